@@ -1,0 +1,31 @@
+from frappe.model.document import Document
+
+
+class ApplicationDecision(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amended_from: DF.Link | None
+		application: DF.Link
+		clause: DF.SmallText | None
+		decided_by: DF.Link
+		decided_on: DF.Date
+		decision_no: DF.Data
+		delivered_on: DF.Date | None
+		delivery_method: DF.Literal["", "In Person", "Post", "Electronic", "Left at Residence"]
+		delivery_proof: DF.Attach | None
+		division: DF.Link
+		grounds: DF.SmallText | None
+		monthly_amount: DF.Currency
+		outcome: DF.Literal["Confirmed", "Refused"]
+		referral_offer: DF.SmallText | None
+		remedy: DF.SmallText | None
+		start_month: DF.Data | None
+	# end: auto-generated types
+
+	pass

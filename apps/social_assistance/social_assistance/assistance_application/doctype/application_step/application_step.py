@@ -1,0 +1,32 @@
+from frappe.model.document import Document
+
+
+class ApplicationStep(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		action: DF.Data | None
+		actor_role: DF.Data | None
+		application: DF.Link
+		division: DF.Link
+		done_by: DF.Link | None
+		done_on: DF.Datetime | None
+		due_on: DF.Date | None
+		evidence_on_file: DF.SmallText | None
+		opened_on: DF.Datetime
+		reason_code: DF.Data | None
+		remark: DF.SmallText | None
+		sequence: DF.Int
+		step_code: DF.Data
+		step_key: DF.Data | None
+		step_name: DF.Data | None
+		step_no: DF.Int
+		target: DF.Data | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,71 @@
+from frappe.model.document import Document
+
+
+class AssistanceApplication(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from social_assistance.assistance_application.doctype.application_consent.application_consent import ApplicationConsent
+		from social_assistance.assistance_application.doctype.application_evidence.application_evidence import ApplicationEvidence
+		from social_assistance.assistance_application.doctype.application_member.application_member import ApplicationMember
+
+		acceptance_no: DF.Data | None
+		accepted_on: DF.Date | None
+		agent_name: DF.Data | None
+		applicant: DF.Link
+		applicant_name: DF.Data | None
+		applicant_wish: DF.Literal["", "Wishes to Apply", "Does Not Wish to Apply"]
+		application_decision: DF.Link | None
+		applied_on: DF.Date
+		archive_no: DF.Data | None
+		benefit_award: DF.Link | None
+		case_status: DF.Literal["Open", "Confirmed", "In Payment", "Refused", "Not Accepted", "Withdrawn", "Terminated", "Closed"]
+		consents: DF.Table[ApplicationConsent]
+		correction_items: DF.SmallText | None
+		correction_sent_on: DF.Date | None
+		county_visit_required: DF.Check
+		current_step: DF.Data | None
+		decided_amount: DF.Currency
+		discovery_channel: DF.Literal["Walk-in", "Household Visit", "Alert", "Hotline", "Report", "Online"]
+		district_opinion: DF.Literal["", "Approve", "Refuse"]
+		district_opinion_text: DF.SmallText | None
+		division: DF.Link
+		evidence: DF.Table[ApplicationEvidence]
+		exit_reason: DF.Literal["", "Voluntary", "Income Above Standard", "Death", "Moved Away", "Expired", "Other"]
+		exit_text: DF.SmallText | None
+		filing_channel: DF.Literal["Township Window", "Village Agency", "Online"]
+		household: DF.Link
+		is_returned: DF.Check
+		kin_declared: DF.Literal["", "None", "Near Relative"]
+		kin_matched: DF.Check
+		kin_staff: DF.SmallText | None
+		means_assessment: DF.Link | None
+		members: DF.Table[ApplicationMember]
+		naming_series: DF.Literal["SQ-.YYYY.-"]
+		next_review_on: DF.Date | None
+		open_case_key: DF.Data | None
+		overall_due_on: DF.Date | None
+		policy_told_on: DF.Date | None
+		policy_version: DF.Link | None
+		process_template: DF.Link | None
+		proposed_amount: DF.Currency
+		reason_text: DF.SmallText | None
+		retain_until: DF.Date | None
+		review_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Stop", "Gradual Exit"]
+		review_text: DF.SmallText | None
+		scheme: DF.Link
+		spot_check: DF.Check
+		step_due_on: DF.Date | None
+		step_reason: DF.Data | None
+		step_remark: DF.SmallText | None
+		township: DF.Link | None
+		township_opinion: DF.Literal["", "Approve", "Refuse"]
+		township_opinion_text: DF.SmallText | None
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	pass

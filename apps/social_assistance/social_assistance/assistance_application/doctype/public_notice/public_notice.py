@@ -1,0 +1,28 @@
+from frappe.model.document import Document
+
+
+class PublicNotice(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		application: DF.Link
+		content: DF.Code | None
+		division: DF.Link
+		ends_on: DF.Date | None
+		naming_series: DF.Literal["GS-.YYYY.-"]
+		notice_kind: DF.Literal["Preliminary", "Result"]
+		notice_text: DF.Text | None
+		objections_received: DF.Int
+		photo_end: DF.Attach | None
+		photo_start: DF.Attach | None
+		place: DF.Data
+		posted_on: DF.Date
+		taken_down_on: DF.Date | None
+	# end: auto-generated types
+
+	pass

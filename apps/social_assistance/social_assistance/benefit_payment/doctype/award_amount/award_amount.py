@@ -1,0 +1,25 @@
+from frappe.model.document import Document
+
+
+class AwardAmount(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		citation: DF.Data | None
+		from_month: DF.Data
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		part: DF.Literal["Base", "Top-up", "Care", "Living"]
+		person: DF.Link | None
+		rule: DF.Data | None
+		to_month: DF.Data | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,25 @@
+from frappe.model.document import Document
+
+
+class BankFile(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		bank_name: DF.Data | None
+		encoding: DF.Literal["GBK", "UTF-8"]
+		file: DF.Attach | None
+		file_digest: DF.Data | None
+		file_status: DF.Literal["Written", "Sent", "Returned", "Settled"]
+		naming_series: DF.Literal["YH-.YYYY.-"]
+		payment_month: DF.Data | None
+		payment_run: DF.Link
+		row_count: DF.Int
+		total_amount: DF.Currency
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,41 @@
+from frappe.model.document import Document
+
+
+class BenefitAward(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from social_assistance.benefit_payment.doctype.award_amount.award_amount import AwardAmount
+
+		account_verified_on: DF.Date | None
+		amounts: DF.Table[AwardAmount]
+		application: DF.Link | None
+		application_decision: DF.Link | None
+		award_no: DF.Data | None
+		award_status: DF.Literal["Active", "Suspended", "Gradual Exit", "Stopped"]
+		bank_account: DF.Data | None
+		bank_account_cipher: DF.SmallText | None
+		bank_account_digest: DF.Data | None
+		bank_name: DF.Data | None
+		benefit_class: DF.Data | None
+		covered_persons: DF.Int
+		division: DF.Link
+		end_month: DF.Data | None
+		household: DF.Link
+		monthly_amount: DF.Currency
+		open_award_key: DF.Data | None
+		payee: DF.Link
+		payee_name: DF.Data | None
+		person: DF.Link | None
+		policy_version: DF.Link | None
+		residence_class: DF.Literal["", "Urban", "Rural"]
+		scheme: DF.Link
+		start_month: DF.Data
+		stop_reason: DF.Data | None
+	# end: auto-generated types
+
+	pass

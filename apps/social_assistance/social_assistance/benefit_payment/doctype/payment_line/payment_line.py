@@ -1,0 +1,34 @@
+from frappe.model.document import Document
+
+
+class PaymentLine(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		award: DF.Link
+		bank_account: DF.Data | None
+		bank_account_cipher: DF.SmallText | None
+		bank_file: DF.Link | None
+		bank_name: DF.Data | None
+		bank_row: DF.Int
+		division: DF.Link
+		hold_reason: DF.Data | None
+		household: DF.Link
+		line_key: DF.Data | None
+		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue"]
+		line_status: DF.Literal["Due", "Held", "Filed", "Paid", "Returned", "Re-issued", "Reversed"]
+		original_line: DF.Link | None
+		payee_name: DF.Data | None
+		payment_month: DF.Data
+		payment_run: DF.Link
+		return_reason: DF.Data | None
+		scheme: DF.Link
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,34 @@
+from frappe.model.document import Document
+
+
+class CharityDonation(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amended_from: DF.Link | None
+		amount: DF.Currency
+		balance_amount: DF.Currency
+		charity_partner: DF.Link
+		disbursed_amount: DF.Currency
+		donation_kind: DF.Literal["Cash", "Goods"]
+		donor_kind: DF.Literal["", "Person", "Organisation"]
+		donor_name: DF.Data | None
+		donor_phone: DF.Data | None
+		donor_phone_cipher: DF.SmallText | None
+		fiscal_receipt_no: DF.Data | None
+		is_anonymous: DF.Check
+		is_restricted: DF.Check
+		naming_series: DF.Literal["JZ-.YYYY.-"]
+		purpose: DF.SmallText | None
+		receipt_no: DF.Data | None
+		receipt_token: DF.Data | None
+		received_on: DF.Date
+		target_division: DF.Link | None
+	# end: auto-generated types
+
+	pass

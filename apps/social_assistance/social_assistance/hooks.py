@@ -1,0 +1,6 @@
+app_name = "social_assistance"
+app_title = "Social Assistance"
+app_publisher = "Social Assistance ERP contributors"
+app_description = "Social assistance for district civil-affairs bureaus"
+app_email = "maintainers@social-assistance.invalid"
+app_license = "MIT"

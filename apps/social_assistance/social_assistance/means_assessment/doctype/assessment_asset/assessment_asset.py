@@ -1,0 +1,27 @@
+from frappe.model.document import Document
+
+
+class AssessmentAsset(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		area: DF.Float
+		asset_kind: DF.Literal["Money", "Vehicle", "House", "Non-residential Property", "Business Share", "Other"]
+		description: DF.Data | None
+		evidence_source: DF.Data | None
+		exempt_reason: DF.Data | None
+		is_exempt: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		person: DF.Link | None
+		quantity: DF.Int
+		value: DF.Currency
+	# end: auto-generated types
+
+	pass

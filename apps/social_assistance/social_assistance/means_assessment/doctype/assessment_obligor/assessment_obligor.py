@@ -1,0 +1,28 @@
+from frappe.model.document import Document
+
+
+class AssessmentObligor(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		agreed_amount: DF.Currency
+		counted_amount: DF.Currency
+		household_members: DF.Int
+		is_unable: DF.Check
+		monthly_income: DF.Currency
+		obligor: DF.Link | None
+		obligor_name: DF.Data
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		relation: DF.Data | None
+		supported_persons: DF.Int
+		unable_reason: DF.Data | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,22 @@
+from frappe.model.document import Document
+
+
+class VisitInvestigator(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		full_name: DF.Data | None
+		investigator: DF.Link
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		signature_file: DF.Attach | None
+		signed: DF.Check
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,22 @@
+from frappe.model.document import Document
+
+
+class AssistanceSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		bureau_name: DF.Data
+		bureau_phone: DF.Data | None
+		court_name: DF.Data | None
+		default_process_template: DF.Link | None
+		district: DF.Link
+		payment_day: DF.Int
+		review_authority: DF.Data | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,30 @@
+from frappe.utils.nestedset import NestedSet
+
+
+class AdministrativeDivision(NestedSet):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		division_code: DF.Data
+		division_level: DF.Literal["Province", "City", "District", "Township", "Village", "Grid"]
+		division_name: DF.Data
+		former_name: DF.Data | None
+		is_group: DF.Check
+		lft: DF.Int
+		office_address: DF.Data | None
+		office_phone: DF.Data | None
+		old_parent: DF.Link | None
+		parent_administrative_division: DF.Link | None
+		residence_class: DF.Literal["", "Urban", "Rural"]
+		rgt: DF.Int
+		successor: DF.Link | None
+		valid_from: DF.Date | None
+		valid_to: DF.Date | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,42 @@
+from frappe.model.document import Document
+
+
+class RegistryHousehold(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from social_assistance.social_registry.doctype.household_membership.household_membership import HouseholdMembership
+
+		account_holder: DF.Link | None
+		account_verified_on: DF.Date | None
+		address: DF.SmallText | None
+		bank_account: DF.Data | None
+		bank_account_cipher: DF.SmallText | None
+		bank_account_digest: DF.Data | None
+		bank_name: DF.Data | None
+		closed_on: DF.Date | None
+		division: DF.Link
+		formed_from: DF.Link | None
+		formed_on: DF.Date | None
+		head_name: DF.Data | None
+		head_person: DF.Link
+		household_no: DF.Data | None
+		household_status: DF.Literal["Active", "Moved", "Merged", "Split", "Closed"]
+		housing_area: DF.Float
+		housing_kind: DF.Literal["", "Own House", "Public Rental", "Private Rental", "Borrowed", "Institution", "Other"]
+		hukou_division: DF.Link | None
+		main_cause: DF.Literal["", "Illness", "Disability", "Old Age", "Lack of Labour", "Schooling", "Accident", "Disaster", "Unemployment", "Other"]
+		member_count: DF.Int
+		members: DF.Table[HouseholdMembership]
+		moved_to: DF.Link | None
+		phone: DF.Data | None
+		phone_cipher: DF.SmallText | None
+		phone_digest: DF.Data | None
+		residence_class: DF.Literal["Urban", "Rural"]
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,55 @@
+from frappe.model.document import Document
+
+
+class RegistryPerson(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+		from social_assistance.social_registry.doctype.kin_link.kin_link import KinLink
+		from social_assistance.social_registry.doctype.person_illness.person_illness import PersonIllness
+		from social_assistance.social_registry.doctype.person_status.person_status import PersonStatus
+
+		address: DF.SmallText | None
+		birth_date: DF.Date | None
+		child_class: DF.Literal["", "Orphan", "De Facto Unsupported Child"]
+		current_household: DF.Link | None
+		deceased_on: DF.Date | None
+		disability_card: DF.Data | None
+		disability_card_cipher: DF.SmallText | None
+		disability_level: DF.Literal["", "1", "2", "3", "4"]
+		disability_type: DF.Literal["", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"]
+		division: DF.Link
+		education_level: DF.Literal["", "Postgraduate", "Bachelor", "Junior College", "Secondary Vocational", "Senior High School", "Junior High School", "Primary School", "None"]
+		employment_status: DF.Literal["", "Employed", "Flexible Employment", "Farming", "Unemployed", "Unable to Work", "Retired", "Student", "Child"]
+		ethnic_group: DF.Data | None
+		guardian: DF.Link | None
+		hukou_class: DF.Literal["", "Urban", "Rural"]
+		hukou_division: DF.Link | None
+		id_number: DF.Data
+		id_number_cipher: DF.SmallText | None
+		id_number_digest: DF.Data | None
+		illnesses: DF.Table[PersonIllness]
+		is_deceased: DF.Check
+		is_student: DF.Check
+		kin_links: DF.Table[KinLink]
+		labour_ability: DF.Literal["", "Full", "Partial", "None"]
+		marital_status: DF.Literal["", "Unmarried", "Married", "Widowed", "Divorced", "Not Stated"]
+		merged_into: DF.Link | None
+		name_pinyin: DF.Data | None
+		person_name: DF.Data
+		phone: DF.Data | None
+		phone_cipher: DF.SmallText | None
+		phone_digest: DF.Data | None
+		residence_division: DF.Link | None
+		sex: DF.Literal["", "Male", "Female"]
+		source_note: DF.Data | None
+		split_residence: DF.Check
+		statuses: DF.Table[PersonStatus]
+		study_stage: DF.Literal["", "Preschool", "Compulsory", "Senior High School", "Secondary Vocational", "Junior College", "Bachelor", "Postgraduate"]
+	# end: auto-generated types
+
+	pass
