@@ -5,3 +5,204 @@ import frappe
 
 class AssistanceError(frappe.ValidationError):
 	"""Base of every refusal of this app."""
+
+
+class RequestRefused(frappe.PermissionError):
+	"""The request gate does not open this function, address or parameter to this caller."""
+
+
+class TransitionNotAllowed(frappe.PermissionError):
+	"""State, docstatus or amounts of a protected document were changed outside the step service."""
+
+
+class StoredDocumentNotPermitted(frappe.PermissionError):
+	"""The user may not change the document as it is stored, whatever the new values say."""
+
+
+class UnsafeFile(AssistanceError):
+	"""A file whose name, address, type or content may not be stored as evidence."""
+
+
+class ReferenceNotPermitted(frappe.PermissionError):
+	"""A note, assignment, share or link would point a user at a document that he may not see."""
+
+
+class OutOfScopeError(frappe.PermissionError):
+	"""A document belongs, or would belong, to a division outside the user's area."""
+
+
+class MissingEvidenceError(AssistanceError):
+	"""A step was to be left while papers that it requires are not on file."""
+
+
+class StaleCaseError(AssistanceError):
+	"""The case moved on since the user's page was loaded."""
+
+
+class StepNotAllowedError(frappe.PermissionError):
+	"""The user's role does not carry this move of this step."""
+
+
+class SeparationOfDutiesError(frappe.PermissionError):
+	"""The same person would do two steps that must be separated, or decide a case of kin."""
+
+
+class ReasonRequiredError(AssistanceError):
+	"""A return, skip, rejection or exit without a reason from the closed list."""
+
+
+class OpenCaseExistsError(AssistanceError):
+	"""The household or person already has an open application for the scheme."""
+
+
+class ApplicantMissingError(AssistanceError):
+	"""An application or household without an applicant who belongs to it."""
+
+
+class ProcessTemplateError(AssistanceError):
+	"""A process template that cannot be carried out."""
+
+
+class CorrectionAlreadySentError(AssistanceError):
+	"""A second correction notice for one application (一次性补正)."""
+
+
+# Policy
+
+
+class PolicyNotFound(AssistanceError):
+	"""No submitted policy version holds for the place and day."""
+
+
+class PolicyExpired(PolicyNotFound):
+	"""The last policy version of the place ended before the day."""
+
+
+class PolicyOverlap(AssistanceError):
+	"""Two versions would hold for the same division on the same day."""
+
+
+class PolicyPeriodInvalid(AssistanceError):
+	"""A policy version ends before it starts, or reaches behind the one it replaces."""
+
+
+class PolicyParametersInvalid(AssistanceError):
+	"""A row or field of a policy version is missing, contradictory or outside its range."""
+
+
+class PolicyFrozen(AssistanceError):
+	"""A submitted policy version is law for decided cases and changes only by a new version."""
+
+
+class SchemeRuleInvalid(AssistanceError):
+	"""Exclusions and dependencies of a scheme contradict each other."""
+
+
+class SchemeConflict(AssistanceError):
+	"""A person or household already has a scheme that excludes the one asked for."""
+
+
+# Means assessment
+
+
+class AssessmentLineInvalid(AssistanceError):
+	"""A line of an assessment has an impossible amount, period or value."""
+
+
+class PersonNotInHousehold(AssistanceError):
+	"""A line or visit names a person who is not a member of the application."""
+
+
+class PersonDeceased(AssistanceError):
+	"""A member died before the application."""
+
+
+class AssessmentFrozen(AssistanceError):
+	"""A submitted assessment backs a decision and is not changed."""
+
+
+class ApplicationNotReady(AssistanceError):
+	"""The application has not reached the point at which this document may be made."""
+
+
+class VisitIncomplete(AssistanceError):
+	"""A home visit lacks investigators, a member, a reason or a signature."""
+
+
+class VisitDateInvalid(AssistanceError):
+	"""A home visit lies before acceptance or in the future."""
+
+
+# Registry: people, households, places
+
+
+class MalformedIdentifier(AssistanceError):
+	"""An ID number, account, phone, card or division code is not well formed."""
+
+
+class MaskedValueChanged(AssistanceError):
+	"""Someone edited the stars of a sealed value instead of typing the whole value anew."""
+
+
+class DataKeyMissing(AssistanceError):
+	"""The site has no key for personal data, so nothing can be sealed or opened."""
+
+
+class RevealNotPermitted(frappe.PermissionError):
+	"""The user may read the document but not the clear value of this field."""
+
+
+class PurposeMissing(AssistanceError):
+	"""A clear value was asked for without saying what for."""
+
+
+class TooManyRequests(AssistanceError):
+	"""One account asked for more personal data than its work can need in that time."""
+
+
+class AppendOnlyEntry(AssistanceError):
+	"""An entry of an append-only book can be neither changed nor deleted."""
+
+
+class DuplicateIdentity(AssistanceError):
+	"""The ID number is already registered."""
+
+
+class IdentityChange(AssistanceError):
+	"""The ID number of a registered person may only be corrected with a reason."""
+
+
+class ImpossibleDate(AssistanceError):
+	"""A date lies in the future, before birth, or before its own beginning."""
+
+
+class PersonFacts(AssistanceError):
+	"""Facts of one person contradict each other."""
+
+
+class KinContradiction(AssistanceError):
+	"""A kin link or guardian that cannot be true."""
+
+
+class HouseholdHead(AssistanceError):
+	"""A household has exactly one head, who is one of its members."""
+
+
+class HouseholdMembership(AssistanceError):
+	"""A membership row is incomplete or contradicts another row."""
+
+
+class ActiveInTwoHouseholds(AssistanceError):
+	"""A person can be an active member of one household only."""
+
+
+class HouseholdClosed(AssistanceError):
+	"""A household that was moved, merged, split or closed is no longer changed."""
+
+
+class DivisionStructure(AssistanceError):
+	"""Code, level and parent of a division do not fit together."""
+
+
+class StaffAssignmentPeriod(AssistanceError):
+	"""An assignment that contradicts its own dates or another assignment."""
