@@ -1,0 +1,114 @@
+"""Sealed values, digests, rotation, and the refusal to work without SM3 and SM4."""
+
+import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
+from hypothesis import given
+from hypothesis import strategies as st
+
+from social_assistance.domain import sealing
+from social_assistance.domain.errors import SealingError
+from social_assistance.domain.sealing import KeyRing, is_sealed, key_number, same_digest
+
+OLD, NEW = bytes(range(32)), bytes(range(32, 80))
+RING = KeyRing({1: OLD}, active=1)
+ROTATED = KeyRing({1: OLD, 2: NEW}, active=2)
+
+
+def code_of(call, *args, **kwargs) -> str:
+	with pytest.raises(SealingError) as caught:
+		call(*args, **kwargs)
+	return caught.value.code
+
+
+@given(st.text())
+def test_round_trip(value):
+	token = RING.seal(value, "Person.citizen_id")
+	assert RING.open(token, "Person.citizen_id") == value
+	assert is_sealed(token)
+
+
+def test_token_form_and_length():
+	token = RING.seal("11010519491231002X", "Person.citizen_id")
+	assert token.startswith("v1.")
+	assert len(token) <= 140  # fits a Data column
+	assert "11010519491231002X" not in token
+
+
+def test_equal_values_give_different_tokens_and_equal_digests():
+	assert RING.seal("a", "f") != RING.seal("a", "f")
+	assert RING.digest("a", "citizen_id") == RING.digest("a", "citizen_id")
+	assert len(RING.digest("a", "citizen_id")) == 64
+
+
+def test_digests_differ_by_purpose_key_and_value():
+	digests = {
+		RING.digest("a", "citizen_id"),
+		RING.digest("b", "citizen_id"),
+		RING.digest("a", "account"),
+		ROTATED.digest("a", "citizen_id"),
+	}
+	assert len(digests) == 4
+
+
+def test_token_of_another_field_does_not_open():
+	token = RING.seal("13800138000", "Person.mobile")
+	assert code_of(RING.open, token, "Person.citizen_id") == "sealing_token_altered"
+
+
+@given(position=st.integers(3, 60))
+def test_altered_token_is_refused(position):
+	token = RING.seal("11010519491231002X", "f")
+	replacement = "A" if token[position] != "A" else "B"
+	altered = token[:position] + replacement + token[position + 1 :]
+	assert code_of(RING.open, altered, "f") in ("sealing_token_altered", "sealing_key_unknown")
+
+
+@pytest.mark.parametrize(
+	"text", ["", "v1.", "v1.abc", "v2." + "A" * 60, "11010519491231002X", "v1." + "!" * 60]
+)
+def test_other_text_is_refused(text):
+	assert not is_sealed(text)
+	assert code_of(RING.open, text, "f") == "sealing_token_malformed"
+
+
+def test_rotation():
+	token = RING.seal("a", "f")
+	assert key_number(token) == 1
+	assert ROTATED.open(token, "f") == "a"
+	renewed = ROTATED.reseal(token, "f")
+	assert key_number(renewed) == 2
+	assert ROTATED.reseal(renewed, "f") == renewed
+	assert code_of(RING.open, renewed, "f") == "sealing_key_unknown"
+	assert ROTATED.digests("a", "p") == (ROTATED.digest("a", "p"), RING.digest("a", "p"))
+
+
+def test_bulk_equals_single():
+	values = ["", "a", "甲"]
+	assert RING.open_many(RING.seal_many(values, "f"), "f") == values
+	assert RING.digest_many(values, "p") == [RING.digest(value, "p") for value in values]
+
+
+def test_constant_time_compare():
+	assert same_digest(RING.digest("a", "p"), RING.digest("a", "p"))
+	assert not same_digest(RING.digest("a", "p"), RING.digest("b", "p"))
+
+
+def test_bad_key_rings():
+	assert code_of(KeyRing, {1: b"short"}, 1) == "sealing_key_length"
+	assert code_of(KeyRing, {0: OLD}, 0) == "sealing_key_number"
+	assert code_of(KeyRing, {1: OLD}, 2) == "sealing_key_unknown"
+	assert code_of(RING.digest, "a", "p", 9) == "sealing_key_unknown"
+
+
+@pytest.mark.parametrize("probe", ["_probe_sm3", "_probe_sm4_gcm"])
+def test_missing_algorithm_is_an_explicit_error(monkeypatch, probe):
+	def missing() -> None:
+		raise UnsupportedAlgorithm("not built in")
+
+	monkeypatch.setattr(sealing, probe, missing)
+	assert code_of(KeyRing, {1: OLD}, 1) == "sealing_algorithm_missing"
+
+
+def test_keys_do_not_appear_in_the_representation():
+	assert OLD.hex() not in repr(RING)
+	assert repr(OLD) not in repr(RING)
