@@ -1,0 +1,62 @@
+"""Schemes of every site, and the policy versions of the demo district, from the data files beside this module."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+
+DATA = Path(__file__).parent / "data"
+# Order matters: the later version closes the earlier one when it is submitted.
+DEMO_POLICIES = ("demo_policy_2024.json", "demo_policy_2025.json")
+
+
+def seed_schemes() -> None:
+	"""Insert the schemes that are missing with their exclusions; rows that a site has edited stay as they are."""
+	content = _load("assistance_schemes.json")
+	present = set(frappe.get_all("Assistance Scheme", pluck="name"))
+	missing = [row for row in content["schemes"] if row["scheme_code"] not in present]
+	added = [_insert("Assistance Scheme", row) for row in missing]
+	for scheme in added:
+		_add_relations(scheme, content)
+
+
+def demo_policies(district: str) -> list[str]:
+	"""Create and submit the versions of the demo district before and from 2025-07-01; returns their names, old first."""
+	names = []
+	for file in DEMO_POLICIES:
+		content = {**_load(file), "division": district}
+		known = frappe.db.get_value(
+			"Policy Version",
+			{"division": district, "effective_from": content["effective_from"], "docstatus": 1},
+		)
+		names.append(known or _submit_policy(content))
+	return names
+
+
+def _submit_policy(content: dict[str, Any]) -> str:
+	policy = _insert("Policy Version", content)
+	policy.submit()
+	return str(policy.name)
+
+
+def _insert(doctype: str, values: dict[str, Any]) -> Document:
+	return frappe.get_doc({"doctype": doctype, **values}).insert()
+
+
+def _add_relations(scheme: Document, content: dict[str, Any]) -> None:
+	"""Exclusions hold both ways, so each pair of the file gives a row on both schemes."""
+	for pair in content["exclusions"]:
+		ends = (pair["scheme"], pair["excluded_scheme"])
+		if scheme.name in ends:
+			other = ends[1] if scheme.name == ends[0] else ends[0]
+			scheme.append("exclusions", {**pair, "excluded_scheme": other})
+	for row in content["requirements"]:
+		if row["scheme"] == scheme.name:
+			scheme.append("requirements", row)
+	scheme.save()
+
+
+def _load(file: str) -> dict[str, Any]:
+	return dict(json.loads((DATA / file).read_text(encoding="utf-8")))
