@@ -1,0 +1,81 @@
+"""Stages with their times, and commands whose output goes to a log."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from .settings import LOGS, ROOT, StandupError
+
+TAIL_LINES = 40
+_timings: list[tuple[str, float]] = []
+
+
+def say(text: str) -> None:
+	"""One line for the person at the keyboard."""
+	print(text, flush=True)
+
+
+@contextmanager
+def stage(title: str) -> Iterator[None]:
+	"""Announce a stage and show how long it took."""
+	say(f"  {title} …")
+	started = time.monotonic()
+	yield
+	seconds = time.monotonic() - started
+	_timings.append((title, seconds))
+	say(f"  ✓ {title}: {seconds:.1f} s")
+
+
+def timings() -> list[tuple[str, float]]:
+	"""Title and seconds of every finished stage of this run."""
+	return list(_timings)
+
+
+def log_path() -> Path:
+	"""The log that collects the output of every command."""
+	LOGS.mkdir(parents=True, exist_ok=True)
+	return LOGS / "standup.log"
+
+
+def run(
+	command: Sequence[str | Path],
+	*,
+	cwd: Path = ROOT,
+	env: Mapping[str, str] | None = None,
+	stdin: str | IO[bytes] | None = None,
+	what: str = "",
+) -> None:
+	"""Run a command with its output in the log; a failure shows the end of that output."""
+	words = [str(word) for word in command]
+	with log_path().open("ab") as log:
+		log.write(f"\n$ {' '.join(words)}\n".encode())
+		log.flush()
+		start = log.tell()
+		text = stdin.encode() if isinstance(stdin, str) else None
+		source = subprocess.DEVNULL if stdin is None else stdin if text is None else None
+		done = subprocess.run(
+			words,
+			cwd=cwd,
+			env={**os.environ, **(env or {})},
+			stdout=log,
+			stderr=subprocess.STDOUT,
+			check=False,
+			**({"input": text} if text is not None else {"stdin": source}),
+		)
+	if done.returncode:
+		_fail(what or words[0], done.returncode, start)
+
+
+def _fail(what: str, code: int, start: int) -> None:
+	with log_path().open("rb") as log:
+		log.seek(start)
+		lines = log.read().decode(errors="replace").splitlines()
+	print("\n".join(f"    {line}" for line in lines[-TAIL_LINES:]), file=sys.stderr)
+	raise StandupError(f"{what} ended with code {code}; all of its output is in {log_path()}")
