@@ -1,0 +1,79 @@
+"""Evidence gate: what must be on file to leave a step, and what may be asked of the citizen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from social_assistance.domain.errors import ProcessError
+
+
+@dataclass(frozen=True)
+class EvidenceRequirement:
+	"""One paper or record that a step asks for; an empty column means every scheme."""
+
+	step: str
+	key: str
+	label: str
+	column: str = ""
+	from_platform: bool = False
+	minimum: int = 1
+	condition: str = ""
+	citation: str = ""
+
+
+@dataclass(frozen=True)
+class ChecklistLine:
+	"""A requirement beside what is on file."""
+
+	requirement: EvidenceRequirement
+	on_file: int
+
+	@property
+	def is_met(self) -> bool:
+		"""Whether enough is on file."""
+		return self.on_file >= self.requirement.minimum
+
+
+def checklist(
+	requirements: Iterable[EvidenceRequirement],
+	step: str,
+	column: str,
+	on_file: Mapping[str, int],
+	conditions: Iterable[str] = (),
+) -> tuple[ChecklistLine, ...]:
+	"""Requirements of a step for a scheme column, in the template's order; conditional ones only when they hold."""
+	holding = {"", *conditions}
+	wanted = (
+		need
+		for need in requirements
+		if need.step == step and need.column in ("", column) and need.condition in holding
+	)
+	return tuple(ChecklistLine(need, on_file.get(need.key, 0)) for need in wanted)
+
+
+def missing(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
+	"""Requirements that are not met."""
+	return tuple(line.requirement for line in lines if not line.is_met)
+
+
+def ask_of_citizen(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
+	"""Missing papers that may be asked of the citizen: never what a government platform gives (民发〔2021〕57号 art. 10)."""
+	return tuple(need for need in missing(lines) if not need.from_platform)
+
+
+def require_complete(lines: Iterable[ChecklistLine]) -> None:
+	"""Refuse to leave the step while something is missing, naming all of it at once."""
+	lacking = missing(lines)
+	if lacking:
+		labels = "; ".join(need.label for need in lacking)
+		details = {"step": lacking[0].step, "labels": labels, "keys": tuple(need.key for need in lacking)}
+		raise ProcessError("evidence_missing", "evidence", details)
+
+
+def correction_notice(lines: Iterable[ChecklistLine], already_sent: bool) -> tuple[EvidenceRequirement, ...]:
+	"""Everything to ask for in the one correction notice (一次性补正); refuses a second notice and an empty one."""
+	if already_sent:
+		raise ProcessError("correction_already_sent", "evidence")
+	wanted = ask_of_citizen(lines)
+	if not wanted:
+		raise ProcessError("correction_nothing_missing", "evidence")
+	return wanted

@@ -1,0 +1,62 @@
+"""The evidence gate."""
+
+import pytest
+
+from social_assistance.domain.errors import ProcessError
+from social_assistance.domain.evidence import (
+	EvidenceRequirement,
+	ask_of_citizen,
+	checklist,
+	correction_notice,
+	missing,
+	require_complete,
+)
+
+NEEDS = (
+	EvidenceRequirement("ACCEPT", "identity_card", "Identity card", from_platform=True),
+	EvidenceRequirement("ACCEPT", "application_form", "Application form"),
+	EvidenceRequirement("ACCEPT", "disability_proof", "Disability card", column="MLG_SINGLE"),
+	EvidenceRequirement("ACCEPT", "agent_mandate", "Mandate", condition="agent"),
+	EvidenceRequirement("VISIT", "investigators", "Two investigators", minimum=2),
+)
+
+
+def keys(needs):
+	return [need.key for need in needs]
+
+
+@pytest.mark.parametrize(
+	("step", "column", "on_file", "conditions", "expected"),
+	[
+		("ACCEPT", "MLG", {}, (), ["identity_card", "application_form"]),
+		("ACCEPT", "MLG", {"application_form": 1}, ("agent",), ["identity_card", "agent_mandate"]),
+		("ACCEPT", "MLG_SINGLE", {"identity_card": 1, "application_form": 1}, (), ["disability_proof"]),
+		("ACCEPT", "MLG", {"identity_card": 1, "application_form": 1}, (), []),
+		("VISIT", "MLG", {"investigators": 1}, (), ["investigators"]),
+		("VISIT", "MLG", {"investigators": 2}, (), []),
+		("PAY", "MLG", {}, (), []),
+	],
+)
+def test_what_is_missing(step, column, on_file, conditions, expected):
+	assert keys(missing(checklist(NEEDS, step, column, on_file, conditions))) == expected
+
+
+def test_platform_papers_are_never_asked_of_the_citizen():
+	lines = checklist(NEEDS, "ACCEPT", "MLG", {})
+	assert keys(ask_of_citizen(lines)) == ["application_form"]
+	assert keys(correction_notice(lines, already_sent=False)) == ["application_form"]
+
+
+def test_gate_names_everything_at_once():
+	with pytest.raises(ProcessError, match="Identity card; Application form") as caught:
+		require_complete(checklist(NEEDS, "ACCEPT", "MLG", {}))
+	assert caught.value.params["keys"] == ("identity_card", "application_form")
+	require_complete(checklist(NEEDS, "VISIT", "MLG", {"investigators": 3}))
+
+
+def test_only_one_correction_notice_and_never_an_empty_one():
+	lines = checklist(NEEDS, "ACCEPT", "MLG", {"application_form": 1})
+	with pytest.raises(ProcessError, match="nothing to ask"):
+		correction_notice(lines, already_sent=False)
+	with pytest.raises(ProcessError, match="second is not allowed"):
+		correction_notice(checklist(NEEDS, "ACCEPT", "MLG", {}), already_sent=True)
