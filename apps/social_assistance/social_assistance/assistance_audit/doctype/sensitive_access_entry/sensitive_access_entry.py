@@ -1,7 +1,11 @@
 from frappe.model.document import Document
 
+from social_assistance.services.append_only import refuse_change
+
 
 class SensitiveAccessEntry(Document):
+	"""One look at a clear value: who, when, what for. Written by `services.sensitive_access` only, never changed."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -19,4 +23,15 @@ class SensitiveAccessEntry(Document):
 		reference_name: DF.DynamicLink
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		if not self.is_new():
+			refuse_change(self)
+
+	def db_update(self) -> None:
+		refuse_change(self)
+
+	def on_trash(self) -> None:
+		refuse_change(self)
+
+	def before_rename(self, *_names: object) -> None:
+		refuse_change(self)

@@ -1,7 +1,12 @@
 from frappe.model.document import Document
 
+from social_assistance.services import staff_facts
+from social_assistance.services.sealed_fields import SealedField, seal
+
 
 class StaffAssignment(Document):
+	"""Who works where and as what, with the near relatives the law asks for (民发〔2021〕57号 art. 11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,4 +28,11 @@ class StaffAssignment(Document):
 		user: DF.Link
 	# end: auto-generated types
 
-	pass
+	SEALED = (SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)
+
+	def validate(self) -> None:
+		seal(self)
+		for relative in self.relatives:
+			seal(relative)
+		staff_facts.check_period(self)
+		staff_facts.check_relatives(self)

@@ -1,7 +1,11 @@
 from frappe.model.document import Document
 
+from social_assistance.services.sealed_fields import SealedField
+
 
 class StaffRelative(Document):
+	"""A near relative of a staff member, found among applicants by digest only."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -20,4 +24,4 @@ class StaffRelative(Document):
 		relative_name: DF.Data
 	# end: auto-generated types
 
-	pass
+	SEALED = (SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)

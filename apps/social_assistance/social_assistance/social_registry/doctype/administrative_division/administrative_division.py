@@ -1,7 +1,11 @@
 from frappe.utils.nestedset import NestedSet
 
+from social_assistance.services import division_facts
+
 
 class AdministrativeDivision(NestedSet):
+	"""A place of the tree from province to grid, named by its code; scope and standards hang on it."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -27,4 +31,8 @@ class AdministrativeDivision(NestedSet):
 		valid_to: DF.Date | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		division_facts.check_code(self)
+		division_facts.check_parent(self)
+		division_facts.check_validity(self)
+		division_facts.check_class(self)

@@ -1,7 +1,12 @@
 from frappe.model.document import Document
 
+from social_assistance.services import household_facts
+from social_assistance.services.sealed_fields import SealedField, seal
+
 
 class RegistryHousehold(Document):
+	"""People who live together, with dated membership; the unit of most schemes."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -39,4 +44,19 @@ class RegistryHousehold(Document):
 		residence_class: DF.Literal["Urban", "Rural"]
 	# end: auto-generated types
 
-	pass
+	SEALED = (
+		SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
+		SealedField(
+			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
+		),
+	)
+
+	def validate(self) -> None:
+		household_facts.restore_system_fields(self)
+		household_facts.give_number(self)
+		seal(self)
+		household_facts.check_members(self)
+		household_facts.check_account_holder(self)
+
+	def on_update(self) -> None:
+		household_facts.sync_people(self)

@@ -1,7 +1,12 @@
 from frappe.model.document import Document
 
+from social_assistance.services import person_facts
+from social_assistance.services.sealed_fields import SealedField, seal
+
 
 class RegistryPerson(Document):
+	"""One human being, known by the ID number; households and cases come and go."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -9,6 +14,7 @@ class RegistryPerson(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+		from social_assistance.social_registry.doctype.identity_correction.identity_correction import IdentityCorrection
 		from social_assistance.social_registry.doctype.kin_link.kin_link import KinLink
 		from social_assistance.social_registry.doctype.person_illness.person_illness import PersonIllness
 		from social_assistance.social_registry.doctype.person_status.person_status import PersonStatus
@@ -32,6 +38,7 @@ class RegistryPerson(Document):
 		id_number: DF.Data
 		id_number_cipher: DF.SmallText | None
 		id_number_digest: DF.Data | None
+		identity_corrections: DF.Table[IdentityCorrection]
 		illnesses: DF.Table[PersonIllness]
 		is_deceased: DF.Check
 		is_student: DF.Check
@@ -52,4 +59,20 @@ class RegistryPerson(Document):
 		study_stage: DF.Literal["", "Preschool", "Compulsory", "Senior High School", "Secondary Vocational", "Junior College", "Bachelor", "Postgraduate"]
 	# end: auto-generated types
 
-	pass
+	SEALED = (
+		SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
+		SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
+		SealedField("disability_card", "disability_card", cipher="disability_card_cipher"),
+	)
+
+	def validate(self) -> None:
+		person_facts.restore_system_fields(self)
+		person_facts.tidy(self)
+		typed = seal(self)
+		person_facts.take_identity(self, typed.get("id_number"))
+		person_facts.check_disability(self, typed.get("disability_card"))
+		person_facts.check_dates(self)
+		person_facts.check_death(self)
+		person_facts.check_study(self)
+		person_facts.check_kin(self)
+		person_facts.derive_residence(self)

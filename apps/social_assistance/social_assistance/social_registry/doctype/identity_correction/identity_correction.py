@@ -1,0 +1,23 @@
+from frappe.model.document import Document
+
+
+class IdentityCorrection(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		corrected_by: DF.Link
+		corrected_on: DF.Datetime
+		former_digest: DF.Data | None
+		former_id_number: DF.Data
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		reason: DF.SmallText
+	# end: auto-generated types
+
+	pass
