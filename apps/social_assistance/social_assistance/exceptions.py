@@ -7,23 +7,23 @@ class AssistanceError(frappe.ValidationError):
 	"""Base of every refusal of this app."""
 
 
-class RequestRefused(frappe.PermissionError):
+class RequestRefusedError(frappe.PermissionError):
 	"""The request gate does not open this function, address or parameter to this caller."""
 
 
-class TransitionNotAllowed(frappe.PermissionError):
+class TransitionNotAllowedError(frappe.PermissionError):
 	"""State, docstatus or amounts of a protected document were changed outside the step service."""
 
 
-class StoredDocumentNotPermitted(frappe.PermissionError):
+class StoredDocumentNotPermittedError(frappe.PermissionError):
 	"""The user may not change the document as it is stored, whatever the new values say."""
 
 
-class UnsafeFile(AssistanceError):
+class UnsafeFileError(AssistanceError):
 	"""A file whose name, address, type or content may not be stored as evidence."""
 
 
-class ReferenceNotPermitted(frappe.PermissionError):
+class ReferenceNotPermittedError(frappe.PermissionError):
 	"""A note, assignment, share or link would point a user at a document that he may not see."""
 
 
@@ -206,3 +206,77 @@ class DivisionStructure(AssistanceError):
 
 class StaffAssignmentPeriod(AssistanceError):
 	"""An assignment that contradicts its own dates or another assignment."""
+
+
+class RecordIsFinalError(AssistanceError):
+	"""A log row, snapshot, decision or ledger row that was to be changed or deleted."""
+
+
+class NoticeError(AssistanceError):
+	"""A public notice that contradicts the procedure: wrong step, missing opinion, end photo before the end."""
+
+
+# Awards and payment
+
+
+class OpenAwardExists(AssistanceError):
+	"""The household or person already has an open award of the scheme, or one that overlaps in time."""
+
+
+class AwardNotBacked(AssistanceError):
+	"""An award without a confirmed decision, or with an amount that the calculation does not give."""
+
+
+class AwardStateError(AssistanceError):
+	"""The award is in a state, or the month in an order, that does not allow this change."""
+
+
+class PaymentMonthInvalid(AssistanceError):
+	"""A payment month that is not a month, or lies too far ahead."""
+
+
+class MonthAlreadyPaid(AssistanceError):
+	"""A regular run for the month already covers the scheme and the division."""
+
+
+class PaymentRunState(AssistanceError):
+	"""The run is not in the state that this action needs."""
+
+
+class PreviewOutdated(AssistanceError):
+	"""Awards changed since the preview was approved: what would be paid is not what was approved."""
+
+
+class NothingToPay(AssistanceError):
+	"""No award is due for the month, the scheme and the division."""
+
+
+class RunIsBusy(AssistanceError):
+	"""Another worker is at this run right now."""
+
+
+class BankFileMismatch(AssistanceError):
+	"""The rows written to a bank file do not add up to its lines."""
+
+
+# Charity
+
+
+class CharityPartnerInvalid(AssistanceError):
+	"""A partner that may not do this: not enabled, not licensed, or another partner's document."""
+
+
+class DonationInvalid(AssistanceError):
+	"""A donation without a positive amount, a donor's name or a purpose."""
+
+
+class DonationBalanceExceeded(AssistanceError):
+	"""More would be disbursed than is left of the donation."""
+
+
+class DonationInUse(AssistanceError):
+	"""A donation that was disbursed in part can no longer be cancelled."""
+
+
+class ConsentMissing(AssistanceError):
+	"""A household's data or name would be handed to a partner without its consent."""

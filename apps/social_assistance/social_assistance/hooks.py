@@ -4,3 +4,111 @@ app_publisher = "Social Assistance ERP contributors"
 app_description = "Social assistance for district civil-affairs bureaus"
 app_email = "maintainers@social-assistance.invalid"
 app_license = "MIT"
+
+after_install = "social_assistance.setup.install.after_install"
+after_migrate = "social_assistance.setup.install.after_migrate"
+
+permission_query_conditions = {
+	"Registry Person": "social_assistance.permissions.list_filters.registry_person",
+	"Registry Household": "social_assistance.permissions.list_filters.registry_household",
+	"Assistance Application": "social_assistance.permissions.list_filters.assistance_application",
+	"Application Step": "social_assistance.permissions.list_filters.application_step",
+	"Case Snapshot": "social_assistance.permissions.list_filters.case_snapshot",
+	"Public Notice": "social_assistance.permissions.list_filters.public_notice",
+	"Application Decision": "social_assistance.permissions.list_filters.application_decision",
+	"Means Assessment": "social_assistance.permissions.list_filters.means_assessment",
+	"Home Visit": "social_assistance.permissions.list_filters.home_visit",
+	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
+	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
+}
+has_permission = {
+	"Registry Person": "social_assistance.permissions.region_scope.has_permission",
+	"Registry Household": "social_assistance.permissions.region_scope.has_permission",
+	"Assistance Application": "social_assistance.permissions.region_scope.has_permission",
+	"Application Step": "social_assistance.permissions.region_scope.has_permission",
+	"Case Snapshot": "social_assistance.permissions.region_scope.has_permission",
+	"Public Notice": "social_assistance.permissions.region_scope.has_permission",
+	"Application Decision": "social_assistance.permissions.region_scope.has_permission",
+	"Means Assessment": "social_assistance.permissions.region_scope.has_permission",
+	"Home Visit": "social_assistance.permissions.region_scope.has_permission",
+	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
+	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
+}
+
+doc_events = {
+	"Registry Person": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Registry Household": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Assistance Application": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Application Step": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Case Snapshot": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Public Notice": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Application Decision": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Means Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Home Visit": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Benefit Award": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+}
+
+# Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
+auth_hooks = ["social_assistance.permissions.gate.check_request"]
+rpc_gate = ["social_assistance.permissions.gate.check_callable"]
+write_file = "social_assistance.overrides.file.write_file"
+
+permission_query_conditions["File"] = "social_assistance.overrides.file.permission_query_conditions"
+has_permission["File"] = "social_assistance.overrides.file.has_permission"
+
+doc_events["*"] = {
+	"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+	"before_validate": [
+		"social_assistance.permissions.document_guard.guard_change",
+		"social_assistance.overrides.file.check_attachment_fields",
+	],
+	"before_cancel": "social_assistance.permissions.document_guard.guard_change",
+	"before_update_after_submit": [
+		"social_assistance.permissions.document_guard.guard_change",
+		"social_assistance.overrides.file.check_attachment_fields",
+	],
+	"before_rename": "social_assistance.permissions.document_guard.guard_rename",
+}
+doc_events["File"] = {
+	"before_insert": "social_assistance.overrides.file.check_file",
+	"before_validate": "social_assistance.overrides.file.check_file",
+}
+doc_events["Comment"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["Communication"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["DocShare"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["Document Follow"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["Reminder"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["Tag Link"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["ToDo"] = {"validate": "social_assistance.overrides.references.check_reference"}
+
+override_whitelisted_methods = {
+	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
+	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",
+	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
+		"social_assistance.overrides.desk_rpc.get_user_permissions"
+	),
+	"frappe.desk.notifications.get_open_count": "social_assistance.overrides.desk_rpc.get_open_count",
+	"frappe.desk.like.toggle_like": "social_assistance.overrides.desk_rpc.toggle_like",
+	"frappe.desk.doctype.tag.tag.add_tag": "social_assistance.overrides.desk_rpc.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "social_assistance.overrides.desk_rpc.add_tags",
+	"frappe.desk.doctype.tag.tag.remove_tag": "social_assistance.overrides.desk_rpc.remove_tag",
+	"frappe.desk.doctype.tag.tag.get_documents_for_tag": (
+		"social_assistance.overrides.desk_rpc.get_documents_for_tag"
+	),
+	"frappe.desk.form.linked_with.get": "social_assistance.overrides.desk_rpc.get_linked",
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": (
+		"social_assistance.overrides.desk_rpc.get_submitted_linked_docs"
+	),
+	"frappe.desk.form.linked_with.cancel_all_linked_docs": (
+		"social_assistance.overrides.desk_rpc.cancel_all_linked_docs"
+	),
+	"frappe.desk.form.assign_to.add": "social_assistance.overrides.desk_rpc.assign",
+	"frappe.desk.form.assign_to.add_multiple": "social_assistance.overrides.desk_rpc.assign_multiple",
+	"frappe.desk.form.assign_to.remove": "social_assistance.overrides.desk_rpc.unassign",
+}
+
+# Fields that only `permissions.transition_token.allow_transition` may open
+protected_document_fields = {
+	"Assistance Application": ["workflow_state", "docstatus"],
+}

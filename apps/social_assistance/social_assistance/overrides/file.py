@@ -1,0 +1,166 @@
+"""Files: evidence is private, is what its name says, and nobody gets at a file by naming its address.
+
+Frappe writes a new file in the controller's `before_insert`, before any document hook runs. Hence three places:
+`has_permission` sees the request before anything is read, `write_file` is Frappe's own hook for the moment of writing,
+`check_file` judges the finished row.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.core.doctype.file import file as frappe_file
+from frappe.core.doctype.file.utils import generate_file_name
+from frappe.model.document import Document
+from frappe.utils import cstr
+from frappe.utils.file_manager import save_file_on_filesystem
+
+from social_assistance.exceptions import ReferenceNotPermittedError, UnsafeFileError
+from social_assistance.overrides import file_rules
+from social_assistance.permissions.app_documents import app_doctypes, is_app_doctype
+
+PRIVATE_URL = "/private/files/"
+LOCAL_URLS = ("/files/", PRIVATE_URL)
+
+
+def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
+	"""Frappe's rule, and for new rows: an address without bytes must be of a file that the user may read."""
+	if ptype == "create" and doc.file_url and not doc.get("content") and not doc.is_folder:
+		_check_url(doc.file_url)
+		if not may_read_url(doc.file_url, user):
+			return False
+	return bool(frappe_file.has_permission(doc, ptype, user))
+
+
+def permission_query_conditions(user: str | None = None) -> str:
+	"""Lists show attachments of this app's documents to their uploader only; forms load theirs with the document."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	escape = frappe.db.escape
+	types = ", ".join(escape(doctype) for doctype in app_doctypes()) or "''"
+	return (
+		f"(`tabFile`.`owner` = {escape(user)} or ifnull(`tabFile`.`attached_to_doctype`, '') not in ({types}))"
+	)
+
+
+def write_file(
+	file: Document | str, content: Any = None, content_type: str | None = None, is_private: int = 0
+) -> dict[str, str]:
+	"""Check the bytes and where they go, then write; Frappe's hook `write_file`, called in two ways by two callers."""
+	if isinstance(file, str):
+		_check_content(file, _as_bytes(content), is_evidence=False, is_private=bool(is_private))
+		return save_file_on_filesystem(file, content, content_type=content_type, is_private=is_private)
+	_make_name_safe(file)
+	if not file.is_private and _must_be_private(file):
+		file.is_private = 1
+		file.file_name = generate_file_name(
+			name=file.file_name, suffix=cstr(file.content_hash)[-6:], is_private=1
+		)
+	is_evidence = is_app_doctype(file.attached_to_doctype)
+	_check_content(file.file_name, _as_bytes(file._content), is_evidence, bool(file.is_private))
+	return file.save_file_on_filesystem()
+
+
+def check_file(doc: Document, method: str | None = None) -> None:
+	"""Rules for a row about to be stored; hooks `before_insert` and `before_validate` of File."""
+	if doc.is_folder:
+		return
+	_check_unchanged_url(doc)
+	if not is_app_doctype(doc.attached_to_doctype):
+		return
+	if not cstr(doc.file_url).startswith(PRIVATE_URL):
+		frappe.throw(_("Evidence must be stored as a private file: {0}").format(doc.file_name), UnsafeFileError)
+	if not file_rules.is_evidence_type(cstr(doc.file_name)):
+		_refuse_type(doc.file_name)
+	_check_target(doc)
+
+
+def check_attachment_fields(doc: Document, method: str | None = None) -> None:
+	"""Attach fields hold addresses of files that the user may read; hook `before_validate` of every document."""
+	private_only = is_app_doctype(doc.doctype)
+	for row in (doc, *doc.get_all_children()):
+		for field in row.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
+			url = cstr(row.get(field.fieldname))
+			if url and url not in _stored_urls(doc, row, field.fieldname):
+				_check_attachment(doc, url, private_only)
+
+
+def may_read_url(url: str, user: str | None = None) -> bool:
+	"""Whether some File with this address may be read by the user."""
+	files = frappe.get_all("File", filters={"file_url": url}, pluck="name", limit=20)
+	return any(frappe.has_permission("File", "read", doc=name, user=user) for name in files)
+
+
+def _check_attachment(doc: Document, url: str, private_only: bool) -> None:
+	if private_only and not url.startswith(PRIVATE_URL):
+		frappe.throw(_("Evidence must be stored as a private file: {0}").format(url), UnsafeFileError)
+	_check_url(url)
+	if doc.flags.ignore_permissions or not url.startswith(PRIVATE_URL):
+		return
+	if not may_read_url(url):
+		frappe.throw(_("You may not attach this file: {0}").format(url), ReferenceNotPermittedError)
+
+
+def _stored_urls(doc: Document, row: Document, fieldname: str) -> list[str]:
+	"""Values of the field before this save, in the document or in the same table."""
+	stored = doc.get_doc_before_save() if not doc.is_new() else None
+	if stored is None:
+		return []
+	rows = [stored] if row is doc else stored.get(row.parentfield) or []
+	return [cstr(old.get(fieldname)) for old in rows]
+
+
+def _check_url(url: str) -> None:
+	if url.startswith(("http://", "https://")):
+		return
+	if not url.startswith(LOCAL_URLS) or not file_rules.is_safe_name(url):
+		frappe.throw(_("This is not the address of a stored file: {0}").format(url), UnsafeFileError)
+
+
+def _check_unchanged_url(doc: Document) -> None:
+	"""The address of a stored file is Frappe's to change, not the client's."""
+	stored = None if doc.is_new() else doc.get_doc_before_save()
+	if stored and not doc.flags.ignore_permissions and cstr(doc.file_url) != cstr(stored.file_url):
+		frappe.throw(_("The address of a stored file cannot be changed."), UnsafeFileError)
+
+
+def _check_target(doc: Document) -> None:
+	"""Attaching is a change of the document; a form that is not saved yet has no stored document."""
+	if doc.flags.ignore_permissions or not frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
+		return
+	if not frappe.has_permission(doc.attached_to_doctype, "write", doc=doc.attached_to_name):
+		frappe.throw(_("You may not attach files to this document."), ReferenceNotPermittedError)
+
+
+def _must_be_private(doc: Document) -> bool:
+	if is_app_doctype(doc.attached_to_doctype):
+		return True
+	return not doc.attached_to_doctype and "System Manager" not in frappe.get_roles()
+
+
+def _make_name_safe(doc: Document) -> None:
+	if not file_rules.is_safe_name(doc.file_name):
+		doc.file_name = file_rules.UNSAFE_NAME.sub("_", doc.file_name)
+
+
+def _check_content(file_name: str, content: bytes, is_evidence: bool, is_private: bool) -> None:
+	if is_evidence and not file_rules.is_evidence_type(file_name):
+		_refuse_type(file_name)
+	if is_evidence and not file_rules.matches_extension(file_name, content):
+		frappe.throw(_("The content of {0} is not what its name says.").format(file_name), UnsafeFileError)
+	if not is_private and file_rules.is_active(file_name, content):
+		frappe.throw(_("Files that a browser would run cannot be public: {0}").format(file_name), UnsafeFileError)
+
+
+def _refuse_type(file_name: str) -> None:
+	frappe.throw(
+		_("Files of this type are not accepted as evidence: {0}. Accepted: {1}").format(
+			file_name, ", ".join(file_rules.EVIDENCE_TYPES)
+		),
+		UnsafeFileError,
+	)
+
+
+def _as_bytes(content: Any) -> bytes:
+	return content.encode() if isinstance(content, str) else bytes(content or b"")

@@ -1,0 +1,74 @@
+"""Assignments, shares, tags and the like may not carry a document over the border of its scope.
+
+Frappe writes these rows with `ignore_permissions` on behalf of the caller, so the check does not look at that flag:
+the acting user must be able to read the document, and so must the user who is pointed to it.
+"""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.exceptions import ReferenceNotPermittedError
+from social_assistance.permissions.app_documents import is_app_doctype
+
+
+@dataclass(frozen=True)
+class ReferenceFields:
+	"""Where a row says which document it is about, and which user it is for."""
+
+	doctype: str
+	name: str
+	user: str | None = None
+
+
+REFERENCES = {
+	"Comment": ReferenceFields("reference_doctype", "reference_name"),
+	"Communication": ReferenceFields("reference_doctype", "reference_name"),
+	"DocShare": ReferenceFields("share_doctype", "share_name", "user"),
+	"Document Follow": ReferenceFields("ref_doctype", "ref_docname", "user"),
+	"Reminder": ReferenceFields("reminder_doctype", "reminder_docname"),
+	"Tag Link": ReferenceFields("document_type", "document_name"),
+	"ToDo": ReferenceFields("reference_type", "reference_name", "allocated_to"),
+}
+
+
+def check_reference(doc: Document, method: str | None = None) -> None:
+	"""Refuse a row about a document of this app that the acting or the named user may not read."""
+	fields = REFERENCES[doc.doctype]
+	doctype, name = doc.get(fields.doctype), doc.get(fields.name)
+	if not is_app_doctype(doctype) or not name or not frappe.db.exists(doctype, name):
+		return
+	if _is_unchanged(doc, fields):
+		return
+	if doc.get("everyone"):
+		_refuse(_("A document of this kind is never shared with everyone."))
+	_check_actor(doc, doctype, name)
+	user = doc.get(fields.user) if fields.user else None
+	if user and not may_read(doctype, name, user):
+		_refuse(_("User {0} may not see this document, so it cannot be passed to them.").format(user))
+
+
+def may_read(doctype: str, name: str, user: str | None = None) -> bool:
+	"""Whether the user may read the stored document by his own rights, shares left aside."""
+	return bool(frappe.has_permission(doctype, "read", doc=name, user=user))
+
+
+def _is_unchanged(doc: Document, fields: ReferenceFields) -> bool:
+	"""Closing an assignment must work even when the document has since left the user's sight."""
+	stored = None if doc.is_new() else doc.get_doc_before_save()
+	watched = [field for field in (fields.doctype, fields.name, fields.user) if field]
+	return bool(stored) and all(doc.get(field) == stored.get(field) for field in watched)
+
+
+def _check_actor(doc: Document, doctype: str, name: str) -> None:
+	"""Comments and messages that server code adds for a guest or a job need no rights of that user."""
+	if doc.doctype in ("Comment", "Communication") and doc.flags.ignore_permissions:
+		return
+	if not may_read(doctype, name):
+		_refuse(_("You may not see this document."))
+
+
+def _refuse(message: str) -> None:
+	frappe.throw(message, ReferenceNotPermittedError)

@@ -1,0 +1,19 @@
+"""Which document types belong to this app."""
+
+import frappe
+
+from social_assistance.permissions.gate_lists import APP
+
+
+def is_app_doctype(doctype: str | None) -> bool:
+	"""Whether the type's module is one of this app's."""
+	if not doctype:
+		return False
+	module = frappe.get_cached_value("DocType", doctype, "module")
+	return bool(module) and frappe.local.module_app.get(frappe.scrub(module)) == APP
+
+
+def app_doctypes() -> list[str]:
+	"""All document types of this app, child tables included."""
+	modules = frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name")
+	return frappe.get_all("DocType", filters={"module": ["in", modules]}, pluck="name") if modules else []

@@ -1,0 +1,166 @@
+"""The one door for every HTTP request: refuse what is not known to be needed by this class of caller.
+
+`check_request` runs as an `auth_hooks` function, after the cookie or token has been turned into a user and before
+anything is dispatched. `check_callable` is called once more by the pinned snapshot's `frappe.is_whitelisted` (a patch
+reads the hook `rpc_gate`), so that functions reached by a detour are judged too.
+"""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+
+from social_assistance.exceptions import RequestRefusedError
+from social_assistance.permissions import gate_lists
+from social_assistance.permissions.gate_rules import Audience, ExtraRules, audience_of, full_name_of
+from social_assistance.permissions.gate_targets import Target, TargetKind, UnknownTarget, read_target
+
+OVERRIDING_HEADERS = (
+	"X-HTTP-Method",
+	"X-HTTP-Method-Override",
+	"X-Method-Override",
+	"Frappe-Authorization-Source",
+)
+
+
+def check_request() -> None:
+	"""Let the current request pass or raise; registered in `auth_hooks`."""
+	request = getattr(frappe.local, "request", None)
+	if request is None or request.method == "OPTIONS":
+		return
+	caller = current_audience()
+	_refuse_tricks(request)
+	_refuse_tokens_of_people(request, caller)
+	try:
+		target = read_target(request.path, frappe.form_dict)
+	except UnknownTarget as reason:
+		_refuse(str(reason))
+	_CHECKS[target.kind](target, caller)
+
+
+def check_callable(function: Callable[..., Any]) -> None:
+	"""Raise unless the user of the current request may call this function; the hook `rpc_gate`."""
+	if getattr(frappe.local, "request", None) is None:
+		return
+	name = full_name_of(function)
+	if current_audience() < audience_of(name, _extra_rules()):
+		_refuse(name)
+
+
+def current_audience() -> Audience:
+	"""Class of the session's user: guest, portal account, desk officer or System Manager."""
+	user = frappe.session.user
+	if not user or user == "Guest":
+		return Audience.GUEST
+	if user == "Administrator" or "System Manager" in frappe.get_roles(user):
+		return Audience.MANAGER
+	if frappe.get_cached_value("User", user, "user_type") == "Website User":
+		return Audience.PORTAL
+	return Audience.DESK
+
+
+def _refuse_tricks(request: Any) -> None:
+	"""Session ids in addresses, overridden methods and login by link have no use here, only abuse."""
+	if "sid" in request.args or "sid" in frappe.form_dict:
+		_refuse("session id as a parameter")
+	if any(request.headers.get(header) for header in OVERRIDING_HEADERS):
+		_refuse("overriding header")
+	if frappe.form_dict.get("pwd") and request.method == "GET":
+		_refuse("password in an address")
+
+
+def _refuse_tokens_of_people(request: Any, caller: Audience) -> None:
+	"""API keys are for machine accounts: their roles are named by the hook `token_auth_roles`."""
+	if not request.headers.get("Authorization"):
+		return
+	if caller == Audience.GUEST:
+		_drop_cookies()
+		raise frappe.AuthenticationError
+	if not set(frappe.get_hooks("token_auth_roles")).intersection(frappe.get_roles()):
+		_refuse("token of a person's account")
+
+
+def _check_function(target: Target, caller: Audience) -> None:
+	if target.name in gate_lists.OPEN_COMMANDS:
+		return
+	if caller < Audience.DESK and not _may_be_open(target.name):
+		_refuse(target.name)
+	_check_all_called(target, caller)
+
+
+def _check_all_called(target: Target, caller: Audience) -> None:
+	try:
+		functions = target.functions()
+	except Exception:  # noqa: BLE001 - whatever the look-up of a client's text raises, the answer is the same
+		_refuse(target.name)
+	for function in functions:
+		_check_one(full_name_of(function), caller)
+
+
+def _check_one(name: str, caller: Audience) -> None:
+	if caller < audience_of(name, _extra_rules()):
+		_refuse(name)
+	if name in gate_lists.POST_ONLY and frappe.request.method in ("GET", "HEAD"):
+		_refuse(f"{name} by {frappe.request.method}")
+
+
+def _may_be_open(command: str) -> bool:
+	"""Keep guests from having arbitrary modules imported: only texts that can name an open function are resolved."""
+	extra = _extra_rules()
+	return audience_of(command, ExtraRules(guest=extra.guest, portal=extra.portal)) <= Audience.PORTAL
+
+
+def _check_documents(target: Target, caller: Audience) -> None:
+	if caller < Audience.DESK:
+		_refuse(target.name)
+	_check_all_called(target, caller)
+
+
+def _check_private_file(target: Target, caller: Audience) -> None:
+	"""Desk accounts go on to Frappe, which checks the permission on the File."""
+	if caller < Audience.DESK:
+		_refuse(target.name)
+
+
+def _check_page(target: Target, caller: Audience) -> None:
+	first = target.name.split("/", 1)[0].removesuffix(".html")
+	if first in gate_lists.CLOSED_PAGES:
+		_page_not_found()
+	if caller < Audience.DESK and first not in gate_lists.PUBLIC_PAGES.union(frappe.get_hooks("public_pages")):
+		_page_not_found()
+
+
+_CHECKS: dict[TargetKind, Callable[[Target, Audience], None]] = {
+	TargetKind.FUNCTION: _check_function,
+	TargetKind.DOCUMENTS: _check_documents,
+	TargetKind.PRIVATE_FILE: _check_private_file,
+	TargetKind.PAGE: _check_page,
+}
+
+
+def _extra_rules() -> ExtraRules:
+	hooks = (frappe.get_hooks(f"rpc_{part}") for part in ("allow_guest", "allow_portal", "allow_desk", "deny"))
+	return ExtraRules(*(tuple(entries) for entries in hooks))
+
+
+def _refuse(what: str) -> NoReturn:
+	"""One constant answer for the caller, one line for the operator."""
+	frappe.logger("assistance.gate", allow_site=True).warning(
+		{"refused": what[:200], "user": frappe.session.user, "path": frappe.request.path[:200]}
+	)
+	_drop_cookies()
+	frappe.local.flags.disable_traceback = True
+	frappe.throw(_("This request is not permitted."), RequestRefusedError)
+
+
+def _page_not_found() -> NoReturn:
+	frappe.local.flags.disable_traceback = True
+	raise frappe.PageDoesNotExistError
+
+
+def _drop_cookies() -> None:
+	"""A refused request must not plant the session id that it brought along."""
+	manager = getattr(frappe.local, "cookie_manager", None)
+	if manager:
+		manager.cookies.clear()
