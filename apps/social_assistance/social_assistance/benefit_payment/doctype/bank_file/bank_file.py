@@ -10,12 +10,15 @@ class BankFile(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		amount_in_capitals: DF.Data | None
 		bank_name: DF.Data | None
-		encoding: DF.Literal["GBK", "UTF-8"]
+		encoding: DF.Literal["GBK", "GB18030", "UTF-8"]
 		file: DF.Attach | None
 		file_digest: DF.Data | None
+		file_key: DF.Data | None
 		file_status: DF.Literal["Written", "Sent", "Returned", "Settled"]
 		naming_series: DF.Literal["YH-.YYYY.-"]
+		part_no: DF.Int
 		payment_month: DF.Data | None
 		payment_run: DF.Link
 		row_count: DF.Int

@@ -12,10 +12,14 @@ class PaymentRun(Document):
 
 		approved_by: DF.Link | None
 		approved_on: DF.Datetime | None
+		approved_print: DF.Data | None
 		award_count: DF.Int
 		cursor_key: DF.Data | None
 		division: DF.Link
 		due_amount: DF.Currency
+		executed_on: DF.Datetime | None
+		failure: DF.SmallText | None
+		file_count: DF.Int
 		filed_amount: DF.Currency
 		held_amount: DF.Currency
 		held_count: DF.Int
@@ -25,12 +29,15 @@ class PaymentRun(Document):
 		payment_month: DF.Data
 		prepared_by: DF.Link | None
 		preview_data: DF.Code | None
+		preview_print: DF.Data | None
+		previewed_on: DF.Datetime | None
 		progress: DF.Percent
 		returned_amount: DF.Currency
 		run_key: DF.Data | None
 		run_kind: DF.Literal["Regular", "Supplementary"]
-		run_status: DF.Literal["Draft", "Previewed", "Approved", "Running", "Stopped", "Executed", "Filed", "Reconciled", "Closed"]
+		run_status: DF.Literal["Draft", "Previewed", "Approved", "Running", "Stopped", "Executed", "Filed", "Reconciled", "Closed", "Discarded"]
 		scheme: DF.Link | None
+		stop_requested: DF.Check
 	# end: auto-generated types
 
 	pass

@@ -1,0 +1,109 @@
+"""What one award is due in one month, and what became of it since the month before. The engines do the same in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from social_assistance.domain.money import ZERO
+from social_assistance.domain.periods import Month
+
+
+class HoldReason(Enum):
+	"""Why a due amount is kept back for the month; the first that fits is recorded."""
+
+	SUSPENDED = "Suspended"
+	PAYEE_DECEASED = "Payee Deceased"
+	NO_ACCOUNT = "No Account"
+	ACCOUNT_NOT_VERIFIED = "Account Not Verified"
+
+
+class DifferenceKind(Enum):
+	"""How an award's payment changed against the month before."""
+
+	NEW = "New"
+	INCREASED = "Increased"
+	REDUCED = "Reduced"
+	STOPPED = "Stopped"
+	HELD = "Held"
+	RELEASED = "No Longer Held"
+
+
+@dataclass(frozen=True)
+class AmountPart:
+	"""A monthly amount that holds from one month to another, both included; no last month means until further notice."""
+
+	amount: Decimal
+	first: Month
+	last: Month | None = None
+
+	def holds_in(self, month: Month) -> bool:
+		"""Whether this part belongs to the month's payment."""
+		return self.first <= month and (self.last is None or month <= self.last)
+
+
+@dataclass(frozen=True)
+class AwardFacts:
+	"""What the payment of an award depends on."""
+
+	first: Month
+	last: Month | None
+	parts: tuple[AmountPart, ...]
+	suspended: bool = False
+	payee_deceased: bool = False
+	has_account: bool = True
+	account_verified: bool = True
+
+
+@dataclass(frozen=True)
+class Due:
+	"""A month's amount in yuan, to be paid or kept back."""
+
+	amount: Decimal
+	hold: HoldReason | None = None
+
+	@property
+	def payable(self) -> Decimal:
+		"""What goes to the bank."""
+		return ZERO if self.hold else self.amount
+
+
+def due_in(award: AwardFacts, month: Month) -> Due | None:
+	"""The month's payment of an award, None when nothing is due."""
+	if month < award.first or (award.last is not None and award.last < month):
+		return None
+	amount = sum((part.amount for part in award.parts if part.holds_in(month)), ZERO)
+	return Due(amount, _hold_on(award)) if amount > 0 else None
+
+
+def _hold_on(award: AwardFacts) -> HoldReason | None:
+	reasons = (
+		(award.suspended, HoldReason.SUSPENDED),
+		(award.payee_deceased, HoldReason.PAYEE_DECEASED),
+		(not award.has_account, HoldReason.NO_ACCOUNT),
+		(not award.account_verified, HoldReason.ACCOUNT_NOT_VERIFIED),
+	)
+	return next((reason for applies, reason in reasons if applies), None)
+
+
+def difference(before: Due | None, now: Due | None) -> DifferenceKind | None:
+	"""How a payment changed from one month to the next, None when it did not; a change of hold outweighs the sum."""
+	if before is None or now is None:
+		if before is None and now is None:
+			return None
+		return DifferenceKind.NEW if before is None else DifferenceKind.STOPPED
+	if bool(before.hold) != bool(now.hold):
+		return DifferenceKind.HELD if now.hold else DifferenceKind.RELEASED
+	if before.amount == now.amount:
+		return None
+	return DifferenceKind.INCREASED if now.amount > before.amount else DifferenceKind.REDUCED
+
+
+def line_key(award: str, month: Month, kind: str, source: str = "") -> str:
+	"""What may exist once only: an award's payment of a kind in a month; `source` tells re-issues of a month apart."""
+	return "|".join(part for part in (award, str(month), kind, source) if part)
+
+
+def total(dues: Iterable[Due]) -> Decimal:
+	"""Sum of what goes to the bank."""
+	return sum((due.payable for due in dues), ZERO)
