@@ -83,6 +83,7 @@ doc_events["Tag Link"] = {"validate": "social_assistance.overrides.references.ch
 doc_events["ToDo"] = {"validate": "social_assistance.overrides.references.check_reference"}
 
 override_whitelisted_methods = {
+	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.application.apply_workflow",
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
 	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
@@ -110,5 +111,42 @@ override_whitelisted_methods = {
 
 # Fields that only `permissions.transition_token.allow_transition` may open
 protected_document_fields = {
-	"Assistance Application": ["workflow_state", "docstatus"],
+	"Assistance Application": [
+		"workflow_state",
+		"docstatus",
+		"current_step",
+		"step_due_on",
+		"overall_due_on",
+		"process_template",
+		"policy_version",
+		"acceptance_no",
+		"accepted_on",
+		"correction_sent_on",
+		"correction_items",
+		"is_returned",
+		"kin_matched",
+		"county_visit_required",
+		"spot_check",
+		"case_status",
+		"means_assessment",
+		"proposed_amount",
+		"application_decision",
+		"decided_amount",
+		"benefit_award",
+		"next_review_on",
+		"archive_no",
+		"retain_until",
+		"open_case_key",
+	],
+	"Application Decision": [
+		"application",
+		"decision_no",
+		"outcome",
+		"decided_on",
+		"decided_by",
+		"monthly_amount",
+		"start_month",
+	],
+	"Case Snapshot": ["application", "step_code", "facts", "facts_digest"],
+	"Process Template": ["template_status"],
 }

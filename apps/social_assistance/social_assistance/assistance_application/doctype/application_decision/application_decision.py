@@ -1,4 +1,9 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.services import clock
 
 
 class ApplicationDecision(Document):
@@ -28,4 +33,11 @@ class ApplicationDecision(Document):
 		start_month: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		if self.delivered_on and frappe.utils.getdate(self.delivered_on) < frappe.utils.getdate(self.decided_on):
+			frappe.throw(_("Delivered On: a decision cannot be delivered before {0}.").format(self.decided_on))
+		if self.delivered_on and frappe.utils.getdate(self.delivered_on) > clock.today():
+			frappe.throw(_("Delivered On: the date lies in the future."))
+
+	def on_trash(self):
+		frappe.throw(_("Decisions cannot be deleted."), RecordIsFinalError)

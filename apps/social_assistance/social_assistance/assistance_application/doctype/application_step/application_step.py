@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from social_assistance.exceptions import RecordIsFinalError
 
 
 class ApplicationStep(Document):
@@ -29,4 +33,10 @@ class ApplicationStep(Document):
 		target: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		before = self.get_doc_before_save()
+		if before and before.done_on:
+			frappe.throw(_("A finished step is part of the record and cannot be changed."), RecordIsFinalError)
+
+	def on_trash(self):
+		frappe.throw(_("Steps of a case cannot be deleted."), RecordIsFinalError)

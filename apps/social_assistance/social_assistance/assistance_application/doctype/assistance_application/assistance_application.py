@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.transition_token import is_transition_allowed
+from social_assistance.services import cases, step_log
+
 
 class AssistanceApplication(Document):
 	# begin: auto-generated types
@@ -51,6 +54,7 @@ class AssistanceApplication(Document):
 		overall_due_on: DF.Date | None
 		policy_told_on: DF.Date | None
 		policy_version: DF.Link | None
+		process_column: DF.Data | None
 		process_template: DF.Link | None
 		proposed_amount: DF.Currency
 		reason_text: DF.SmallText | None
@@ -60,12 +64,23 @@ class AssistanceApplication(Document):
 		scheme: DF.Link
 		spot_check: DF.Check
 		step_due_on: DF.Date | None
-		step_reason: DF.Data | None
-		step_remark: DF.SmallText | None
 		township: DF.Link | None
 		township_opinion: DF.Literal["", "Approve", "Refuse"]
 		township_opinion_text: DF.SmallText | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		if self.is_new():
+			cases.start(self)
+		elif not self._is_moving():
+			cases.validate_editor(self)
+		cases.derive(self)
+		cases.validate_applicant(self)
+		cases.validate_single(self)
+
+	def after_insert(self):
+		step_log.open_step(self)
+
+	def _is_moving(self) -> bool:
+		return is_transition_allowed(self.doctype, self.name, "workflow_state")

@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from social_assistance.exceptions import RecordIsFinalError
 
 
 class CaseSnapshot(Document):
@@ -19,4 +23,9 @@ class CaseSnapshot(Document):
 		taken_on: DF.Datetime
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		if not self.is_new():
+			frappe.throw(_("A snapshot is frozen and cannot be changed."), RecordIsFinalError)
+
+	def on_trash(self):
+		frappe.throw(_("Snapshots cannot be deleted."), RecordIsFinalError)

@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from social_assistance.services import clock, notices
 
 
 class PublicNotice(Document):
@@ -25,4 +29,8 @@ class PublicNotice(Document):
 		taken_down_on: DF.Date | None
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		if frappe.utils.getdate(self.posted_on) > clock.today():
+			frappe.throw(_("Posted On: the date lies in the future."))
+		notices.compose(self)
+		notices.check_photos(self)

@@ -1,4 +1,12 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from social_assistance.constants import EXIT_STATES
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.process_rows import template_from_rows
+from social_assistance.exceptions import ProcessTemplateError
+from social_assistance.services.refusals import wording
 
 
 class ProcessTemplate(Document):
@@ -27,4 +35,31 @@ class ProcessTemplate(Document):
 		transitions: DF.Table[ProcessTemplateTransition]
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		try:
+			template_from_rows(self.as_dict(), EXIT_STATES)
+		except DomainError as error:
+			frappe.throw(wording(error), ProcessTemplateError)
+		self._keep_used_version()
+
+	def on_update(self):
+		frappe.clear_document_cache(self.doctype, self.name)
+
+	def _keep_used_version(self):
+		"""Running cases keep the version they started with, so its rows stay as they are."""
+		before = self.get_doc_before_save()
+		if not before or before.template_status == "Draft":
+			return
+		tables = ("steps", "transitions", "evidence", "scopes")
+		if any(_rows(self, table) != _rows(before, table) for table in tables):
+			frappe.throw(
+				_("Version {0} is in use. Duplicate it, raise the version number and change the copy.").format(
+					self.template_version
+				),
+				ProcessTemplateError,
+			)
+
+
+def _rows(doc, table: str) -> list[dict]:
+	fields = [f.fieldname for f in frappe.get_meta(doc.meta.get_field(table).options).fields]
+	return [{field: row.get(field) or None for field in fields} for row in doc.get(table)]

@@ -1,0 +1,156 @@
+"""What leaving a step does beyond moving the case: numbers, frozen snapshots, the decision and the award.
+
+Each function receives the locked case and the remark of the move; the step service saves the case afterwards.
+"""
+
+from collections.abc import Callable
+
+import frappe
+from frappe import _
+
+from social_assistance.constants import EXIT_STATES
+from social_assistance.domain.periods import add_months
+from social_assistance.domain.steps import Transition
+from social_assistance.exceptions import (
+	CorrectionAlreadySentError,
+	MissingEvidenceError,
+	StepNotAllowedError,
+)
+from social_assistance.services import awards, clock, decisions, kin
+from social_assistance.services.deadlines import step_due_on
+from social_assistance.services.numbering import next_number
+from social_assistance.services.policy import policy_in_force
+from social_assistance.services.process import step_row
+from social_assistance.services.snapshots import freeze
+
+REVIEW_MONTHS = 12
+RETENTION_MONTHS = 36
+
+
+def on_leaving(case, way: Transition, remark: str) -> None:
+	"""Run the effect of a transition, if it has one; an exit becomes the case's status."""
+	effect = EFFECTS.get((way.step, way.kind.value))
+	if effect:
+		effect(case, remark)
+	if way.target in EXIT_STATES:
+		case.case_status = way.target
+
+
+def _accept(case, remark: str) -> None:
+	"""Acceptance starts the clock and fixes the rules of that day (民发〔2021〕57号 art. 10)."""
+	today = clock.today()
+	case.accepted_on = today
+	case.acceptance_no = next_number("SL", today)
+	case.policy_version = policy_in_force(case.division, today)
+	case.overall_due_on = step_due_on(step_row(case.process_template, "DECIDE"), today, today)
+	freeze(case, "ACCEPT")
+
+
+def _send_correction(case, remark: str) -> None:
+	if case.correction_sent_on:
+		frappe.throw(
+			_("A correction notice was already sent on {0}. Only one is allowed: accept, or refuse acceptance.").format(
+				frappe.format(case.correction_sent_on, "Date")
+			),
+			CorrectionAlreadySentError,
+		)
+	case.correction_sent_on = clock.today()
+	case.correction_items = remark
+
+
+def _register_kin(case, remark: str) -> None:
+	kin.register(case)
+
+
+def _propose(case, remark: str) -> None:
+	_require_opinion(case, "township_opinion", "Approve")
+	_take_assessment(case)
+	freeze(case, "INITIAL")
+
+
+def _propose_refusal(case, remark: str) -> None:
+	_require_opinion(case, "township_opinion", "Refuse")
+	_take_assessment(case)
+	freeze(case, "INITIAL")
+
+
+def _return_to_township(case, remark: str) -> None:
+	if case.is_returned:
+		frappe.throw(
+			_("The district may return a case once; it was returned before. Decide it, or ask the township informally."),
+			StepNotAllowedError,
+		)
+	case.is_returned = 1
+
+
+def _confirm(case, remark: str) -> None:
+	_require_opinion(case, "district_opinion", "Approve")
+	decision = decisions.issue(case, "Confirmed", remark)
+	case.application_decision = decision.name
+	case.decided_amount = decision.monthly_amount
+	case.benefit_award = awards.grant_award(case.name, decision.name)
+	case.case_status = "Confirmed"
+	freeze(case, "DECIDE")
+
+
+def _refuse(case, remark: str) -> None:
+	case.application_decision = decisions.issue(case, "Refused", remark).name
+	freeze(case, "DECIDE")
+
+
+def _start_payment(case, remark: str) -> None:
+	case.case_status = "In Payment"
+	case.next_review_on = add_months(clock.today(), REVIEW_MONTHS)
+
+
+def _leave_maintenance(case, remark: str) -> None:
+	if case.review_result not in ("Stop", "Gradual Exit"):
+		frappe.throw(
+			_("The review result is {0}: the case leaves maintenance only with the result Stop or Gradual Exit.").format(
+				_(case.review_result)
+			),
+			StepNotAllowedError,
+		)
+	freeze(case, "MAINTAIN")
+
+
+def _archive(case, remark: str) -> None:
+	"""Stop the award from the next month on and file the case (民政部、国家档案局: three years after the benefit ends)."""
+	today = clock.today()
+	if case.benefit_award:
+		awards.stop_award(case.benefit_award, f"{today:%Y-%m}", case.exit_reason)
+	case.archive_no = next_number("DA", today)
+	case.retain_until = add_months(today, RETENTION_MONTHS)
+
+
+def _require_opinion(case, field: str, wanted: str) -> None:
+	if case.get(field) != wanted:
+		frappe.throw(
+			_("{0} must be {1} for this move.").format(_(case.meta.get_label(field)), _(wanted)), MissingEvidenceError
+		)
+
+
+def _take_assessment(case) -> None:
+	found = frappe.db.get_value(
+		"Means Assessment",
+		{"application": case.name, "docstatus": 1},
+		["name", "total_amount"],
+		order_by="creation desc",
+		as_dict=True,
+	)
+	case.means_assessment, case.proposed_amount = found.name, found.total_amount
+
+
+EFFECTS: dict[tuple[str, str], Callable] = {
+	("ACCEPT", "Forward"): _accept,
+	("ACCEPT", "Return"): _send_correction,
+	("KIN_RECORD", "Forward"): _register_kin,
+	("INITIAL", "Forward"): _propose,
+	("INITIAL", "Reject"): _propose_refusal,
+	("REVIEW", "Return"): _return_to_township,
+	("DECIDE", "Forward"): _confirm,
+	("DECIDE", "Reject"): _refuse,
+	("PAY", "Forward"): _start_payment,
+	("MAINTAIN", "Forward"): _leave_maintenance,
+	("EXIT", "Close"): _archive,
+}

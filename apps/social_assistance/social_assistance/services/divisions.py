@@ -1,0 +1,27 @@
+"""Questions about the division tree."""
+
+import frappe
+
+
+def ancestors(division: str) -> list[dict]:
+	"""The division and those above it, nearest first: name, division_level, residence_class."""
+	row = frappe.db.get_value("Administrative Division", division, ["lft", "rgt"], as_dict=True)
+	if not row:
+		return []
+	return frappe.get_all(
+		"Administrative Division",
+		filters={"lft": ("<=", row.lft), "rgt": (">=", row.rgt)},
+		fields=["name", "division_name", "division_level", "residence_class"],
+		order_by="lft desc",
+	)
+
+
+def township_of(division: str | None) -> str | None:
+	"""The township that contains a division, None above that level."""
+	rows = ancestors(division) if division else []
+	return next((row.name for row in rows if row.division_level == "Township"), None)
+
+
+def is_within(division: str | None, area: str) -> bool:
+	"""Whether a division is the area or lies in it."""
+	return any(row.name == area for row in ancestors(division)) if division else False

@@ -1,0 +1,162 @@
+"""What is on file for a case: the facts that the evidence gate of each step asks for.
+
+A paper counts when a row of the evidence table carries a file, a number or the source "Platform" or "Not Needed" with a
+description; everything the system itself records (consents, visit, assessment, notice, decision, payment line) is read
+from its own document.
+"""
+
+from collections.abc import Callable
+
+import frappe
+
+from social_assistance.domain import evidence as gate
+from social_assistance.domain.evidence import ChecklistLine
+from social_assistance.domain.periods import age_on
+from social_assistance.domain.steps import ProcessTemplate, StepMode
+from social_assistance.services import clock
+
+ADULT_AGE = 18  # Civil Code art. 17
+# Papers of these steps follow later or are not asked at all.
+NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
+
+
+def checklist(case, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
+	"""Every requirement of the case's present step beside what is on file, in the template's order."""
+	if not case.current_step or template.mode(case.current_step, case.process_column) in NOT_GATED:
+		return ()
+	needs = [need for need in template.evidence if need.step == case.current_step]
+	on_file = {need.key: int(bool(FACTS.get(need.key, _paper(need.key))(case))) for need in needs}
+	return gate.checklist(needs, case.current_step, case.process_column, on_file)
+
+
+def _paper(key: str) -> Callable:
+	"""The fact that a row of the evidence table shows the paper."""
+
+	def on_file(case) -> bool:
+		return any(row.evidence_key == key and _has_content(row) for row in case.evidence)
+
+	return on_file
+
+
+def _has_content(row) -> bool:
+	if row.source in ("Platform", "Not Needed"):
+		return bool(row.description or row.document_no)
+	return bool(row.file or row.document_no)
+
+
+def _adults(case) -> set[str]:
+	"""Counted members who are of age and must sign for themselves."""
+	people = [row.person for row in case.members if row.is_counted]
+	births = frappe.get_all("Registry Person", filters={"name": ("in", people)}, fields=["name", "birth_date"])
+	today = clock.today()
+	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= ADULT_AGE}
+
+
+def _signed(case, field: str, capacity: tuple[str, ...] = ("Household Member", "Guardian")) -> set[str]:
+	return {row.person for row in case.consents if row.get(field) and row.signed_on and row.capacity in capacity}
+
+
+def _all_pledged(case) -> bool:
+	return bool(case.members) and _adults(case) <= _signed(case, "pledge_signed")
+
+
+def _all_authorised(case) -> bool:
+	return bool(case.members) and _adults(case) <= _signed(case, "authorisation_signed")
+
+
+def _obligors_authorised(case) -> bool:
+	return bool(_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(case)
+
+
+def _applicant_is_member(case) -> bool:
+	return any(row.person == case.applicant for row in case.members)
+
+
+def _bank_account(case) -> bool:
+	return bool(frappe.db.get_value("Registry Household", case.household, "bank_account_digest"))
+
+
+def _agent_mandate(case) -> bool:
+	return not case.agent_name or _paper("agent_mandate")(case)
+
+
+def _sources_recorded(case) -> bool:
+	return bool(case.evidence) and all(row.source for row in case.evidence)
+
+
+def _home_visit(case) -> bool:
+	visits = frappe.get_all("Home Visit", filters={"application": case.name}, pluck="name", order_by="visited_on desc", limit=1)
+	return bool(visits) and frappe.get_doc("Home Visit", visits[0]).is_complete()
+
+
+def _means_assessment(case) -> bool:
+	return bool(frappe.db.exists("Means Assessment", {"application": case.name, "docstatus": 1}))
+
+
+def _notice(case, **filters) -> list[str]:
+	return frappe.get_all("Public Notice", filters={"application": case.name, **filters}, pluck="name", limit=1)
+
+
+def _preliminary_notice(case) -> bool:
+	proof = {"photo_start": ("is", "set"), "photo_end": ("is", "set")}
+	return bool(_notice(case, notice_kind="Preliminary", **proof))
+
+
+def _notice_over(case) -> bool:
+	return bool(_notice(case, notice_kind="Preliminary", ends_on=("<", clock.today())))
+
+
+def _result_notice(case) -> bool:
+	return bool(_notice(case, notice_kind="Result", photo_start=("is", "set")))
+
+
+def _district_visit(case) -> bool:
+	if not (case.county_visit_required or case.spot_check):
+		return True
+	return _paper("district_visit")(case)
+
+
+def _decision_delivered(case) -> bool:
+	if not case.application_decision:
+		return False
+	return bool(frappe.db.get_value("Application Decision", case.application_decision, "delivered_on"))
+
+
+def _payment_filed(case) -> bool:
+	lines = {"award": case.benefit_award, "line_status": ("in", ("Filed", "Paid"))}
+	return bool(case.benefit_award and frappe.db.exists("Payment Line", lines))
+
+
+def _award_stopped(case) -> bool:
+	if not case.benefit_award:
+		return True
+	return frappe.db.get_value("Benefit Award", case.benefit_award, "award_status") == "Stopped"
+
+
+FACTS: dict[str, Callable] = {
+	"policy_told": lambda case: case.policy_told_on,
+	"applicant_wish": lambda case: case.applicant_wish,
+	"household_members": _applicant_is_member,
+	"bank_account": _bank_account,
+	"agent_mandate": _agent_mandate,
+	"pledges": _all_pledged,
+	"authorisations": _all_authorised,
+	"obligor_authorisations": _obligors_authorised,
+	"source_checklist": _sources_recorded,
+	"kin_declaration": lambda case: case.kin_declared,
+	"home_visit": _home_visit,
+	"means_assessment": _means_assessment,
+	"township_opinion": lambda case: case.township_opinion and case.township_opinion_text,
+	"preliminary_notice": _preliminary_notice,
+	"notice_period_over": _notice_over,
+	"district_opinion": lambda case: case.district_opinion and case.district_opinion_text,
+	"district_visit": _district_visit,
+	"review_opinion": lambda case: case.district_opinion,
+	"decision_grounds": lambda case: case.district_opinion_text,
+	"decision_delivered": _decision_delivered,
+	"result_notice": _result_notice,
+	"payment_filed": _payment_filed,
+	"review_sheet": lambda case: case.review_result and case.review_text,
+	"exit_grounds": lambda case: case.exit_reason and case.exit_text,
+	"award_stopped": _award_stopped,
+}

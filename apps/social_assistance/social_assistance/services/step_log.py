@@ -1,0 +1,69 @@
+"""The Application Step log: one row per visit of a step, written only here, never changed once closed."""
+
+import frappe
+
+from social_assistance.domain.steps import Move, StepDone
+from social_assistance.services import clock
+from social_assistance.services.process import step_row
+
+DOCTYPE = "Application Step"
+
+
+def open_step(case) -> None:
+	"""Start the row of the step that the case has reached."""
+	_insert(case, case.current_step, opened_on=clock.now(), due_on=case.step_due_on)
+
+
+def close(case, code: str, move: Move, request) -> None:
+	"""Finish the open row of the step that was left: who, in which role, why, with which papers."""
+	name = frappe.db.get_value(DOCTYPE, {"application": case.name, "step_code": code, "done_on": ("is", "not set")})
+	row = frappe.get_doc(DOCTYPE, name)
+	row.update(
+		{
+			"done_on": clock.now(),
+			"done_by": frappe.session.user,
+			"actor_role": move.transition.role,
+			"action": request.action,
+			"target": move.target,
+			"reason_code": request.reason,
+			"remark": request.remark,
+			"evidence_on_file": "\n".join(sorted({paper.evidence_key for paper in case.evidence})),
+		}
+	)
+	row.flags.ignore_permissions = True  # staff have no write permission on the log; the step service is its only writer
+	row.save()
+
+
+def record_passed(case, code: str) -> None:
+	"""Log a step that the scheme does not have, so that sixteen numbers always show."""
+	moment = clock.now()
+	reason = "NOT_REQUIRED_BY_SCHEME"
+	_insert(case, code, opened_on=moment, done_on=moment, done_by=frappe.session.user, action="Skip", reason_code=reason)
+
+
+def history(application: str) -> list[StepDone]:
+	"""Who did which step of the case so far."""
+	rows = frappe.get_all(
+		DOCTYPE, filters={"application": application, "done_by": ("is", "set")}, fields=["step_code", "done_by"]
+	)
+	return [StepDone(row.step_code, row.done_by) for row in rows]
+
+
+def _insert(case, code: str, **values) -> None:
+	step = step_row(case.process_template, code)
+	sequence = frappe.db.count(DOCTYPE, {"application": case.name}) + 1
+	row = frappe.get_doc(
+		{
+			"doctype": DOCTYPE,
+			"application": case.name,
+			"division": case.division,
+			"sequence": sequence,
+			"step_key": f"{case.name}|{sequence}",
+			"step_no": step.step_no,
+			"step_code": step.step_code,
+			"step_name": step.step_name,
+			**values,
+		}
+	)
+	row.flags.ignore_permissions = True  # nobody may create log rows; the step service is their only writer
+	row.insert()

@@ -1,0 +1,159 @@
+"""The one way a case moves: lock, permission, separation of duties, reason, evidence gate, workflow, log, next clock."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+
+from social_assistance.constants import EXIT_STATES
+from social_assistance.domain.errors import ProcessError
+from social_assistance.domain.evidence import missing
+from social_assistance.domain.steps import Move, MoveKind, ProcessTemplate, require_move, require_separation
+from social_assistance.exceptions import (
+	MissingEvidenceError,
+	ReasonRequiredError,
+	SeparationOfDutiesError,
+	StaleCaseError,
+	StepNotAllowedError,
+)
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import case_effects, clock, evidence, step_log
+from social_assistance.services.deadlines import step_due_on
+from social_assistance.services.kin import conflicted_users
+from social_assistance.services.process import DOCTYPE, action_name, load, state_of, step_row, ways_of
+
+# Moves that leave the step unfinished need no papers, only their reason.
+UNGATED = (MoveKind.RETURN, MoveKind.SKIP, MoveKind.WITHDRAW, MoveKind.TERMINATE)
+# What a family is told about must be said in words, not by a code alone.
+REMARKED = (MoveKind.RETURN, MoveKind.REJECT, MoveKind.TERMINATE)
+
+
+@dataclass(frozen=True)
+class MoveRequest:
+	"""What the user asks for: the workflow action, a reason code, a remark, and the state the user saw."""
+
+	action: str
+	reason: str = ""
+	remark: str = ""
+	seen_state: str = ""
+
+
+def move(application: str, request: MoveRequest):
+	"""Carry out a move as the session's user and return the case; refuses with a named error and changes nothing.
+
+	Permission: write on the stored case (role, scope), a role of the transition, no kin conflict, duties separated.
+	"""
+	case = frappe.get_doc(DOCTYPE, application, for_update=True)
+	case.check_permission("write")
+	_check_fresh(case, request)
+	template = load(case.process_template)
+	intended = _intended_move(case, template, request)
+	_check_duties(case, intended)
+	_check_evidence(case, template, intended)
+	return _carry_out(case, template, intended, request)
+
+
+def available_actions(case) -> list[dict]:
+	"""Actions of the present step for the session's user: action, reasons, whether papers and a remark are needed."""
+	if not case.current_step:
+		return []
+	template = load(case.process_template)
+	return [
+		{
+			"action": action_name(template, way.transition),
+			"reasons": list(way.transition.reasons),
+			"is_gated": way.kind not in UNGATED,
+			"needs_remark": way.kind in REMARKED,
+		}
+		for way in template.moves(case.current_step, case.process_column, frappe.get_roles())
+	]
+
+
+def _check_fresh(case, request: MoveRequest) -> None:
+	if request.seen_state and request.seen_state != case.workflow_state:
+		frappe.throw(
+			_("The case has moved on to {0} since you opened it. Reload the page.").format(_(case.workflow_state)),
+			StaleCaseError,
+		)
+
+
+def _intended_move(case, template: ProcessTemplate, request: MoveRequest) -> Move:
+	ways = ways_of(template, case.current_step, request.action) if case.current_step else []
+	if not ways:
+		frappe.throw(
+			_("{0} is not possible while the case is at {1}.").format(_(request.action), _(case.workflow_state)),
+			StepNotAllowedError,
+		)
+	try:
+		found = require_move(
+			template,
+			case.current_step,
+			case.process_column,
+			ways[0].kind,
+			frappe.get_roles(),
+			target=ways[0].target,
+			reason=request.reason,
+		)
+	except ProcessError as error:
+		_refuse_move(error, case, request, ways)
+	if found.kind in REMARKED and not request.remark.strip():
+		frappe.throw(_("{0} needs a remark that the family can understand.").format(_(request.action)), ReasonRequiredError)
+	return found
+
+
+def _refuse_move(error: ProcessError, case, request: MoveRequest, ways: list) -> None:
+	if error.code in ("process_reason_needed", "process_reason_unknown"):
+		codes = ", ".join(f"{_(code)} ({code})" for code in ways[0].reasons)
+		frappe.throw(_("{0} needs a reason. Choose one of: {1}.").format(_(request.action), codes), ReasonRequiredError)
+	roles = ", ".join(_(role) for role in dict.fromkeys(way.role for way in ways))
+	frappe.throw(
+		_("Step {0}: {1} is for the role {2}.").format(_(case.workflow_state), _(request.action), roles),
+		StepNotAllowedError,
+	)
+
+
+def _check_duties(case, intended: Move) -> None:
+	"""Nobody decides a case of kin, nor two steps that the template separates (民发〔2021〕57号 art. 11, 20)."""
+	try:
+		require_separation(intended, step_log.history(case.name), frappe.session.user, conflicted_users(case))
+	except ProcessError as error:
+		if error.code == "process_recused":
+			message = _("You are registered as a near relative in this case. Another officer must handle it.")
+		else:
+			other = _(step_row(case.process_template, error.params["other"]).step_name)
+			message = _("You did the step {0} of this case yourself; {1} must be done by another person.").format(
+				other, _(case.workflow_state)
+			)
+		frappe.throw(message, SeparationOfDutiesError)
+
+
+def _check_evidence(case, template: ProcessTemplate, intended: Move) -> None:
+	if intended.kind in UNGATED:
+		return
+	lacking = missing(evidence.checklist(case, template))
+	if lacking:
+		items = "".join(f"<li>{frappe.utils.escape_html(_(need.label))}</li>" for need in lacking)
+		frappe.throw(
+			_("Step {0} cannot be left yet. Not on file:").format(_(case.workflow_state)) + f"<ul>{items}</ul>",
+			MissingEvidenceError,
+			title=_("Evidence Missing"),
+		)
+
+
+def _carry_out(case, template: ProcessTemplate, intended: Move, request: MoveRequest):
+	left, target = case.current_step, intended.target
+	with allow_transition(DOCTYPE, case.name):
+		case_effects.on_leaving(case, intended.transition, request.remark)
+		case.workflow_state = state_of(template, target)
+		case.current_step = None if target in EXIT_STATES else target
+		case.step_due_on = None
+		if case.current_step:
+			case.step_due_on = step_due_on(step_row(case.process_template, target), clock.today(), case.accepted_on)
+		case.save()
+	step_log.close(case, left, intended, request)
+	for code in intended.passed:
+		step_log.record_passed(case, code)
+	if case.current_step:
+		step_log.open_step(case)
+	case.add_comment("Workflow", _(case.workflow_state))
+	return case

@@ -1,0 +1,51 @@
+"""What a site gets when the app is installed, and again, where missing, after every migrate."""
+
+import json
+from pathlib import Path
+
+import frappe
+
+from social_assistance.constants import APP_ROLES
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.data_key import ensure_data_key
+from social_assistance.services.workflow_builder import rebuild_workflow
+from social_assistance.setup import hardening, seed_policy
+
+DATA = Path(__file__).parent / "data"
+
+
+def after_install() -> None:
+	"""First installation: the key for personal data, then everything that must exist."""
+	ensure_data_key()
+	after_migrate()
+
+
+def after_migrate() -> None:
+	"""Idempotent: roles, schemes, process templates, the Workflow and the security settings."""
+	_ensure_roles()
+	seed_policy.seed_schemes()
+	_ensure_templates()
+	rebuild_workflow()
+	hardening.apply()
+
+
+def _ensure_roles() -> None:
+	known = set(frappe.get_all("Role", pluck="name"))
+	for role in APP_ROLES:
+		if role not in known:
+			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": 1}).insert(
+				ignore_permissions=True  # allow: PERM-ignore-permissions installation, no user involved
+			)
+
+
+def _ensure_templates() -> None:
+	"""The shipped process templates; a site's own edits are new versions and stay untouched."""
+	for path in sorted(DATA.glob("process_*.json")):
+		content = json.loads(path.read_text(encoding="utf-8"))
+		name = f"{content['template_code']}-V{content['template_version']}"
+		if frappe.db.exists("Process Template", name):
+			continue
+		with allow_transition("Process Template"):
+			frappe.get_doc({"doctype": "Process Template", **content, "template_status": "Active"}).insert(
+				ignore_permissions=True  # allow: PERM-ignore-permissions installation, no user involved
+			)
