@@ -12,6 +12,7 @@ BUILDER = ROOT / "tools" / "assets" / "build.mjs"
 PACKAGES = CONFIG / "assets"
 SOURCES = (".js", ".mjs", ".ts", ".vue", ".css", ".scss", ".svg", ".html")
 MANIFEST = SITES / "assets" / "assets.json"
+BUILT = APPS / "frappe" / "frappe" / "public" / "dist"
 
 
 def link() -> None:
@@ -29,9 +30,9 @@ def provision() -> bool:
 	link()
 	changed = _install_packages()
 	key = _source_key()
-	if stamp("assets") == key and MANIFEST.exists():
+	if stamp("assets") == key and MANIFEST.exists() and BUILT.exists():
 		return changed
-	console.run(["node", BUILDER, "--production"], what="assets build")
+	console.run(["node", BUILDER], what="assets build")
 	set_stamp("assets", key)
 	return True
 

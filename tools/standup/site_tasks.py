@@ -15,6 +15,7 @@ def new_site(site: str, root_password: str, admin_password: str) -> None:
 	"""Create database and folders. The same keyword names do not exist in every version, hence the selection."""
 	from frappe.installer import _new_site
 
+	frappe.init(site=site, new_site=True)
 	values = {
 		"db_name": None,
 		"db_root_username": "root",
@@ -24,8 +25,8 @@ def new_site(site: str, root_password: str, admin_password: str) -> None:
 		"install_apps": [],
 		"force": True,
 		"db_type": "mariadb",
-		"db_host": frappe.get_site_config(".", None).db_host,
-		"db_port": frappe.get_site_config(".", None).db_port,
+		"db_host": frappe.conf.db_host,
+		"db_port": frappe.conf.db_port,
 	}
 	known = inspect.signature(_new_site).parameters
 	_new_site(site=site, **{name: value for name, value in values.items() if name in known})
