@@ -5,6 +5,8 @@ app_description = "Social assistance for district civil-affairs bureaus"
 app_email = "maintainers@social-assistance.invalid"
 app_license = "MIT"
 
+app_include_css = "social_assistance.bundle.css"
+
 after_install = "social_assistance.setup.install.after_install"
 after_migrate = "social_assistance.setup.install.after_migrate"
 

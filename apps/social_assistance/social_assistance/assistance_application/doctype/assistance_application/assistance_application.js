@@ -1,0 +1,142 @@
+frappe.ui.form.on("Assistance Application", {
+	setup(frm) {
+		frm.set_query("applicant", () => ({ filters: { current_household: frm.doc.household } }));
+		frm.set_query("person", "members", () => ({ filters: { current_household: frm.doc.household } }));
+		frm.set_query("scheme", () => ({ filters: { is_enabled: 1 } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) {
+			frm.set_df_property("standing_section", "hidden", 1);
+			return;
+		}
+		frm.set_df_property("standing_section", "hidden", 0);
+		frappe
+			.xcall(
+				"social_assistance.api.v1.application.standing",
+				{ application: frm.doc.name },
+				"GET"
+			)
+			.then((standing) => show_standing(frm, standing));
+		add_next_documents(frm);
+	},
+
+	household(frm) {
+		if (!frm.doc.household) return;
+		frappe.db
+			.get_value("Registry Household", frm.doc.household, ["division", "head_person"])
+			.then(({ message }) => {
+				frm.set_value("division", message.division);
+				if (!frm.doc.applicant) frm.set_value("applicant", message.head_person);
+			});
+	},
+
+	before_workflow_action(frm) {
+		const action = (frm.assist_actions || []).find(
+			(row) => row.action === frm.selected_workflow_action
+		);
+		if (!action || !(action.reasons.length || action.needs_remark)) return;
+		return ask_reason(frm, action);
+	},
+
+	after_workflow_action(frm) {
+		frm.reload_doc();
+	},
+});
+
+function show_standing(frm, standing) {
+	frm.assist_actions = standing.actions;
+	const today = frappe.datetime.get_today();
+	const steps = standing.steps.map((step) => {
+		const classes = ["assist-step"];
+		if (step.is_current) {
+			classes.push(step.due_on && step.due_on < today ? "overdue" : "current");
+		} else if (step.done_on) {
+			classes.push(step.action === "Skip" ? "skipped" : "done");
+		}
+		const hint = [
+			step.done_by ? `${__("Done By")}: ${step.done_by}` : "",
+			step.due_on ? `${__("Due On")}: ${frappe.datetime.str_to_user(step.due_on)}` : "",
+		]
+			.filter(Boolean)
+			.join("\n");
+		return `<div class="${classes.join(" ")}" title="${frappe.utils.escape_html(hint)}">
+			<b>${step.step_no}</b>${frappe.utils.escape_html(step.step_name)}</div>`;
+	});
+	const checklist = standing.checklist.map((line) => {
+		const mark = line.is_met ? "✓" : "✗";
+		const who = line.is_met
+			? ""
+			: `<small>${
+					line.ask_citizen ? __("to be brought by the family") : __("to be recorded by staff")
+			  }</small>`;
+		return `<li class="${line.is_met ? "met" : "missing"}">${mark}
+			${frappe.utils.escape_html(line.label)} ${who}</li>`;
+	});
+	const due = standing.step_due_on
+		? __("This step is due on {0}", [frappe.datetime.str_to_user(standing.step_due_on)])
+		: "";
+	frm.get_field("standing_html").$wrapper.html(`
+		<div class="assist-steps">${steps.join("")}</div>
+		<p><b>${__(standing.workflow_state)}</b> <span class="text-muted">${due}</span></p>
+		<ul class="assist-checklist">${checklist.join("")}</ul>`);
+}
+
+function ask_reason(frm, action) {
+	// Frappe freezes the page before this hook; the dialog needs it free.
+	frappe.dom.unfreeze();
+	return new Promise((resolve, reject) => {
+		let answered = false;
+		const dialog = new frappe.ui.Dialog({
+			title: __(action.action),
+			fields: [
+				{
+					fieldname: "step_reason",
+					fieldtype: "Select",
+					label: __("Reason"),
+					options: action.reasons.map((value) => ({ value, label: __(value) })),
+					reqd: action.reasons.length ? 1 : 0,
+					hidden: action.reasons.length ? 0 : 1,
+				},
+				{
+					fieldname: "step_remark",
+					fieldtype: "Small Text",
+					label: __("Remark"),
+					reqd: action.needs_remark ? 1 : 0,
+				},
+			],
+			primary_action_label: __(action.action),
+			primary_action(values) {
+				answered = true;
+				frm.doc.step_reason = values.step_reason || "";
+				frm.doc.step_remark = values.step_remark || "";
+				dialog.hide();
+				frappe.dom.freeze();
+				resolve();
+			},
+		});
+		dialog.onhide = () => !answered && reject();
+		dialog.show();
+	});
+}
+
+function add_next_documents(frm) {
+	const open_new = (doctype, values) => () =>
+		frappe.new_doc(doctype, { application: frm.doc.name, ...values });
+	const by_step = {
+		VISIT: [["Home Visit", { household: frm.doc.household }]],
+		INITIAL: [["Means Assessment", {}]],
+		NOTICE: [["Public Notice", { notice_kind: "Preliminary" }]],
+		PUBLISH: [["Public Notice", { notice_kind: "Result" }]],
+	};
+	(by_step[frm.doc.current_step] || []).forEach(([doctype, values]) => {
+		if (frappe.model.can_create(doctype)) {
+			frm.add_custom_button(__(doctype), open_new(doctype, values), __("Create"));
+		}
+	});
+	if (frm.doc.application_decision) {
+		frm.add_custom_button(__("Application Decision"), () =>
+			frappe.set_route("Form", "Application Decision", frm.doc.application_decision)
+		);
+	}
+}

@@ -1,0 +1,12 @@
+frappe.listview_settings["Assistance Application"] = {
+	add_fields: ["case_status", "step_due_on", "workflow_state"],
+	get_indicator(doc) {
+		const open = ["Open", "Confirmed", "In Payment"].includes(doc.case_status);
+		if (!open) return [__(doc.case_status), "gray", `case_status,=,${doc.case_status}`];
+		if (doc.step_due_on && doc.step_due_on < frappe.datetime.get_today()) {
+			return [__("Overdue"), "red", `step_due_on,<,${frappe.datetime.get_today()}`];
+		}
+		const colour = doc.case_status === "In Payment" ? "green" : "blue";
+		return [__(doc.case_status), colour, `case_status,=,${doc.case_status}`];
+	},
+};
