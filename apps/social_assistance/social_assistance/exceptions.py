@@ -136,75 +136,75 @@ class VisitDateInvalid(AssistanceError):
 # Registry: people, households, places
 
 
-class MalformedIdentifier(AssistanceError):
+class MalformedIdentifierError(AssistanceError):
 	"""An ID number, account, phone, card or division code is not well formed."""
 
 
-class MaskedValueChanged(AssistanceError):
+class MaskedValueChangedError(AssistanceError):
 	"""Someone edited the stars of a sealed value instead of typing the whole value anew."""
 
 
-class DataKeyMissing(AssistanceError):
+class DataKeyMissingError(AssistanceError):
 	"""The site has no key for personal data, so nothing can be sealed or opened."""
 
 
-class RevealNotPermitted(frappe.PermissionError):
+class RevealNotPermittedError(frappe.PermissionError):
 	"""The user may read the document but not the clear value of this field."""
 
 
-class PurposeMissing(AssistanceError):
+class PurposeMissingError(AssistanceError):
 	"""A clear value was asked for without saying what for."""
 
 
-class TooManyRequests(AssistanceError):
+class TooManyRequestsError(AssistanceError):
 	"""One account asked for more personal data than its work can need in that time."""
 
 
-class AppendOnlyEntry(AssistanceError):
+class AppendOnlyEntryError(AssistanceError):
 	"""An entry of an append-only book can be neither changed nor deleted."""
 
 
-class DuplicateIdentity(AssistanceError):
+class DuplicateIdentityError(AssistanceError):
 	"""The ID number is already registered."""
 
 
-class IdentityChange(AssistanceError):
+class IdentityChangeError(AssistanceError):
 	"""The ID number of a registered person may only be corrected with a reason."""
 
 
-class ImpossibleDate(AssistanceError):
+class ImpossibleDateError(AssistanceError):
 	"""A date lies in the future, before birth, or before its own beginning."""
 
 
-class PersonFacts(AssistanceError):
+class PersonFactsError(AssistanceError):
 	"""Facts of one person contradict each other."""
 
 
-class KinContradiction(AssistanceError):
+class KinContradictionError(AssistanceError):
 	"""A kin link or guardian that cannot be true."""
 
 
-class HouseholdHead(AssistanceError):
+class HouseholdHeadError(AssistanceError):
 	"""A household has exactly one head, who is one of its members."""
 
 
-class HouseholdMembership(AssistanceError):
+class HouseholdMembershipError(AssistanceError):
 	"""A membership row is incomplete or contradicts another row."""
 
 
-class ActiveInTwoHouseholds(AssistanceError):
+class ActiveInTwoHouseholdsError(AssistanceError):
 	"""A person can be an active member of one household only."""
 
 
-class HouseholdClosed(AssistanceError):
+class HouseholdClosedError(AssistanceError):
 	"""A household that was moved, merged, split or closed is no longer changed."""
 
 
-class DivisionStructure(AssistanceError):
+class DivisionStructureError(AssistanceError):
 	"""Code, level and parent of a division do not fit together."""
 
 
-class StaffAssignmentPeriod(AssistanceError):
+class StaffAssignmentPeriodError(AssistanceError):
 	"""An assignment that contradicts its own dates or another assignment."""
 
 
@@ -219,11 +219,11 @@ class NoticeError(AssistanceError):
 # Awards and payment
 
 
-class OpenAwardExists(AssistanceError):
+class OpenAwardExistsError(AssistanceError):
 	"""The household or person already has an open award of the scheme, or one that overlaps in time."""
 
 
-class AwardNotBacked(AssistanceError):
+class AwardNotBackedError(AssistanceError):
 	"""An award without a confirmed decision, or with an amount that the calculation does not give."""
 
 
@@ -231,52 +231,52 @@ class AwardStateError(AssistanceError):
 	"""The award is in a state, or the month in an order, that does not allow this change."""
 
 
-class PaymentMonthInvalid(AssistanceError):
+class PaymentMonthInvalidError(AssistanceError):
 	"""A payment month that is not a month, or lies too far ahead."""
 
 
-class MonthAlreadyPaid(AssistanceError):
+class MonthAlreadyPaidError(AssistanceError):
 	"""A regular run for the month already covers the scheme and the division."""
 
 
-class PaymentRunState(AssistanceError):
+class PaymentRunStateError(AssistanceError):
 	"""The run is not in the state that this action needs."""
 
 
-class PreviewOutdated(AssistanceError):
+class PreviewOutdatedError(AssistanceError):
 	"""Awards changed since the preview was approved: what would be paid is not what was approved."""
 
 
-class NothingToPay(AssistanceError):
+class NothingToPayError(AssistanceError):
 	"""No award is due for the month, the scheme and the division."""
 
 
-class RunIsBusy(AssistanceError):
+class RunIsBusyError(AssistanceError):
 	"""Another worker is at this run right now."""
 
 
-class BankFileMismatch(AssistanceError):
+class BankFileMismatchError(AssistanceError):
 	"""The rows written to a bank file do not add up to its lines."""
 
 
 # Charity
 
 
-class CharityPartnerInvalid(AssistanceError):
+class CharityPartnerInvalidError(AssistanceError):
 	"""A partner that may not do this: not enabled, not licensed, or another partner's document."""
 
 
-class DonationInvalid(AssistanceError):
+class DonationInvalidError(AssistanceError):
 	"""A donation without a positive amount, a donor's name or a purpose."""
 
 
-class DonationBalanceExceeded(AssistanceError):
+class DonationBalanceExceededError(AssistanceError):
 	"""More would be disbursed than is left of the donation."""
 
 
-class DonationInUse(AssistanceError):
+class DonationInUseError(AssistanceError):
 	"""A donation that was disbursed in part can no longer be cancelled."""
 
 
-class ConsentMissing(AssistanceError):
+class ConsentMissingError(AssistanceError):
 	"""A household's data or name would be handed to a partner without its consent."""

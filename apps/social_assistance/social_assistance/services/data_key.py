@@ -7,7 +7,7 @@ from frappe import _
 
 from social_assistance.domain.errors import SealingError
 from social_assistance.domain.sealing import MINIMUM_KEY_BYTES, KeyRing
-from social_assistance.exceptions import DataKeyMissing
+from social_assistance.exceptions import DataKeyMissingError
 from social_assistance.services.refusals import refuse
 
 KEY = "assist_data_key"
@@ -21,7 +21,7 @@ def key_ring() -> KeyRing:
 	conf = frappe.local.conf
 	if not conf.get(KEY):
 		message = _("This site has no key for personal data. Put {0} into its site_config.json: restore the key of the backup, or run the installation again on an empty site.")
-		frappe.throw(message.format(KEY), DataKeyMissing)
+		frappe.throw(message.format(KEY), DataKeyMissingError)
 	cached: KeyRing | None = getattr(frappe.local, "assist_key_ring", None)
 	if cached is None or cached.masters[cached.active].hex() != conf[KEY]:
 		cached = frappe.local.assist_key_ring = _build()
@@ -45,6 +45,6 @@ def _build() -> KeyRing:
 	try:
 		return KeyRing({number: bytes.fromhex(text) for number, text in texts.items()}, active)
 	except SealingError as error:
-		refuse(error, exception=DataKeyMissing)
+		refuse(error, exception=DataKeyMissingError)
 	except ValueError:
-		frappe.throw(_("{0} in site_config.json must be hexadecimal digits.").format(KEY), DataKeyMissing)
+		frappe.throw(_("{0} in site_config.json must be hexadecimal digits.").format(KEY), DataKeyMissingError)

@@ -10,11 +10,11 @@ from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
 from social_assistance.exceptions import (
-	ActiveInTwoHouseholds,
-	HouseholdClosed,
-	HouseholdHead,
-	HouseholdMembership,
-	ImpossibleDate,
+	ActiveInTwoHouseholdsError,
+	HouseholdClosedError,
+	HouseholdHeadError,
+	HouseholdMembershipError,
+	ImpossibleDateError,
 )
 from social_assistance.services import clock
 from social_assistance.services.stored import restore
@@ -32,7 +32,7 @@ def restore_system_fields(doc: Document) -> None:
 	before = doc.get_doc_before_save()
 	if before and before.household_status != ACTIVE:
 		message = _("Household {0} is closed ({1}). Work with the household that continues it.")
-		frappe.throw(message.format(before.household_no, _(before.household_status)), HouseholdClosed)
+		frappe.throw(message.format(before.household_no, _(before.household_status)), HouseholdClosedError)
 	restore(doc, SYSTEM_FIELDS)
 	doc.household_status = doc.household_status or ACTIVE
 
@@ -76,25 +76,25 @@ def _check_dates(row: Document, person: Any) -> None:
 	if start is None or person is None:
 		return
 	if start > today or (end and end > today):
-		frappe.throw(_("Row {0}: Member From and Member To cannot lie in the future.").format(row.idx), ImpossibleDate)
+		frappe.throw(_("Row {0}: Member From and Member To cannot lie in the future.").format(row.idx), ImpossibleDateError)
 	if end and end < start:
-		frappe.throw(_("Row {0}: Member To lies before Member From.").format(row.idx), ImpossibleDate)
+		frappe.throw(_("Row {0}: Member To lies before Member From.").format(row.idx), ImpossibleDateError)
 	if person.birth_date and start < person.birth_date:
 		message = _("Row {0}: Member From lies before the birth date {1}.")
-		frappe.throw(message.format(row.idx, person.birth_date), ImpossibleDate)
+		frappe.throw(message.format(row.idx, person.birth_date), ImpossibleDateError)
 	if person.deceased_on and start > person.deceased_on:
 		message = _("Row {0}: {1} died on {2}, before Member From.")
-		frappe.throw(message.format(row.idx, row.person_name, person.deceased_on), ImpossibleDate)
+		frappe.throw(message.format(row.idx, row.person_name, person.deceased_on), ImpossibleDateError)
 	_check_end(row, person)
 
 
 def _check_end(row: Document, person: Any) -> None:
 	if bool(row.to_date) != bool(row.end_reason):
 		message = _("Row {0}: enter Member To and Reason for Leaving together.")
-		frappe.throw(message.format(row.idx), HouseholdMembership)
+		frappe.throw(message.format(row.idx), HouseholdMembershipError)
 	if person.merged_into and not row.to_date:
 		message = _("Row {0}: this person was merged into another record. Choose that record.")
-		frappe.throw(message.format(row.idx), HouseholdMembership)
+		frappe.throw(message.format(row.idx), HouseholdMembershipError)
 
 
 def _check_repeated(active: list[Document]) -> None:
@@ -102,7 +102,7 @@ def _check_repeated(active: list[Document]) -> None:
 	for row in active:
 		if row.person in seen:
 			message = _("Row {0}: {1} is an active member of this household already.")
-			frappe.throw(message.format(row.idx, row.person_name), HouseholdMembership)
+			frappe.throw(message.format(row.idx, row.person_name), HouseholdMembershipError)
 		seen.add(row.person)
 
 
@@ -110,11 +110,11 @@ def _check_head(doc: Document, active: list[Document]) -> None:
 	heads = [row for row in active if row.relation == HEAD]
 	if len(heads) != 1:
 		message = _("Members: exactly one active member must have the relation Head, {0} were found.")
-		frappe.throw(message.format(len(heads)), HouseholdHead)
+		frappe.throw(message.format(len(heads)), HouseholdHeadError)
 	doc.head_person = doc.head_person or heads[0].person
 	if doc.head_person != heads[0].person:
 		message = _("Row {0}: Head of Household must be the member with the relation Head.")
-		frappe.throw(message.format(heads[0].idx), HouseholdHead)
+		frappe.throw(message.format(heads[0].idx), HouseholdHeadError)
 
 
 def _refuse_second_household(doc: Document, active: list[Document]) -> None:
@@ -129,7 +129,7 @@ def _refuse_second_household(doc: Document, active: list[Document]) -> None:
 	row = next(row for row in active if row.person in taken)
 	message = _("Row {0}, Person: {1} is an active member of household {2}. End that membership first, or split or move it.")
 	other = _household_label(taken[row.person])
-	frappe.throw(message.format(row.idx, row.person_name or row.person, other), ActiveInTwoHouseholds)
+	frappe.throw(message.format(row.idx, row.person_name or row.person, other), ActiveInTwoHouseholdsError)
 
 
 def _household_label(name: str) -> str:
@@ -143,7 +143,7 @@ def check_account_holder(doc: Document) -> None:
 	"""The account belongs to an active member."""
 	members = {row.person for row in doc.members if not row.to_date}
 	if doc.account_holder and doc.household_status == ACTIVE and doc.account_holder not in members:
-		frappe.throw(_("Account Holder must be an active member of the household."), HouseholdMembership)
+		frappe.throw(_("Account Holder must be an active member of the household."), HouseholdMembershipError)
 
 
 def sync_people(doc: Document) -> None:

@@ -11,11 +11,11 @@ from social_assistance.domain.disability import DisabilityType, parse_disability
 from social_assistance.domain.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.names import is_plausible_name, name_pinyin, tidy_name
 from social_assistance.exceptions import (
-	DuplicateIdentity,
-	IdentityChange,
-	ImpossibleDate,
-	KinContradiction,
-	PersonFacts,
+	DuplicateIdentityError,
+	IdentityChangeError,
+	ImpossibleDateError,
+	KinContradictionError,
+	PersonFactsError,
 )
 from social_assistance.services import clock
 from social_assistance.services.sealed_fields import search_digests
@@ -39,7 +39,7 @@ def tidy(doc: Document) -> None:
 	"""One written form of the name; its pinyin follows."""
 	doc.person_name = tidy_name(doc.person_name or "")
 	if not is_plausible_name(doc.person_name):
-		frappe.throw(_("Full Name must be two or more Chinese characters or letters, without digits."), PersonFacts)
+		frappe.throw(_("Full Name must be two or more Chinese characters or letters, without digits."), PersonFactsError)
 	doc.name_pinyin = name_pinyin(doc.person_name)
 
 
@@ -51,7 +51,7 @@ def take_identity(doc: Document, clear_id: str | None) -> None:
 	if before and before.id_number_digest != doc.id_number_digest and not doc.flags.identity_correction:
 		frappe.throw(
 			_("The ID Number of a registered person is changed with Correct ID Number, which asks for the reason."),
-			IdentityChange,
+			IdentityChangeError,
 		)
 	_refuse_duplicate(doc)
 	citizen = parse_citizen_id(clear_id)
@@ -66,10 +66,10 @@ def _refuse_duplicate(doc: Document) -> None:
 		return
 	if frappe.has_permission(PERSON, "read", taken):
 		message = _("This ID Number is already registered: {0}. Open that person instead of creating another.")
-		frappe.throw(message.format(get_link_to_form(PERSON, taken)), DuplicateIdentity)
+		frappe.throw(message.format(get_link_to_form(PERSON, taken)), DuplicateIdentityError)
 	frappe.throw(
 		_("This ID Number is already registered outside your divisions. Ask the district bureau to move the person."),
-		DuplicateIdentity,
+		DuplicateIdentityError,
 	)
 
 
@@ -86,22 +86,22 @@ def _check_span(doc: Document, row: Document, first: str, last: str) -> None:
 	birth, today = _as_date(doc.birth_date), clock.today()
 	label = _(row.meta.get_label(first))
 	if start and start > today:
-		frappe.throw(_("Row {0}: {1} lies in the future.").format(row.idx, label), ImpossibleDate)
+		frappe.throw(_("Row {0}: {1} lies in the future.").format(row.idx, label), ImpossibleDateError)
 	if start and birth and start < birth:
 		message = _("Row {0}: {1} lies before the birth date {2}.")
-		frappe.throw(message.format(row.idx, label, birth), ImpossibleDate)
+		frappe.throw(message.format(row.idx, label, birth), ImpossibleDateError)
 	if start and end and end < start:
 		message = _("Row {0}: {1} lies before {2}.")
-		frappe.throw(message.format(row.idx, _(row.meta.get_label(last)), label), ImpossibleDate)
+		frappe.throw(message.format(row.idx, _(row.meta.get_label(last)), label), ImpossibleDateError)
 
 
 def check_death(doc: Document) -> None:
 	"""One death at most, without an end; the flag and the date follow from its row."""
 	deaths = [row for row in doc.statuses if row.status == "Deceased"]
 	if len(deaths) > 1:
-		frappe.throw(_("Row {0}: a death is recorded already.").format(deaths[1].idx), PersonFacts)
+		frappe.throw(_("Row {0}: a death is recorded already.").format(deaths[1].idx), PersonFactsError)
 	if deaths and deaths[0].to_date:
-		frappe.throw(_("Row {0}: a death has no To date.").format(deaths[0].idx), ImpossibleDate)
+		frappe.throw(_("Row {0}: a death has no To date.").format(deaths[0].idx), ImpossibleDateError)
 	doc.is_deceased = int(bool(deaths))
 	doc.deceased_on = deaths[0].from_date if deaths else None
 
@@ -111,11 +111,11 @@ def check_disability(doc: Document, clear_card: str | None) -> None:
 	if clear_card:
 		card = parse_disability_card(clear_card)
 		if _is_other_person(doc, card.holder.value):
-			frappe.throw(_("Disability Card No. belongs to another ID Number."), PersonFacts)
+			frappe.throw(_("Disability Card No. belongs to another ID Number."), PersonFactsError)
 		doc.disability_type = DISABILITY[card.disability.type]
 		doc.disability_level = str(card.disability.grade)
 	if bool(doc.disability_type) != bool(doc.disability_level):
-		frappe.throw(_("Enter Disability Type and Disability Level together."), PersonFacts)
+		frappe.throw(_("Enter Disability Type and Disability Level together."), PersonFactsError)
 
 
 def _is_other_person(doc: Document, holder_id: str) -> bool:
@@ -125,7 +125,7 @@ def _is_other_person(doc: Document, holder_id: str) -> bool:
 def check_study(doc: Document) -> None:
 	"""A study stage needs full-time education and the reverse."""
 	if doc.is_student and not doc.study_stage:
-		frappe.throw(_("Choose the Study Stage of a person in full-time education."), PersonFacts)
+		frappe.throw(_("Choose the Study Stage of a person in full-time education."), PersonFactsError)
 	if not doc.is_student:
 		doc.study_stage = ""
 
@@ -133,7 +133,7 @@ def check_study(doc: Document) -> None:
 def check_kin(doc: Document) -> None:
 	"""Nobody is his own relative or guardian, no relative twice, parents are older than children."""
 	if doc.guardian and doc.guardian == doc.name:
-		frappe.throw(_("Guardian must be another person."), KinContradiction)
+		frappe.throw(_("Guardian must be another person."), KinContradictionError)
 	seen: set[str] = set()
 	births = _birth_dates([row.relative for row in doc.kin_links])
 	for row in doc.kin_links:
@@ -143,9 +143,9 @@ def check_kin(doc: Document) -> None:
 
 def _check_kin_row(doc: Document, row: Document, born: date | None, repeated: bool) -> None:
 	if row.relative == doc.name:
-		frappe.throw(_("Row {0}: Relative must be another person.").format(row.idx), KinContradiction)
+		frappe.throw(_("Row {0}: Relative must be another person.").format(row.idx), KinContradictionError)
 	if repeated:
-		frappe.throw(_("Row {0}: this Relative is listed already.").format(row.idx), KinContradiction)
+		frappe.throw(_("Row {0}: this Relative is listed already.").format(row.idx), KinContradictionError)
 	own = _as_date(doc.birth_date)
 	if not (own and born):
 		return
@@ -153,7 +153,7 @@ def _check_kin_row(doc: Document, row: Document, born: date | None, repeated: bo
 	too_old = row.relation in YOUNGER_RELATIONS and born <= own
 	if too_young or too_old:
 		message = _("Row {0}: Relation {1} contradicts the birth dates {2} and {3}.")
-		frappe.throw(message.format(row.idx, _(row.relation), own, born), KinContradiction)
+		frappe.throw(message.format(row.idx, _(row.relation), own, born), KinContradictionError)
 
 
 def _birth_dates(people: list[str]) -> dict[str, date]:

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from social_assistance.domain.errors import DomainError
-from social_assistance.exceptions import AssistanceError, MalformedIdentifier
+from social_assistance.exceptions import AssistanceError, MalformedIdentifierError
 
 
 def wording(error: DomainError, label: str = "") -> str:
@@ -16,7 +16,7 @@ def wording(error: DomainError, label: str = "") -> str:
 
 
 def refuse(
-	error: DomainError, label: str = "", exception: type[AssistanceError] = MalformedIdentifier
+	error: DomainError, label: str = "", exception: type[AssistanceError] = MalformedIdentifierError
 ) -> NoReturn:
 	"""Raise a domain refusal as a named refusal of the app."""
 	frappe.throw(wording(error, label), exception)

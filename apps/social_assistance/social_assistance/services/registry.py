@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from social_assistance.exceptions import IdentityChange
+from social_assistance.exceptions import IdentityChangeError
 from social_assistance.services.sealed_fields import search_digests
 
 PERSON = "Registry Person"
@@ -35,7 +35,7 @@ def correct_id_number(person: str, id_number: str, reason: str) -> str:
 	doc.check_permission("write")
 	text = " ".join(reason.split())
 	if len(text) < SHORTEST_REASON:
-		frappe.throw(_("State in Reason why the ID Number is corrected."), IdentityChange)
+		frappe.throw(_("State in Reason why the ID Number is corrected."), IdentityChangeError)
 	former = {"former_id_number": doc.id_number, "former_digest": doc.id_number_digest}
 	doc.append(
 		"identity_corrections",

@@ -22,7 +22,7 @@ from social_assistance.domain import identifiers, masking
 from social_assistance.domain.disability import parse_disability_card
 from social_assistance.domain.errors import DomainError, SealingError
 from social_assistance.domain.identifiers import AccountKind
-from social_assistance.exceptions import DataKeyMissing, MaskedValueChanged
+from social_assistance.exceptions import DataKeyMissingError, MaskedValueChangedError
 from social_assistance.services import clock
 from social_assistance.services.data_key import key_ring
 from social_assistance.services.refusals import refuse
@@ -106,7 +106,7 @@ def open_value(kind: str, cipher: str) -> str:
 	try:
 		return key_ring().open(cipher, KINDS[kind].context)
 	except SealingError as error:
-		refuse(error, exception=DataKeyMissing)
+		refuse(error, exception=DataKeyMissingError)
 
 
 def search_digests(kind: str, text: str, label: str = "") -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def _keep(doc: Document, field: SealedField, shown: str, stored: Any) -> None:
 	if not trusted or trusted.get(field.fieldname) != shown or not trusted.get(field.cipher):
 		label = _row_label(doc, doc.meta.get_label(field.fieldname))
 		message = _("{0} shows a masked value. Leave it unchanged, or enter the complete value.")
-		frappe.throw(message.format(label), MaskedValueChanged)
+		frappe.throw(message.format(label), MaskedValueChangedError)
 	digest = trusted.get(field.digest) if field.digest else None
 	_set(doc, field, (shown, trusted.get(field.cipher), digest))
 

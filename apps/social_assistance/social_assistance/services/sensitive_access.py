@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from social_assistance import constants as c
-from social_assistance.exceptions import PurposeMissing, RevealNotPermitted, TooManyRequests
+from social_assistance.exceptions import PurposeMissingError, RevealNotPermittedError, TooManyRequestsError
 from social_assistance.services.sealed_fields import SealedField, open_value, sealed_field
 
 ENTRY = "Sensitive Access Entry"
@@ -81,7 +81,7 @@ def _permitted_field(doctype: str, fieldname: str) -> SealedField:
 	field = sealed_field(doctype, fieldname) if may_reveal(doctype, fieldname) else None
 	if field is None:
 		frappe.throw(
-			_("Your role does not allow you to see the clear value of {0}.").format(fieldname), RevealNotPermitted
+			_("Your role does not allow you to see the clear value of {0}.").format(fieldname), RevealNotPermittedError
 		)
 	return field
 
@@ -95,7 +95,7 @@ def _stated(purpose: str) -> str:
 	text = " ".join(purpose.split())
 	if len(text) < SHORTEST_PURPOSE:
 		message = _("State in Purpose what you need the clear value for, in at least {0} characters.")
-		frappe.throw(message.format(SHORTEST_PURPOSE), PurposeMissing)
+		frappe.throw(message.format(SHORTEST_PURPOSE), PurposeMissingError)
 	return text
 
 
@@ -109,7 +109,7 @@ def _within_rate() -> None:
 
 def _refuse_rate() -> None:
 	message = _("You asked for personal data too often in the last hour. Wait, or let the supervision office raise the limit.")
-	frappe.throw(message, TooManyRequests)
+	frappe.throw(message, TooManyRequestsError)
 
 
 def _write_entry(doc: Document, fieldname: str, purpose: str) -> None:

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
-from social_assistance.exceptions import StaffAssignmentPeriod
+from social_assistance.exceptions import StaffAssignmentPeriodError
 
 ASSIGNMENT = "Staff Assignment"
 _OPEN_END = "9999-12-31"
@@ -15,7 +15,7 @@ def check_period(doc: Document) -> None:
 	"""Dates in order, and no second assignment of the same person, role and place at the same time."""
 	last = getdate(doc.to_date or _OPEN_END)
 	if last < getdate(doc.from_date):
-		frappe.throw(_("To lies before From."), StaffAssignmentPeriod)
+		frappe.throw(_("To lies before From."), StaffAssignmentPeriodError)
 	others = frappe.get_all(
 		ASSIGNMENT,
 		filters={
@@ -31,7 +31,7 @@ def check_period(doc: Document) -> None:
 		if getdate(other.to_date or _OPEN_END) >= getdate(doc.from_date):
 			message = _("{0} has this role in this division at that time already: {1}.")
 			link = get_link_to_form(ASSIGNMENT, other.name)
-			frappe.throw(message.format(doc.full_name or doc.user, link), StaffAssignmentPeriod)
+			frappe.throw(message.format(doc.full_name or doc.user, link), StaffAssignmentPeriodError)
 
 
 def check_relatives(doc: Document) -> None:
@@ -40,5 +40,5 @@ def check_relatives(doc: Document) -> None:
 	for row in doc.relatives:
 		if row.id_number_digest in seen:
 			message = _("Row {0}: this ID Number is listed already.")
-			frappe.throw(message.format(row.idx), StaffAssignmentPeriod)
+			frappe.throw(message.format(row.idx), StaffAssignmentPeriodError)
 		seen.add(row.id_number_digest)
