@@ -1,0 +1,100 @@
+"""`bench --site SITE assist …`: the product's command line. Thin: each command calls one function and prints."""
+
+import json
+import sys
+from datetime import date
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+
+@click.group("assist")
+def assist():
+	"""Social assistance: demo district, walkthrough case, payment month, invariants."""
+
+
+def _connect(context) -> None:
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	frappe.local.lang = frappe.db.get_default("lang") or "zh"
+
+
+def _print_json(value) -> None:
+	click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+@assist.command("demo")
+@click.option("--households", type=int, help="Synthetic district of this many households instead of the report's")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def demo(context, households: int | None, as_json: bool):
+	"""Load the demo district with its accounts; only on a site with `assist_demo` in its site config."""
+	from social_assistance.demo.loader import load
+
+	_connect(context)
+	summary = load(households, None if as_json else click.echo)
+	frappe.db.commit()  # allow: DB-manual-commit end of a command
+	_print_json(summary.as_dict()) if as_json else click.echo(str(summary))
+
+
+@assist.command("case")
+@click.option("--url", help="Address of the running web server; the bench's own by default")
+@click.option("--password", help="Password of the role accounts; the demo accounts' by default")
+@click.option("--seed", type=int, help="Repeat the same family")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def case(context, url: str | None, password: str | None, seed: int | None, as_json: bool):
+	"""Take a new application through all sixteen steps as the role accounts and print the timeline."""
+	from social_assistance.walkthrough.case import take
+	from social_assistance.walkthrough.report import as_dict, as_text
+
+	_connect(context)
+	url = url or f"http://127.0.0.1:{frappe.conf.webserver_port or 8000}"
+	if not password:
+		from social_assistance.demo.accounts import DEMO_PASSWORD as password
+	walk = take(url, frappe.local.site, password, date.today(), seed)
+	_print_json(as_dict(walk)) if as_json else click.echo(as_text(walk))
+
+
+@assist.command("pay")
+@click.option("--month", required=True, help="YYYY-MM")
+@click.option("--scheme", help="Scheme code; all schemes paid monthly by default")
+@click.option("--url", help="Address of the running web server; the bench's own by default")
+@click.option("--password", help="Password of the role accounts; the demo accounts' by default")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def pay(context, month: str, scheme: str | None, url: str | None, password: str | None, as_json: bool):
+	"""Run a month: prepared and executed by a finance officer, approved by a district approver."""
+	from social_assistance.walkthrough.month import pay_month
+
+	_connect(context)
+	url = url or f"http://127.0.0.1:{frappe.conf.webserver_port or 8000}"
+	if not password:
+		from social_assistance.demo.accounts import DEMO_PASSWORD as password
+	runs = pay_month(url, frappe.local.site, password, month, scheme)
+	if as_json:
+		_print_json(runs)
+	else:
+		for run in runs:
+			click.echo(f"{run['name']}  {run['scheme']}  {run['line_count']}  {run['line_amount']}  {run['run_status']}")
+
+
+@assist.command("verify")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def verify(context, as_json: bool):
+	"""Check every invariant of the site; exit code 1 when one fails."""
+	from social_assistance.engines.verify import verify as run_checks
+
+	_connect(context)
+	checks = run_checks()
+	if as_json:
+		_print_json([check.as_dict() for check in checks])
+	else:
+		for check in checks:
+			click.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.code}: {check.found} / {check.expected}")
+	sys.exit(0 if all(check.ok for check in checks) else 1)
+
+
+commands = [assist]

@@ -1,0 +1,28 @@
+"""A month of payments over HTTP: every monthly scheme with a regular run, or what the regular run left out."""
+
+from datetime import date
+
+import frappe
+
+from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
+from social_assistance.walkthrough import staff
+from social_assistance.walkthrough.case import pay
+from social_assistance.walkthrough.client import DeskClient
+
+
+def pay_month(base_url: str, site: str, password: str, month: str, scheme: str | None) -> list[dict]:
+	"""Run the month for one scheme or all, as finance officer and district approver; returns the runs."""
+	village = staff.urban_village_with_staff()
+	finance, approver = (
+		DeskClient(base_url, site, staff.account_for(role, village), password)
+		for role in (FINANCE_OFFICER, DISTRICT_APPROVER)
+	)
+	finance.day = approver.day = date.today()
+	return [pay(finance, approver, month, code) for code in ([scheme] if scheme else _monthly_schemes())]
+
+
+def _monthly_schemes() -> list[str]:
+	"""Schemes paid monthly in cash that have an award."""
+	schemes = frappe.get_all("Assistance Scheme", filters={"is_recurring": 1, "pays_cash": 1}, pluck="name", order_by="sort_order")
+	awarded = set(frappe.get_all("Benefit Award", pluck="scheme", distinct=True))
+	return [code for code in schemes if code in awarded]
