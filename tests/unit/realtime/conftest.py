@@ -1,0 +1,33 @@
+"""Fixtures of the realtime tests; the server's package lies in tools/."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tools"))
+
+from realtime.hub import Hub
+from realtime_fakes import SITE, FakeGate, FakeTransport
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> Path:
+	(tmp_path / SITE).mkdir()
+	(tmp_path / SITE / "site_config.json").write_text("{}")
+	return tmp_path
+
+
+@pytest.fixture
+def transport() -> FakeTransport:
+	return FakeTransport()
+
+
+@pytest.fixture
+def gate() -> FakeGate:
+	return FakeGate()
+
+
+@pytest.fixture
+def hub(transport: FakeTransport, gate: FakeGate, sites: Path) -> Hub:
+	return Hub(transport, gate, sites)
