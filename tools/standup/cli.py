@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 
 from . import assets, console, environment, framework, network, packages, processes, services, site
-from .settings import ENV, LOGS, ROOT, SITES, STATE, StandupError, bench_config, set_stamp, stamp
+from .instance import MAIN, named
+from .settings import ENV, ROOT, STATE, StandupError, bench_config, set_stamp, stamp
 
 MINIMUM_PYTHON = (3, 10)
 
@@ -20,7 +20,7 @@ def prepare(test: bool = False) -> None:
 	"""Everything that a site needs before it can be created."""
 	if sys.version_info < MINIMUM_PYTHON:
 		raise StandupError(f"Python {'.'.join(map(str, MINIMUM_PYTHON))} or newer is needed.")
-	for folder in (LOGS, ROOT / "config" / "pids", STATE):
+	for folder in (MAIN.logs, ROOT / "config" / "pids", STATE):
 		folder.mkdir(parents=True, exist_ok=True)
 	with console.stage("Debian packages"):
 		packages.provision("run")
@@ -38,43 +38,41 @@ def bring_up() -> None:
 	"""All stages from a clone to a site that is ready to be served."""
 	prepare()
 	with console.stage("Ports, MariaDB and Redis"):
-		if not processes.running_pid():
-			network.choose_ports()
-		services.provision()
-		site.write_common_config()
+		ready_services()
 	name = bench_config()["site"]
-	if site.exists(name) and stamp(f"schema-{name}") == site.schema_key():
+	if stamp(f"demo-{name}") and site.exists(name) and stamp(f"schema-{name}") == site.schema_key():
 		return
-	with services.running():
+	with services.running(MAIN):
 		bring_site_up(name)
+
+
+def ready_services() -> None:
+	"""Choose ports while nothing of ours runs, and write the services' and the sites' configuration."""
+	if not processes.running_pid():
+		network.choose_ports(MAIN)
+	services.provision(MAIN)
+	site.write_common_config()
 
 
 def bring_site_up(name: str) -> None:
 	"""Create the site or bring it to the code's state, then load the demo district once."""
+	key = site.schema_key()
 	if not site.exists(name):
 		with console.stage(f"Site {name}"):
 			site.create(name)
-	elif stamp(f"schema-{name}") != site.schema_key():
+	elif stamp(f"schema-{name}") != key:
 		with console.stage("Migrate"):
 			bench("--site", name, "migrate")
-	if not stamp(f"demo-{name}") and has_command("assist"):
+	set_stamp(f"schema-{name}", key)
+	if not stamp(f"demo-{name}"):
 		with console.stage("Demo district"):
 			bench("--site", name, "assist", "demo")
-			set_stamp(f"demo-{name}", "loaded")
-	set_stamp(f"schema-{name}", site.schema_key())
+		set_stamp(f"demo-{name}", "loaded")
 
 
 def bench(*words: str) -> None:
 	"""A `bench` command, output in the log."""
-	console.run(processes.frappe_command(*words), cwd=SITES, what="bench " + " ".join(words))
-
-
-def has_command(name: str) -> bool:
-	"""Whether our app offers a command of this name."""
-	help_text = subprocess.run(
-		processes.frappe_command(name, "--help"), cwd=SITES, capture_output=True, text=True, check=False
-	)
-	return help_text.returncode == 0
+	console.run(processes.frappe_command(*words), cwd=MAIN.sites, what="bench " + " ".join(words))
 
 
 def run(options: argparse.Namespace) -> None:
@@ -96,7 +94,7 @@ def run(options: argparse.Namespace) -> None:
 
 def announce(needs_path: bool) -> None:
 	"""Say where the desk is and who can log in."""
-	config, port = bench_config(), network.ports()["web"]
+	config, port = bench_config(), MAIN.ports()["web"]
 	console.say(f"  Desk      http://localhost:{port}/app   or http://{config['site']}:{port}/app")
 	console.say(f"  Account   Administrator, password {config['demo_password']} (demo only)")
 	console.say(f"  Commands  bench --site {config['site']} …")
@@ -110,9 +108,7 @@ def start(options: argparse.Namespace) -> None:
 	if processes.running_pid():
 		console.say("  already running")
 		return
-	network.choose_ports()
-	services.provision()
-	site.write_common_config()
+	ready_services()
 	processes.start()
 	announce(False)
 
@@ -129,7 +125,7 @@ def reload_(options: argparse.Namespace) -> None:
 
 def process(options: argparse.Namespace) -> None:
 	"""One process of the Procfile."""
-	processes.become(options.name)
+	processes.become(named(os.environ.get("BENCH_INSTANCE", MAIN.name)), options.name)
 
 
 def reset(options: argparse.Namespace) -> None:

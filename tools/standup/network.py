@@ -1,21 +1,22 @@
-"""Ports of the bench: chosen once, kept in .bench/ports.json."""
+"""Free ports on the loopback interface, and waiting for services."""
 
 from __future__ import annotations
 
 import socket
 import time
 from collections.abc import Callable
-from functools import cache
 
 from . import console
-from .settings import STATE, StandupError, bench_config, read_json, write_json
+from .instance import Instance
+from .settings import StandupError, bench_config
 
-PORTS_FILE = STATE / "ports.json"
 ATTEMPTS = 50
+# Test instances look for ports in a range of their own.
+TEST_OFFSET = 500
 
 
 def is_answering(port: int) -> bool:
-	"""Whether something listens on this port of the loopback interface."""
+	"""Whether something listens on this port."""
 	with socket.socket() as probe:
 		probe.settimeout(0.5)
 		return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -29,36 +30,29 @@ def is_free(port: int) -> bool:
 			probe.bind(("127.0.0.1", port))
 		except OSError:
 			return False
-		return not is_answering(port)
+	return not is_answering(port)
 
 
 def next_free(port: int, taken: set[int]) -> int:
-	"""The first free port from this one upwards that no other service of ours has."""
+	"""The first free port from this one upwards that no other service of the instance has."""
 	for candidate in range(port, port + ATTEMPTS):
 		if candidate not in taken and is_free(candidate):
 			return candidate
 	raise StandupError(f"Ports {port} to {port + ATTEMPTS - 1} of 127.0.0.1 are all in use.")
 
 
-def choose_ports() -> dict[str, int]:
-	"""Keep the bench's ports; replace those that a foreign program holds. Call it only while the bench is down."""
-	known = read_json(PORTS_FILE)
+def choose_ports(instance: Instance) -> None:
+	"""Keep the ports of an instance that is down; replace those that another program holds meanwhile."""
+	known = instance.ports()
 	chosen: dict[str, int] = {}
 	for name, default in bench_config()["ports"].items():
-		wanted = known.get(name, default)
+		wanted = known[name]
+		if instance.is_test and wanted == default:
+			wanted = default + TEST_OFFSET
 		chosen[name] = next_free(wanted, set(chosen.values()))
-		if chosen[name] != wanted:
+		if chosen[name] != wanted and not instance.is_test:
 			console.say(f"    port {wanted} is in use by another program: {name} takes {chosen[name]}")
-	if chosen != known:
-		write_json(PORTS_FILE, chosen)
-		ports.cache_clear()
-	return chosen
-
-
-@cache
-def ports() -> dict[str, int]:
-	"""The ports chosen by the last start."""
-	return read_json(PORTS_FILE) or bench_config()["ports"]
+	instance.keep_ports(chosen)
 
 
 def wait_for(check: Callable[[], bool], what: str, seconds: float = 60) -> None:

@@ -10,19 +10,22 @@ import time
 from pathlib import Path
 
 from . import console, network, services
-from .settings import ENV, LOGS, PYTHON, ROOT, RUN, SITES, StandupError, bench_config
+from .instance import MAIN, Instance
+from .settings import ENV, PYTHON, ROOT, StandupError, bench_config
 
-PID_FILE = RUN / "bench.pid"
+PID_FILE = MAIN.run / "bench.pid"
+BENCH_LOG = MAIN.logs / "bench.log"
 WORKER_PREFIX = "worker_"
 STOP_SECONDS = 60
+START_SECONDS = 90
 
 
-def command(name: str) -> list[str]:
+def command(instance: Instance, name: str) -> list[str]:
 	"""The command line of a process of the Procfile."""
 	if name in services.NAMES:
-		return services.command(name)
+		return services.command(instance, name)
 	if name == "web":
-		return web_command(network.ports()["web"], bench_config()["web_workers"], RUN / "web.pid")
+		return _web_command(instance)
 	if name == "socketio":
 		return [str(PYTHON), "-m", "realtime"]
 	if name == "schedule":
@@ -37,49 +40,68 @@ def frappe_command(*words: str) -> list[str]:
 	return [str(PYTHON), "-m", "frappe.utils.bench_helper", "frappe", *words]
 
 
-def web_command(port: int, workers: int, pid_file: Path) -> list[str]:
+def _web_command(instance: Instance) -> list[str]:
 	"""gunicorn with plain workers: one request at a time each, so that a time-out ends exactly one request."""
 	return [
 		str(ENV / "bin" / "gunicorn"),
-		f"--bind=127.0.0.1:{port}",
-		f"--workers={workers}",
+		f"--bind=127.0.0.1:{instance.ports()['web']}",
+		f"--workers={bench_config()['web_workers']}",
 		"--worker-class=sync",
 		"--timeout=120",
 		"--max-requests=5000",
 		"--max-requests-jitter=500",
-		f"--pid={pid_file}",
+		f"--pid={instance.run / 'web.pid'}",
 		"standup.wsgi:application",
 	]
 
 
-def process_environment() -> dict[str, str]:
+def environment(instance: Instance) -> dict[str, str]:
 	"""Environment of every process: our tools importable, output not held back."""
-	return {**os.environ, "PYTHONPATH": str(ROOT / "tools"), "PYTHONUNBUFFERED": "1", "SITES_PATH": str(SITES)}
+	ours = {
+		"PYTHONPATH": str(ROOT / "tools"),
+		"PYTHONUNBUFFERED": "1",
+		"SITES_PATH": str(instance.sites),
+		"BENCH_INSTANCE": instance.name,
+	}
+	return {**os.environ, **ours}
 
 
-def become(name: str) -> None:
+def become(instance: Instance, name: str) -> None:
 	"""Turn this process into one of the Procfile's; those that need MariaDB and Redis wait for them first."""
 	if name not in services.NAMES:
-		for service in services.NAMES:
-			network.wait_for(lambda service=service: network.is_answering(network.ports()[service]), service)
-	os.chdir(ROOT if name in services.NAMES else SITES)
-	words = command(name)
-	os.execve(words[0], words, process_environment())
+		services.wait_until_ready(instance)
+	os.chdir(ROOT if name in services.NAMES else instance.sites)
+	words = command(instance, name)
+	os.execve(words[0], words, environment(instance))
+
+
+def spawn(instance: Instance, name: str) -> subprocess.Popen[bytes]:
+	"""Start one process of an instance, output in its log."""
+	with (instance.logs / f"{name}.log").open("ab") as log:
+		return subprocess.Popen(
+			command(instance, name),
+			cwd=instance.sites,
+			env=environment(instance),
+			stdin=subprocess.DEVNULL,
+			stdout=log,
+			stderr=log,
+			start_new_session=True,
+		)
 
 
 def running_pid() -> int | None:
-	"""Process id of the running bench, if it runs."""
+	"""Process id of the running bench's process manager, if it runs."""
 	try:
 		pid = int(PID_FILE.read_text())
-		os.kill(pid, 0)
+		words = Path(f"/proc/{pid}/cmdline").read_text()
 	except (OSError, ValueError):
 		return None
-	return pid if "honcho" in Path(f"/proc/{pid}/cmdline").read_text() else None
+	return pid if "honcho" in words else None
 
 
 def manager_command() -> list[str]:
 	"""honcho, as `bench start` uses it."""
-	return [str(ENV / "bin" / "honcho"), "-f", str(ROOT / "Procfile"), "-d", str(ROOT), "start"]
+	return [str(PYTHON), str(ENV / "bin" / "honcho"), "-f", str(ROOT / "Procfile"), "-d", str(ROOT), "start"]
 
 
 def serve() -> None:
@@ -93,7 +115,7 @@ def serve() -> None:
 
 def start() -> None:
 	"""Start the process manager in the background and wait for the web server."""
-	with (LOGS / "bench.log").open("ab") as log:
+	with BENCH_LOG.open("ab") as log:
 		manager = subprocess.Popen(
 			manager_command(), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
 		)
@@ -101,10 +123,10 @@ def start() -> None:
 
 	def is_up() -> bool:
 		if manager.poll() is not None:
-			raise StandupError(f"The bench ended while starting; see {LOGS / 'bench.log'}")
-		return all(network.is_answering(network.ports()[name]) for name in ("web", "mariadb"))
+			raise StandupError(f"The bench ended while starting; see {BENCH_LOG}")
+		return all(network.is_answering(MAIN.ports()[name]) for name in ("web", "mariadb"))
 
-	network.wait_for(is_up, "The web server", seconds=90)
+	network.wait_for(is_up, "The web server", seconds=START_SECONDS)
 
 
 def stop() -> bool:
@@ -116,16 +138,16 @@ def stop() -> bool:
 	limit = time.monotonic() + STOP_SECONDS
 	while running_pid():
 		if time.monotonic() > limit:
-			raise StandupError(f"Process {pid} does not stop; see {LOGS / 'bench.log'}")
+			raise StandupError(f"Process {pid} does not stop; see {BENCH_LOG}")
 		time.sleep(0.2)
 	PID_FILE.unlink(missing_ok=True)
 	return True
 
 
 def reload_web() -> None:
-	"""Let the web server take new code without dropping a request; workers and scheduler fork per job."""
+	"""Let the web server take new code without dropping a request."""
 	try:
-		os.kill(int((RUN / "web.pid").read_text()), signal.SIGHUP)
+		os.kill(int((MAIN.run / "web.pid").read_text()), signal.SIGHUP)
 	except (OSError, ValueError) as error:
 		raise StandupError("The web server is not running: make start") from error
 	console.say("  web workers reloaded")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -12,86 +11,76 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import console, network
-from .settings import CONFIG, LOGS, RUN, STATE, StandupError, read_json, socket_folder, write_json
+from .instance import Instance
+from .settings import CONFIG, STATE, StandupError
 
 NAMES = ("mariadb", "redis_cache", "redis_queue")
-SECRETS_FILE = STATE / "secrets.json"
-MARIADB_DATA = STATE / "mariadb"
 TEMPLATES = CONFIG / "templates"
 REDIS_MEMORY = {"redis_cache": ("256mb", "allkeys-lru", "no"), "redis_queue": ("512mb", "noeviction", "yes")}
+STOP_SECONDS = 60
 
 
-def bench_secrets() -> dict[str, str]:
-	"""Passwords of this bench, made at the first start; readable by its owner only."""
-	known = read_json(SECRETS_FILE)
-	for name in ("mariadb_root", "redis_cache", "redis_queue"):
-		known.setdefault(name, secrets.token_hex(24))
-	if known != read_json(SECRETS_FILE):
-		write_json(SECRETS_FILE, known, mode=0o600)
-	return known
-
-
-def provision() -> bool:
+def provision(instance: Instance) -> bool:
 	"""Write the configuration files and create MariaDB's data folder; True if it was created."""
-	for folder in (RUN, socket_folder(), LOGS, STATE / "redis_cache", STATE / "redis_queue"):
-		folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-	_write_config("mariadb.cnf", "mariadb.cnf", _mariadb_values())
+	instance.make_folders()
+	_write_config("mariadb.cnf", instance.state / "mariadb.cnf", _mariadb_values(instance))
 	for name in ("redis_cache", "redis_queue"):
-		_write_config("redis.conf", f"{name}.conf", _redis_values(name))
-	if (MARIADB_DATA / "ready").exists():
+		_write_config("redis.conf", instance.state / f"{name}.conf", _redis_values(instance, name))
+	if (instance.data / "ready").exists():
 		return False
-	_create_database_folder()
+	_create_data_folder(instance)
 	return True
 
 
-def _write_config(template: str, name: str, values: dict[str, object]) -> None:
-	path = STATE / name
+def _write_config(template: str, path: Path, values: dict[str, object]) -> None:
 	path.touch(mode=0o600)
 	path.write_text((TEMPLATES / template).read_text(encoding="utf-8").format(**values), encoding="utf-8")
 
 
-def _mariadb_values() -> dict[str, object]:
+def _mariadb_values(instance: Instance) -> dict[str, object]:
 	memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
 	return {
-		"state": STATE,
-		"run": RUN,
-		"sockets": socket_folder(),
-		"mariadb_port": network.ports()["mariadb"],
+		"data": instance.data,
+		"run": instance.run,
+		"socket": instance.socket,
+		"port": instance.ports()["mariadb"],
 		"user_line": "user = root" if os.geteuid() == 0 else "",
-		"buffer_pool_mb": min(2048, max(256, memory_mb // 8)),
+		"buffer_pool_mb": 256 if instance.is_test else min(2048, max(256, memory_mb // 8)),
+		"log_file_mb": 32 if instance.is_test else 256,
+		# A crash of the process loses nothing with 2; 0 is for data that a test can make again.
+		"flush_log": 0 if instance.is_test else 2,
 	}
 
 
-def _redis_values(name: str) -> dict[str, object]:
+def _redis_values(instance: Instance, name: str) -> dict[str, object]:
 	memory, policy, appendonly = REDIS_MEMORY[name]
 	return {
 		"name": name,
-		"port": network.ports()[name],
-		"password": bench_secrets()[name],
-		"folder": STATE / name,
-		"run": RUN,
+		"port": instance.ports()[name],
+		"password": instance.passwords()[name],
+		"folder": instance.state / name,
+		"run": instance.run,
 		"maxmemory": memory,
 		"policy": policy,
-		"appendonly": appendonly,
+		"appendonly": "no" if instance.is_test else appendonly,
 	}
 
 
-def _create_database_folder() -> None:
+def _create_data_folder(instance: Instance) -> None:
 	"""The administrator's password is set before the server listens for the first time."""
-	shutil.rmtree(MARIADB_DATA, ignore_errors=True)
-	defaults = f"--defaults-file={STATE / 'mariadb.cnf'}"
+	shutil.rmtree(instance.data, ignore_errors=True)
+	defaults = f"--defaults-file={instance.state / 'mariadb.cnf'}"
 	console.run(
 		["mariadb-install-db", defaults, "--auth-root-authentication-method=normal", "--skip-test-db"],
 		what="mariadb-install-db",
 	)
-	password = bench_secrets()["mariadb_root"]
 	statements = (
 		"FLUSH PRIVILEGES;\n"
-		f"SET PASSWORD FOR 'root'@'localhost' = PASSWORD('{password}');\n"
+		f"SET PASSWORD FOR 'root'@'localhost' = PASSWORD('{instance.passwords()['mariadb_root']}');\n"
 		"DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost');\n"
 	)
 	console.run([mariadbd(), defaults, "--bootstrap"], stdin=statements, what="mariadbd --bootstrap")
-	(MARIADB_DATA / "ready").touch()
+	(instance.data / "ready").touch()
 
 
 def mariadbd() -> str:
@@ -114,34 +103,44 @@ def redis_server() -> Path:
 	return link
 
 
-def command(name: str) -> list[str]:
+def command(instance: Instance, name: str) -> list[str]:
 	"""The command line of one of the services."""
 	if name == "mariadb":
-		return [mariadbd(), f"--defaults-file={STATE / 'mariadb.cnf'}"]
-	return [str(redis_server()), str(STATE / f"{name}.conf")]
+		return [mariadbd(), f"--defaults-file={instance.state / 'mariadb.cnf'}"]
+	return [str(redis_server()), str(instance.state / f"{name}.conf")]
 
 
 @contextmanager
-def running() -> Iterator[None]:
+def running(instance: Instance) -> Iterator[None]:
 	"""MariaDB and Redis for the length of a block; those that run already are left alone."""
-	started = [_start(name) for name in NAMES if not network.is_answering(network.ports()[name])]
+	ports = instance.ports()
+	started = [_start(instance, name) for name in NAMES if not network.is_answering(ports[name])]
 	try:
-		for name in NAMES:
-			network.wait_for(lambda name=name: network.is_answering(network.ports()[name]), name)
+		wait_until_ready(instance)
 		yield
 	finally:
 		for process in reversed(started):
-			_stop(process)
+			stop(process)
 
 
-def _start(name: str) -> subprocess.Popen[bytes]:
-	with (LOGS / f"{name}.log").open("ab") as log:
-		return subprocess.Popen(command(name), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+def wait_until_ready(instance: Instance) -> None:
+	"""Wait until all services listen."""
+	ports = instance.ports()
+	for name in NAMES:
+		network.wait_for(lambda port=ports[name]: network.is_answering(port), name)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _start(instance: Instance, name: str) -> subprocess.Popen[bytes]:
+	with (instance.logs / f"{name}.log").open("ab") as log:
+		return subprocess.Popen(
+			command(instance, name), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+		)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+	"""End a process that we started, and wait for it."""
 	process.send_signal(signal.SIGTERM)
 	try:
-		process.wait(timeout=60)
+		process.wait(timeout=STOP_SECONDS)
 	except subprocess.TimeoutExpired as error:
 		raise StandupError(f"{process.args} does not stop") from error

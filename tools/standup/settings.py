@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from functools import cache
@@ -16,7 +15,6 @@ SITES = ROOT / "sites"
 LOGS = ROOT / "logs"
 ENV = ROOT / "env"
 STATE = ROOT / ".bench"
-RUN = STATE / "run"
 PYTHON = ENV / "bin" / "python"
 
 
@@ -62,10 +60,3 @@ def set_stamp(name: str, key: str) -> None:
 	path = STATE / "stamps" / name
 	path.parent.mkdir(parents=True, exist_ok=True)
 	path.write_text(key, encoding="utf-8")
-
-
-def socket_folder() -> Path:
-	"""Folder for unix sockets: a socket's path may have 107 characters at most."""
-	if len(str(RUN)) <= 80:
-		return RUN
-	return Path("/tmp") / f"bench-{os.getuid()}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]}"

@@ -1,4 +1,4 @@
-"""The site: configuration with secrets, creation, apps, language. The part that needs Frappe is site_tasks.py."""
+"""Sites: configuration with secrets, creation, apps, language. The part that needs Frappe is site_tasks.py."""
 
 from __future__ import annotations
 
@@ -6,100 +6,136 @@ import getpass
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from . import console, network, services
-from .settings import APPS, PYTHON, ROOT, SITES, bench_config, read_json, set_stamp, stamp, write_json
+from . import console
+from .instance import MAIN, Instance
+from .settings import APPS, PYTHON, ROOT, bench_config, read_json, set_stamp, stamp, write_json
 
-COMMON_CONFIG = SITES / "common_site_config.json"
+PRODUCT = APPS / "social_assistance" / "social_assistance"
+# An operator may have changed these; everything else in the common configuration is ours.
+OPERATORS_CHOICE = ("developer_mode", "disable_website_cache", "host_name", "mute_emails")
 
 
-def redis_url(name: str) -> str:
+def redis_url(instance: Instance, name: str) -> str:
 	"""Address of one of our Redis servers, password included."""
-	return f"redis://:{services.bench_secrets()[name]}@127.0.0.1:{network.ports()[name]}"
+	return f"redis://:{instance.passwords()[name]}@127.0.0.1:{instance.ports()[name]}"
 
 
-def write_common_config() -> None:
+def write_common_config(instance: Instance = MAIN, default_site: str = "") -> None:
 	"""sites/common_site_config.json; keys that an operator added stay."""
-	ports = network.ports()
+	path = instance.sites / "common_site_config.json"
+	known = read_json(path)
+	ours = _common_config(instance, default_site or bench_config()["site"])
+	keep = {name: known[name] for name in OPERATORS_CHOICE if name in known}
+	write_json(path, {**known, **ours, **keep}, mode=0o600)
+
+
+def _common_config(instance: Instance, default_site: str) -> dict[str, Any]:
+	ports = instance.ports()
 	ours: dict[str, Any] = {
-		"allow_tests": 0,
 		"background_workers": 1,
 		"db_host": "127.0.0.1",
 		"db_port": ports["mariadb"],
-		"default_site": bench_config()["site"],
+		"default_site": default_site,
 		"developer_mode": 0,
-		"disable_website_cache": 0,
-		"enable_frappe_logger": 1,
 		"frappe_user": getpass.getuser(),
 		"gunicorn_workers": bench_config()["web_workers"],
 		"host_name": f"http://localhost:{ports['web']}",
 		"live_reload": False,
 		"max_file_size": 10 * 1024 * 1024,
-		"redis_cache": redis_url("redis_cache"),
-		"redis_queue": redis_url("redis_queue"),
-		"redis_socketio": redis_url("redis_queue"),
-		"restart_supervisor_on_update": False,
+		"redis_cache": redis_url(instance, "redis_cache"),
+		"redis_queue": redis_url(instance, "redis_queue"),
+		"redis_socketio": redis_url(instance, "redis_queue"),
 		"serve_default_site": True,
 		"server_script_enabled": 0,
-		"shallow_clone": True,
 		"socketio_port": ports["socketio"],
-		"use_redis_auth": True,
 		"webserver_port": ports["web"],
 	}
-	known = read_json(COMMON_CONFIG)
-	keep = {name: known[name] for name in ("developer_mode", "disable_website_cache") if name in known}
-	write_json(COMMON_CONFIG, {**known, **ours, **keep}, mode=0o600)
-
-
-def folder(site: str) -> Path:
-	"""Where a site's files are."""
-	return SITES / site
+	if instance.is_test:
+		ours |= {"allow_tests": 1, "bench_id": instance.name, "mute_emails": 1}
+	return ours
 
 
 def exists(site: str) -> bool:
-	"""Whether the site was created completely."""
-	return stamp(f"site-{site}") != "" and (folder(site) / "site_config.json").exists()
+	"""Whether the bench's site was created completely."""
+	return stamp(f"site-{site}") == "complete" and (MAIN.sites / site / "site_config.json").exists()
 
 
 def create(site: str) -> None:
-	"""Create a site from nothing: the framework, secrets, our app, the set-up wizard's answers."""
-	config = bench_config()
-	task("new_site", site, root_password=services.bench_secrets()["mariadb_root"], admin_password=config["demo_password"])
-	add_secrets(site)
-	for app in config["apps"][1:]:
-		task("install_app", site, app=app)
-	names = ("language", "country", "time_zone", "currency")
-	task("complete_setup", site, **{name: config[name] for name in names})
-	set_stamp(f"site-{site}", "created")
+	"""Create the bench's site from nothing; every step that is done already is left out."""
+	steps = {
+		"created": lambda: new_site(MAIN, site),
+		"installed": lambda: install_apps(MAIN, site),
+		"complete": lambda: complete_setup(MAIN, site),
+	}
+	names = list(steps)
+	done = stamp(f"site-{site}")
+	for name in names[names.index(done) + 1 if done in names else 0 :]:
+		steps[name]()
+		set_stamp(f"site-{site}", name)
 
 
-def add_secrets(site: str) -> None:
-	"""Secrets that belong to this site alone: the key of stored personal data, and of signed links."""
-	path = folder(site) / "site_config.json"
+def new_site(instance: Instance, site: str) -> None:
+	"""Database, folders and secrets."""
+	password = bench_config()["demo_password"]
+	task(instance, "new_site", site, root_password=instance.passwords()["mariadb_root"], admin_password=password)
+	add_secrets(instance, site)
+
+
+def install_apps(instance: Instance, site: str) -> None:
+	"""Our apps."""
+	for app in bench_config()["apps"][1:]:
+		task(instance, "install_app", site, app=app)
+
+
+def complete_setup(instance: Instance, site: str) -> None:
+	"""The set-up wizard's answers."""
+	answers = {name: bench_config()[name] for name in ("language", "country", "time_zone", "currency")}
+	task(instance, "complete_setup", site, **answers)
+
+
+def add_secrets(instance: Instance, site: str) -> None:
+	"""What belongs to this site alone: the key of stored personal data, the key of signed links, the demo password."""
+	path = instance.sites / site / "site_config.json"
 	known = read_json(path)
 	known.setdefault("assist_data_key", secrets.token_hex(32))
 	known.setdefault("secret", secrets.token_hex(32))
+	known.setdefault("demo_password", bench_config()["demo_password"])
+	# The ports come from the common configuration, so that the services can move.
+	known.pop("db_port", None)
+	known.pop("db_host", None)
 	write_json(path, known, mode=0o600)
 
 
 def schema_key() -> str:
 	"""Changes whenever `migrate` may have something to do."""
-	total = hashlib.sha256(stamp("framework").encode())
-	app = APPS / "social_assistance" / "social_assistance"
-	names = sorted(path for kind in ("*.json", "patches.txt", "hooks.py") for path in app.rglob(kind))
-	for path in names:
-		if "node_modules" not in path.parts:
-			total.update(path.relative_to(app).as_posix().encode() + path.read_bytes())
+	patterns = ("*.json", "*.csv", "patches.txt", "hooks.py", "constants.py", "setup/*.py", "patches/**/*.py")
+	return digest(PRODUCT, patterns, stamp("framework"))
+
+
+def demo_key() -> str:
+	"""Changes whenever the demo district may come out differently."""
+	return digest(PRODUCT, ("demo/**/*", "setup/**/*"), schema_key())
+
+
+def digest(root: Path, patterns: Iterable[str], seed: str) -> str:
+	"""SHA-256 over the names and contents of files."""
+	total = hashlib.sha256(seed.encode())
+	found = {path for pattern in patterns for path in root.rglob(pattern) if path.is_file()}
+	for path in sorted(found):
+		if not {"node_modules", "dist", "__pycache__"} & set(path.parts):
+			total.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
 	return total.hexdigest()
 
 
-def task(name: str, site: str, **values: Any) -> None:
+def task(instance: Instance, name: str, site: str, **values: Any) -> None:
 	"""Run a function of site_tasks.py in the bench's environment; values, passwords among them, go by stdin."""
 	console.run(
 		[PYTHON, "-m", "standup.site_tasks", name, site],
-		cwd=SITES,
+		cwd=instance.sites,
 		env={"PYTHONPATH": str(ROOT / "tools"), "PYTHONUNBUFFERED": "1"},
 		stdin=json.dumps(values),
 		what=f"{name} {site}",

@@ -1,0 +1,90 @@
+"""An instance is one set of services and sites: the bench itself, or one for a test run beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from .settings import ROOT, STATE, bench_config, read_json, write_json
+
+SOCKET_PATH_LIMIT = 100
+PASSWORDS = ("mariadb_root", "redis_cache", "redis_queue")
+
+
+@dataclass(frozen=True)
+class Instance:
+	"""Folders, ports and passwords of one set of services.
+
+	`root` holds sites/ and logs/, as Frappe expects side by side; `state` holds everything else.
+	"""
+
+	name: str
+	root: Path
+	state: Path
+
+	@property
+	def sites(self) -> Path:
+		return self.root / "sites"
+
+	@property
+	def logs(self) -> Path:
+		return self.root / "logs"
+
+	@property
+	def run(self) -> Path:
+		return self.state / "run"
+
+	@property
+	def data(self) -> Path:
+		"""MariaDB's data folder."""
+		return self.state / "mariadb"
+
+	@property
+	def is_test(self) -> bool:
+		return self.root != ROOT
+
+	@property
+	def socket(self) -> Path:
+		"""MariaDB's unix socket; the system takes 107 characters at most."""
+		path = self.run / "mariadb.sock"
+		if len(str(path)) <= SOCKET_PATH_LIMIT:
+			return path
+		mark = hashlib.sha256(str(path).encode()).hexdigest()[:12]
+		return Path("/tmp") / f"bench-{os.getuid()}-{mark}" / "mariadb.sock"
+
+	def ports(self) -> dict[str, int]:
+		"""The ports chosen by the last start."""
+		return read_json(self.state / "ports.json") or dict(bench_config()["ports"])
+
+	def keep_ports(self, ports: dict[str, int]) -> None:
+		"""Remember the chosen ports."""
+		write_json(self.state / "ports.json", ports)
+
+	def passwords(self) -> dict[str, str]:
+		"""Passwords of the services, made at the first start; readable by their owner only."""
+		path = self.state / "secrets.json"
+		known = read_json(path)
+		missing = {name: secrets.token_hex(24) for name in PASSWORDS if name not in known}
+		if missing:
+			write_json(path, {**known, **missing}, mode=0o600)
+		return {**known, **missing}
+
+	def make_folders(self) -> None:
+		"""Folders that the services expect."""
+		for folder in (self.run, self.socket.parent, self.state / "redis_cache", self.state / "redis_queue"):
+			folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+		for folder in (self.sites, self.logs):
+			folder.mkdir(parents=True, exist_ok=True)
+
+
+MAIN = Instance("main", ROOT, STATE / "main")
+
+
+def named(name: str) -> Instance:
+	"""The bench's own instance, or a test instance below .bench/."""
+	if name == MAIN.name:
+		return MAIN
+	return Instance(name, STATE / name, STATE / name)
