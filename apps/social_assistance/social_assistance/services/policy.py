@@ -1,5 +1,6 @@
 """Which policy holds where and when, and what it says."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -9,12 +10,11 @@ from frappe.query_builder import Order
 from frappe.utils import format_date
 from frappe.utils.caching import site_cache
 
-from social_assistance.domain.money import from_storage, to_fen
+from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.policy import PolicyParameters
+from social_assistance.domain.vocabulary import CareForm, Measure, ResidenceClass
 from social_assistance.exceptions import PolicyExpired, PolicyNotFound
-from social_assistance.services import policy_form
-
-_ANY = "Any"
+from social_assistance.services.refusals import refuse
 
 
 def policy_in_force(division: str, on: date) -> str:
@@ -63,38 +63,28 @@ def _division_title(division: str) -> str:
 
 
 def parameters(policy_version: str) -> PolicyParameters:
-	"""The compiled rules of a version; compiled once per process for each state of the record."""
+	"""The rules of a version as compiled when it was saved; read once per process for each state of the record."""
 	modified = frappe.db.get_value("Policy Version", policy_version, "modified")
 	if not modified:
 		frappe.throw(_("Policy version {0} does not exist.").format(policy_version), PolicyNotFound)
-	return _compiled(policy_version, str(modified))
+	return _read(policy_version, str(modified))
 
 
 @site_cache(maxsize=64)
-def _compiled(policy_version: str, modified: str) -> PolicyParameters:
-	"""`modified` is part of the cache key: a changed record is compiled anew without any clearing."""
-	return policy_form.compile_version(frappe.get_doc("Policy Version", policy_version))
+def _read(policy_version: str, modified: str) -> PolicyParameters:
+	"""`modified` is part of the cache key: a changed record is read anew without any clearing."""
+	row = frappe.db.get_value("Policy Version", policy_version, ["parameters", "effective_to"], as_dict=True)
+	compiled = json.loads(row.parameters)
+	# A successor ends this version without compiling it again.
+	return PolicyParameters.from_dict({**compiled, "effective_to": row.effective_to})
 
 
-def standard(policy_version: str, scheme: str, residence_class: str = _ANY, care_form: str = "") -> Decimal:
-	"""Monthly amount of the standard of a scheme in yuan; a unified (Any) row serves town and country alike."""
-	row = frappe.qb.DocType("Benefit Standard")
-	rows = (
-		frappe.qb.from_(row)
-		.select(row.residence_class, row.care_form, row.amount, row.period)
-		.where((row.parent == policy_version) & (row.parenttype == "Policy Version") & (row.scheme == scheme))
-		.run(as_dict=True)
-	)
-	fitting = [
-		r
-		for r in rows
-		if r.residence_class in (residence_class, _ANY) and (r.care_form or "") in (care_form, "")
-	]
-	if not fitting:
-		frappe.throw(
-			_("Policy version {0} sets no standard for {1} ({2}).").format(policy_version, scheme, _(residence_class)),
-			PolicyNotFound,
-		)
-	exact = max(fitting, key=lambda r: (r.residence_class != _ANY, bool(r.care_form)))
-	amount = from_storage(exact.amount)
-	return to_fen(amount / 12) if exact.period == "Year" else amount
+def standard(policy_version: str, scheme: str, residence_class: str = "Any", care_form: str = "") -> Decimal:
+	"""Monthly figure of the standard of a scheme in yuan; a unified (Any) row serves town and country alike."""
+	rules = parameters(policy_version)
+	measure = Measure.DIBAO if scheme.startswith("DIBAO") else Measure(scheme)
+	form = CareForm(care_form) if care_form else None
+	try:
+		return rules.standards.monthly(measure, ResidenceClass(residence_class), form)
+	except ParameterError as error:
+		refuse(error, "Standards", PolicyNotFound)

@@ -6,10 +6,9 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 DATA = Path(__file__).parent / "data"
-# Order matters: the later version closes the earlier one when it is submitted.
-DEMO_POLICIES = ("demo_policy_2024.json", "demo_policy_2025.json")
 
 
 def seed_schemes() -> None:
@@ -24,15 +23,20 @@ def seed_schemes() -> None:
 
 def demo_policies(district: str) -> list[str]:
 	"""Create and submit the versions of the demo district before and from 2025-07-01; returns their names, old first."""
-	names = []
-	for file in DEMO_POLICIES:
-		content = {**_load(file), "division": district}
-		known = frappe.db.get_value(
+	content = _load("demo_policies.json")
+	known = dict(
+		frappe.get_all(
 			"Policy Version",
-			{"division": district, "effective_from": content["effective_from"], "docstatus": 1},
+			filters={"division": district, "docstatus": 1},
+			fields=["effective_from", "name"],
+			as_list=True,
 		)
-		names.append(known or _submit_policy(content))
-	return names
+	)
+	return [
+		known.get(getdate(version["effective_from"]))
+		or _submit_policy({**content["rules"], **version, "division": district})
+		for version in content["versions"]
+	]
 
 
 def _submit_policy(content: dict[str, Any]) -> str:

@@ -13,12 +13,12 @@ class BenefitStandard(Document):
 		amount: DF.Currency
 		care_form: DF.Literal["", "Centralised", "Dispersed"]
 		citation: DF.Data | None
+		measure: DF.Literal["DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
 		period: DF.Literal["Month", "Year"]
 		residence_class: DF.Literal["Any", "Urban", "Rural"]
-		scheme: DF.Link
 	# end: auto-generated types
 
 	pass

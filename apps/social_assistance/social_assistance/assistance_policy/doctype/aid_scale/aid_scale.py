@@ -1,0 +1,21 @@
+from frappe.model.document import Document
+
+
+class AidScale(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		aid_kind: DF.Literal["Emergency", "Expense"]
+		difficulty: DF.Data
+		multiple: DF.Float
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,25 @@
+from frappe.model.document import Document
+
+
+class AssessmentMember(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		age: DF.Int
+		is_counted: DF.Check
+		is_covered: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		person: DF.Link | None
+		person_name: DF.Data | None
+		relation: DF.Data | None
+		remark: DF.Data | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,23 @@
+from frappe.model.document import Document
+
+
+class AssessmentSchemeResult(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		citation: DF.Data | None
+		outcome: DF.Literal["Eligible", "Not Eligible", "Needs Judgement", "Not Examined"]
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		reason: DF.SmallText | None
+		scheme: DF.Link | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,56 @@
+const OUTCOME_COLOUR = { Eligible: "green", "Needs Judgement": "orange", "Not Eligible": "red" };
+
+frappe.ui.form.on("Means Assessment", {
+	setup(frm) {
+		for (const table of ["incomes", "assets", "expenses"]) {
+			frm.set_query("person", table, () => ({
+				filters: { name: ["in", frm.doc.members.map((row) => row.person)] },
+			}));
+		}
+	},
+
+	refresh(frm) {
+		frm.trigger("show_result");
+		frm.get_field("explanation").grid.cannot_add_rows = true;
+		if (frm.is_new()) return;
+		// Alt+S saves and recomputes; Alt+I starts the next income line, so that a form is entered without the mouse.
+		frappe.ui.keys.add_shortcut({
+			shortcut: "alt+i",
+			action: () => frm.trigger("next_income_line"),
+			description: __("Add an income line"),
+			page: frm.page,
+		});
+		frm.add_custom_button(__("Application"), () =>
+			frappe.set_route("Form", "Assistance Application", frm.doc.application)
+		);
+	},
+
+	next_income_line(frm) {
+		if (frm.doc.docstatus !== 0) return;
+		const grid = frm.get_field("incomes").grid;
+		grid.add_new_row(null, null, true);
+		grid.grid_rows[grid.grid_rows.length - 1].toggle_editable_row(true);
+	},
+
+	show_result(frm) {
+		if (frm.is_new() || !frm.doc.explanation?.length) return;
+		const outcome = frm.doc.is_eligible
+			? "Eligible"
+			: frm.doc.needs_judgement
+			? "Needs Judgement"
+			: "Not Eligible";
+		frm.dashboard.clear_headline();
+		frm.dashboard.add_indicator(__(outcome), OUTCOME_COLOUR[outcome]);
+		for (const field of ["counted_income", "standard_amount", "total_amount"]) {
+			const label = __(frm.get_docfield(field).label);
+			frm.dashboard.add_indicator(`${label}: ${format_currency(frm.doc[field], "CNY")}`, "blue");
+		}
+	},
+});
+
+frappe.ui.form.on("Assessment Income", {
+	incomes_add(frm, cdt, cdn) {
+		// The usual case is a monthly figure; the clerk changes it for yearly incomes.
+		frappe.model.set_value(cdt, cdn, "months", 1);
+	},
+});
