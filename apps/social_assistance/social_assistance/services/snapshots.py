@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-from social_assistance.domain.hash_chain import digest_of
+from social_assistance.domain.fingerprint import fingerprint
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 
@@ -23,7 +23,7 @@ def freeze(case, step_code: str) -> str:
 			"division": case.division,
 			"policy_version": case.policy_version,
 			"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str, indent=1),
-			"facts_digest": digest_of(facts),
+			"facts_digest": fingerprint(facts),
 		}
 	)
 	snapshot.flags.ignore_permissions = True  # nobody may create or change snapshots; the step service is the only writer
