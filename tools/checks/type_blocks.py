@@ -54,12 +54,16 @@ def child_import(options: str, root: Path) -> str | None:
 def block(doctype: dict, root: Path) -> str:
 	"""The whole block between the two marker comments, markers included."""
 	fields = {f["fieldname"]: a for f in doctype["fields"] if (a := annotation(f))}
-	children = sorted({f["options"] for f in doctype["fields"] if f["fieldtype"] in ("Table", "Table MultiSelect")})
+	children = sorted(
+		{f["options"] for f in doctype["fields"] if f["fieldtype"] in ("Table", "Table MultiSelect")}
+	)
 	if doctype.get("istable"):
 		fields |= dict.fromkeys(("parent", "parentfield", "parenttype"), "DF.Data")
 	if not fields:
 		return f"{BEGIN}\n{END}"
-	imports = sorted(["\t\tfrom frappe.types import DF", *filter(None, (child_import(c, root) for c in children))])
+	imports = sorted(
+		["\t\tfrom frappe.types import DF", *filter(None, (child_import(c, root) for c in children))]
+	)
 	lines = [BEGIN, "\t# This code is auto-generated. Do not modify anything in this block.", ""]
 	lines += ["\tfrom typing import TYPE_CHECKING", "", "\tif TYPE_CHECKING:", *imports, ""]
 	lines += [f"\t\t{name}: {fields[name]}" for name in sorted(fields)]
@@ -76,7 +80,9 @@ def check(root: Path, write: bool) -> list[str]:
 			continue
 		source = controller.read_text(encoding="utf-8")
 		wanted = block(doctype, root)
-		fresh = re.sub(re.escape(BEGIN) + r".*?" + re.escape(END), lambda _: wanted, source, count=1, flags=re.S)
+		fresh = re.sub(
+			re.escape(BEGIN) + r".*?" + re.escape(END), lambda _: wanted, source, count=1, flags=re.S
+		)
 		if wanted not in source:
 			stale.append(doctype["name"])
 			if write and BEGIN in source:
