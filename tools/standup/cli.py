@@ -62,17 +62,12 @@ def bring_site_up(name: str) -> None:
 			site.create(name)
 	elif stamp(f"schema-{name}") != key:
 		with console.stage("Migrate"):
-			bench("--site", name, "migrate")
+			site.command(MAIN, name, "migrate")
 	set_stamp(f"schema-{name}", key)
 	if not stamp(f"demo-{name}"):
 		with console.stage("Demo district"):
-			bench("--site", name, "assist", "demo")
+			site.command(MAIN, name, "assist", "demo")
 		set_stamp(f"demo-{name}", "loaded")
-
-
-def bench(*words: str) -> None:
-	"""A `bench` command, output in the log."""
-	console.run(processes.frappe_command(*words), cwd=MAIN.sites, what="bench " + " ".join(words))
 
 
 def run(options: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -63,7 +64,7 @@ def environment(instance: Instance) -> dict[str, str]:
 		"SITES_PATH": str(instance.sites),
 		"BENCH_INSTANCE": instance.name,
 	}
-	return {**os.environ, **ours}
+	return {**os.environ, **services.mark(instance), **ours}
 
 
 def become(instance: Instance, name: str) -> None:
@@ -87,6 +88,19 @@ def spawn(instance: Instance, name: str) -> subprocess.Popen[bytes]:
 			stderr=log,
 			start_new_session=True,
 		)
+
+
+def end_strays(instance: Instance) -> None:
+	"""End what an earlier run of a test instance left behind when it was killed."""
+	mark = next(f"{name}={value}".encode() for name, value in services.mark(instance).items())
+	for folder in Path("/proc").glob("[0-9]*"):
+		try:
+			words = (folder / "environ").read_bytes().split(b"\0")
+		except OSError:
+			continue
+		if mark in words:
+			with contextlib.suppress(ProcessLookupError):
+				os.kill(int(folder.name), signal.SIGKILL)
 
 
 def running_pid() -> int | None:

@@ -130,10 +130,20 @@ def wait_until_ready(instance: Instance) -> None:
 		network.wait_for(lambda port=ports[name]: network.is_answering(port), name)
 
 
+def mark(instance: Instance) -> dict[str, str]:
+	"""Environment by which the processes of an instance are known."""
+	return {"BENCH_STATE": str(instance.state)}
+
+
 def _start(instance: Instance, name: str) -> subprocess.Popen[bytes]:
 	with (instance.logs / f"{name}.log").open("ab") as log:
 		return subprocess.Popen(
-			command(instance, name), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+			command(instance, name),
+			env={**os.environ, **mark(instance)},
+			stdin=subprocess.DEVNULL,
+			stdout=log,
+			stderr=log,
+			start_new_session=True,
 		)
 
 

@@ -98,11 +98,12 @@ def complete_setup(instance: Instance, site: str) -> None:
 
 
 def add_secrets(instance: Instance, site: str) -> None:
-	"""What belongs to this site alone: the key of stored personal data, the key of signed links, the demo password."""
+	"""What belongs to this site alone: keys of stored personal data and of signed links, and the leave to hold a demo."""
 	path = instance.sites / site / "site_config.json"
 	known = read_json(path)
 	known.setdefault("assist_data_key", secrets.token_hex(32))
 	known.setdefault("secret", secrets.token_hex(32))
+	known.setdefault("assist_demo", 1)
 	known.setdefault("demo_password", bench_config()["demo_password"])
 	# The ports come from the common configuration, so that the services can move.
 	known.pop("db_port", None)
@@ -140,3 +141,9 @@ def task(instance: Instance, name: str, site: str, **values: Any) -> None:
 		stdin=json.dumps(values),
 		what=f"{name} {site}",
 	)
+
+
+def command(instance: Instance, site: str, *words: str) -> None:
+	"""A `bench --site` command, output in the log."""
+	frappe = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
+	console.run([*frappe, *words], cwd=instance.sites, what="bench " + " ".join(words))

@@ -1,0 +1,9 @@
+"""Fixtures for every kind of test; they live in tests/harness."""
+
+pytest_plugins = [
+	"harness.kinds",
+	"harness.bench",
+	"harness.site_context",
+	"harness.http",
+	"harness.browser",
+]

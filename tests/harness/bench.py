@@ -1,0 +1,48 @@
+"""The run's own bench: MariaDB, Redis and sites from a snapshot, servers on demand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from standup import snapshots, testbench
+from standup.settings import bench_config
+
+from .kinds import LAYER
+
+
+@dataclass(frozen=True)
+class BenchSite:
+	"""The demo site as a person or a program outside sees it."""
+
+	name: str
+	url: str
+	folder: Path
+	password: str
+	bench: testbench.TestBench
+
+	def command(self, *words: str, timeout: float = 300) -> CompletedProcess[str]:
+		"""`bench --site <this site> …`; returncode, stdout and stderr."""
+		return self.bench.command(self.name, *words, timeout=timeout)
+
+
+@pytest.fixture(scope="session")
+def test_bench(request: pytest.FixtureRequest) -> Iterator[testbench.TestBench]:
+	"""Fresh databases and running services, shared by the whole run."""
+	with testbench.opened(request.config.stash[LAYER]) as bench:
+		yield bench
+
+
+@pytest.fixture(scope="session")
+def bench_site(test_bench: testbench.TestBench) -> BenchSite:
+	"""The demo site with web server, realtime server and worker running."""
+	test_bench.start_servers()
+	name = snapshots.DEMO_SITE
+	return BenchSite(
+		name=name,
+		url=test_bench.url,
+		folder=test_bench.instance.sites / name,
+		password=bench_config()["demo_password"],
+		bench=test_bench,
+	)

@@ -1,0 +1,93 @@
+"""The desk in Debian's Chromium."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from .bench import BenchSite
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+	"--disable-dev-shm-usage",
+]
+SCREEN = {"width": 1440, "height": 900}
+PATIENCE_MS = 30_000
+
+
+@dataclass
+class Desk:
+	"""A logged-in page and what the browser's console complained about."""
+
+	page: "playwright.sync_api.Page"  # noqa: F821
+	url: str
+	user: str
+	errors: list[str] = field(default_factory=list)
+
+	def open(self, path: str, wait_for: str = ".page-container, .layout-main") -> None:
+		"""Go to a path below /app and wait until the desk has drawn it."""
+		self.page.goto(f"{self.url}/app/{path}".rstrip("/"))
+		self.page.wait_for_selector(wait_for)
+		self.settle()
+
+	def settle(self) -> None:
+		"""Wait until no request of the desk is under way."""
+		self.page.wait_for_function("() => window.frappe && !frappe.request?.ajax_count")
+
+	def screenshot(self, path: Path) -> None:
+		"""A picture of the window."""
+		self.page.screenshot(path=path)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
+	"""One browser for the run."""
+	from playwright.sync_api import sync_playwright
+
+	with sync_playwright() as driver:
+		browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+		yield browser
+		browser.close()
+
+
+@pytest.fixture
+def desk(bench_site: BenchSite, chromium) -> Iterator[Callable[..., Desk]]:
+	"""A factory: `desk("worker@…")` opens the desk as that account; console errors fail the test at its end.
+
+	A test that provokes an error empties `.errors` after looking at it.
+	"""
+	opened: list[Desk] = []
+
+	def open_as(user: str, password: str | None = None) -> Desk:
+		context = chromium.new_context(viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai")
+		page = context.new_page()
+		page.set_default_timeout(PATIENCE_MS)
+		found = Desk(page, bench_site.url, user)
+		page.on("console", lambda line: found.errors.append(line.text) if line.type == "error" else None)
+		page.on("pageerror", lambda error: found.errors.append(str(error)))
+		_log_in(found, password or bench_site.password)
+		opened.append(found)
+		return found
+
+	yield open_as
+	complaints = {each.user: each.errors for each in opened if each.errors}
+	for each in opened:
+		each.page.context.close()
+	assert not complaints, f"The browser's console shows errors: {complaints}"
+
+
+def _log_in(found: Desk, password: str) -> None:
+	found.page.goto(f"{found.url}/login")
+	found.page.fill("#login_email", found.user)
+	found.page.fill("#login_password", password)
+	found.page.click(".form-login .btn-login")
+	found.page.wait_for_selector(".page-container")
+	found.settle()

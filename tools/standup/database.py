@@ -1,0 +1,50 @@
+"""Databases seen from the server's administrator: run statements, copy one."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from . import console
+from .instance import Instance
+from .settings import StandupError
+
+
+def execute(instance: Instance, statements: str) -> None:
+	"""Run SQL as the server's administrator."""
+	console.run(["mariadb", _options(instance)], stdin=statements, what="mariadb")
+
+
+def create(instance: Instance, name: str, password: str) -> None:
+	"""An empty database with a user of the same name that may do everything in it and nothing elsewhere."""
+	execute(
+		instance,
+		f"CREATE DATABASE `{name}`;\n"
+		f"CREATE USER '{name}'@'localhost' IDENTIFIED BY '{password}';\n"
+		f"GRANT ALL PRIVILEGES ON `{name}`.* TO '{name}'@'localhost';\n",
+	)
+
+
+def copy(instance: Instance, source: str, target: str) -> None:
+	"""Fill an empty database with another one's tables."""
+	dump = ["mariadb-dump", _options(instance), "--single-transaction", "--skip-lock-tables", source]
+	with subprocess.Popen(dump, stdout=subprocess.PIPE) as reader:
+		console.run(["mariadb", _options(instance), target], stdin=reader.stdout, what="mariadb")
+	if reader.returncode:
+		raise StandupError(f"mariadb-dump {source} ended with code {reader.returncode}")
+
+
+def _options(instance: Instance) -> str:
+	"""The client's options, the password among them, go by a file that only its owner can read."""
+	path: Path = instance.state / "client.cnf"
+	path.touch(mode=0o600)
+	lines = {
+		"user": "root",
+		"password": instance.passwords()["mariadb_root"],
+		"host": "127.0.0.1",
+		"port": instance.ports()["mariadb"],
+		"protocol": "tcp",
+	}
+	text = "\n".join(f"{name} = {value}" for name, value in lines.items())
+	path.write_text(f"[client]\n{text}\n", encoding="utf-8")
+	return f"--defaults-file={path}"
