@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services import clock
+from social_assistance.services import clock, letters
 
 
 class ApplicationDecision(Document):
@@ -38,6 +38,10 @@ class ApplicationDecision(Document):
 			frappe.throw(_("Delivered On: a decision cannot be delivered before {0}.").format(self.decided_on))
 		if self.delivered_on and frappe.utils.getdate(self.delivered_on) > clock.today():
 			frappe.throw(_("Delivered On: the date lies in the future."))
+
+	def letter(self) -> dict:
+		"""What the print format shows."""
+		return letters.decision_letter(self)
 
 	def on_trash(self):
 		frappe.throw(_("Decisions cannot be deleted."), RecordIsFinalError)

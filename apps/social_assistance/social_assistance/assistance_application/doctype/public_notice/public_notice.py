@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.services import clock, notices
+from social_assistance.services import clock, letters, notices
 
 
 class PublicNotice(Document):
@@ -34,3 +34,7 @@ class PublicNotice(Document):
 			frappe.throw(_("Posted On: the date lies in the future."))
 		notices.compose(self)
 		notices.check_photos(self)
+
+	def sheet(self) -> dict:
+		"""What the print format shows."""
+		return letters.notice_sheet(self)

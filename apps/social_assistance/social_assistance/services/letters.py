@@ -1,0 +1,92 @@
+"""The words of decision letters and notice sheets (policy.md section 4.9), from the stored decision and notice only."""
+
+import json
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate
+
+from social_assistance.domain.money import from_storage
+from social_assistance.domain.periods import Month
+
+
+def decision_letter(decision) -> dict:
+	"""Title, paragraphs and amount parts of a confirmation or refusal letter."""
+	case = frappe.get_doc("Assistance Application", decision.application)
+	scheme = _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
+	confirmed = decision.outcome == "Confirmed"
+	body = _confirmation(decision, case, scheme) if confirmed else _refusal(decision, scheme)
+	return {
+		"title": _("Notice of Confirmation") if confirmed else _("Notice of Refusal"),
+		"applicant": case.applicant_name,
+		"paragraphs": [text for text in (*body, decision.remedy, decision.referral_offer) if text],
+		"parts": _parts(case) if confirmed else [],
+		"bureau": frappe.get_cached_doc("Assistance Settings").bureau_name,
+		"dated": formatdate(decision.decided_on),
+	}
+
+
+def notice_sheet(notice) -> dict:
+	"""Title, opening, table and closing of the sheet that is posted; only the published fields appear."""
+	fields = json.loads(notice.content or "{}")
+	preliminary = notice.notice_kind == "Preliminary"
+	office = frappe.db.get_value("Assistance Application", notice.application, "township")
+	return {
+		"title": _("Public Notice") if preliminary else _("Publication of Result"),
+		"opening": _opening(notice, fields, preliminary),
+		"heads": [_("Applicant"), _("Household Members"), _("Covered Persons"), _("Monthly Amount (yuan)")],
+		"cells": [fields.get(key) for key in ("applicant_name", "persons", "covered_persons", "amount")],
+		"closing": _("Whoever objects to this may report it under their own name to the township: {0}.").format(
+			fields.get("phone") or "-"
+		),
+		"office": frappe.db.get_value("Administrative Division", office, "division_name"),
+		"dated": formatdate(notice.posted_on),
+	}
+
+
+def _opening(notice, fields: dict, preliminary: bool) -> str:
+	if preliminary:
+		return _("After investigation the following family is proposed for {0}. Notice period: seven days, {1} to {2}.").format(
+			fields.get("scheme"), formatdate(notice.posted_on), formatdate(notice.ends_on)
+		)
+	return _("The following family has been confirmed for {0}.").format(fields.get("scheme"))
+
+
+def _confirmation(decision, case, scheme: str) -> list[str]:
+	month = Month.parse(decision.start_month)
+	household = frappe.get_doc("Registry Household", case.household)
+	return [
+		_("After review your household meets the conditions of {0}.").format(scheme),
+		_("From {0} on {1} yuan a month are paid for {2} persons, to the account ending in {3}.").format(
+			formatdate(month.first_day, "yyyy-MM"),
+			_yuan(decision.monthly_amount),
+			sum(1 for row in case.members if row.is_covered),
+			(household.bank_account or "")[-4:],
+		),
+		_("Legal basis: {0}. Please tell the township at once when members, income or property of the household change.").format(
+			decision.clause
+		),
+	]
+
+
+def _refusal(decision, scheme: str) -> list[str]:
+	return [
+		_("Your application for {0} was reviewed. Because {1}, it does not meet {2} and is not confirmed.").format(
+			scheme, (decision.grounds or "").strip("。. "), decision.clause
+		)
+	]
+
+
+def _parts(case) -> list[dict]:
+	"""Base amount and top-ups of the frozen assessment, those above zero."""
+	if not case.means_assessment:
+		return []
+	sheet = frappe.db.get_value("Means Assessment", case.means_assessment, ["base_amount", "topup_amount", "total_amount"], as_dict=True)
+	rows = ((_("Base amount"), sheet.base_amount), (_("Top-ups"), sheet.topup_amount), (_("Total a month"), sheet.total_amount))
+	return [{"label": label, "amount": _yuan(value)} for label, value in rows if value]
+
+
+def _yuan(value) -> str:
+	amount: Decimal = from_storage(value)
+	return f"{amount:.2f}"
