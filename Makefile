@@ -2,10 +2,28 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: run start stop reload reset
+.PHONY: help run start stop reload reset test test-unit lint benchmark lock
+.DEFAULT_GOAL := help
 
-run:      ; @$(STANDUP) run        # everything, then serve in the foreground (DETACH=1: in the background)
-start:    ; @$(STANDUP) start      # serve in the background
-stop:     ; @$(STANDUP) stop
-reload:   ; @$(STANDUP) reload     # web workers take new Python code
-reset:    ; @$(STANDUP) reset      # back to a clean clone
+help:      ## this list
+	@sed -n 's/^\([a-z-]*\): *## /  make \1\t/p' Makefile | expand -t 20
+run:       ## everything that is missing, then serve the desk (DETACH=1: in the background)
+	@$(STANDUP) run
+start:     ## serve in the background
+	@$(STANDUP) start
+stop:      ## end what runs in the background
+	@$(STANDUP) stop
+reload:    ## web workers take new Python code
+	@$(STANDUP) reload
+reset:     ## back to a clean clone: the site and its data go too
+	@$(STANDUP) reset
+test:      ## all tests (ARGS='-k name': some)
+	@$(STANDUP) test
+test-unit: ## the tests that need no site
+	@$(STANDUP) test-unit
+lint:      ## ruff, our probe, mypy
+	@$(STANDUP) lint
+benchmark: ## NAME=… one of benchmarks/ (ARGS='…' for its options)
+	@$(STANDUP) benchmark $(NAME)
+lock:      ## compile config/*.in to lock files
+	@$(STANDUP) lock

@@ -6,6 +6,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+
 from standup import snapshots, testbench
 from standup.settings import bench_config
 

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .bench import BenchSite
+
+if TYPE_CHECKING:
+	from playwright.sync_api import Browser, Page
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -19,7 +23,7 @@ ARGUMENTS = [
 	"--disable-sync",
 	"--disable-dev-shm-usage",
 ]
-SCREEN = {"width": 1440, "height": 900}
+SCREEN_WIDTH, SCREEN_HEIGHT = 1440, 900
 PATIENCE_MS = 30_000
 
 
@@ -27,7 +31,7 @@ PATIENCE_MS = 30_000
 class Desk:
 	"""A logged-in page and what the browser's console complained about."""
 
-	page: "playwright.sync_api.Page"  # noqa: F821
+	page: "Page"
 	url: str
 	user: str
 	errors: list[str] = field(default_factory=list)
@@ -48,7 +52,7 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
+def chromium() -> Iterator["Browser"]:
 	"""One browser for the run."""
 	from playwright.sync_api import sync_playwright
 
@@ -59,7 +63,7 @@ def chromium() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
 
 
 @pytest.fixture
-def desk(bench_site: BenchSite, chromium) -> Iterator[Callable[..., Desk]]:
+def desk(bench_site: BenchSite, chromium: "Browser") -> Iterator[Callable[..., Desk]]:
 	"""A factory: `desk("worker@…")` opens the desk as that account; console errors fail the test at its end.
 
 	A test that provokes an error empties `.errors` after looking at it.
@@ -67,7 +71,11 @@ def desk(bench_site: BenchSite, chromium) -> Iterator[Callable[..., Desk]]:
 	opened: list[Desk] = []
 
 	def open_as(user: str, password: str | None = None) -> Desk:
-		context = chromium.new_context(viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai")
+		context = chromium.new_context(
+			viewport={"width": SCREEN_WIDTH, "height": SCREEN_HEIGHT},
+			locale="zh-CN",
+			timezone_id="Asia/Shanghai",
+		)
 		page = context.new_page()
 		page.set_default_timeout(PATIENCE_MS)
 		found = Desk(page, bench_site.url, user)

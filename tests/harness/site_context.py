@@ -5,6 +5,7 @@ import unittest
 from collections.abc import Iterator
 
 import pytest
+
 from standup import snapshots
 from standup.testbench import TestBench
 

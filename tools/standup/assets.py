@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from . import console, framework
+from . import console
 from .settings import APPS, CONFIG, ROOT, SITES, set_stamp, stamp
 
 BUILDER = ROOT / "tools" / "assets" / "build.mjs"

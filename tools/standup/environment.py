@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -14,33 +15,38 @@ from .settings import APPS, CONFIG, ENV, PYTHON, ROOT, set_stamp, stamp
 
 LOCK = CONFIG / "requirements.lock"
 TEST_LOCK = CONFIG / "requirements-test.lock"
-BUILD_TOOLS = ("setuptools", "flit-core")
-EDITABLE = ("frappe", "social_assistance")
 COMMAND_LINK = Path("/usr/local/bin/bench")
+EDITABLE = ("frappe", "social_assistance")
+# Some packages are sources only and are built with these.
+BUILD_TOOLS = ("setuptools", "flit-core")
 
 
 def provision(test: bool = False) -> bool:
 	"""Make env/ hold what the lock files say; True if anything had to be done."""
-	stages = [("environment", LOCK)]
-	if test:
-		stages.append(("environment-test", TEST_LOCK))
-	changed = False
-	for name, lock in stages:
-		if stamp(name) != _key(lock) or not PYTHON.exists():
-			_install_locked(lock)
-			set_stamp(name, _key(lock))
+	changed = _make_environment()
+	for name, lock in [("environment", LOCK), ("environment-test", TEST_LOCK)][: 2 if test else 1]:
+		key = hashlib.sha256(lock.read_bytes()).hexdigest()
+		if stamp(name) != key:
+			_install(lock)
+			set_stamp(name, key)
 			changed = True
 	return _install_apps() or changed
 
 
-def _key(lock: Path) -> str:
-	return hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(ROOT).encode()).hexdigest()
+def _make_environment() -> bool:
+	"""An empty environment, unless there is one for this Python at this place."""
+	key = f"{sys.version} {ROOT}"
+	if stamp("venv") == key and PYTHON.exists():
+		return False
+	shutil.rmtree(ENV, ignore_errors=True)
+	console.run([sys.executable, "-m", "venv", ENV], what="python3 -m venv env")
+	for name in ("environment", "environment-test", "apps"):
+		set_stamp(name, "")
+	set_stamp("venv", key)
+	return True
 
 
-def _install_locked(lock: Path) -> None:
-	"""The build tools come first, because some packages are sources that are built with them."""
-	if not PYTHON.exists():
-		console.run([sys.executable, "-m", "venv", ENV], what="python3 -m venv env")
+def _install(lock: Path) -> None:
 	if lock == LOCK:
 		with tempfile.NamedTemporaryFile("w", suffix=".txt") as part:
 			part.write("\n".join(_entries(lock, BUILD_TOOLS)))
@@ -49,7 +55,7 @@ def _install_locked(lock: Path) -> None:
 	_pip("--require-hashes", "--no-deps", "--no-build-isolation", "-r", str(lock))
 
 
-def _entries(lock: Path, names: Iterable[str]) -> Iterable[str]:
+def _entries(lock: Path, names: Iterable[str]) -> list[str]:
 	"""The lock file's entries, hashes included, of the packages named."""
 	entries = lock.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
 	wanted = tuple(f"{name}==" for name in names)
@@ -59,7 +65,7 @@ def _entries(lock: Path, names: Iterable[str]) -> Iterable[str]:
 def _install_apps() -> bool:
 	"""Install the apps in place, so that edits count at once."""
 	files = [APPS / app / "pyproject.toml" for app in EDITABLE]
-	key = hashlib.sha256(b"".join(path.read_bytes() for path in files) + stamp("environment").encode()).hexdigest()
+	key = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 	if stamp("apps") == key:
 		return False
 	_pip("--no-deps", "--no-build-isolation", *[word for path in files for word in ("-e", str(path.parent))])
@@ -68,13 +74,30 @@ def _install_apps() -> bool:
 
 
 def _pip(*words: str) -> None:
-	pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
+	pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
 	console.run(pip, what="pip install")
+
+
+def compile_locks() -> None:
+	"""Resolve config/*.in to exact versions with the hashes of all their files."""
+	compiler = [str(ENV / "bin" / "uv"), "pip", "compile", "--quiet", "--upgrade", "--universal"]
+	compiler += ["--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
+	for lock in (LOCK, TEST_LOCK):
+		console.run(
+			[*compiler, str(lock.with_suffix(".in")), "--output-file", str(lock)],
+			cwd=CONFIG,
+			what=f"lock {lock.name}",
+		)
 
 
 def link_command() -> Path | None:
 	"""Put `bench` on the PATH where that is ours to do; otherwise the folder to add to it."""
-	target, link = ENV / "bin" / "bench", COMMAND_LINK
-	if not link.exists() and not link.is_symlink() and os.access(link.parent, os.W_OK):
-		link.symlink_to(target)
-	return None if link.resolve() == target.resolve() else target.parent
+	target = ENV / "bin" / "bench"
+	if (
+		not COMMAND_LINK.exists()
+		and not COMMAND_LINK.is_symlink()
+		and os.access(COMMAND_LINK.parent, os.W_OK)
+	):
+		COMMAND_LINK.symlink_to(target)
+	on_path = shutil.which("bench")
+	return None if on_path and Path(on_path).resolve() == target.resolve() else target.parent

@@ -94,7 +94,17 @@ def download() -> Path:
 	folder.mkdir(parents=True, exist_ok=True)
 	if not list(folder.glob(pattern)):
 		name = f"{config['package']}=={config['version']}"
-		pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-cache-dir", "--dest", folder, name]
+		pip = [
+			sys.executable,
+			"-m",
+			"pip",
+			"download",
+			"--no-deps",
+			"--no-cache-dir",
+			"--dest",
+			str(folder),
+			name,
+		]
 		console.run(pip, what=f"pip download {name}")
 	wheel = next(folder.glob(pattern))
 	found = hashlib.sha256(wheel.read_bytes()).hexdigest()

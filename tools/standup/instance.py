@@ -11,6 +11,8 @@ from pathlib import Path
 from .settings import ROOT, STATE, bench_config, read_json, write_json
 
 SOCKET_PATH_LIMIT = 100
+TEST_OFFSET = 500
+PORT_STEP = 50
 PASSWORDS = ("mariadb_root", "redis_cache", "redis_queue")
 
 
@@ -43,6 +45,14 @@ class Instance:
 		return self.state / "mariadb"
 
 	@property
+	def port_offset(self) -> int:
+		"""Where an instance looks for free ports, from the bench's own upwards."""
+		if not self.is_test:
+			return 0
+		number = self.name.rpartition("-")[2]
+		return TEST_OFFSET + PORT_STEP * int(number) if number.isdigit() else TEST_OFFSET
+
+	@property
 	def is_test(self) -> bool:
 		return self.root != ROOT
 
@@ -57,7 +67,8 @@ class Instance:
 
 	def ports(self) -> dict[str, int]:
 		"""The ports chosen by the last start."""
-		return read_json(self.state / "ports.json") or dict(bench_config()["ports"])
+		defaults = {name: port + self.port_offset for name, port in bench_config()["ports"].items()}
+		return read_json(self.state / "ports.json") or defaults
 
 	def keep_ports(self, ports: dict[str, int]) -> None:
 		"""Remember the chosen ports."""

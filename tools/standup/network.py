@@ -8,11 +8,9 @@ from collections.abc import Callable
 
 from . import console
 from .instance import Instance
-from .settings import StandupError, bench_config
+from .settings import StandupError
 
 ATTEMPTS = 50
-# Test instances look for ports in a range of their own.
-TEST_OFFSET = 500
 
 
 def is_answering(port: int) -> bool:
@@ -43,12 +41,8 @@ def next_free(port: int, taken: set[int]) -> int:
 
 def choose_ports(instance: Instance) -> None:
 	"""Keep the ports of an instance that is down; replace those that another program holds meanwhile."""
-	known = instance.ports()
 	chosen: dict[str, int] = {}
-	for name, default in bench_config()["ports"].items():
-		wanted = known[name]
-		if instance.is_test and wanted == default:
-			wanted = default + TEST_OFFSET
+	for name, wanted in instance.ports().items():
 		chosen[name] = next_free(wanted, set(chosen.values()))
 		if chosen[name] != wanted and not instance.is_test:
 			console.say(f"    port {wanted} is in use by another program: {name} takes {chosen[name]}")

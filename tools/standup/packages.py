@@ -43,10 +43,9 @@ def provision(group: str) -> bool:
 		return False
 	console.say(f"    Debian packages: {' '.join(names)}")
 	prefix = _as_root(names)
-	quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-	console.run([*prefix, "apt-get", "update", "-qq"], env=quiet, what="apt-get update")
-	install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
-	console.run([*prefix, *install], env=quiet, what="apt-get install")
+	apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+	console.run([*apt, "update"], what="apt-get update")
+	console.run([*apt, "install", "-y", "--no-install-recommends", *names], what="apt-get install")
 	if still := missing(group):
 		raise StandupError(f"Installed, but still not found: {' '.join(still)}")
 	return True
@@ -59,7 +58,11 @@ def _as_root(names: list[str]) -> list[str]:
 	if not shutil.which("apt-get"):
 		raise StandupError(f"This is not Debian; install what these packages hold: {' '.join(names)}")
 	if not shutil.which("sudo"):
-		raise StandupError(f"Debian packages are missing. As root, run:\n\n    {install}\n\nthen start again.")
+		raise StandupError(
+			f"Debian packages are missing. As root, run:\n\n    {install}\n\nthen start again."
+		)
 	if subprocess.run(["sudo", "-v"], check=False).returncode:
-		raise StandupError(f"sudo was refused. Ask an administrator to run:\n\n    {install}\n\nthen start again.")
+		raise StandupError(
+			f"sudo was refused. Ask an administrator to run:\n\n    {install}\n\nthen start again."
+		)
 	return ["sudo"]

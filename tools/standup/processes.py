@@ -131,7 +131,12 @@ def start() -> None:
 	"""Start the process manager in the background and wait for the web server."""
 	with BENCH_LOG.open("ab") as log:
 		manager = subprocess.Popen(
-			manager_command(), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+			manager_command(),
+			cwd=ROOT,
+			stdin=subprocess.DEVNULL,
+			stdout=log,
+			stderr=log,
+			start_new_session=True,
 		)
 	PID_FILE.write_text(str(manager.pid))
 

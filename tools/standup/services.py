@@ -8,6 +8,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from . import console, network
@@ -127,7 +128,7 @@ def wait_until_ready(instance: Instance) -> None:
 	"""Wait until all services listen."""
 	ports = instance.ports()
 	for name in NAMES:
-		network.wait_for(lambda port=ports[name]: network.is_answering(port), name)
+		network.wait_for(partial(network.is_answering, ports[name]), name)
 
 
 def mark(instance: Instance) -> dict[str, str]:
@@ -153,4 +154,4 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 	try:
 		process.wait(timeout=STOP_SECONDS)
 	except subprocess.TimeoutExpired as error:
-		raise StandupError(f"{process.args} does not stop") from error
+		raise StandupError(f"Process {process.pid} does not stop: {process.args!r}") from error

@@ -81,7 +81,13 @@ def create(site: str) -> None:
 def new_site(instance: Instance, site: str) -> None:
 	"""Database, folders and secrets."""
 	password = bench_config()["demo_password"]
-	task(instance, "new_site", site, root_password=instance.passwords()["mariadb_root"], admin_password=password)
+	task(
+		instance,
+		"new_site",
+		site,
+		root_password=instance.passwords()["mariadb_root"],
+		admin_password=password,
+	)
 	add_secrets(instance, site)
 
 
@@ -145,5 +151,5 @@ def task(instance: Instance, name: str, site: str, **values: Any) -> None:
 
 def command(instance: Instance, site: str, *words: str) -> None:
 	"""A `bench --site` command, output in the log."""
-	frappe = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
+	frappe = [str(PYTHON), "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
 	console.run([*frappe, *words], cwd=instance.sites, what="bench " + " ".join(words))

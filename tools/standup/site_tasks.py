@@ -6,6 +6,7 @@ Runs in the bench's environment with sites/ as the working folder.
 import inspect
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import frappe
@@ -72,7 +73,11 @@ def _connect(site: str) -> None:
 
 def main() -> None:
 	"""Run the task named on the command line."""
-	tasks = {"new_site": new_site, "install_app": install_app, "complete_setup": complete_setup}
+	tasks: dict[str, Callable[..., None]] = {
+		"new_site": new_site,
+		"install_app": install_app,
+		"complete_setup": complete_setup,
+	}
 	name, site = sys.argv[1:3]
 	values: dict[str, Any] = json.load(sys.stdin)
 	try:

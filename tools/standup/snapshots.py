@@ -82,7 +82,7 @@ def configure(instance: Instance, default_site: str) -> None:
 
 
 def _build(target: Path, ground: Path | None, make: Callable[[Instance], None]) -> None:
-	instance = named("build")
+	instance = named("build-9")
 	processes.end_strays(instance)
 	shutil.rmtree(instance.state, ignore_errors=True)
 	instance.state.mkdir(parents=True)

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from . import network, processes, services, snapshots
@@ -38,7 +39,7 @@ class TestBench:
 		self.servers += [processes.spawn(self.instance, name) for name in SERVERS]
 		ports = self.instance.ports()
 		for name in ("web", "socketio"):
-			network.wait_for(lambda port=ports[name]: network.is_answering(port), f"The test bench's {name}")
+			network.wait_for(partial(network.is_answering, ports[name]), f"The test bench's {name}")
 
 	def stop_servers(self) -> None:
 		"""End the servers, the youngest first."""

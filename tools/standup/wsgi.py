@@ -13,7 +13,10 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ASSET_SECONDS = 60 * 60 * 24 * 30
 # Uploaded files must never run scripts in the site's name.
-FILE_HEADERS = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "sandbox; default-src 'none'")]
+FILE_HEADERS = [
+	("X-Content-Type-Options", "nosniff"),
+	("Content-Security-Policy", "sandbox; default-src 'none'"),
+]
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -28,7 +31,9 @@ class SiteByHost:
 
 	def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
 		host = environ.get("HTTP_HOST", "").rsplit(":", 1)[0].lower()
-		known = host.replace(".", "").replace("-", "").isalnum() and (SITES / host / "site_config.json").exists()
+		known = (
+			host.replace(".", "").replace("-", "").isalnum() and (SITES / host / "site_config.json").exists()
+		)
 		environ["HTTP_X_FRAPPE_SITE_NAME"] = host if known else self.default_site
 		return self.application(environ, start_response)
 
