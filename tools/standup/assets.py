@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from . import console
+from . import console, framework
 from .settings import APPS, CONFIG, ROOT, SITES, set_stamp, stamp
 
 BUILDER = ROOT / "tools" / "assets" / "build.mjs"
 PACKAGES = CONFIG / "assets"
 SOURCES = (".js", ".mjs", ".ts", ".vue", ".css", ".scss", ".svg", ".html")
 MANIFEST = SITES / "assets" / "assets.json"
-BUILT = APPS / "frappe" / "frappe" / "public" / "dist"
 
 
 def link() -> None:
@@ -30,7 +29,7 @@ def provision() -> bool:
 	link()
 	changed = _install_packages()
 	key = _source_key()
-	if stamp("assets") == key and MANIFEST.exists() and BUILT.exists():
+	if stamp("assets") == key and MANIFEST.exists() and framework.BUILT.exists():
 		return changed
 	console.run(["node", BUILDER], what="assets build")
 	set_stamp("assets", key)

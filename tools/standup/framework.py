@@ -25,6 +25,7 @@ from .settings import APPS, CONFIG, ROOT, STATE, StandupError, framework_config,
 
 TARGET = APPS / "frappe"
 DRAFT = APPS / ".frappe.draft"
+BUILT = TARGET / "frappe" / "public" / "dist"
 PATCHES = ROOT / "patches" / "frappe"
 STAMP = "framework"
 
@@ -80,6 +81,9 @@ def provision() -> bool:
 		restore(download(), DRAFT)
 		check_tree(DRAFT)
 		apply_patches(DRAFT)
+	if BUILT.exists():
+		# A running desk keeps its assets until the next build.
+		BUILT.rename(DRAFT / BUILT.relative_to(TARGET))
 	shutil.rmtree(TARGET, ignore_errors=True)
 	DRAFT.rename(TARGET)
 	set_stamp(STAMP, key())
