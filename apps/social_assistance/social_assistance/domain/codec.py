@@ -50,7 +50,7 @@ def from_plain(kind: type[T], data: object, path: str = "") -> T:
 	"""Build a record from plain values; unknown, missing and malformed values are refused by their path."""
 	if not isinstance(data, Mapping):
 		raise ParameterError("parameter_not_object", path or kind.__name__)
-	known = _record_fields(cast(Any, kind))
+	known = _record_fields(cast("Any", kind))
 	for name in data:
 		if name not in known:
 			raise ParameterError("parameter_unknown", _join(path, str(name)))

@@ -13,7 +13,7 @@ class HoldReason(Enum):
 	"""Why a due amount is kept back for the month; the first that fits is recorded."""
 
 	SUSPENDED = "Suspended"
-	PAYEE_DECEASED = "Payee Deceased"
+	DECEASED = "Deceased"
 	NO_ACCOUNT = "No Account"
 	ACCOUNT_NOT_VERIFIED = "Account Not Verified"
 
@@ -44,13 +44,13 @@ class AmountPart:
 
 @dataclass(frozen=True)
 class AwardFacts:
-	"""What the payment of an award depends on."""
+	"""What the payment of an award depends on; `deceased` means the payee or, in schemes for persons, the beneficiary."""
 
 	first: Month
 	last: Month | None
 	parts: tuple[AmountPart, ...]
 	suspended: bool = False
-	payee_deceased: bool = False
+	deceased: bool = False
 	has_account: bool = True
 	account_verified: bool = True
 
@@ -79,7 +79,7 @@ def due_in(award: AwardFacts, month: Month) -> Due | None:
 def _hold_on(award: AwardFacts) -> HoldReason | None:
 	reasons = (
 		(award.suspended, HoldReason.SUSPENDED),
-		(award.payee_deceased, HoldReason.PAYEE_DECEASED),
+		(award.deceased, HoldReason.DECEASED),
 		(not award.has_account, HoldReason.NO_ACCOUNT),
 		(not award.account_verified, HoldReason.ACCOUNT_NOT_VERIFIED),
 	)

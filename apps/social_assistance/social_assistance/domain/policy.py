@@ -18,6 +18,7 @@ from social_assistance.domain.policy_income import (
 	ObligorRules,
 	Standards,
 )
+from social_assistance.domain.policy_referrals import ReferralRule
 from social_assistance.domain.policy_schemes import (
 	BasicMethod,
 	ChildRules,
@@ -140,6 +141,7 @@ class PolicyParameters(Record):
 	rigid_spending: RigidSpendingRules | None = None
 	temporary_aid: TemporaryAidRules | None = None
 	exclusions: tuple[Exclusion, ...] = ()
+	special_aids: tuple[ReferralRule, ...] = ()
 
 	def __post_init__(self) -> None:
 		if self.effective_to and self.effective_to < self.effective_from:

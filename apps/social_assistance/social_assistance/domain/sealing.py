@@ -4,7 +4,7 @@ import base64
 import binascii
 import hmac
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,11 +24,15 @@ _SHORTEST_BODY = 1 + _NONCE_BYTES + _TAG_BYTES
 
 def require_national_algorithms() -> None:
 	"""Refuse to work at all when the library lacks SM3 or SM4-GCM; there is no weaker fallback."""
-	for name, probe in (("SM3", _probe_sm3), ("SM4-GCM", _probe_sm4_gcm)):
-		try:
-			probe()
-		except (UnsupportedAlgorithm, AttributeError) as error:
-			raise SealingError("sealing_algorithm_missing", params={"algorithm": name}) from error
+	_require("SM3", _probe_sm3)
+	_require("SM4-GCM", _probe_sm4_gcm)
+
+
+def _require(name: str, probe: Callable[[], object]) -> None:
+	try:
+		probe()
+	except (UnsupportedAlgorithm, AttributeError) as error:
+		raise SealingError("sealing_algorithm_missing", params={"algorithm": name}) from error
 
 
 def _probe_sm3() -> None:
