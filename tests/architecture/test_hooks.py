@@ -1,0 +1,60 @@
+"""Hooks lead somewhere, guards come in pairs, patches are listed."""
+
+import runpy
+
+import pytest
+from app_shape import FRAPPE, PACKAGE, all_doctypes, frappe_names, hook_values, literal_of
+
+from checks import hooks
+
+SCOPE = PACKAGE / "permissions" / "region_scope.py"
+
+
+def test_every_path_of_hooks_and_patches_resolves() -> None:
+	found = [*hooks.check(PACKAGE, "app"), *hooks.check_patches(PACKAGE, "app")]
+	assert [str(finding) for finding in found] == []
+
+
+def test_hooks_name_doctypes_that_exist() -> None:
+	values = hook_values()
+	named = {
+		d for hook in (*hooks.TWINS, "doc_events", "protected_document_fields") for d in values.get(hook, {})
+	}
+	assert named - set(all_doctypes()) - set(frappe_names("doctype")) - {"*"} == set()
+
+
+def test_protected_fields_exist() -> None:
+	"""A misspelt field would be protected in name only."""
+	standard = {"docstatus", "owner", "creation", "modified", "modified_by", "name"}
+	for doctype, fields in hook_values()["protected_document_fields"].items():
+		known = {f["fieldname"] for f in all_doctypes()[doctype]["fields"]} | standard
+		assert set(fields) - known == set(), doctype
+
+
+def test_each_list_hook_filters_its_own_table() -> None:
+	"""A copied function that filters another table would open or close the wrong rows."""
+	source = (PACKAGE / "permissions" / "list_filters.py").read_text(encoding="utf-8")
+	for doctype, path in hook_values()["permission_query_conditions"].items():
+		if ".list_filters." not in path:
+			continue
+		body = source.partition(f"def {path.rpartition('.')[2]}(")[2].partition("\ndef ")[0]
+		assert f'"{doctype}"' in body, path
+
+
+def test_scoped_doctypes_have_both_hooks_and_the_check_on_saving() -> None:
+	values = hook_values()
+	for doctype in literal_of(SCOPE, "SCOPED_DOCTYPES"):
+		assert doctype in values["permission_query_conditions"], doctype
+		assert doctype in values["has_permission"], doctype
+		assert "check_saved_values" in str(values["doc_events"].get(doctype)), doctype
+
+
+def test_overridden_functions_exist_in_the_framework() -> None:
+	if not FRAPPE.exists():
+		pytest.skip("apps/frappe is not provisioned yet")
+	gone = [p for p in hook_values().get("override_whitelisted_methods", {}) if not hooks.resolves(FRAPPE, p)]
+	assert gone == []
+
+
+def test_the_version_needs_no_framework() -> None:
+	assert runpy.run_path(str(PACKAGE / "__init__.py"))["__version__"]
