@@ -83,15 +83,11 @@ def test_role_names_stand_in_constants_only() -> None:
 	"""A role spelt out in code is found by no search for its use."""
 	names = "|".join(re.escape(role) for role in CONSTANTS["APP_ROLES"])
 	literal = re.compile(rf'"({names})"')
-	# The sample town's people are records; tests name what they mean.
-	free = ("constants.py", "hooks.py")
-	found = []
-	for layer in ("services", "engines", "permissions", "api", "overrides"):
-		for path in sorted((PACKAGE / layer).rglob("*.py")):
-			if (
-				path.name not in free
-				and not path.name.startswith("test_")
-				and literal.search(path.read_text("utf-8"))
-			):
-				found.append(path.relative_to(PACKAGE).as_posix())
+	paths = [
+		path
+		for layer in ("services", "engines", "permissions", "api", "overrides")
+		for path in sorted((PACKAGE / layer).rglob("*.py"))
+		if not path.name.startswith("test_")
+	]
+	found = [path.relative_to(PACKAGE).as_posix() for path in paths if literal.search(path.read_text("utf-8"))]
 	assert found == []

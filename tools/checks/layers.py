@@ -52,7 +52,7 @@ def import_direction(file: PythonFile, node: ast.AST) -> Iterator[Remark]:
 		if module.split(".")[0] != APP:
 			yield from _foreign(file, node, module)
 			continue
-		target = (module.split(".") + [""])[1]
+		target = [*module.split("."), ""][1]
 		if target in ENDS and file.layer != target:
 			yield Remark(
 				node,

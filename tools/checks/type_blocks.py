@@ -19,6 +19,7 @@ TEXT = {
 }  # fmt: skip
 NEVER_NULL = {"Currency", "Float", "Percent", "Int", "Check", "Table", "Table MultiSelect"}
 BEGIN, END = "\t# begin: auto-generated types", "\t# end: auto-generated types"
+BLOCK = re.compile(re.escape(BEGIN) + r".*?" + re.escape(END), re.S)
 
 
 def annotation(field: dict) -> str | None:
@@ -80,9 +81,7 @@ def check(root: Path, write: bool) -> list[str]:
 			continue
 		source = controller.read_text(encoding="utf-8")
 		wanted = block(doctype, root)
-		fresh = re.sub(
-			re.escape(BEGIN) + r".*?" + re.escape(END), lambda _: wanted, source, count=1, flags=re.S
-		)
+		fresh = BLOCK.sub(lambda _old, new=wanted: new, source, count=1)
 		if wanted not in source:
 			stale.append(doctype["name"])
 			if write and BEGIN in source:
