@@ -20,8 +20,10 @@ permission_query_conditions = {
 	"Application Decision": "social_assistance.permissions.list_filters.application_decision",
 	"Means Assessment": "social_assistance.permissions.list_filters.means_assessment",
 	"Home Visit": "social_assistance.permissions.list_filters.home_visit",
+	"Self-care Assessment": "social_assistance.permissions.list_filters.self_care_assessment",
 	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
 	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
+	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
 }
 has_permission = {
 	"Registry Person": "social_assistance.permissions.region_scope.has_permission",
@@ -33,8 +35,10 @@ has_permission = {
 	"Application Decision": "social_assistance.permissions.region_scope.has_permission",
 	"Means Assessment": "social_assistance.permissions.region_scope.has_permission",
 	"Home Visit": "social_assistance.permissions.region_scope.has_permission",
+	"Self-care Assessment": "social_assistance.permissions.region_scope.has_permission",
 	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
 	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
+	"Payment Difference": "social_assistance.permissions.region_scope.has_permission",
 }
 
 doc_events = {
@@ -47,6 +51,7 @@ doc_events = {
 	"Application Decision": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Means Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Home Visit": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Self-care Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Benefit Award": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 }
@@ -152,3 +157,54 @@ protected_document_fields = {
 	"Case Snapshot": ["application", "step_code", "facts", "facts_digest"],
 	"Process Template": ["template_status"],
 }
+
+# Payment: what only its services write, the invariants of the money, and runs whose worker died
+protected_document_fields["Benefit Award"] = [
+	"award_no",
+	"scheme",
+	"household",
+	"person",
+	"payee",
+	"division",
+	"award_status",
+	"start_month",
+	"end_month",
+	"monthly_amount",
+	"amounts",
+	"bank_name",
+	"bank_account",
+	"account_verified_on",
+	"application_decision",
+	"open_award_key",
+]
+protected_document_fields["Payment Run"] = [
+	"run_status",
+	"progress",
+	"previewed_on",
+	"approved_by",
+	"approved_on",
+	"executed_on",
+	"award_count",
+	"due_amount",
+	"held_count",
+	"held_amount",
+	"line_count",
+	"line_amount",
+	"filed_amount",
+	"file_count",
+	"returned_amount",
+	"preview_data",
+	"preview_print",
+	"approved_print",
+	"cursor_key",
+	"stop_requested",
+]
+protected_document_fields["Bank File"] = ["payment_run", "file_status", "row_count", "total_amount", "file", "file_digest", "file_key"]
+assist_checks = [
+	"social_assistance.engines.verify_payments.payment_runs",
+	"social_assistance.engines.verify_payments.awards_paid",
+	"social_assistance.engines.verify_payments.payment_lines",
+	"social_assistance.engines.verify_payments.bank_files",
+	"social_assistance.engines.verify_payments.sealed_columns",
+]
+scheduler_events = {"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]}}

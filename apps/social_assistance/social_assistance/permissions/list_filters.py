@@ -48,6 +48,11 @@ def home_visit(user: str | None = None) -> str:
 	return condition("Home Visit", user)
 
 
+def self_care_assessment(user: str | None = None) -> str:
+	"""Rows of Self-care Assessment inside the user's divisions."""
+	return condition("Self-care Assessment", user)
+
+
 def benefit_award(user: str | None = None) -> str:
 	"""Rows of Benefit Award inside the user's divisions."""
 	return condition("Benefit Award", user)
@@ -56,3 +61,8 @@ def benefit_award(user: str | None = None) -> str:
 def payment_line(user: str | None = None) -> str:
 	"""Rows of Payment Line inside the user's divisions."""
 	return condition("Payment Line", user)
+
+
+def payment_difference(user: str | None = None) -> str:
+	"""Rows of Payment Difference inside the user's divisions."""
+	return condition("Payment Difference", user)

@@ -24,8 +24,10 @@ SCOPED_DOCTYPES = (
 	"Application Decision",
 	"Means Assessment",
 	"Home Visit",
+	"Self-care Assessment",
 	"Benefit Award",
 	"Payment Line",
+	"Payment Difference",
 )
 Range = tuple[int, int]
 

@@ -3,6 +3,7 @@
 A path is the domain's (`income.items`), a field the form's. A switch is a check box without which its group is absent.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,11 @@ def one(value: Any) -> Plain:
 def one_code(value: Any) -> Plain:
 	"""A list of the one option given, as the domain spells it."""
 	return one(code(value))
+
+
+def listed(value: Any) -> Plain:
+	"""A list written in one line with commas between."""
+	return [part.strip() for part in re.split("[,，、]", value or "") if part.strip()]
 
 
 def disability(value: Any) -> Plain:
@@ -182,6 +188,7 @@ FIELDS = (
 	Field("single_person.exempt_obligor_age", "single_exempt_age", whole_or_none),
 	Field("tekun.min_age", "tekun_min_age", whole),
 	Field("tekun.below_age", "tekun_below_age", whole),
+	Field("tekun.minor_until", "tekun_minor_until", whole),
 	Field("tekun.inclusive", "tekun_inclusive", flag),
 	Field("tekun.basic_method", "basic_method", code),
 	Field("tekun.basic_multiple", "basic_multiple", decimal),
@@ -329,6 +336,23 @@ TABLES = (
 	Table("single_person.disabilities", "single_disabilities", _MATCH),
 	Table("single_person.exempt_obligor_relations", "single_exempt_relations"),
 	Table("tekun.disabilities", "tekun_disabilities", _MATCH),
+	Table("tekun.prolonging_study", "tekun_study_stages"),
+	Table("children.prolonging_study", "child_study_stages"),
+	Table(
+		"special_aids",
+		"referral_rules",
+		(
+			Field("scheme", "scheme"),
+			Field("need", "need", code),
+			Field("holders", "holders", listed),
+			Field("study_stages", "study_stages", listed),
+			Field("min_age", "min_age", whole),
+			Field("max_age", "max_age", whole_or_none),
+			Field("circumstance", "circumstance"),
+			Field("for_household", "for_household", flag),
+			Field("citation", "citation", cited),
+		),
+	),
 	Table(
 		"tekun.inability",
 		"inability_rules",

@@ -194,8 +194,8 @@ def _initial_review(walk: Walk) -> None:
 		"person": walk.people[0]["name"],
 		"income_kind": "Net Business Income",
 		"description": "摆摊经营净收入",
-		"gross_amount": str(COUNTED_INCOME),
-		"months": 1,
+		"gross_amount": str(COUNTED_INCOME * 12),
+		"months": 12,
 		"evidence_source": "Own Statement",
 	}
 	sheet = reviewer.save(

@@ -30,6 +30,7 @@ class PolicyVersion(Document):
 		from social_assistance.assistance_policy.doctype.income_window.income_window import IncomeWindow
 		from social_assistance.assistance_policy.doctype.policy_citation.policy_citation import PolicyCitation
 		from social_assistance.assistance_policy.doctype.policy_list_item.policy_list_item import PolicyListItem
+		from social_assistance.assistance_policy.doctype.referral_rule.referral_rule import ReferralRule
 		from social_assistance.assistance_policy.doctype.scheme_administration.scheme_administration import SchemeAdministration
 		from social_assistance.assistance_policy.doctype.spending_cap.spending_cap import SpendingCap
 		from social_assistance.assistance_policy.doctype.spending_deduction.spending_deduction import SpendingDeduction
@@ -54,6 +55,7 @@ class PolicyVersion(Document):
 		care_partial_from: DF.Int
 		care_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]
 		child_below_age: DF.Int
+		child_study_stages: DF.Table[PolicyListItem]
 		citations: DF.Table[PolicyCitation]
 		dibao_inclusive: DF.Check
 		dibao_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]
@@ -113,6 +115,7 @@ class PolicyVersion(Document):
 		payment_day: DF.Int
 		publish_fields: DF.Table[PolicyListItem]
 		publish_masked_name: DF.Check
+		referral_rules: DF.Table[ReferralRule]
 		retention_years: DF.Int
 		rigid_inclusive: DF.Check
 		rigid_ratio: DF.Float
@@ -145,6 +148,8 @@ class PolicyVersion(Document):
 		tekun_disabilities: DF.Table[DisabilityRule]
 		tekun_inclusive: DF.Check
 		tekun_min_age: DF.Int
+		tekun_minor_until: DF.Int
+		tekun_study_stages: DF.Table[PolicyListItem]
 		tiers: DF.Table[BenefitTier]
 		topup_cap_share: DF.Float
 		topup_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]

@@ -14,8 +14,8 @@ class AssessmentAsset(Document):
 		asset_kind: DF.Literal["Money", "Vehicle", "House", "Non-residential Property", "Business Share", "Other"]
 		description: DF.Data | None
 		evidence_source: DF.Data | None
-		exempt_reason: DF.Data | None
 		is_exempt: DF.Check
+		item: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -18,7 +18,10 @@ class AssessmentExpense(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		period_from: DF.Date | None
+		period_to: DF.Date | None
 		person: DF.Link | None
+		public_fee: DF.Currency
 	# end: auto-generated types
 
 	pass

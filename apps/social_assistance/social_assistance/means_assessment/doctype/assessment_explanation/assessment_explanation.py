@@ -11,6 +11,7 @@ class AssessmentExplanation(Document):
 		from frappe.types import DF
 
 		citation: DF.Data | None
+		formula: DF.Data | None
 		label: DF.Data | None
 		line_no: DF.Int
 		parent: DF.Data

@@ -17,7 +17,9 @@ class AssessmentIncome(Document):
 		excluded_reason: DF.Data | None
 		gross_amount: DF.Currency
 		income_kind: DF.Literal["Wages", "Net Business Income", "Net Property Income", "Net Transfer Income", "Other"]
+		item: DF.Data | None
 		months: DF.Int
+		new_job_since: DF.Date | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -10,13 +10,16 @@ class AssessmentObligor(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		age: DF.Int
 		agreed_amount: DF.Currency
 		counted_amount: DF.Currency
 		household_members: DF.Int
 		is_unable: DF.Check
+		member: DF.Link | None
 		monthly_income: DF.Currency
 		obligor: DF.Link | None
 		obligor_name: DF.Data
+		obligors_together: DF.Int
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -12,10 +12,11 @@ class AssessmentSchemeResult(Document):
 
 		amount: DF.Currency
 		citation: DF.Data | None
-		outcome: DF.Literal["Eligible", "Not Eligible", "Needs Judgement", "Not Examined"]
+		outcome: DF.Literal["Eligible", "Not Eligible", "Needs Judgement", "Incomplete", "Excluded", "Not Offered", "Not Applicable"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		person: DF.Link | None
 		reason: DF.SmallText | None
 		scheme: DF.Link | None
 	# end: auto-generated types

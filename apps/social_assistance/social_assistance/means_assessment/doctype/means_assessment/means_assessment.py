@@ -1,7 +1,14 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from social_assistance.exceptions import AssessmentFrozen, AssessmentLineInvalid
+from social_assistance.services import means
 
 
 class MeansAssessment(Document):
+	"""Income, assets, expenses and obligors of a case on one day, and what the rules make of them."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -12,32 +19,42 @@ class MeansAssessment(Document):
 		from social_assistance.means_assessment.doctype.assessment_asset.assessment_asset import AssessmentAsset
 		from social_assistance.means_assessment.doctype.assessment_expense.assessment_expense import AssessmentExpense
 		from social_assistance.means_assessment.doctype.assessment_explanation.assessment_explanation import AssessmentExplanation
+		from social_assistance.means_assessment.doctype.assessment_finding.assessment_finding import AssessmentFinding
 		from social_assistance.means_assessment.doctype.assessment_income.assessment_income import AssessmentIncome
 		from social_assistance.means_assessment.doctype.assessment_member.assessment_member import AssessmentMember
 		from social_assistance.means_assessment.doctype.assessment_obligor.assessment_obligor import AssessmentObligor
 		from social_assistance.means_assessment.doctype.assessment_scheme_result.assessment_scheme_result import AssessmentSchemeResult
+		from social_assistance.means_assessment.doctype.asset_judgement.asset_judgement import AssetJudgement
 
+		aid_difficulty: DF.Data | None
+		aid_months: DF.Int
+		aid_persons: DF.Int
+		aid_reason: DF.Data | None
 		amended_from: DF.Link | None
 		application: DF.Link
 		as_of_date: DF.Date
+		asset_judgements: DF.Table[AssetJudgement]
 		assets: DF.Table[AssessmentAsset]
 		base_amount: DF.Currency
 		benefit_class: DF.Data | None
+		care_amount: DF.Currency
 		counted_income: DF.Currency
 		covered_count: DF.Int
 		division: DF.Link | None
 		expenses: DF.Table[AssessmentExpense]
 		explanation: DF.Table[AssessmentExplanation]
+		findings: DF.Table[AssessmentFinding]
 		household: DF.Link | None
 		incomes: DF.Table[AssessmentIncome]
 		is_eligible: DF.Check
-		judgement: DF.Literal["", "Within the Rules", "Against the Rules"]
-		judgement_reason: DF.SmallText | None
+		is_hard_case: DF.Check
 		member_count: DF.Int
 		members: DF.Table[AssessmentMember]
 		naming_series: DF.Literal["HS-.YYYY.-"]
 		needs_judgement: DF.Check
+		new_cause: DF.Data | None
 		obligors: DF.Table[AssessmentObligor]
+		outcome: DF.Literal["", "Eligible", "Not Eligible", "Needs Judgement", "Incomplete", "Excluded", "Not Offered", "Not Applicable"]
 		per_capita_income: DF.Currency
 		policy_version: DF.Link | None
 		result_data: DF.Code | None
@@ -49,4 +66,39 @@ class MeansAssessment(Document):
 		total_amount: DF.Currency
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		"""Every save recomputes the result; nothing of it can be typed."""
+		means.recompute(self)
+
+	def before_submit(self) -> None:
+		"""An unclear result is no basis for an opinion: what is missing or above a limit is settled before."""
+		if self.outcome == "Incomplete":
+			self._refuse(_("Facts are missing. Complete what the findings name before submitting."))
+		if self.needs_judgement:
+			self._refuse(
+				_("Assets are above a limit. Record a judgement with its reason for each kind before submitting.")
+			)
+
+	def before_update_after_submit(self) -> None:
+		"""The decision rests on this sheet."""
+		frappe.throw(
+			_("Assessment {0} is submitted and cannot be changed. Cancel and amend it, or start a new one.").format(
+				self.name
+			),
+			AssessmentFrozen,
+		)
+
+	def before_cancel(self) -> None:
+		"""A sheet that the case was decided on stays."""
+		decided = frappe.db.get_value(
+			"Assistance Application",
+			{"means_assessment": self.name, "case_status": ("in", ("Confirmed", "In Payment", "Refused", "Closed"))},
+		)
+		if decided:
+			frappe.throw(
+				_("Application {0} was decided on this assessment. Start a new one for a review.").format(decided),
+				AssessmentFrozen,
+			)
+
+	def _refuse(self, message: str) -> None:
+		frappe.throw(message, AssessmentLineInvalid, title=_("Means Assessment"))

@@ -1,0 +1,21 @@
+from frappe.model.document import Document
+
+
+class AssessmentFinding(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		citation: DF.Data | None
+		finding_kind: DF.Literal["Reason", "Doubt", "Notice"]
+		message: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types
+
+	pass
