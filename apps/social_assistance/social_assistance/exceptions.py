@@ -70,66 +70,66 @@ class CorrectionAlreadySentError(AssistanceError):
 # Policy
 
 
-class PolicyNotFound(AssistanceError):
+class PolicyNotFoundError(AssistanceError):
 	"""No submitted policy version holds for the place and day."""
 
 
-class PolicyExpired(PolicyNotFound):
+class PolicyExpiredError(PolicyNotFoundError):
 	"""The last policy version of the place ended before the day."""
 
 
-class PolicyOverlap(AssistanceError):
+class PolicyOverlapError(AssistanceError):
 	"""Two versions would hold for the same division on the same day."""
 
 
-class PolicyPeriodInvalid(AssistanceError):
+class PolicyPeriodInvalidError(AssistanceError):
 	"""A policy version ends before it starts, or reaches behind the one it replaces."""
 
 
-class PolicyParametersInvalid(AssistanceError):
+class PolicyParametersInvalidError(AssistanceError):
 	"""A row or field of a policy version is missing, contradictory or outside its range."""
 
 
-class PolicyFrozen(AssistanceError):
+class PolicyFrozenError(AssistanceError):
 	"""A submitted policy version is law for decided cases and changes only by a new version."""
 
 
-class SchemeRuleInvalid(AssistanceError):
+class SchemeRuleInvalidError(AssistanceError):
 	"""Exclusions and dependencies of a scheme contradict each other."""
 
 
-class SchemeConflict(AssistanceError):
+class SchemeConflictError(AssistanceError):
 	"""A person or household already has a scheme that excludes the one asked for."""
 
 
 # Means assessment
 
 
-class AssessmentLineInvalid(AssistanceError):
+class AssessmentLineInvalidError(AssistanceError):
 	"""A line of an assessment has an impossible amount, period or value."""
 
 
-class PersonNotInHousehold(AssistanceError):
+class PersonNotInHouseholdError(AssistanceError):
 	"""A line or visit names a person who is not a member of the application."""
 
 
-class PersonDeceased(AssistanceError):
+class PersonDeceasedError(AssistanceError):
 	"""A member died before the application."""
 
 
-class AssessmentFrozen(AssistanceError):
+class AssessmentFrozenError(AssistanceError):
 	"""A submitted assessment backs a decision and is not changed."""
 
 
-class ApplicationNotReady(AssistanceError):
+class ApplicationNotReadyError(AssistanceError):
 	"""The application has not reached the point at which this document may be made."""
 
 
-class VisitIncomplete(AssistanceError):
+class VisitIncompleteError(AssistanceError):
 	"""A home visit lacks investigators, a member, a reason or a signature."""
 
 
-class VisitDateInvalid(AssistanceError):
+class VisitDateInvalidError(AssistanceError):
 	"""A home visit lies before acceptance or in the future."""
 
 

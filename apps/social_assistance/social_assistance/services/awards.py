@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import AwardNotBacked, AwardStateError, OpenAwardExists, PaymentMonthInvalid
+from social_assistance.exceptions import AwardNotBackedError, AwardStateError, OpenAwardExistsError, PaymentMonthInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.numbering import next_number
@@ -80,7 +80,7 @@ def month_of(text: str, label: str) -> Month:
 	try:
 		return Month.parse(text or "")
 	except InvalidPeriod as error:
-		refuse(error, label, PaymentMonthInvalid)
+		refuse(error, label, PaymentMonthInvalidError)
 
 
 def _backing(case: Document, ruling: Document) -> Document:
@@ -90,13 +90,13 @@ def _backing(case: Document, ruling: Document) -> Document:
 			_("Decision {0} does not confirm application {1} with a first month; no award can be made from it.").format(
 				ruling.decision_no, case.name
 			),
-			AwardNotBacked,
+			AwardNotBackedError,
 		)
 	assessment = frappe.get_doc("Means Assessment", case.means_assessment) if case.means_assessment else None
 	if not assessment or assessment.docstatus != 1:
 		frappe.throw(
 			_("Application {0} has no submitted means assessment. Submit it before deciding.").format(case.name),
-			AwardNotBacked,
+			AwardNotBackedError,
 		)
 	decided, calculated = from_storage(ruling.monthly_amount), from_storage(assessment.total_amount)
 	if decided != calculated:
@@ -104,7 +104,7 @@ def _backing(case: Document, ruling: Document) -> Document:
 			_("Decision {0} gives {1} a month, the means assessment {2}. Correct the assessment or the decision.").format(
 				ruling.decision_no, decided, calculated
 			),
-			AwardNotBacked,
+			AwardNotBackedError,
 		)
 	return assessment
 
@@ -167,7 +167,7 @@ def _refuse_second(award: Document) -> None:
 				_("Award {0} of this scheme is open until {1}. Stop it before a new one starts.").format(
 					other.award_no, other.end_month or _("further notice")
 				),
-				OpenAwardExists,
+				OpenAwardExistsError,
 			)
 
 

@@ -22,6 +22,8 @@ class AssistanceTestCase(FrappeTestCase):
 
 	def setUp(self):
 		super().setUp()
+		frappe.db.savepoint("before_test")
+		self.addCleanup(frappe.db.rollback, save_point="before_test")
 		frappe.flags.business_date = self.today
 		self.addCleanup(frappe.flags.pop, "business_date", None)
 		self.addCleanup(frappe.set_user, "Administrator")

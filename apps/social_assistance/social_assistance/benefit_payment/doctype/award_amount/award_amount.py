@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 
@@ -23,3 +24,8 @@ class AwardAmount(Document):
 	# end: auto-generated types
 
 	pass
+
+
+def on_doctype_update() -> None:
+	"""The monthly run reads a million parts from this index alone."""
+	frappe.db.add_index("Award Amount", ["parent", "from_month", "to_month", "amount"], "award_due")

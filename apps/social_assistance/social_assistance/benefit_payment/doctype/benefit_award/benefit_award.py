@@ -1,7 +1,11 @@
 from frappe.model.document import Document
 
+from social_assistance.services.sealed_fields import SealedField, seal
+
 
 class BenefitAward(Document):
+	"""What a household or person receives each month by decision, until it is changed or stopped by decision."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -38,4 +42,12 @@ class BenefitAward(Document):
 		stop_reason: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	SEALED = (
+		SealedField(
+			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
+		),
+	)
+
+	def validate(self) -> None:
+		"""The account stays sealed; everything else of an award is the award service's."""
+		seal(self)

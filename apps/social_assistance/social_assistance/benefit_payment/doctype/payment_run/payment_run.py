@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.services import payment_run
+
 
 class PaymentRun(Document):
 	# begin: auto-generated types
@@ -40,4 +42,7 @@ class PaymentRun(Document):
 		stop_requested: DF.Check
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		"""Refuse a month that is already covered; states change through the service only."""
+		if self.is_new():
+			payment_run.open_run(self)

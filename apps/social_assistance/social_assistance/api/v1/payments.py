@@ -1,0 +1,113 @@
+"""What the desk and programs call for a Payment Run: prepare, preview, approve, execute, stop, file."""
+
+from typing import Any, Literal
+
+import frappe
+
+from social_assistance.engines import bank_files, payments
+from social_assistance.services import payment_run as runs
+
+DOCTYPE = runs.DOCTYPE
+STANDING = (
+	"name",
+	"run_status",
+	"progress",
+	"award_count",
+	"due_amount",
+	"held_count",
+	"held_amount",
+	"line_count",
+	"line_amount",
+	"file_count",
+	"filed_amount",
+	"failure",
+)
+
+
+@frappe.whitelist(methods=["POST"])
+def prepare_run(
+	payment_month: str,
+	scheme: str | None = None,
+	division: str | None = None,
+	run_kind: Literal["Regular", "Supplementary"] = "Regular",
+) -> str:
+	"""Create a run for a month (YYYY-MM) and return its name.
+
+	Permission: create on Payment Run (finance officers).
+	"""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
+	return runs.prepare(payment_month, scheme or None, division or None, run_kind)
+
+
+@frappe.whitelist(methods=["POST"])
+def preview_run(payment_run: str) -> dict[str, Any]:
+	"""Compute totals and differences to last month; nobody is paid yet.
+
+	Permission: write on the stored run, and the finance role.
+	"""
+	_check(payment_run)
+	payments.preview(payment_run)
+	return _standing(payment_run)
+
+
+@frappe.whitelist(methods=["POST"])
+def approve_run(payment_run: str) -> dict[str, Any]:
+	"""Agree with the previewed list.
+
+	Permission: write on the stored run, the approver's role, and not the person who prepared it.
+	"""
+	_check(payment_run)
+	runs.approve(payment_run)
+	return _standing(payment_run)
+
+
+@frappe.whitelist(methods=["POST"])
+def execute_run(payment_run: str, now: bool = False) -> dict[str, Any]:
+	"""Begin or resume the approved run in the background; `now` waits for a small run, large ones are always queued.
+
+	Permission: write on the stored run, and the finance role.
+	"""
+	_check(payment_run)
+	payments.start(payment_run, now=now)
+	return _standing(payment_run)
+
+
+@frappe.whitelist(methods=["POST"])
+def stop_run(payment_run: str) -> dict[str, Any]:
+	"""Stop a running run after the batch at hand; it can be resumed.
+
+	Permission: write on the stored run, and the finance role.
+	"""
+	_check(payment_run)
+	runs.request_stop(payment_run)
+	return _standing(payment_run)
+
+
+@frappe.whitelist(methods=["POST"])
+def discard_run(payment_run: str) -> dict[str, Any]:
+	"""Give up a run that has no payment lines.
+
+	Permission: write on the stored run, and the finance role.
+	"""
+	_check(payment_run)
+	runs.discard(payment_run)
+	return _standing(payment_run)
+
+
+@frappe.whitelist(methods=["POST"])
+def write_bank_files(payment_run: str, encoding: Literal["GBK", "UTF-8"] = "GBK") -> dict[str, Any]:
+	"""Write the bank files of an executed run, one or more per bank.
+
+	Permission: write on the stored run, and the finance role.
+	"""
+	_check(payment_run)
+	bank_files.start(payment_run, encoding)
+	return _standing(payment_run)
+
+
+def _check(name: str) -> None:
+	frappe.get_doc(DOCTYPE, name).check_permission("write")
+
+
+def _standing(name: str) -> dict[str, Any]:
+	return dict(frappe.db.get_value(DOCTYPE, name, STANDING, as_dict=True))

@@ -1,0 +1,63 @@
+"""What every set-based run shares: batches by key, durable checkpoints, progress to the document's viewers."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import frappe
+from frappe.query_builder.functions import Count, Max
+from frappe.utils import now_datetime
+from pypika import CustomFunction
+from pypika.terms import Term
+
+DEADLOCK_RETRIES = 3
+Result = TypeVar("Result")
+
+MD5 = CustomFunction("MD5", ["text"])
+Left = CustomFunction("LEFT", ["text", "length"])
+Conv = CustomFunction("CONV", ["text", "base_from", "base_to"])
+BitXor = CustomFunction("BIT_XOR", ["number"])
+
+
+def next_bound(doctype: str, after: str, size: int) -> str | None:
+	"""The name that ends the next `size` names after a name, None when there are none: batches without OFFSET."""
+	table = frappe.qb.DocType(doctype)
+	names = frappe.qb.from_(table).select(table.name).where(table.name > after).orderby(table.name).limit(size)
+	found = frappe.qb.from_(names.as_("batch")).select(Max(names.as_("batch").name)).run()
+	return str(found[0][0]) if found and found[0][0] is not None else None
+
+
+def count_all() -> Term:
+	"""COUNT(*)."""
+	return Count("*")
+
+
+def checkpoint() -> None:
+	"""Make a batch durable; inside tests the transaction stays open unless the test asks for real commits."""
+	if not frappe.flags.in_test or frappe.flags.assist_real_commits:
+		frappe.db.commit()  # allow: DB-manual-commit end of a batch, the run resumes after it
+
+
+def audit_columns() -> dict[str, Any]:
+	"""Values of Frappe's own columns for rows written by a set-based statement."""
+	now, user = now_datetime(), frappe.session.user
+	return {"owner": user, "modified_by": user, "creation": now, "modified": now, "docstatus": 0, "idx": 0}
+
+
+def affected_rows() -> int:
+	"""Rows that the last statement of this connection inserted or changed."""
+	return max(0, int(frappe.db.sql("select row_count()")[0][0]))  # allow: SQL-raw has no query builder
+
+
+def retry_on_deadlock(work: Callable[[], Result]) -> Result:
+	"""Run one batch; when the server picks it as the victim of a deadlock, roll back and do it again."""
+	for _attempt in range(DEADLOCK_RETRIES - 1):
+		try:
+			return work()
+		except frappe.QueryDeadlockError:
+			frappe.db.rollback()
+	return work()
+
+
+def publish(doctype: str, name: str, event: str, **message: Any) -> None:
+	"""Tell those who have the document open, after the commit that makes it true."""
+	frappe.publish_realtime(event, {"name": name, **message}, doctype=doctype, docname=name, after_commit=True)

@@ -1,0 +1,192 @@
+"""The awards that a run has to pay, as one query; the rule itself is `domain.payments.due_in`, and a test compares both."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import frappe
+from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Sum
+from pypika.functions import Cast
+from pypika.queries import QueryBuilder
+from pypika.terms import Case, Criterion, Term
+
+from social_assistance.domain.payments import HoldReason
+from social_assistance.engines.base import MD5, BitXor, Conv, Left
+from social_assistance.services.awards import SUSPENDED
+from social_assistance.services.payment_run import RunScope
+
+REGULAR, ONE_OFF = "Regular", "One-off"
+# Fifteen hexadecimal digits fit an unsigned integer of 64 bits, which BIT_XOR adds up without regard to order.
+_DIGEST_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Totals:
+	"""Control totals of a list of payments in fen, with a fingerprint of award, kind, amount, hold and payee."""
+
+	count: int = 0
+	fen: int = 0
+	held_count: int = 0
+	held_fen: int = 0
+	print: int = 0
+
+	def __add__(self, other: "Totals") -> "Totals":
+		return Totals(
+			self.count + other.count,
+			self.fen + other.fen,
+			self.held_count + other.held_count,
+			self.held_fen + other.held_fen,
+			self.print ^ other.print,
+		)
+
+	@property
+	def fingerprint(self) -> str:
+		"""Equal for equal lists, whatever their order; what the second person approves."""
+		return f"{self.count}-{self.fen}-{self.held_count}-{self.held_fen}-{self.print:016x}"
+
+
+class Bounds(NamedTuple):
+	"""A batch: award names after `after` up to and including `until`."""
+
+	after: str
+	until: str
+
+
+class DueAwards:
+	"""Query of what is due for a run and has no payment line yet."""
+
+	def __init__(self, scope: RunScope) -> None:
+		self.scope = scope
+		self.month = str(scope.month)
+		self.award = frappe.qb.DocType("Benefit Award")
+		self.scheme = frappe.qb.DocType("Assistance Scheme")
+		self.division = frappe.qb.DocType("Administrative Division")
+		self.payee = frappe.qb.DocType("Registry Person").as_("payee")
+		self.beneficiary = frappe.qb.DocType("Registry Person").as_("beneficiary")
+		self.line = frappe.qb.DocType("Payment Line")
+
+	def select(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
+		"""One row per due award; with `also_paid` even those whose line exists already."""
+		parts = self._parts(bounds)
+		award = self.award
+		query = (
+			frappe.qb.from_(award)
+			.join(parts)
+			.on(parts.parent == award.name)
+			.join(self.scheme)
+			.on(self.scheme.name == award.scheme)
+			.join(self.division)
+			.on(self.division.name == award.division)
+			.left_join(self.payee)
+			.on(self.payee.name == award.payee)
+			.left_join(self.beneficiary)
+			.on(self.beneficiary.name == award.person)
+			.where(self._is_covered() & (parts.due > 0))
+		)
+		if bounds:
+			query = query.where((award.name > bounds.after) & (award.name <= bounds.until))
+		if not also_paid:
+			key = Concat(award.name, f"|{self.month}|", self.kind)
+			query = query.left_join(self.line).on(self.line.line_key == key).where(self.line.name.isnull())
+		return query.select(*self._columns(parts.due))
+
+	@property
+	def kind(self) -> Term:
+		"""Regular for schemes paid monthly, One-off for the others."""
+		return Case().when(self.scheme.is_recurring == 1, REGULAR).else_(ONE_OFF)
+
+	@property
+	def hold(self) -> Term:
+		"""The first reason to keep the amount back, null when there is none; same order as the domain's rule."""
+		award = self.award
+		return (
+			Case()
+			.when(award.award_status == SUSPENDED, HoldReason.SUSPENDED.value)
+			.when((self.payee.is_deceased == 1) | (self.beneficiary.is_deceased == 1), HoldReason.DECEASED.value)
+			.when(_is_empty(award.bank_account_cipher) | _is_empty(award.bank_name), HoldReason.NO_ACCOUNT.value)
+			.when(award.account_verified_on.isnull(), HoldReason.ACCOUNT_NOT_VERIFIED.value)
+			.else_(None)
+		)
+
+	def _parts(self, bounds: Bounds | None) -> QueryBuilder:
+		"""Sum of the amount parts that hold in the month, per award."""
+		part = frappe.qb.DocType("Award Amount")
+		query = (
+			frappe.qb.from_(part)
+			.select(part.parent, Sum(part.amount).as_("due"))
+			.where((part.from_month <= self.month) & _not_over(part.to_month, self.month))
+			.groupby(part.parent)
+		)
+		if bounds:
+			query = query.where((part.parent > bounds.after) & (part.parent <= bounds.until))
+		return query.as_("parts")
+
+	def _is_covered(self) -> Criterion:
+		award, scope = self.award, self.scope
+		covered = (
+			(award.start_month <= self.month)
+			& _not_over(award.end_month, self.month)
+			& (self.scheme.pays_cash == 1)
+			& (self.division.lft >= scope.lft)
+			& (self.division.rgt <= scope.rgt)
+		)
+		return covered & (award.scheme == scope.scheme) if scope.scheme else covered
+
+	def _columns(self, due: Term) -> tuple[Term, ...]:
+		award = self.award
+		return (
+			award.name.as_("award"),
+			award.household,
+			award.scheme,
+			award.division,
+			self.kind.as_("line_kind"),
+			due.as_("amount"),
+			self.hold.as_("hold_reason"),
+			award.payee_name,
+			award.bank_name,
+			award.bank_account,
+			award.bank_account_cipher,
+		)
+
+
+def totals_of(rows: Any) -> Totals:
+	"""Control totals of a sub-query with the columns award, line_kind, amount, hold_reason and the masked account."""
+	held = IfNull(rows.hold_reason, "") != ""
+	digest = MD5(
+		Concat(
+			rows.award,
+			"|",
+			rows.line_kind,
+			"|",
+			Cast(rows.amount, "DECIMAL(18,2)"),
+			"|",
+			IfNull(rows.hold_reason, ""),
+			"|",
+			IfNull(rows.payee_name, ""),
+			"|",
+			IfNull(rows.bank_name, ""),
+			"|",
+			IfNull(rows.bank_account, ""),
+		)
+	)
+	number = Cast(Conv(Left(digest, _DIGEST_DIGITS), 16, 10), "UNSIGNED")
+	query = frappe.qb.from_(rows).select(
+		Count("*"),
+		_fen(rows.amount),
+		Coalesce(Sum(Case().when(held, 1).else_(0)), 0),
+		_fen(Case().when(held, rows.amount).else_(0)),
+		BitXor(number),
+	)
+	return Totals(*(int(value or 0) for value in query.run()[0]))
+
+
+def _fen(amount: Term) -> Term:
+	"""Whole fen, because the driver turns decimals into floating numbers."""
+	return Cast(Coalesce(Sum(amount), 0) * 100, "SIGNED")
+
+
+def _not_over(last: Term, month: str) -> Criterion:
+	return _is_empty(last) | (last >= month)
+
+
+def _is_empty(field: Term) -> Criterion:
+	return IfNull(field, "") == ""

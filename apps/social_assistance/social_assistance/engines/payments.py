@@ -1,0 +1,223 @@
+"""The monthly Payment Run over all awards: preview with differences, execution in resumable batches."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder.functions import Concat
+from pypika.terms import Case, ValueWrapper
+
+from social_assistance.engines import base, differences, locks
+from social_assistance.engines.due_awards import Bounds, DueAwards, Totals, totals_of
+from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
+from social_assistance.jobs import enqueue_for
+from social_assistance.services import clock, payment_run
+from social_assistance.services.payment_run import RunScope
+
+BATCH_SIZE = 20_000
+# Above this number of awards a preview or run takes longer than a click may.
+RUN_INLINE = 20_000
+EVENT = "payment_run_progress"
+
+
+def preview(run: str, *, now: bool = False) -> None:
+	"""Compute what the run would pay and how it differs from last month; large ones in the background."""
+	payment_run.require_role("preview")
+	doc = frappe.get_doc(payment_run.DOCTYPE, run)
+	payment_run.require_state(doc, "preview")
+	if now or frappe.db.count("Benefit Award") <= RUN_INLINE:
+		compute_preview(run)
+	else:
+		enqueue_for("social_assistance.engines.payments.compute_preview", payment_run.DOCTYPE, run)
+
+
+def compute_preview(name: str) -> None:
+	"""Store totals, differences and the fingerprint that the second person will approve."""
+	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"):
+		scope = payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, name))
+		proposed = proposal(scope)
+		if not proposed.count:
+			frappe.throw(
+				_("No award is due in {0} for this run. Check month, scheme and district.").format(scope.month),
+				NothingToPayError,
+			)
+		differences.rebuild(scope)
+		payment_run.move(
+			name,
+			"preview",
+			**_figures(proposed),
+			preview_print=proposed.fingerprint,
+			preview_data=json.dumps(differences.summary(scope), ensure_ascii=False),
+			previewed_on=clock.now(),
+			approved_by=None,
+			approved_on=None,
+			approved_print=None,
+			failure=None,
+			cursor_key=None,
+			progress=0,
+		)
+		base.publish(payment_run.DOCTYPE, name, EVENT, progress=0)
+		base.checkpoint()
+
+
+def proposal(scope: RunScope) -> Totals:
+	"""What the run has paid so far and still has to pay, as one list."""
+	return lines_of(scope.name) + totals_of(DueAwards(scope).select().as_("due"))
+
+
+def lines_of(run: str) -> Totals:
+	"""Control totals of the lines that exist for a run."""
+	line = frappe.qb.DocType("Payment Line")
+	columns = (line.award, line.line_kind, line.amount, line.hold_reason, line.payee_name, line.bank_name, line.bank_account)
+	return totals_of(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
+
+
+def start(run: str, *, now: bool = False) -> None:
+	"""Begin or resume an approved run in a background worker; `now` does a small one at once."""
+	payment_run.require_role("start")
+	doc = frappe.get_doc(payment_run.DOCTYPE, run)
+	payment_run.require_state(doc, "start")
+	_require_approval(doc)
+	if now and doc.award_count <= RUN_INLINE:
+		execute(run)
+	else:
+		_enqueue(run, doc.cursor_key)
+
+
+def resume_interrupted() -> None:
+	"""Queue the runs that count as running while nobody holds their lock."""
+	running = frappe.get_all(
+		payment_run.DOCTYPE, filters={"run_status": payment_run.RUNNING}, fields=["name", "cursor_key"]
+	)
+	for run in running:
+		if locks.is_free(f"{payment_run.DOCTYPE}|{run.name}"):
+			_enqueue(run.name, run.cursor_key)
+
+
+def _enqueue(run: str, cursor: str | None) -> None:
+	enqueue_for("social_assistance.engines.payments.execute", payment_run.DOCTYPE, run, stage=cursor or "start")
+
+
+def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
+	"""Write the payment lines batch by batch; may be killed and called again at any moment."""
+	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"):
+		run = payment_run.move(name, "start", stop_requested=0, failure=None)
+		_require_approval(run)
+		scope = payment_run.scope_of(run)
+		try:
+			if _is_as_approved(run, proposal(scope)) and _write_batches(run, scope, batch_size):
+				_finish(run, scope)
+		except Exception:
+			_record_failure(name)
+			raise
+
+
+def _write_batches(run: Document, scope: RunScope, size: int) -> bool:
+	"""True when the last batch was reached, False when somebody asked to stop."""
+	due, after, written = DueAwards(scope), run.cursor_key or "", int(run.line_count or 0)
+	while until := base.next_bound("Benefit Award", after, size):
+		bounds = Bounds(after, until)
+		written += base.retry_on_deadlock(lambda bounds=bounds: _write_batch(due, bounds))
+		_record_progress(run, until, written)
+		after = until
+		if frappe.db.get_value(payment_run.DOCTYPE, run.name, "stop_requested"):
+			payment_run.move(run.name, "stop", stop_requested=0)
+			base.checkpoint()
+			return False
+	return True
+
+
+def _write_batch(due: DueAwards, bounds: Bounds) -> int:
+	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here."""
+	line = frappe.qb.DocType("Payment Line")
+	rows = due.select(bounds).as_("due")
+	month, audit = due.month, base.audit_columns()
+	status = Case().when(rows.hold_reason.isnull(), "Due").else_("Held")
+	values: dict[str, Any] = {
+		"name": Concat(due.scope.name, "-", rows.award),
+		**{column: ValueWrapper(value) for column, value in audit.items()},
+		"payment_run": ValueWrapper(due.scope.name),
+		"payment_month": ValueWrapper(month),
+		"line_status": status,
+		"line_key": Concat(rows.award, f"|{month}|", rows.line_kind),
+	}
+	copied = (
+		"award household scheme division line_kind amount hold_reason "
+		"payee_name bank_name bank_account bank_account_cipher"
+	).split()
+	query = frappe.qb.into(line).columns(*values, *copied).from_(rows)
+	query.select(*values.values(), *(rows[column] for column in copied)).orderby(rows.award).run()
+	return base.affected_rows()
+
+
+def _record_progress(run: Document, cursor: str, written: int) -> None:
+	"""The cursor becomes durable together with the lines that it stands for."""
+	progress = min(100, round(100 * written / max(1, run.award_count), 1))
+	frappe.db.set_value(
+		payment_run.DOCTYPE, run.name, {"cursor_key": cursor, "line_count": written, "progress": progress}
+	)
+	base.publish(payment_run.DOCTYPE, run.name, EVENT, progress=progress, lines=written)
+	base.checkpoint()
+
+
+def _finish(run: Document, scope: RunScope) -> None:
+	"""Compare what was written with what was approved before the run counts as executed."""
+	if not _is_as_approved(run, proposal(scope)):
+		return
+	written = lines_of(scope.name)
+	paid = written.fen - written.held_fen
+	payment_run.move(
+		run.name,
+		"finish",
+		**_figures(written),
+		line_count=written.count - written.held_count,
+		line_amount=_yuan(paid),
+		progress=100,
+		executed_on=clock.now(),
+	)
+	base.publish(payment_run.DOCTYPE, run.name, EVENT, progress=100, lines=written.count)
+	base.checkpoint()
+
+
+def _is_as_approved(run: Document, found: Totals) -> bool:
+	"""Stop a run whose awards changed after the approval; what was written stays and the rest is previewed again."""
+	if found.fingerprint == run.approved_print:
+		return True
+	problem = _("Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved.").format(
+		run.award_count, run.due_amount, found.count, _yuan(found.fen)
+	)
+	payment_run.move(run.name, "stop", failure=problem, stop_requested=0, cursor_key=None)
+	base.checkpoint()
+	return False
+
+
+def _record_failure(name: str) -> None:
+	"""Leave the run stopped with a word for the officer; when even that fails, the scheduler finds it running."""
+	frappe.db.rollback()
+	frappe.log_error(title=f"Payment Run {name}")
+	payment_run.move(name, "stop", failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."))
+	base.checkpoint()
+
+
+def _require_approval(run: Document) -> None:
+	if not run.approved_print or run.approved_print != run.preview_print:
+		frappe.throw(
+			_("Run {0} has no valid approval. Preview it and have it approved by a second person.").format(run.name),
+			PreviewOutdatedError,
+		)
+
+
+def _figures(totals: Totals) -> dict[str, Any]:
+	return {
+		"award_count": totals.count,
+		"due_amount": _yuan(totals.fen),
+		"held_count": totals.held_count,
+		"held_amount": _yuan(totals.held_fen),
+	}
+
+
+def _yuan(fen: int) -> Decimal:
+	return Decimal(fen) / 100

@@ -1,0 +1,76 @@
+"""Awards and runs for tests, made as the decision and the officers make them, without the sixteen steps before."""
+
+from decimal import Decimal
+
+import frappe
+
+from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
+from social_assistance.engines import bank_files, payments
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import payment_run
+from social_assistance.services.numbering import next_number
+from social_assistance.services.sealed_fields import copy_sealed
+from social_assistance.tests import factories
+
+
+def finance() -> str:
+	"""A finance officer of the whole district."""
+	return factories.user(FINANCE_OFFICER, factories.DISTRICT)
+
+
+def approver() -> str:
+	"""A district approver of the whole district."""
+	return factories.user(DISTRICT_APPROVER, factories.DISTRICT)
+
+
+def award(home=None, amount: str = "291.00", scheme: str = "DIBAO-URBAN", start: str = "2026-01", **values):
+	"""A Benefit Award with one amount part, paid to the household's account."""
+	home = home or factories.household(ages=(44,), account_verified_on="2026-01-05")
+	doc = frappe.new_doc("Benefit Award")
+	doc.update(
+		{
+			"award_no": next_number("DY", frappe.utils.getdate("2026-01-01")),
+			"scheme": scheme,
+			"household": home.name,
+			"payee": home.account_holder or home.head_person,
+			"payee_name": home.head_name,
+			"division": home.division,
+			"start_month": start,
+			"monthly_amount": Decimal(amount),
+			"bank_name": home.bank_name,
+			"account_verified_on": home.account_verified_on,
+			"open_award_key": f"{scheme}|{home.name}",
+			"amounts": [{"part": "Base", "from_month": start, "amount": Decimal(amount)}],
+			**values,
+		}
+	)
+	copy_sealed(home, "bank_account", doc)
+	with allow_transition("Benefit Award"):
+		return doc.insert(ignore_permissions=True)
+
+
+def approved_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:
+	"""A run that finance prepared and previewed and the approver agreed to; the session's user stays the same."""
+	before = frappe.session.user
+	try:
+		frappe.set_user(finance())
+		run = payment_run.prepare(month, scheme, factories.DISTRICT, kind)
+		payments.preview(run, now=True)
+		frappe.set_user(approver())
+		payment_run.approve(run)
+	finally:
+		frappe.set_user(before)
+	return run
+
+
+def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:
+	"""A run that went all the way to its bank files."""
+	run = approved_run(month, scheme, kind)
+	before = frappe.session.user
+	try:
+		frappe.set_user(finance())
+		payments.execute(run)
+		bank_files.write_files(run)
+	finally:
+		frappe.set_user(before)
+	return run
