@@ -83,7 +83,7 @@ def evaluate_all(facts: HouseholdFacts, policy: PolicyParameters) -> Entitlement
 
 
 def nearest(results: Iterable[SchemeResult], limit: int = 3) -> tuple[NearMiss, ...]:
-	"""Schemes that were missed by the fewest conditions, then by the smallest share of a limit."""
+	"""Schemes that were missed by figures only, by the fewest conditions, and by the smallest share of their limits."""
 	missed = [row for row in results if row.outcome not in (*_NOT_NEAR, Outcome.ELIGIBLE)]
 	missed.sort(key=_distance)
 	return tuple(NearMiss(row.scheme, row.person, (*row.reasons, *row.doubts)) for row in missed[:limit])
@@ -121,6 +121,11 @@ def _require_in_force(day: date, policy: PolicyParameters) -> None:
 		raise ParameterError("policy_not_in_force", "assessed_on", details)
 
 
-def _distance(result: SchemeResult) -> tuple[int, Decimal]:
-	gaps = [reason.shortfall / reason.limit for reason in result.reasons if reason.limit and reason.shortfall]
-	return len(result.reasons) + len(result.doubts), sum(gaps, Decimal(0))
+def _distance(result: SchemeResult) -> tuple[int, int, Decimal]:
+	"""Conditions that no figure can close weigh most, then the number of the others, then how far they are missed."""
+	open_reasons = (*result.reasons, *result.doubts)
+	measured = [reason for reason in open_reasons if reason.shortfall is not None]
+	gaps = [
+		(reason.shortfall or Decimal(0)) / max(reason.limit or Decimal(1), Decimal(1)) for reason in measured
+	]
+	return len(open_reasons) - len(measured), len(measured), sum(gaps, Decimal(0))

@@ -12,12 +12,13 @@ from social_assistance.domain.policy_income import Citation
 
 
 class Operation(Enum):
-	"""How a figure follows from others."""
+	"""How a figure follows from others: PRODUCT and SHARE give fen (half up), TIMES is exact for multiples."""
 
 	GIVEN = "given"
 	SUM = "sum"
 	EXCESS = "excess"
 	PRODUCT = "product"
+	TIMES = "times"
 	SHARE = "share"
 	MINIMUM = "minimum"
 	MAXIMUM = "maximum"
@@ -54,6 +55,10 @@ def _product(values: list[Decimal], _: Rounding) -> Decimal:
 	return to_fen(values[0] * values[1])
 
 
+def _times(values: list[Decimal], _: Rounding) -> Decimal:
+	return values[0] * values[1]
+
+
 def _share(values: list[Decimal], _: Rounding) -> Decimal:
 	return to_fen(values[0] * values[1] / values[2])
 
@@ -62,6 +67,7 @@ _COMPUTE: dict[Operation, Callable[[list[Decimal], Rounding], Decimal]] = {
 	Operation.SUM: lambda values, _: sum(values, Decimal(0)),
 	Operation.EXCESS: _excess,
 	Operation.PRODUCT: _product,
+	Operation.TIMES: _times,
 	Operation.SHARE: _share,
 	Operation.MINIMUM: lambda values, _: min(values),
 	Operation.MAXIMUM: lambda values, _: max(values),

@@ -27,6 +27,7 @@ def evaluate(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> Sc
 	member = facts.member(person)
 	if not _has_ground(member, facts, rules):
 		case.refuse("single_filing_ground_missing", subject=person, citation=rules.citation)
+		return case.result()
 	_require_low_margin_family(case)
 	count_income(case)
 	dibao.check_income(case)

@@ -73,7 +73,7 @@ def _pay(case: Assessment, request: AidRequest, rules: TemporaryAidRules, scale:
 	sheet.given("aid_scale", multiple, "aid_scale", f"{_PATH}.scales.{request.difficulty}", citation)
 	sheet.given("aid_months", months, "aid_months", _PATH, citation)
 	sheet.compute(
-		"aid_multiple", Operation.PRODUCT, ("aid_scale", "aid_months"), "aid_multiple", _PATH, citation
+		"aid_multiple", Operation.TIMES, ("aid_scale", "aid_months"), "aid_multiple", _PATH, citation
 	)
 	sheet.given(
 		"aid_cap", scale.cap_multiple if cap is None else cap, "aid_cap", f"{_PATH}.cap_multiple", citation
