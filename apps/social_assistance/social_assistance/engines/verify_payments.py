@@ -1,11 +1,12 @@
 """Checks of awards, payment lines and bank files: Σ awards due − holds = Σ lines = Σ bank files, and nothing twice."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import frappe
-from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Sum
+from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min, Sum
 from pypika.queries import QueryBuilder
 
 from social_assistance.domain.bank_rows import ControlTotals, read_csv
@@ -54,12 +55,12 @@ def awards_paid() -> Iterator[Check]:
 	for run in frappe.get_all(
 		payment_run.DOCTYPE,
 		filters={"run_status": ("in", EXECUTED_STATES), "run_kind": payment_run.REGULAR},
-		fields=["name", "executed_on"],
+		pluck="name",
 		order_by="name",
 	):
-		due = DueAwards(payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, run.name)))
-		missing = due.select().where(due.award.modified < run.executed_on).as_("missing")
-		yield Check("PAY-04", "Every award due has its line", 0, totals_of(missing).count, run.name)
+		due = DueAwards(payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, run)))
+		missing = due.select().where(due.award.modified < _first_line_written(run)).as_("missing")
+		yield Check("PAY-04", "Every award due has its line", 0, totals_of(missing).count, run)
 
 
 def payment_lines() -> Iterator[Check]:
@@ -104,6 +105,13 @@ def sealed_columns() -> Iterator[Check]:
 		table = frappe.qb.DocType(doctype)
 		clear = frappe.qb.from_(table).select(table.name).where(table[column].regexp(pattern))
 		yield none_of("SEC-02", "No clear number in a visible column", _first_column(clear), f"{doctype}.{column}")
+
+
+def _first_line_written(run: str) -> datetime:
+	"""When the run began to pay, by the clock that also stamps the awards."""
+	line = frappe.qb.DocType("Payment Line")
+	found = frappe.qb.from_(line).select(Min(line.creation)).where(line.payment_run == run).run()[0][0]
+	return found or datetime.max
 
 
 def _filed(run: str) -> Decimal:

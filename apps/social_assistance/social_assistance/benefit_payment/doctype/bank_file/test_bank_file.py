@@ -1,0 +1,140 @@
+from pathlib import Path
+from unittest.mock import patch
+
+import frappe
+
+from social_assistance.constants import TOWNSHIP_CLERK
+from social_assistance.domain.bank_rows import read_csv
+from social_assistance.engines import bank_files, payments
+from social_assistance.exceptions import PaymentRunStateError
+from social_assistance.services.sealed_fields import open_value
+from social_assistance.tests import factories, payment_factories
+from social_assistance.tests.base import AssistanceTestCase
+
+
+class TestBankFile(AssistanceTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.finance, cls.approver = payment_factories.finance(), payment_factories.approver()
+
+	def executed(self) -> str:
+		run = payment_factories.approved_run()
+		with self.acting_as(self.finance):
+			payments.execute(run)
+		return run
+
+	def write(self, run: str, **options) -> list[frappe._dict]:
+		with self.acting_as(self.finance):
+			bank_files.write_files(run, **options)
+		return self.files(run)
+
+	def files(self, run: str) -> list[frappe._dict]:
+		return frappe.get_all("Bank File", filters={"payment_run": run}, fields=["*"], order_by="name")
+
+	def rows(self, file: frappe._dict) -> list:
+		return list(read_csv(self.path(file).read_bytes(), file.encoding))
+
+	def path(self, file: frappe._dict) -> Path:
+		return Path(frappe.get_site_path(*file.file.split("/")))
+
+	def home(self, **values):
+		return factories.household(ages=(44,), account_verified_on="2026-01-05", **values)
+
+	def test_a_file_holds_account_amount_and_control_totals(self):
+		home = self.home()
+		award = payment_factories.award(home, "291.00")
+		run = self.executed()
+		(file,) = self.write(run)
+		self.assertEqual((file.row_count, file.total_amount, file.encoding), (1, 291, "GBK"))
+		self.assertEqual(file.amount_in_capitals, "贰佰玖拾壹元整")
+		(row,) = self.rows(file)
+		self.assertEqual(row.account, open_value("bank_account", home.bank_account_cipher))
+		self.assertEqual((row.payee, str(row.amount), row.reference), (home.head_name, "291.00", f"{run}-{award.name}"))
+		control = self.path(file).read_text(encoding="gbk").splitlines()[0]
+		self.assertIn("291.00", control)
+		self.assertEqual(file.file_digest, bank_files.sm3(self.path(file).read_bytes()))
+
+	def test_lines_know_their_file_and_row_and_the_run_is_filed(self):
+		for amount in ("10.00", "20.00"):
+			payment_factories.award(self.home(), amount)
+		run = self.executed()
+		(file,) = self.write(run)
+		lines = frappe.get_all("Payment Line", filters={"bank_file": file.name}, fields=["bank_row", "line_status"])
+		self.assertEqual(sorted((line.bank_row, line.line_status) for line in lines), [(1, "Filed"), (2, "Filed")])
+		state = frappe.db.get_value("Payment Run", run, ["run_status", "filed_amount", "file_count"])
+		self.assertEqual(state, ("Filed", 30, 1))
+
+	def test_one_file_per_bank_and_size(self):
+		for bank, amount in (("中原银行", "1.00"), ("农村信用社", "2.00"), ("农村信用社", "4.00"), ("农村信用社", "8.00")):
+			payment_factories.award(self.home(bank_name=bank), amount)
+		files = self.write(self.executed(), rows_per_file=2)
+		self.assertEqual(sorted((f.bank_name, f.part_no, f.row_count) for f in files), [("中原银行", 1, 1), ("农村信用社", 1, 2), ("农村信用社", 2, 1)])
+		self.assertEqual(sum(f.total_amount for f in files), 15)
+
+	def test_held_lines_are_in_no_file(self):
+		payment_factories.award(factories.household(ages=(44,)), "10.00")
+		payment_factories.award(self.home(), "20.00")
+		(file,) = self.write(self.executed())
+		self.assertEqual(file.total_amount, 20)
+
+	def test_a_name_outside_gbk_moves_the_file_to_gb18030(self):
+		home = self.home()
+		award = payment_factories.award(home, "10.00")
+		frappe.db.set_value("Benefit Award", award.name, "payee_name", "李㛃𠮷")
+		(file,) = self.write(self.executed())
+		self.assertEqual(file.encoding, "GB18030")
+		self.assertEqual(self.rows(file)[0].payee, "李㛃𠮷")
+
+	def test_utf_8_is_written_when_asked_for(self):
+		payment_factories.award(self.home(), "10.00")
+		(file,) = self.write(self.executed(), encoding="UTF-8")
+		self.assertTrue(self.path(file).read_bytes().startswith(b"\xef\xbb\xbf"))
+
+	def test_a_crash_between_two_files_leaves_none_out_and_none_twice(self):
+		for bank in ("中原银行", "农村信用社"):
+			payment_factories.award(self.home(bank_name=bank), "1.00")
+		run = self.executed()
+		write, calls = bank_files._write_part, []
+
+		def die_at_second(*args):
+			calls.append(args)
+			if len(calls) == 2:
+				raise OSError(28, "No space left on device")
+			write(*args)
+
+		with patch.object(bank_files, "_write_part", die_at_second), self.assertRaises(OSError):
+			self.write(run)
+		self.assertEqual(frappe.db.get_value("Payment Run", run, "run_status"), "Executed")
+		files = self.write(run)
+		self.assertEqual(sorted(f.bank_name for f in files), ["中原银行", "农村信用社"])
+		self.assertEqual(sum(f.total_amount for f in files), 2)
+
+	def test_a_full_disk_leaves_no_half_file(self):
+		payment_factories.award(self.home(), "1.00")
+		run = self.executed()
+		before = set(Path(frappe.get_site_path("private", "files")).iterdir())
+		with patch.object(bank_files.os, "fsync", side_effect=OSError(28, "No space left on device")):
+			with self.assertRaises(OSError):
+				self.write(run)
+		self.assertEqual(set(Path(frappe.get_site_path("private", "files")).iterdir()), before)
+
+	def test_files_are_written_once_and_only_for_executed_runs(self):
+		payment_factories.award(self.home(), "1.00")
+		run = payment_factories.approved_run()
+		with self.assertRaises(PaymentRunStateError):
+			self.write(run)
+		with self.acting_as(self.finance):
+			payments.execute(run)
+		self.write(run)
+		with self.assertRaises(PaymentRunStateError):
+			self.write(run)
+
+	def test_the_file_is_private_and_closed_to_other_roles(self):
+		payment_factories.award(self.home(), "1.00")
+		(file,) = self.write(self.executed())
+		attached = frappe.get_doc("File", {"attached_to_doctype": "Bank File", "attached_to_name": file.name})
+		self.assertEqual((attached.is_private, attached.file_url), (1, file.file))
+		for user, allowed in ((self.approver, True), (factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1), False)):
+			with self.acting_as(user):
+				self.assertIs(bool(frappe.has_permission("File", "read", attached)), allowed)
