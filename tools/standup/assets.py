@@ -29,7 +29,7 @@ def provision() -> bool:
 	link()
 	changed = _install_packages()
 	key = _source_key()
-	if stamp("assets") == key and MANIFEST.exists() and framework.BUILT.exists():
+	if stamp("assets") == key and MANIFEST.exists() and (framework.PUBLIC / "dist").exists():
 		return changed
 	console.run(["node", BUILDER], what="assets build")
 	set_stamp("assets", key)

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from . import checks, console, environment, framework, processes, reset, stages
+from . import checks, console, environment, framework, processes, reset, site, stages
 from .instance import MAIN, named
 from .settings import ENV, StandupError, bench_config
 
@@ -53,6 +53,8 @@ def start(options: Options) -> int:
 	if processes.running_pid():
 		console.say("  already running")
 		return 0
+	if not site.exists(bench_config()["site"]):
+		raise StandupError("There is no site yet: make run")
 	stages.ready_services()
 	processes.start()
 	announce(needs_path=False)
@@ -79,10 +81,10 @@ def process(options: Options) -> int:
 
 def reset_(options: Options) -> int:
 	"""Back to what a clean clone holds; at a terminal it asks first."""
-	site = bench_config()["site"]
-	if sys.stdin.isatty() and (MAIN.sites / site).exists():
-		console.say(f"This deletes the site {site} with all its data. Type its name to go on:")
-		if input("> ").strip() != site:
+	name = bench_config()["site"]
+	if sys.stdin.isatty() and (MAIN.sites / name).exists():
+		console.say(f"This deletes the site {name} with all its data. Type its name to go on:")
+		if input("> ").strip() != name:
 			raise StandupError("Nothing was removed.")
 	processes.stop()
 	reset.unlink_command()

@@ -25,7 +25,8 @@ from .settings import APPS, CONFIG, ROOT, STATE, StandupError, framework_config,
 
 TARGET = APPS / "frappe"
 DRAFT = APPS / ".frappe.draft"
-BUILT = TARGET / "frappe" / "public" / "dist"
+PUBLIC = TARGET / "frappe" / "public"
+BUILT = ("dist", "node_modules")
 PATCHES = ROOT / "patches" / "frappe"
 STAMP = "framework"
 
@@ -81,13 +82,19 @@ def provision() -> bool:
 		restore(download(), DRAFT)
 		check_tree(DRAFT)
 		apply_patches(DRAFT)
-	if BUILT.exists():
-		# A running desk keeps its assets until the next build.
-		BUILT.rename(DRAFT / BUILT.relative_to(TARGET))
-	shutil.rmtree(TARGET, ignore_errors=True)
-	DRAFT.rename(TARGET)
+	_replace_target()
 	set_stamp(STAMP, key())
 	return True
+
+
+def _replace_target() -> None:
+	"""Put the new tree in place; a running desk keeps its built assets until the next build."""
+	public = DRAFT / PUBLIC.relative_to(TARGET)
+	for name in BUILT:
+		if (PUBLIC / name).exists() and not (public / name).exists():
+			(PUBLIC / name).rename(public / name)
+	shutil.rmtree(TARGET, ignore_errors=True)
+	DRAFT.rename(TARGET)
 
 
 def download() -> Path:

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import console, network, services
+from . import console, framework, network, services
 from .instance import MAIN, Instance
 from .settings import ENV, PYTHON, ROOT, StandupError, bench_config
 
@@ -64,6 +64,9 @@ def environment(instance: Instance) -> dict[str, str]:
 		"SITES_PATH": str(instance.sites),
 		"BENCH_INSTANCE": instance.name,
 	}
+	if framework.is_stock():
+		# Upstream's desk finds a realtime server on a port of its own only in this mode.
+		ours["DEV_SERVER"] = "1"
 	return {**os.environ, **services.mark(instance), **ours}
 
 

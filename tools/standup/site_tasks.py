@@ -61,8 +61,17 @@ def complete_setup(site: str, language: str, country: str, time_zone: str, curre
 	if result.get("status") != "ok":
 		raise SystemExit(f"The set-up wizard failed: {result}")
 	frappe.db.set_single_value("System Settings", "setup_complete", 1)
+	_move_users_to(time_zone)
 	frappe.db.commit()
 	frappe.clear_cache()
+
+
+def _move_users_to(time_zone: str) -> None:
+	"""Accounts made at installation carry the framework's own time zone."""
+	for name in frappe.get_all("User", filters={"time_zone": ["!=", time_zone]}, pluck="name"):
+		user = frappe.get_doc("User", name)
+		user.time_zone = time_zone
+		user.save()
 
 
 def _connect(site: str) -> None:

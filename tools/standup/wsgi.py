@@ -12,6 +12,8 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ASSET_SECONDS = 60 * 60 * 24 * 30
+# Browsers ask for an icon on pages that name none.
+FAVICON = "frappe/images/frappe-favicon.svg"
 # Uploaded files must never run scripts in the site's name.
 FILE_HEADERS = [
 	("X-Content-Type-Options", "nosniff"),
@@ -67,9 +69,9 @@ class PublicFiles(SharedDataMiddleware):
 def build() -> Application:
 	"""The whole chain; the outermost part decides about the site."""
 	default_site = os.environ.get("BENCH_SITE") or frappe.get_site_config(str(SITES), "").get("default_site")
-	application = SharedDataMiddleware(
-		frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=ASSET_SECONDS
-	)
+	assets = SITES / "assets"
+	exports = {"/assets": str(assets), "/favicon.ico": str(assets / FAVICON)}
+	application = SharedDataMiddleware(frappe.app.application, exports, cache_timeout=ASSET_SECONDS)
 	return SiteByHost(PublicFiles(application, {"/files": str(SITES)}), default_site)
 
 
