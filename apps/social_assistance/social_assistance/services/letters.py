@@ -35,7 +35,7 @@ def notice_sheet(notice) -> dict:
 	return {
 		"title": _("Public Notice") if preliminary else _("Publication of Result"),
 		"opening": _opening(notice, fields, preliminary),
-		"heads": [_("Applicant"), _("Household Members"), _("Covered Persons"), _("Monthly Amount (yuan)")],
+		"heads": [_("Applicant's Name"), _("Persons in Household"), _("Covered Persons"), _("Monthly Amount (yuan)")],
 		"cells": [fields.get(key) for key in ("applicant_name", "persons", "covered_persons", "amount")],
 		"closing": _("Whoever objects to this may report it under their own name to the township: {0}.").format(
 			fields.get("phone") or "-"
