@@ -86,7 +86,7 @@ def test_auditor_reads_the_case_and_changes_nothing(walked, http, bench_site):
 	assert auditor.get(f"/api/resource/Assistance Application/{name}").status_code == 200
 	changed = auditor.put(f"/api/resource/Assistance Application/{name}", json={"reason_text": "changed"})
 	assert changed.status_code == 403
-	moved = auditor.try_call("social_assistance.api.v1.application.move", application=name, action="Forward")
+	moved = auditor.try_call("social_assistance.api.v1.application.move", application=name, action="Complete Step")
 	assert moved.status_code == 403
 
 

@@ -20,7 +20,9 @@ def key_ring() -> KeyRing:
 	"""Keys of this site, derived once per request; refuses with the remedy when the site has none."""
 	conf = frappe.local.conf
 	if not conf.get(KEY):
-		message = _("This site has no key for personal data. Put {0} into its site_config.json: restore the key of the backup, or run the installation again on an empty site.")
+		message = _(
+			"This site has no key for personal data. Put {0} into its site_config.json: restore the key of the backup, or run the installation again on an empty site."
+		)
 		frappe.throw(message.format(KEY), DataKeyMissingError)
 	cached: KeyRing | None = getattr(frappe.local, "assist_key_ring", None)
 	if cached is None or cached.masters[cached.active].hex() != conf[KEY]:
@@ -47,4 +49,6 @@ def _build() -> KeyRing:
 	except SealingError as error:
 		refuse(error, exception=DataKeyMissingError)
 	except ValueError:
-		frappe.throw(_("{0} in site_config.json must be hexadecimal digits.").format(KEY), DataKeyMissingError)
+		frappe.throw(
+			_("{0} in site_config.json must be hexadecimal digits.").format(KEY), DataKeyMissingError
+		)

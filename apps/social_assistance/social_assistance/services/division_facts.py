@@ -26,7 +26,8 @@ def check_code(doc: Document) -> None:
 	if doc.division_level == GRID:
 		if not _GRID_CODE.fullmatch(doc.division_code):
 			frappe.throw(
-				_("Division Code of a grid is the village's 12 digits followed by 3 of its own."), DivisionStructureError
+				_("Division Code of a grid is the village's 12 digits followed by 3 of its own."),
+				DivisionStructureError,
 			)
 		return
 	code = _parsed(doc.division_code)
@@ -77,9 +78,14 @@ def check_class(doc: Document) -> None:
 	"""Villages say whether urban or rural standards hold; everything above a grid may have subdivisions."""
 	doc.is_group = int(doc.division_level != GRID)
 	if doc.division_level == VILLAGE and not doc.residence_class:
-		frappe.throw(_("Choose Urban or Rural: it decides which standard holds in this village."), DivisionStructureError)
+		frappe.throw(
+			_("Choose Urban or Rural: it decides which standard holds in this village."),
+			DivisionStructureError,
+		)
 	if doc.division_level == GRID:
-		doc.residence_class = frappe.db.get_value(DIVISION, doc.parent_administrative_division, "residence_class")
+		doc.residence_class = frappe.db.get_value(
+			DIVISION, doc.parent_administrative_division, "residence_class"
+		)
 
 
 def _parsed(code: str) -> DivisionCode:

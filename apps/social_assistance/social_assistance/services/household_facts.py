@@ -76,7 +76,10 @@ def _check_dates(row: Document, person: Any) -> None:
 	if start is None or person is None:
 		return
 	if start > today or (end and end > today):
-		frappe.throw(_("Row {0}: Member From and Member To cannot lie in the future.").format(row.idx), ImpossibleDateError)
+		frappe.throw(
+			_("Row {0}: Member From and Member To cannot lie in the future.").format(row.idx),
+			ImpossibleDateError,
+		)
 	if end and end < start:
 		frappe.throw(_("Row {0}: Member To lies before Member From.").format(row.idx), ImpossibleDateError)
 	if person.birth_date and start < person.birth_date:
@@ -127,7 +130,9 @@ def _refuse_second_household(doc: Document, active: list[Document]) -> None:
 		return
 	taken = {row.active_person: row.parent for row in elsewhere}
 	row = next(row for row in active if row.person in taken)
-	message = _("Row {0}, Person: {1} is an active member of household {2}. End that membership first, or split or move it.")
+	message = _(
+		"Row {0}, Person: {1} is an active member of household {2}. End that membership first, or split or move it."
+	)
 	other = _household_label(taken[row.person])
 	frappe.throw(message.format(row.idx, row.person_name or row.person, other), ActiveInTwoHouseholdsError)
 

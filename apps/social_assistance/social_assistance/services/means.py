@@ -18,7 +18,7 @@ from social_assistance.domain.membership import who_counts
 from social_assistance.domain.policy import PolicyParameters
 from social_assistance.domain.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import ApplicationNotReady, AssessmentLineInvalid
+from social_assistance.exceptions import ApplicationNotReadyError, AssessmentLineInvalidError
 from social_assistance.services import clock, means_wording, policy
 from social_assistance.services.means_facts import household_facts
 from social_assistance.services.refusals import refuse
@@ -34,8 +34,10 @@ def start(application: str) -> str:
 	case = frappe.get_doc("Assistance Application", application)
 	if not case.accepted_on:
 		frappe.throw(
-			_("Application {0} is not accepted yet. The means test starts after acceptance.").format(case.name),
-			ApplicationNotReady,
+			_("Application {0} is not accepted yet. The means test starts after acceptance.").format(
+				case.name
+			),
+			ApplicationNotReadyError,
 		)
 	draft = frappe.db.exists(DOCTYPE, {"application": application, "docstatus": 0})
 	if draft:
@@ -83,7 +85,7 @@ def recompute(doc: Document) -> None:
 		everything = entitlement.evaluate_all(facts, rules)
 		result = _asked_for(everything, scheme, case.applicant)
 	except DomainError as error:
-		refuse(error, error.field, AssessmentLineInvalid)
+		refuse(error, error.field, AssessmentLineInvalidError)
 	names = _names(facts)
 	_fill_members(doc, facts, rules, scheme, result, names)
 	_fill_lines(doc, facts, rules, result)
@@ -104,7 +106,9 @@ def _require_day(doc: Document, case: Document) -> None:
 	day = getdate(doc.as_of_date)
 	if day < getdate(case.applied_on) or day > clock.today():
 		frappe.throw(
-			_("As Of must lie between the application and today."), AssessmentLineInvalid, title=_("Means Assessment")
+			_("As Of must lie between the application and today."),
+			AssessmentLineInvalidError,
+			title=_("Means Assessment"),
 		)
 
 

@@ -24,7 +24,11 @@ from social_assistance.domain.household import (
 from social_assistance.domain.money import parse_amount
 from social_assistance.domain.periods import Month, MonthSpan
 from social_assistance.domain.vocabulary import AssetKind, ExpenseKind, IncomeKind, Relation, ResidenceClass
-from social_assistance.exceptions import AssessmentLineInvalid, PersonDeceased, PersonNotInHousehold
+from social_assistance.exceptions import (
+	AssessmentLineInvalidError,
+	PersonDeceasedError,
+	PersonNotInHouseholdError,
+)
 from social_assistance.services import person_records
 from social_assistance.services.person_records import Role
 from social_assistance.services.refusals import wording
@@ -57,7 +61,7 @@ def household_facts(doc: Document, case: Document) -> HouseholdFacts:
 			aid_request=_aid_request(doc, case),
 		)
 	except DomainError as error:
-		frappe.throw(_with_names(wording(error, error.field), names), AssessmentLineInvalid)
+		frappe.throw(_with_names(wording(error, error.field), names), AssessmentLineInvalidError)
 
 
 def case_roles(case: Document) -> list[Role]:
@@ -82,10 +86,10 @@ def _refuse_dead(roles: Iterable[Role], records: person_records.Records, applied
 		row = records.people[role.person]
 		if row.deceased_on and row.deceased_on < applied_on:
 			frappe.throw(
-				_("{0} died on {1}, before the application of {2}. Take the person off the member list.").format(
-					row.person_name, format_date(row.deceased_on), format_date(applied_on)
-				),
-				PersonDeceased,
+				_(
+					"{0} died on {1}, before the application of {2}. Take the person off the member list."
+				).format(row.person_name, format_date(row.deceased_on), format_date(applied_on)),
+				PersonDeceasedError,
 			)
 
 
@@ -114,7 +118,7 @@ class _Reader:
 		row: Document,
 		field: str,
 		message: str,
-		reason: type[Exception] = AssessmentLineInvalid,
+		reason: type[Exception] = AssessmentLineInvalidError,
 	) -> NoReturn:
 		"""Refuse a row with its table and number."""
 		table = _(self.doc.meta.get_label(row.parentfield))
@@ -129,8 +133,10 @@ class _Reader:
 			self.refuse(
 				row,
 				field,
-				_("{0} is not a member of the application. Choose a member, or leave the field empty.").format(name),
-				PersonNotInHousehold,
+				_(
+					"{0} is not a member of the application. Choose a member, or leave the field empty."
+				).format(name),
+				PersonNotInHouseholdError,
 			)
 		return str(person)
 
@@ -148,14 +154,18 @@ class _Reader:
 
 	def span(self, row: Document) -> MonthSpan:
 		"""Months of a line: from its dates, or so many months before the assessment."""
-		first, last = (getdate(row.get(name)) if row.get(name) else None for name in ("period_from", "period_to"))
+		first, last = (
+			getdate(row.get(name)) if row.get(name) else None for name in ("period_from", "period_to")
+		)
 		months = int(row.months or 0)
 		if months < 0 or months > 120:
 			self.refuse(row, "months", _("Months Covered must be between 1 and 120."))
 		if first and last and last < first:
 			self.refuse(row, "period_to", _("Period To lies before Period From."))
 		if (first or last) and not (first and last) and not months:
-			self.refuse(row, "months", _("Give both dates of the period, or one date and the months covered."))
+			self.refuse(
+				row, "months", _("Give both dates of the period, or one date and the months covered.")
+			)
 		if not (first or last or months):
 			self.refuse(
 				row, "months", _("The period is missing. Enter Months Covered, or Period From and Period To.")

@@ -22,7 +22,14 @@ from social_assistance.services.sealed_fields import search_digests
 from social_assistance.services.stored import restore
 
 PERSON = "Registry Person"
-SYSTEM_FIELDS = ("birth_date", "sex", "current_household", "merged_into", "source_note", "identity_corrections")
+SYSTEM_FIELDS = (
+	"birth_date",
+	"sex",
+	"current_household",
+	"merged_into",
+	"source_note",
+	"identity_corrections",
+)
 SEX = {Sex.MALE: "Male", Sex.FEMALE: "Female"}
 DISABILITY = {kind: kind.name.title() for kind in DisabilityType}
 OLDER_RELATIONS = ("Parent", "Grandparent")
@@ -39,7 +46,10 @@ def tidy(doc: Document) -> None:
 	"""One written form of the name; its pinyin follows."""
 	doc.person_name = tidy_name(doc.person_name or "")
 	if not is_plausible_name(doc.person_name):
-		frappe.throw(_("Full Name must be two or more Chinese characters or letters, without digits."), PersonFactsError)
+		frappe.throw(
+			_("Full Name must be two or more Chinese characters or letters, without digits."),
+			PersonFactsError,
+		)
 	doc.name_pinyin = name_pinyin(doc.person_name)
 
 
@@ -50,7 +60,9 @@ def take_identity(doc: Document, clear_id: str | None) -> None:
 	before = doc.get_doc_before_save()
 	if before and before.id_number_digest != doc.id_number_digest and not doc.flags.identity_correction:
 		frappe.throw(
-			_("The ID Number of a registered person is changed with Correct ID Number, which asks for the reason."),
+			_(
+				"The ID Number of a registered person is changed with Correct ID Number, which asks for the reason."
+			),
 			IdentityChangeError,
 		)
 	_refuse_duplicate(doc)
@@ -65,10 +77,14 @@ def _refuse_duplicate(doc: Document) -> None:
 	if not taken:
 		return
 	if frappe.has_permission(PERSON, "read", taken):
-		message = _("This ID Number is already registered: {0}. Open that person instead of creating another.")
+		message = _(
+			"This ID Number is already registered: {0}. Open that person instead of creating another."
+		)
 		frappe.throw(message.format(get_link_to_form(PERSON, taken)), DuplicateIdentityError)
 	frappe.throw(
-		_("This ID Number is already registered outside your divisions. Ask the district bureau to move the person."),
+		_(
+			"This ID Number is already registered outside your divisions. Ask the district bureau to move the person."
+		),
 		DuplicateIdentityError,
 	)
 

@@ -10,7 +10,14 @@ import frappe
 
 from social_assistance.domain.disability import Disability, DisabilityType
 from social_assistance.domain.household import LabourAbility, Member, StatusPeriod
-from social_assistance.domain.vocabulary import CareForm, ParentStatus, PersonStatus, Relation, Scheme, StudyStage
+from social_assistance.domain.vocabulary import (
+	CareForm,
+	ParentStatus,
+	PersonStatus,
+	Relation,
+	Scheme,
+	StudyStage,
+)
 
 PERSON_FIELDS = (
 	"name",
@@ -125,7 +132,7 @@ def _lone_parent(roles: list[Role], records: Records) -> bool:
 	"""Whether the head brings up the children without a partner in the household."""
 	head = next((role for role in roles if role.relation is Relation.HEAD), None)
 	has_partner = any(role.relation is Relation.SPOUSE for role in roles)
-	return bool(head) and not has_partner and records.people[head.person].marital_status in WITHOUT_PARTNER
+	return head is not None and not has_partner and records.people[head.person].marital_status in WITHOUT_PARTNER
 
 
 def _parent_statuses(
@@ -133,7 +140,9 @@ def _parent_statuses(
 ) -> tuple[ParentStatus | None, ParentStatus | None]:
 	if row.child_class == "Orphan":
 		return ParentStatus.DEAD, ParentStatus.DEAD
-	by_sex = {records.people[name].sex: name for name in records.parents.get(row.name, ()) if name in records.people}
+	by_sex = {
+		records.people[name].sex: name for name in records.parents.get(row.name, ()) if name in records.people
+	}
 	father, mother = (
 		_status_of_parent(by_sex[sex], records, day) if sex in by_sex else None for sex in ("Male", "Female")
 	)
@@ -203,7 +212,11 @@ def household_schemes(household: str) -> tuple[Scheme, ...]:
 	"""Schemes that the household as a whole has now."""
 	rows = frappe.get_all(
 		"Benefit Award",
-		filters={"household": household, "person": ("is", "not set"), "award_status": ("not in", CLOSED_AWARDS)},
+		filters={
+			"household": household,
+			"person": ("is", "not set"),
+			"award_status": ("not in", CLOSED_AWARDS),
+		},
 		pluck="scheme",
 	)
 	return tuple(Scheme(code) for code in sorted(set(rows)))
@@ -217,4 +230,6 @@ def _care(names: list[str], day: date) -> dict[str, tuple[int, CareForm | None]]
 		fields=["person", "failed_items", "care_form"],
 		order_by="assessed_on asc, creation asc",
 	)
-	return {row.person: (row.failed_items, CareForm(row.care_form) if row.care_form else None) for row in rows}
+	return {
+		row.person: (row.failed_items, CareForm(row.care_form) if row.care_form else None) for row in rows
+	}

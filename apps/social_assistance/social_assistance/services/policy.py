@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -13,29 +14,33 @@ from frappe.utils.caching import site_cache
 from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.policy import PolicyParameters
 from social_assistance.domain.vocabulary import CareForm, Measure, ResidenceClass
-from social_assistance.exceptions import PolicyExpired, PolicyNotFound
+from social_assistance.exceptions import PolicyExpiredError, PolicyNotFoundError
 from social_assistance.services.refusals import refuse
 
 
 def policy_in_force(division: str, on: date) -> str:
-	"""Name of the submitted version of the nearest division above (or at) the place; PolicyNotFound or PolicyExpired."""
+	"""Name of the submitted version of the nearest division above (or at) the place; PolicyNotFoundError or PolicyExpiredError."""
 	started = _versions_above(division, on)
 	in_force = next((row for row in started if not row.effective_to or row.effective_to >= on), None)
-	if in_force:
-		return str(in_force.name)
+	if not in_force:
+		_refuse_none(division, on, started)
+	return str(in_force.name)
+
+
+def _refuse_none(division: str, on: date, started: list[frappe._dict]) -> NoReturn:
 	if not started:
 		frappe.throw(
 			_("No policy version holds for {0} on {1}. Submit one for this division or one above it.").format(
 				_division_title(division), format_date(on)
 			),
-			PolicyNotFound,
+			PolicyNotFoundError,
 		)
 	last = max(started, key=lambda row: row.effective_to)
 	frappe.throw(
 		_("Policy version {0} ended on {1}; none holds for {2} on {3}. Submit its successor.").format(
 			last.name, format_date(last.effective_to), _division_title(division), format_date(on)
 		),
-		PolicyExpired,
+		PolicyExpiredError,
 	)
 
 
@@ -66,7 +71,7 @@ def parameters(policy_version: str) -> PolicyParameters:
 	"""The rules of a version as compiled when it was saved; read once per process for each state of the record."""
 	modified = frappe.db.get_value("Policy Version", policy_version, "modified")
 	if not modified:
-		frappe.throw(_("Policy version {0} does not exist.").format(policy_version), PolicyNotFound)
+		frappe.throw(_("Policy version {0} does not exist.").format(policy_version), PolicyNotFoundError)
 	return _read(policy_version, str(modified))
 
 
@@ -87,4 +92,4 @@ def standard(policy_version: str, scheme: str, residence_class: str = "Any", car
 	try:
 		return rules.standards.monthly(measure, ResidenceClass(residence_class), form)
 	except ParameterError as error:
-		refuse(error, "Standards", PolicyNotFound)
+		refuse(error, "Standards", PolicyNotFoundError)

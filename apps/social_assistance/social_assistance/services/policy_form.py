@@ -11,19 +11,20 @@ from frappe.model.document import Document
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.policy import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import PolicyParametersInvalid
-from social_assistance.services.policy_fields import CITED_GROUPS, FIELDS, SWITCHES, TABLES, Field, Table
+from social_assistance.exceptions import PolicyParametersInvalidError
+from social_assistance.services.policy_fields import CITED_GROUPS, FIELDS, SWITCHES, Field, Table
+from social_assistance.services.policy_tables import TABLES
 from social_assistance.services.refusals import wording
 
 _INDEXED = re.compile(r"^(?P<list>[a-z_.]+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
 
 
 def compile_version(doc: Document) -> PolicyParameters:
-	"""Check the whole form through the domain; PolicyParametersInvalid names row and field."""
+	"""Check the whole form through the domain; PolicyParametersInvalidError names row and field."""
 	try:
 		return PolicyParameters.from_dict(plain(doc))
 	except DomainError as error:
-		frappe.throw(refusal(doc, error), PolicyParametersInvalid, title=_("Policy Version"))
+		frappe.throw(refusal(doc, error), PolicyParametersInvalidError, title=_("Policy Version"))
 
 
 def plain(doc: Document) -> dict[str, Any]:

@@ -10,6 +10,15 @@ from social_assistance.exceptions import ProcessTemplateError
 
 DOCTYPE = "Assistance Application"
 TEMPLATE = "Process Template"
+# What the buttons of the desk say; the bare words of the template mean other things elsewhere in the framework.
+ACTION_NAMES = {
+	MoveKind.FORWARD: "Complete Step",
+	MoveKind.SKIP: "Skip Step",
+	MoveKind.REJECT: "Refuse Application",
+	MoveKind.WITHDRAW: "Withdraw Application",
+	MoveKind.TERMINATE: "Terminate Procedure",
+	MoveKind.CLOSE: "Close Case",
+}
 
 
 def load(template: str) -> ProcessTemplate:
@@ -31,7 +40,7 @@ def action_name(template: ProcessTemplate, way: Transition) -> str:
 	"""Workflow action of a transition; a return names its target, since a step may have several."""
 	if way.kind is MoveKind.RETURN:
 		return f"Return to {state_of(template, way.target)}"
-	return way.kind.value
+	return ACTION_NAMES[way.kind]
 
 
 def ways_of(template: ProcessTemplate, step: str, action: str) -> list[Transition]:

@@ -10,7 +10,16 @@ from social_assistance.exceptions import IdentityChangeError
 from social_assistance.services.sealed_fields import search_digests
 
 PERSON = "Registry Person"
-SHOWN = ("name", "person_name", "id_number", "birth_date", "sex", "division", "current_household", "is_deceased")
+SHOWN = (
+	"name",
+	"person_name",
+	"id_number",
+	"birth_date",
+	"sex",
+	"division",
+	"current_household",
+	"is_deceased",
+)
 SHORTEST_REASON = 4
 
 

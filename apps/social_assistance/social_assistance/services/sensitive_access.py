@@ -37,8 +37,18 @@ REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 	("Registry Household", "bank_account"): _PAYERS,
 	("Benefit Award", "bank_account"): _PAYERS,
 	("Payment Line", "bank_account"): _PAYERS,
-	("Charity Partner", "contact_phone"): (c.DISTRICT_REVIEWER, c.DISTRICT_APPROVER, c.CHARITY_PARTNER, *_OVERSIGHT),
-	("Charity Partner", "bank_account"): (c.FINANCE_OFFICER, c.DISTRICT_APPROVER, c.CHARITY_PARTNER, *_OVERSIGHT),
+	("Charity Partner", "contact_phone"): (
+		c.DISTRICT_REVIEWER,
+		c.DISTRICT_APPROVER,
+		c.CHARITY_PARTNER,
+		*_OVERSIGHT,
+	),
+	("Charity Partner", "bank_account"): (
+		c.FINANCE_OFFICER,
+		c.DISTRICT_APPROVER,
+		c.CHARITY_PARTNER,
+		*_OVERSIGHT,
+	),
 	("Charity Donation", "donor_phone"): (c.CHARITY_PARTNER, *_OVERSIGHT),
 	("Staff Assignment", "id_number"): (c.POLICY_ADMINISTRATOR, c.SUPERVISION_OFFICER),
 	("Staff Relative", "id_number"): (c.POLICY_ADMINISTRATOR, c.SUPERVISION_OFFICER),
@@ -81,7 +91,8 @@ def _permitted_field(doctype: str, fieldname: str) -> SealedField:
 	field = sealed_field(doctype, fieldname) if may_reveal(doctype, fieldname) else None
 	if field is None:
 		frappe.throw(
-			_("Your role does not allow you to see the clear value of {0}.").format(fieldname), RevealNotPermittedError
+			_("Your role does not allow you to see the clear value of {0}.").format(fieldname),
+			RevealNotPermittedError,
 		)
 	return field
 
@@ -108,7 +119,9 @@ def _within_rate() -> None:
 
 
 def _refuse_rate() -> None:
-	message = _("You asked for personal data too often in the last hour. Wait, or let the supervision office raise the limit.")
+	message = _(
+		"You asked for personal data too often in the last hour. Wait, or let the supervision office raise the limit."
+	)
 	frappe.throw(message, TooManyRequestsError)
 
 

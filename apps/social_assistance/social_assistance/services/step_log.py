@@ -2,9 +2,9 @@
 
 import frappe
 
-from social_assistance.domain.steps import Move, StepDone
+from social_assistance.domain.steps import Move, MoveKind, StepDone
 from social_assistance.services import clock
-from social_assistance.services.process import step_row
+from social_assistance.services.process import ACTION_NAMES, step_row
 
 DOCTYPE = "Application Step"
 
@@ -37,8 +37,15 @@ def close(case, code: str, move: Move, request) -> None:
 def record_passed(case, code: str) -> None:
 	"""Log a step that the scheme does not have, so that sixteen numbers always show."""
 	moment = clock.now()
-	reason = "NOT_REQUIRED_BY_SCHEME"
-	_insert(case, code, opened_on=moment, done_on=moment, done_by=frappe.session.user, action="Skip", reason_code=reason)
+	_insert(
+		case,
+		code,
+		opened_on=moment,
+		done_on=moment,
+		done_by=frappe.session.user,
+		action=ACTION_NAMES[MoveKind.SKIP],
+		reason_code="NOT_REQUIRED_BY_SCHEME",
+	)
 
 
 def history(application: str) -> list[StepDone]:

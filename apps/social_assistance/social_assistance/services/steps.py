@@ -11,6 +11,7 @@ from social_assistance.domain.evidence import missing
 from social_assistance.domain.steps import Move, MoveKind, ProcessTemplate, require_move, require_separation
 from social_assistance.exceptions import (
 	MissingEvidenceError,
+	OutOfScopeError,
 	ReasonRequiredError,
 	SeparationOfDutiesError,
 	StaleCaseError,
@@ -44,7 +45,7 @@ def move(application: str, request: MoveRequest):
 	Permission: write on the stored case (role, scope), a role of the transition, no kin conflict, duties separated.
 	"""
 	case = frappe.get_doc(DOCTYPE, application, for_update=True)
-	case.check_permission("write")
+	_check_access(case)
 	_check_fresh(case, request)
 	template = load(case.process_template)
 	intended = _intended_move(case, template, request)
@@ -67,6 +68,16 @@ def available_actions(case) -> list[dict]:
 		}
 		for way in template.moves(case.current_step, case.process_column, frappe.get_roles())
 	]
+
+
+def _check_access(case) -> None:
+	if not case.has_permission("write"):
+		frappe.throw(
+			_("Application {0} is not yours to handle: it belongs to another area, or your role does not handle cases.").format(
+				case.name
+			),
+			OutOfScopeError,
+		)
 
 
 def _check_fresh(case, request: MoveRequest) -> None:

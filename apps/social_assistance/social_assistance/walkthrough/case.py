@@ -36,6 +36,7 @@ SCHEME = "DIBAO-URBAN"
 COUNTED_INCOME = Decimal("1800.00")
 MOVE = "social_assistance.api.v1.application.move"
 CASE = "Assistance Application"
+COMPLETE = "Complete Step"
 
 
 @dataclass
@@ -75,22 +76,25 @@ class Walk:
 		change(doc)
 		return client.save(doc)
 
-	def move(self, client: DeskClient, action: str = "Forward", **why: str) -> dict:
+	def move(self, client: DeskClient, action: str = COMPLETE, **why: str) -> dict:
 		"""Move the case."""
 		return client.call(MOVE, application=self.case, action=action, **why)
 
-	def must_refuse(self, what: str, client: DeskClient, action: str = "Forward") -> None:
+	def must_refuse(self, what: str, client: DeskClient, action: str = COMPLETE) -> None:
 		"""A wrong move that the server has to refuse; the case must stand where it stood."""
-		before = frappe.db.get_value(CASE, self.case, "workflow_state")
+		before = self._state()
 		try:
 			self.move(client, action)
 		except Refused as refusal:
-			frappe.db.rollback()
-			if frappe.db.get_value(CASE, self.case, "workflow_state") != before:
+			if self._state() != before:
 				raise AssistanceError(_("The refused move changed the case.")) from refusal
 			self.refusals.append({"move": what, "user": client.user, "error": refusal.kind, "message": refusal.message})
 			return
 		raise AssistanceError(_("A wrong move was accepted: {0}").format(what))
+
+	def _state(self) -> str:
+		frappe.db.rollback()  # see what the web server committed, not this connection's older view
+		return frappe.db.get_value(CASE, self.case, "workflow_state")
 
 
 def take(base_url: str, site: str, password: str, today: date, seed: int | None = None) -> Walk:
@@ -101,7 +105,7 @@ def take(base_url: str, site: str, password: str, today: date, seed: int | None 
 	_register_family(walk, rng)
 	for stage in STAGES:
 		stage(walk)
-		frappe.db.rollback()  # see what the web server committed, not this connection's old snapshot
+		frappe.db.rollback()  # as in _state
 	return walk
 
 
@@ -184,7 +188,7 @@ def _visit(walk: Walk) -> None:
 	)
 	walk.move(clerk)
 	clerk.day = walk.day(-35)
-	walk.move(clerk, "Skip", reason="NO_DISPUTE")
+	walk.move(clerk, "Skip Step", reason="NO_DISPUTE")
 
 
 def _initial_review(walk: Walk) -> None:
@@ -272,7 +276,7 @@ def _maintain_and_exit(walk: Walk) -> None:
 	walk.move(reviewer)
 	district = walk.as_role(DISTRICT_REVIEWER, walk.day(345))
 	walk.edit(district, lambda doc: doc.update(exit_reason="Voluntary", exit_text="已书面告知家庭，次月起停发"))
-	walk.move(district, "Close", reason="ENDED")
+	walk.move(district, "Close Case", reason="ENDED")
 
 
 def _start_month(walk: Walk) -> str:

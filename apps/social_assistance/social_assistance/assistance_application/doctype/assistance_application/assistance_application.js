@@ -52,7 +52,7 @@ function show_standing(frm, standing) {
 		if (step.is_current) {
 			classes.push(step.due_on && step.due_on < today ? "overdue" : "current");
 		} else if (step.done_on) {
-			classes.push(step.action === "Skip" ? "skipped" : "done");
+			classes.push(step.action === "Skip Step" ? "skipped" : "done");
 		}
 		const hint = [
 			step.done_by ? `${__("Done By")}: ${step.done_by}` : "",

@@ -42,7 +42,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 		with self.acting_as(self.assistant):
 			return factories.case(self.home, policy_told_on="2026-03-02", applicant_wish="Wishes to Apply", **values)
 
-	def as_user(self, user, case, action="Forward", **why):
+	def as_user(self, user, case, action="Complete Step", **why):
 		with self.acting_as(user):
 			return move(case.name, MoveRequest(action, **why))
 
@@ -129,10 +129,10 @@ class TestAssistanceApplication(AssistanceTestCase):
 	def test_reason_and_remark_are_asked_for(self):
 		case = self.at_acceptance()
 		with self.assertRaises(ReasonRequiredError):
-			self.as_user(self.clerk, case, "Reject", remark="not ours")
+			self.as_user(self.clerk, case, "Refuse Application", remark="not ours")
 		with self.assertRaises(ReasonRequiredError):
-			self.as_user(self.clerk, case, "Reject", reason="DUPLICATE")
-		closed = self.as_user(self.clerk, case, "Reject", reason="DUPLICATE", remark="filed twice")
+			self.as_user(self.clerk, case, "Refuse Application", reason="DUPLICATE")
+		closed = self.as_user(self.clerk, case, "Refuse Application", reason="DUPLICATE", remark="filed twice")
 		self.assertEqual((closed.workflow_state, closed.case_status, closed.open_case_key), ("Not Accepted",) * 2 + (None,))
 
 	def test_only_one_correction_notice(self):
@@ -173,6 +173,6 @@ class TestAssistanceApplication(AssistanceTestCase):
 		case = self.at_acceptance()
 		with self.acting_as(self.clerk):
 			names = {row["action"] for row in available_actions(case)}
-		self.assertEqual(names, {"Forward", "Return to Filing", "Reject"})
+		self.assertEqual(names, {"Complete Step", "Return to Filing", "Refuse Application"})
 		with self.acting_as(factories.user(AUDITOR)):
 			self.assertEqual(available_actions(case), [])
