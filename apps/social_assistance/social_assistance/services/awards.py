@@ -3,7 +3,7 @@
 Amounts are copied from the submitted Means Assessment, the account from the household as it is sealed there.
 """
 
-from decimal import Decimal
+import json
 from typing import Any
 
 import frappe
@@ -22,7 +22,6 @@ from social_assistance.services.sealed_fields import copy_sealed
 
 DOCTYPE = "Benefit Award"
 ACTIVE, SUSPENDED, GRADUAL_EXIT, STOPPED = "Active", "Suspended", "Gradual Exit", "Stopped"
-BASE, TOP_UP = "Base", "Top-up"
 
 
 def grant_award(application: str, decision: str) -> str:
@@ -140,11 +139,31 @@ def _take_amounts(award: Document, assessment: Document, scheme: Document) -> No
 
 
 def _parts(assessment: Document) -> list[dict[str, Any]]:
-	amounts: tuple[tuple[str, Decimal], ...] = (
-		(BASE, from_storage(assessment.base_amount)),
-		(TOP_UP, from_storage(assessment.topup_amount)),
-	)
-	return [{"part": part, "amount": amount} for part, amount in amounts if amount > 0]
+	"""Each part with its person, rule and article as the calculation recorded it."""
+	recorded = json.loads(assessment.result_data or "{}").get("result", {}).get("parts") or []
+	parts = [
+		{
+			"part": part["kind"],
+			"amount": from_storage(part["amount"]),
+			"person": part["member"] or None,
+			"rule": part["rule"],
+			"citation": part["citation"],
+		}
+		for part in recorded
+	]
+	parts = [part for part in parts or _sums(assessment) if part["amount"] > 0]
+	if sum((part["amount"] for part in parts), ZERO) != from_storage(assessment.total_amount):
+		frappe.throw(
+			_("The parts of means assessment {0} do not add up to its amount. Calculate it again.").format(assessment.name),
+			AwardNotBackedError,
+		)
+	return parts
+
+
+def _sums(assessment: Document) -> list[dict[str, Any]]:
+	"""The three sums, for assessments that were entered without their calculation."""
+	sums = (("Base", "base_amount"), ("Top-up", "topup_amount"), ("Care", "care_amount"))
+	return [{"part": part, "amount": from_storage(assessment.get(field))} for part, field in sums]
 
 
 def _take_account(award: Document, case: Document) -> None:
