@@ -208,6 +208,10 @@ class StaffAssignmentPeriodError(AssistanceError):
 	"""An assignment that contradicts its own dates or another assignment."""
 
 
+class DemoNotAllowedError(AssistanceError):
+	"""Invented people may be stored on demo sites only."""
+
+
 class RecordIsFinalError(AssistanceError):
 	"""A log row, snapshot, decision or ledger row that was to be changed or deleted."""
 

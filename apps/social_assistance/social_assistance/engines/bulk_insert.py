@@ -27,10 +27,17 @@ class BulkInsert:
 	"""Collects rows of one DocType and sends them in batches; a row that exists already (any unique key) is skipped."""
 
 	def __init__(self, doctype: str, columns: Sequence[str]) -> None:
-		audit = {"owner": "", "creation": "", "modified": "", "modified_by": "", "docstatus": 0, **audit_columns()}
+		audit = {
+			"owner": "",
+			"creation": "",
+			"modified": "",
+			"modified_by": "",
+			"docstatus": 0,
+			**audit_columns(),
+		}
 		audit = {name: value for name, value in audit.items() if name not in columns}
 		names = ", ".join(_identifier(name) for name in (*columns, *audit))
-		self._start = f"INSERT IGNORE INTO {_identifier('tab' + doctype)} ({names}) VALUES "
+		self._start = f"INSERT IGNORE INTO {_identifier('tab' + doctype)} ({names}) VALUES "  # noqa: S608 names of our own columns
 		self._tail = [_text(value) for value in audit.values()]
 		self._width = len(columns)
 		self._rows: list[str] = []
@@ -69,7 +76,9 @@ def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def quoted_rows(rows: Sequence[str], width: int) -> str:
 	"""The VALUES list of rows whose values are joined by the boundary characters."""
 	text = _BETWEEN_ROWS.join(rows)
-	is_clean = text.count(_BETWEEN_VALUES) == len(rows) * (width - 1) and text.count(_BETWEEN_ROWS) == len(rows) - 1
+	is_clean = (
+		text.count(_BETWEEN_VALUES) == len(rows) * (width - 1) and text.count(_BETWEEN_ROWS) == len(rows) - 1
+	)
 	if not is_clean or _REWRITTEN in text.lower():
 		raise ValueError("a value contains a control character or text that the framework rewrites")
 	text = text.replace("\\", "\\\\").replace("'", "\\'")

@@ -1,0 +1,1 @@
+"""The demo district of a district report, and synthetic districts of any size: seeded, repeatable, fictional."""

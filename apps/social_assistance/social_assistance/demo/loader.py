@@ -1,0 +1,120 @@
+"""Load the demo district: repeatable, set-based, on demo sites only; a second load adds what is missing and no more."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import frappe
+from frappe import _
+
+from social_assistance.demo import accounts, bureau
+from social_assistance.demo.census import Tally, census
+from social_assistance.demo.district import District, demo_district, synthetic_district
+from social_assistance.demo.households import Chunk, demo_chunk, households, synthetic_chunks
+from social_assistance.demo.rows import COLUMNS, RowMaker
+from social_assistance.engines.base import checkpoint
+from social_assistance.engines.bulk_insert import BulkInsert, batched
+from social_assistance.exceptions import DemoNotAllowedError
+from social_assistance.setup.seed_policy import demo_policies
+
+__all__ = ["DemoSummary", "census", "load"]
+
+Progress = Callable[[str], Any] | None
+HOUSEHOLDS_PER_BATCH = 500
+LARGEST = 1_000_000
+
+
+@dataclass
+class DemoSummary:
+	"""What a load left on the site."""
+
+	district: str
+	places: int
+	households: int
+	seconds: float
+	schemes: dict[str, dict[str, Any]] = field(default_factory=dict)
+	accounts: list[dict[str, Any]] = field(default_factory=list)
+
+	def as_dict(self) -> dict[str, Any]:
+		"""For programs."""
+		return asdict(self)
+
+	def __str__(self) -> str:
+		lines = [f"{self.district}  {self.places} places  {self.households} households  {self.seconds:.1f} s"]
+		lines += [
+			f"  {key:<20}{row['households']:>9}{row['persons']:>9}{row['monthly_amount']:>15}"
+			for key, row in self.schemes.items()
+		]
+		lines += [f"  {row['user']:<36}{row['role']:<22}{row['full_name']}" for row in self.accounts]
+		return "\n".join(lines)
+
+
+def load(households: int | None = None, progress: Progress = None) -> DemoSummary:
+	"""Load the district of the report, or a synthetic one of `households` households with the same mix of schemes."""
+	_require_demo_site(households)
+	say, started = progress or (lambda _text: None), time.perf_counter()
+	district = synthetic_district(households) if households else demo_district()
+	say(_("Places: {0}").format(len(district.places)))
+	bureau.ensure_places(district)
+	policy = demo_policies(district.code)[-1]
+	bureau.ensure_settings(district)
+	chunks = list(synthetic_chunks(households)) if households else [demo_chunk()]
+	_load_chunks(district, chunks, RowMaker("s" if households else "d", policy, _units()), say)
+	users = accounts.ensure(district)
+	bureau.ensure_charity()
+	bureau.ensure_staff(users)
+	checkpoint()
+	return _summary(district, chunks, users, time.perf_counter() - started)
+
+
+def _require_demo_site(households: int | None) -> None:
+	if not frappe.conf.get("assist_demo"):
+		message = _(
+			'This is not a demo site: put "assist_demo": 1 into its site_config.json if invented people may be stored here.'
+		)
+		frappe.throw(message, DemoNotAllowedError)
+	if households is not None and not 1 <= households <= LARGEST:
+		frappe.throw(_("Households must be between 1 and {0}.").format(LARGEST), DemoNotAllowedError)
+
+
+def _load_chunks(
+	district: District, chunks: Iterable[Chunk], maker: RowMaker, say: Callable[[str], Any]
+) -> None:
+	targets = {doctype: BulkInsert(doctype, columns) for doctype, columns in COLUMNS.items()}
+	done = 0
+	for chunk in chunks:
+		for batch in batched(households(district, chunk), HOUSEHOLDS_PER_BATCH):
+			for doctype, row in maker.rows(batch):
+				targets[doctype].add(row)
+			for target in targets.values():
+				target.flush()
+			checkpoint()
+		done += chunk.size
+		say(_("Households: {0}").format(done))
+
+
+def _units() -> dict[str, str]:
+	return dict(frappe.get_all("Assistance Scheme", fields=["name", "unit"], as_list=True))
+
+
+def _summary(
+	district: District, chunks: Iterable[Chunk], users: list[accounts.Account], seconds: float
+) -> DemoSummary:
+	tallies = census(district.code)
+	return DemoSummary(
+		district=district.code,
+		places=len(district.places),
+		households=sum(chunk.size for chunk in chunks),
+		seconds=round(seconds, 2),
+		schemes={f"{scheme} {kind}": _shown(tally) for (scheme, kind), tally in sorted(tallies.items())},
+		accounts=[asdict(account) for account in users],
+	)
+
+
+def _shown(tally: Tally) -> dict[str, Any]:
+	return {
+		**tally._asdict(),
+		"monthly_amount": str(tally.monthly_amount),
+		"average": str(round(tally.average, 2)),
+	}
