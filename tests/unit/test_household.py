@@ -10,7 +10,7 @@ from social_assistance.domain.codec import from_plain, to_plain
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.household import HouseholdFacts, require_identity
 from social_assistance.domain.identifiers import Sex, parse_citizen_id
-from social_assistance.domain.labels import GROUNDS
+from social_assistance.domain.labels import GROUND_LABELS
 from social_assistance.domain.membership import FormerMember, splitting_signs, who_counts
 from social_assistance.domain.vocabulary import PersonStatus, Scheme
 
@@ -141,11 +141,11 @@ def test_who_counts(member, ground):
 		bool(ground) and ground[0] != "!",
 		ground.lstrip("!") or "no_support_duty",
 	)
-	assert row.ground in GROUNDS
+	assert row.ground in GROUND_LABELS
 
 
 def test_every_ground_has_a_label():
-	assert {f"status_{status.value}" for status in PersonStatus} <= set(GROUNDS)
+	assert {f"status_{status.value}" for status in PersonStatus} <= set(GROUND_LABELS)
 
 
 def test_split_households():

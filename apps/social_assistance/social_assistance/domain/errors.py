@@ -26,15 +26,15 @@ class DomainError(ValueError):
 		return self.template.format(field=self.field, **self.params)
 
 
-class InvalidIdentifier(DomainError):
+class InvalidIdentifier(DomainError):  # noqa: N818 - says what the value is
 	"""A number that names a person, an organisation, an account or a place is not well formed."""
 
 
-class InvalidAmount(DomainError):
+class InvalidAmount(DomainError):  # noqa: N818 - says what the value is
 	"""A sum of money is not a plain non-negative number of yuan and fen."""
 
 
-class InvalidPeriod(DomainError):
+class InvalidPeriod(DomainError):  # noqa: N818 - says what the value is
 	"""A month, day or span of time does not exist or runs backwards."""
 
 

@@ -1,6 +1,6 @@
 """English source strings of figures and reasons by key; the outer layers translate them."""
 
-FIGURES: dict[str, str] = {
+FIGURE_LABELS: dict[str, str] = {
 	"standard": "Minimum living standard per person and month",
 	"persons": "Persons counted",
 	"income_amount": "Income of {subject}",
@@ -138,7 +138,7 @@ FIGURES: dict[str, str] = {
 	"township_test": "Within the township's limit (1 yes, 0 no)",
 }
 
-REASONS: dict[str, str] = {
+REASON_LABELS: dict[str, str] = {
 	"no_counted_member": "Nobody of the household counts for this scheme.",
 	"income_not_below_limit": "Counted income of {actual} yuan a month is not within the limit of {limit} yuan.",
 	"family_not_low_margin": "The family's income of {actual} yuan a month is above the low-margin limit of {limit} yuan; filing alone is not possible.",
@@ -177,7 +177,7 @@ REASONS: dict[str, str] = {
 }
 
 # Why a member counts or not, for the member list of the sheet.
-GROUNDS: dict[str, str] = {
+GROUND_LABELS: dict[str, str] = {
 	"applicant_or_head": "Applicant or head of the household",
 	"spouse": "Spouse",
 	"minor_child": "Minor child",

@@ -130,4 +130,14 @@ MESSAGES: dict[str, str] = {
 	"sex_contradicts_id": "{field}: the sex does not agree with the ID number.",
 	"scheme_by_referral": "{scheme} is decided by another department: propose a referral instead.",
 	"policy_not_in_force": "Policy version {version} is not in force on {day}.",
+	# notices, meetings, books
+	"field_not_publishable": "{field} may not be published.",
+	"personal_number_published": "{field} contains a personal number and may not be published.",
+	"appraisal_twice": "Somebody is listed twice among those present.",
+	"appraisal_relative": "{name} is a relative of the family and must not take part.",
+	"appraisal_unsigned": "{name} has not signed the record.",
+	"appraisal_too_few": "{present} people were present; at least {minimum} are needed.",
+	"appraisal_representatives": "{representatives} of {present} present are representatives; at least {share} must be.",
+	"appraisal_votes": "{votes} votes were counted, but {present} people were present.",
+	"chain_value": "{field} is of type {kind}, which cannot be written into the chain. Use text, whole numbers, decimals or dates.",
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from social_assistance.domain.labels import REASONS
+from social_assistance.domain.labels import REASON_LABELS
 from social_assistance.domain.membership import Counted
 from social_assistance.domain.money import ZERO
 from social_assistance.domain.vocabulary import CareLevel, ResidenceClass, Scheme
@@ -44,8 +44,8 @@ class Reason:
 
 	@property
 	def text(self) -> str:
-		"""English text; the source string of the translation is `REASONS[code]`."""
-		return REASONS[self.code].format(subject=self.subject, actual=self.actual, limit=self.limit)
+		"""English text; the source string of the translation is `REASON_LABELS[code]`."""
+		return REASON_LABELS[self.code].format(subject=self.subject, actual=self.actual, limit=self.limit)
 
 	@property
 	def shortfall(self) -> Decimal | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from social_assistance.domain.errors import IntegrityError
-from social_assistance.domain.labels import FIGURES
+from social_assistance.domain.labels import FIGURE_LABELS
 from social_assistance.domain.money import Rounding, round_amount, to_fen
 from social_assistance.domain.policy_income import Citation
 
@@ -43,8 +43,8 @@ class Line:
 
 	@property
 	def text(self) -> str:
-		"""English label with the subject filled in; the source string of the translation is `FIGURES[label]`."""
-		return FIGURES[self.label].format(subject=self.subject)
+		"""English label with the subject filled in; the source string of the translation is `FIGURE_LABELS[label]`."""
+		return FIGURE_LABELS[self.label].format(subject=self.subject)
 
 
 def _excess(values: list[Decimal], _: Rounding) -> Decimal:
@@ -143,7 +143,7 @@ class Worksheet:
 	def _add(self, line: Line) -> str:
 		if line.figure in self._lines:
 			raise IntegrityError("figure_twice", line.figure)
-		if line.label not in FIGURES:
+		if line.label not in FIGURE_LABELS:
 			raise KeyError(line.label)
 		self._lines[line.figure] = line
 		return line.figure

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from frappe import _
 
-from social_assistance.domain.labels import FIGURES, GROUNDS, REASONS
+from social_assistance.domain.labels import FIGURE_LABELS, GROUND_LABELS, REASON_LABELS
 from social_assistance.domain.membership import Counted
 from social_assistance.domain.results import Reason, SchemeResult
 from social_assistance.domain.worksheet import Line, Operation
@@ -50,7 +50,7 @@ def _is_idle(line: Line, result: SchemeResult) -> bool:
 
 def figure_text(line: Line, names: Mapping[str, str]) -> str:
 	"""What a figure is."""
-	return _(FIGURES[line.label]).format(subject=subject_text(line.subject, names))
+	return _(FIGURE_LABELS[line.label]).format(subject=subject_text(line.subject, names))
 
 
 def subject_text(subject: str, names: Mapping[str, str]) -> str:
@@ -86,7 +86,7 @@ def rule_text(path: str) -> str:
 
 def reason_text(reason: Reason, names: Mapping[str, str]) -> str:
 	"""Why not, what is in doubt, or what to look at."""
-	return _(REASONS[reason.code]).format(
+	return _(REASON_LABELS[reason.code]).format(
 		subject=subject_text(reason.subject, names), actual=reason.actual, limit=reason.limit
 	)
 
@@ -98,4 +98,4 @@ def reasons_text(reasons: Iterable[Reason], names: Mapping[str, str]) -> str:
 
 def ground_text(row: Counted) -> str:
 	"""Why a member counts or not."""
-	return _(GROUNDS.get(row.ground, row.ground))
+	return _(GROUND_LABELS.get(row.ground, row.ground))

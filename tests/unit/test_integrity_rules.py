@@ -1,0 +1,224 @@
+"""Kin, appraisal, disclosure, likeness of people."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from social_assistance.domain.appraisal import (
+	AppraisalConclusion,
+	AppraisalRule,
+	Attendee,
+	Fraction,
+	Votes,
+	conclude,
+)
+from social_assistance.domain.disclosure import PUBLISHABLE, DisclosureRule, is_protected, publish
+from social_assistance.domain.errors import DisclosureError, ProcessError
+from social_assistance.domain.kinship import (
+	KinMatch,
+	StaffRelative,
+	match_kin,
+	needs_district_visit,
+	recused_staff,
+	undeclared,
+)
+from social_assistance.domain.matching import (
+	Identity,
+	Likeness,
+	MatchRule,
+	compare_people,
+	normalise_address,
+	score_births,
+	score_names,
+)
+
+# Kin
+
+NATIONAL_WIDTH = ("Spouse", "Parent", "Child", "Sibling", "Grandparent", "Grandchild")
+RELATIVES = (
+	StaffRelative("clerk", "Self", "d-clerk"),
+	StaffRelative("clerk", "Sibling", "d-brother"),
+	StaffRelative("clerk", "Parent-in-law", "d-inlaw"),
+	StaffRelative("cadre", "Child", "d-brother"),
+)
+
+
+def test_kin_are_found_by_digest():
+	people = {"applicant": ["d-brother"], "wife": ["d-other"], "mother": ["d-inlaw"]}
+	matches = match_kin(people, RELATIVES, NATIONAL_WIDTH, declared_staff={"clerk"})
+	assert matches == (
+		KinMatch("applicant", "clerk", "Sibling", True),
+		KinMatch("applicant", "cadre", "Child", False),
+	)
+	assert undeclared(matches) == matches[1:]
+	assert recused_staff(matches, {"leader"}) == {"clerk", "cadre", "leader"}
+	assert needs_district_visit(matches, False) and needs_district_visit((), True)
+	assert not needs_district_visit((), False)
+
+
+def test_width_of_the_kin_list_is_local():
+	people = {"mother": ["d-inlaw"], "clerk himself": ["old-digest", "d-clerk"]}
+	assert [match.person for match in match_kin(people, RELATIVES, NATIONAL_WIDTH)] == ["clerk himself"]
+	wide = (*NATIONAL_WIDTH, "Parent-in-law")
+	assert len(match_kin(people, RELATIVES, wide)) == 2
+
+
+# Appraisal
+
+RULE = AppraisalRule(min_attendees=9, representatives=Fraction(2, 3), majority=Fraction(2, 3))
+
+
+def present(representatives, others, **last):
+	people = [Attendee(f"r{n}", True) for n in range(representatives)]
+	people += [Attendee(f"o{n}", False) for n in range(others)]
+	if last:
+		people[-1] = Attendee("last", people[-1].is_representative, **last)
+	return people
+
+
+@pytest.mark.parametrize(
+	("votes", "conclusion"),
+	[
+		(Votes(6, 3), AppraisalConclusion.TRUE),
+		(Votes(5, 4), AppraisalConclusion.REINVESTIGATE),
+		(Votes(2, 6, 1), AppraisalConclusion.UNTRUE),
+		(Votes(0, 0), AppraisalConclusion.REINVESTIGATE),
+		(Votes(5, 0), AppraisalConclusion.REINVESTIGATE),
+	],
+)
+def test_conclusions(votes, conclusion):
+	assert conclude(present(6, 3), votes, RULE) is conclusion
+
+
+@pytest.mark.parametrize(
+	("attendees", "votes", "code"),
+	[
+		(present(6, 2), Votes(6, 2), "appraisal_too_few"),
+		([], Votes(0, 0), "appraisal_too_few"),
+		(present(5, 4), Votes(9, 0), "appraisal_representatives"),
+		(present(6, 3), Votes(7, 3), "appraisal_votes"),
+		(present(6, 3), Votes(7, -1), "appraisal_votes"),
+		(present(6, 3, is_relative=True), Votes(9, 0), "appraisal_relative"),
+		(present(6, 3, has_signed=False), Votes(9, 0), "appraisal_unsigned"),
+		([*present(6, 3), Attendee("r0", True)], Votes(9, 0), "appraisal_twice"),
+	],
+)
+def test_invalid_meetings(attendees, votes, code):
+	with pytest.raises(ProcessError) as caught:
+		conclude(attendees, votes, RULE)
+	assert caught.value.code == code and "{" not in str(caught.value)
+
+
+# Disclosure
+
+CASE = {
+	"case_no": "SQ-2025-00001",
+	"scheme": "城市低保",
+	"applicant_name": "欧阳修",
+	"member_count": 3,
+	"covered_count": 3,
+	"amount": "291.00",
+	"office_phone": "13800138000",
+	"id_number": "11010519491231002X",
+	"phone": "13900139000",
+	"bank_account": "6228480000000000018",
+	"address": "幸福路 1 号",
+	"cause": "illness",
+}
+
+
+@given(st.dictionaries(st.text(min_size=1), st.integers(0, 9)), st.booleans())
+def test_nothing_but_the_whitelist_is_published(extra, protected):
+	assert set(publish({**extra, **CASE}, DisclosureRule(), protected)) <= set(PUBLISHABLE)
+
+
+def test_published_item():
+	assert publish(CASE, DisclosureRule(mask_names=True)) == {
+		"case_no": "SQ-2025-00001",
+		"scheme": "城市低保",
+		"applicant_name": "欧阳**",
+		"member_count": 3,
+		"covered_count": 3,
+		"amount": "291.00",
+		"office_phone": "13800138000",
+	}
+	narrow = DisclosureRule(("applicant_name", "amount"))
+	assert publish(CASE, narrow) == {"applicant_name": "欧阳修", "amount": "291.00"}
+
+
+def test_protected_people_are_a_number_and_a_count():
+	assert set(publish(CASE, DisclosureRule(), protected=True)) == {
+		"case_no",
+		"scheme",
+		"member_count",
+		"office_phone",
+	}
+	assert is_protected(17, 18, (), ())
+	assert is_protected(40, 18, ("domestic_violence",), ("domestic_violence",))
+	assert not is_protected(40, 18, ("single_parent_child",), ("domestic_violence",))
+
+
+def test_a_policy_cannot_widen_the_list():
+	with pytest.raises(DisclosureError, match="address may not be published"):
+		DisclosureRule(("applicant_name", "address"))
+
+
+@pytest.mark.parametrize(
+	("field", "value"),
+	[
+		("applicant_name", "张三 11010519491231002x"),
+		("village", "电话13900139000"),
+		("office_phone", "11010519491231002X"),
+	],
+)
+def test_hidden_personal_numbers_are_refused(field, value):
+	with pytest.raises(DisclosureError, match="personal number"):
+		publish({**CASE, field: value}, DisclosureRule())
+
+
+# Likeness
+
+BORN = date(1970, 3, 12)
+
+
+@pytest.mark.parametrize(
+	("left", "right", "likeness"),
+	[
+		(Identity("张伟", BORN, "幸福路1号"), Identity("张 伟", BORN, "幸福路一号"), Likeness.SAME),
+		(Identity("张伟", BORN), Identity("章伟", BORN), Likeness.LIKELY),
+		(Identity("张伟", BORN), Identity("张伟", date(1970, 12, 3)), Likeness.LIKELY),
+		(Identity("张伟", BORN), Identity("李强", date(1985, 1, 1)), Likeness.DIFFERENT),
+		(Identity("张伟"), Identity("张伟"), Likeness.SAME),
+		(
+			Identity("张伟", BORN, "甲村1号"),
+			Identity("张伟", date(1970, 3, 13), "乙镇人民大街88栋"),
+			Likeness.POSSIBLE,
+		),
+		(Identity("", BORN), Identity("张伟", BORN), Likeness.DIFFERENT),
+	],
+)
+def test_likeness(left, right, likeness):
+	assert compare_people(left, right, MatchRule()).likeness is likeness
+	assert compare_people(left, right, MatchRule()).total == compare_people(right, left, MatchRule()).total
+
+
+@pytest.mark.parametrize(
+	("text", "expected"),
+	[
+		("浙江省嘉兴市平湖市当湖街道幸福路１２号", "平湖市当湖街道幸福路12"),
+		("当湖街道 幸福小区 三幢 十二室", "当湖街道幸福小区3栋12"),
+		("幸福小区二十号楼", "幸福小区20栋"),
+	],
+)
+def test_addresses(text, expected):
+	assert normalise_address(text) == expected
+
+
+def test_parts_of_likeness():
+	assert score_names("买买提·艾力", "买买提•艾力") == 100
+	assert score_names("单雄信", "善雄信") == 90
+	assert score_births(BORN, date(1970, 3, 13)) == 80
+	assert score_births(BORN, date(1971, 4, 13)) == 0
+	assert score_births(BORN, None) is None
