@@ -21,7 +21,9 @@ def main() -> None:
 	except SettingsError as error:
 		sys.exit(str(error))
 	logging.getLogger(__name__).info("Realtime on 127.0.0.1:%s", settings.port)
-	web.run_app(create_application(settings), host="127.0.0.1", port=settings.port, print=None, access_log=None)
+	web.run_app(
+		create_application(settings), host="127.0.0.1", port=settings.port, print=None, access_log=None
+	)
 
 
 main()

@@ -33,6 +33,8 @@ def is_same_host(origin: str | None, environ: Mapping[str, Any]) -> bool:
 	"""Whether the page that opens the connection comes from the host that it connects to; ports may differ."""
 	try:
 		asking, asked = urlsplit(origin or ""), urlsplit(f"//{environ.get('HTTP_HOST', '')}")
-		return asking.scheme in ("http", "https") and bool(asked.hostname) and asking.hostname == asked.hostname
+		return (
+			asking.scheme in ("http", "https") and bool(asked.hostname) and asking.hostname == asked.hostname
+		)
 	except ValueError:
 		return False

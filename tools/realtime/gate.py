@@ -60,9 +60,16 @@ class WebGate:
 	async def _ask(self, site: str, session: str, function: str, arguments: dict[str, str]) -> Any:
 		"""What the function returned; None unless the answer was 200. The session goes in the cookie, never in the address."""
 		url = f"{self.web_url}/api/method/frappe.realtime.{function}"
-		headers = {"Host": site, "X-Frappe-Site-Name": site, "Cookie": f"sid={session}", "Accept": "application/json"}
+		headers = {
+			"Host": site,
+			"X-Frappe-Site-Name": site,
+			"Cookie": f"sid={session}",
+			"Accept": "application/json",
+		}
 		try:
-			async with self.http.get(url, params=arguments, headers=headers, allow_redirects=False) as response:
+			async with self.http.get(
+				url, params=arguments, headers=headers, allow_redirects=False
+			) as response:
 				return (await response.json()).get("message") if response.status == 200 else None
 		except (aiohttp.ClientError, TimeoutError, ValueError) as error:
 			log.warning("%s: the web server did not answer %s: %r", site, function, error)

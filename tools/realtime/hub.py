@@ -77,12 +77,16 @@ class Hub:
 		"""No more list updates."""
 		await self._leave(connection, doctype_room(_name(doctype)))
 
-	async def subscribe_document(self, connection: str, doctype: Any = None, name: Any = None, *_: Any) -> None:
+	async def subscribe_document(
+		self, connection: str, doctype: Any = None, name: Any = None, *_: Any
+	) -> None:
 		"""Updates of a document. Permission: read on the document."""
 		if document := await self._readable(connection, doctype, name):
 			await self._join(connection, document_room(document.doctype, document.name))
 
-	async def unsubscribe_document(self, connection: str, doctype: Any = None, name: Any = None, *_: Any) -> None:
+	async def unsubscribe_document(
+		self, connection: str, doctype: Any = None, name: Any = None, *_: Any
+	) -> None:
 		"""No more updates of a document."""
 		await self._leave(connection, document_room(_name(doctype), _name(name)))
 

@@ -28,7 +28,9 @@ def load(sites: Path) -> Settings:
 	if not path.exists():
 		raise SettingsError(f"{path} is missing: start this from the bench's sites folder, or set SITES_PATH")
 	config = json.loads(path.read_text(encoding="utf-8"))
-	redis_url = os.environ.get("FRAPPE_REDIS_QUEUE") or config.get("redis_queue") or config.get("redis_socketio")
+	redis_url = (
+		os.environ.get("FRAPPE_REDIS_QUEUE") or config.get("redis_queue") or config.get("redis_socketio")
+	)
 	if not redis_url:
 		raise SettingsError(f"{path} does not say where Redis is: set redis_queue")
 	return Settings(

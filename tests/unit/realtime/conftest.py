@@ -1,14 +1,11 @@
-"""Fixtures of the realtime tests; the server's package lies in tools/."""
+"""Fixtures of the realtime tests."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tools"))
+from realtime_fakes import SITE, FakeGate, FakeTransport
 
 from realtime.hub import Hub
-from realtime_fakes import SITE, FakeGate, FakeTransport
 
 
 @pytest.fixture

@@ -29,7 +29,10 @@ class FakeGate:
 	"""Sessions and readable documents from tables; counts what it was asked."""
 
 	def __init__(self) -> None:
-		self.users = {"officer-session": ("officer@example.com", True), "portal-session": ("portal@example.com", False)}
+		self.users = {
+			"officer-session": ("officer@example.com", True),
+			"portal-session": ("portal@example.com", False),
+		}
 		self.doctypes = {"Registry Household"}
 		self.documents = {("Registry Household", "HH-1"), ("Registry Household", "7")}
 		self.asked = 0

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from realtime.entrance import is_same_host, session_of, site_of
 
 
@@ -18,7 +19,9 @@ from realtime.entrance import is_same_host, session_of, site_of
 		("/social.localhost\n", None),
 	],
 )
-def test_a_namespace_is_the_name_of_a_site_of_the_bench(namespace: str, site: str | None, sites: Path) -> None:
+def test_a_namespace_is_the_name_of_a_site_of_the_bench(
+	namespace: str, site: str | None, sites: Path
+) -> None:
 	assert site_of(namespace, sites) == site
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+
 from realtime.gate import WebGate
 from realtime.rooms import Visitor
 
@@ -99,7 +100,9 @@ def test_the_web_server_says_who_a_session_is(message: dict[str, str], user: str
 	assert visitor == Visitor("social.localhost", user, "some-session", is_desk_user)
 
 
-@pytest.mark.parametrize("answer", [Answer(401, {}), Answer(200, {"message": None}), aiohttp.ClientConnectionError()])
+@pytest.mark.parametrize(
+	"answer", [Answer(401, {}), Answer(200, {"message": None}), aiohttp.ClientConnectionError()]
+)
 def test_a_session_that_the_web_server_does_not_confirm_is_nobody(answer: Answer | Exception) -> None:
 	gate, _ = gate_with(answer)
 	assert asyncio.run(gate.visitor("social.localhost", "stale-session")) is None

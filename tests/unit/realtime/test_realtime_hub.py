@@ -5,9 +5,10 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from realtime_fakes import NAMESPACE, FakeGate, FakeTransport
+
 from realtime.hub import Hub, RefusedError
 from realtime.rooms import Visitor
-from realtime_fakes import NAMESPACE, FakeGate, FakeTransport
 
 
 def run(*steps: Coroutine[Any, Any, Any]) -> None:
@@ -71,13 +72,17 @@ def test_a_numbered_document_may_come_as_a_number(hub: Hub, transport: FakeTrans
 def test_list_updates_need_permission_on_the_doctype(hub: Hub, transport: FakeTransport) -> None:
 	connect(hub, "c1")
 	run(hub.subscribe_doctype("c1", "Registry Household"), hub.subscribe_doctype("c1", "User"))
-	assert {room for room in transport.rooms["c1"] if room.startswith("doctype:")} == {"doctype:Registry Household"}
+	assert {room for room in transport.rooms["c1"] if room.startswith("doctype:")} == {
+		"doctype:Registry Household"
+	}
 	run(hub.unsubscribe_doctype("c1", "Registry Household"))
 	assert not any(room.startswith("doctype:") for room in transport.rooms["c1"])
 
 
 @pytest.mark.parametrize("bad", [None, "", {"a": 1}, ["x"], True, "x" * 141])
-def test_what_is_no_name_is_not_even_asked_about(bad: Any, hub: Hub, transport: FakeTransport, gate: FakeGate) -> None:
+def test_what_is_no_name_is_not_even_asked_about(
+	bad: Any, hub: Hub, transport: FakeTransport, gate: FakeGate
+) -> None:
 	connect(hub, "c1")
 	before = set(transport.rooms["c1"])
 	run(
@@ -92,7 +97,10 @@ def test_what_is_no_name_is_not_even_asked_about(bad: Any, hub: Hub, transport: 
 
 
 def test_nobody_is_let_in_without_having_connected(hub: Hub, transport: FakeTransport) -> None:
-	run(hub.subscribe_document("c9", "Registry Household", "HH-1"), hub.open_document("c9", "Registry Household", "HH-1"))
+	run(
+		hub.subscribe_document("c9", "Registry Household", "HH-1"),
+		hub.open_document("c9", "Registry Household", "HH-1"),
+	)
 	assert not transport.rooms and not transport.emitted
 
 
@@ -104,7 +112,11 @@ def test_viewers_hear_of_each_other(hub: Hub, transport: FakeTransport, gate: Fa
 	assert not transport.emitted, "one who is alone hears nothing"
 
 	run(hub.open_document("c2", "Registry Household", "HH-1"))
-	both = {"doctype": "Registry Household", "docname": "HH-1", "users": ["clerk@example.com", "officer@example.com"]}
+	both = {
+		"doctype": "Registry Household",
+		"docname": "HH-1",
+		"users": ["clerk@example.com", "officer@example.com"],
+	}
 	assert transport.emitted == [("doc_viewers", both, "open_doc:Registry Household/HH-1", NAMESPACE)]
 
 	run(hub.close_document("c2", "Registry Household", "HH-1"))
@@ -116,15 +128,24 @@ def test_who_disconnects_views_nothing_any_more(hub: Hub, transport: FakeTranspo
 	gate.users["clerk-session"] = ("clerk@example.com", True)
 	connect(hub, "c1")
 	connect(hub, "c2", "clerk-session")
-	run(hub.open_document("c1", "Registry Household", "HH-1"), hub.open_document("c2", "Registry Household", "HH-1"))
+	run(
+		hub.open_document("c1", "Registry Household", "HH-1"),
+		hub.open_document("c2", "Registry Household", "HH-1"),
+	)
 	run(hub.disconnect("c1"))
 	assert transport.emitted[-1][1]["users"] == ["clerk@example.com"]
 	assert "c1" not in hub.visitors
 
 
-def test_a_user_with_two_windows_stays_until_the_second_is_closed(hub: Hub, transport: FakeTransport, gate: FakeGate) -> None:
+def test_a_user_with_two_windows_stays_until_the_second_is_closed(
+	hub: Hub, transport: FakeTransport, gate: FakeGate
+) -> None:
 	gate.users["clerk-session"] = ("clerk@example.com", True)
-	for connection, session in (("c1", "officer-session"), ("c2", "officer-session"), ("c3", "clerk-session")):
+	for connection, session in (
+		("c1", "officer-session"),
+		("c2", "officer-session"),
+		("c3", "clerk-session"),
+	):
 		connect(hub, connection, session)
 		run(hub.open_document(connection, "Registry Household", "HH-1"))
 	run(hub.close_document("c1", "Registry Household", "HH-1"))
@@ -133,7 +154,9 @@ def test_a_user_with_two_windows_stays_until_the_second_is_closed(hub: Hub, tran
 	assert transport.emitted[-1][1]["users"] == ["clerk@example.com"]
 
 
-def test_who_leaves_while_permission_is_asked_joins_nothing(hub: Hub, transport: FakeTransport, gate: FakeGate) -> None:
+def test_who_leaves_while_permission_is_asked_joins_nothing(
+	hub: Hub, transport: FakeTransport, gate: FakeGate
+) -> None:
 	connect(hub, "c1")
 
 	async def slow(visitor: Visitor, doctype: str, name: str) -> bool:

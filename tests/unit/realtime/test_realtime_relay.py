@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
+
 from realtime import relay
 from realtime.settings import SettingsError, load
-from redis.exceptions import ConnectionError as RedisConnectionError
 
 
 def test_an_event_is_read_as_the_framework_writes_it() -> None:
-	text = json.dumps({"event": "list_update", "message": {"name": "x"}, "room": "doctype:ToDo", "namespace": "a.localhost"})
+	text = json.dumps(
+		{"event": "list_update", "message": {"name": "x"}, "room": "doctype:ToDo", "namespace": "a.localhost"}
+	)
 	assert relay.parse(text) == ("list_update", {"name": "x"}, "doctype:ToDo", "a.localhost")
 
 
@@ -45,7 +48,9 @@ def test_a_restart_of_redis_and_a_failing_event_do_not_end_the_relay(monkeypatch
 	assert heard == ["first", "second"]
 
 
-def test_settings_come_from_the_bench_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_come_from_the_bench_and_the_environment_wins(
+	tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
 	config = {"redis_queue": "redis://:pw@127.0.0.1:11000", "socketio_port": 9001, "webserver_port": 8001}
 	(tmp_path / "common_site_config.json").write_text(json.dumps(config))
 	settings = load(tmp_path)
@@ -57,7 +62,7 @@ def test_settings_come_from_the_bench_and_the_environment_wins(tmp_path: Path, m
 
 
 def test_a_bench_without_redis_is_refused_in_words(tmp_path: Path) -> None:
-	with pytest.raises(SettingsError, match="common_site_config.json is missing"):
+	with pytest.raises(SettingsError, match=r"common_site_config\.json is missing"):
 		load(tmp_path)
 	(tmp_path / "common_site_config.json").write_text("{}")
 	with pytest.raises(SettingsError, match="set redis_queue"):
