@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from . import console, framework
-from .settings import APPS, CONFIG, ROOT, SITES, set_stamp, stamp
+from . import console, framework, stock
+from .settings import APPS, CONFIG, ROOT, SITES, bench_config, set_stamp, stamp
 
 BUILDER = ROOT / "tools" / "assets" / "build.mjs"
 PACKAGES = CONFIG / "assets"
@@ -14,19 +14,10 @@ SOURCES = (".js", ".mjs", ".ts", ".vue", ".css", ".scss", ".svg", ".html")
 MANIFEST = SITES / "assets" / "assets.json"
 
 
-def link() -> None:
-	"""sites/assets/<app> are links to the apps' public folders."""
-	(SITES / "assets").mkdir(parents=True, exist_ok=True)
-	for app in ("frappe", "social_assistance"):
-		public, target = APPS / app / app / "public", SITES / "assets" / app
-		if public.exists() and not target.exists():
-			target.unlink(missing_ok=True)
-			target.symlink_to(public)
-
-
 def provision() -> bool:
 	"""Install the bundler's packages and build; True if anything had to be done."""
-	link()
+	if framework.is_stock():
+		return _build_stock()
 	changed = _install_packages()
 	key = _source_key()
 	if stamp("assets") == key and MANIFEST.exists() and (framework.PUBLIC / "dist").exists():
@@ -34,6 +25,25 @@ def provision() -> bool:
 	console.run(["node", BUILDER], what="assets build")
 	set_stamp("assets", key)
 	return True
+
+
+def _build_stock() -> bool:
+	key = _source_key()
+	if stamp("assets") == key and MANIFEST.exists():
+		return False
+	_link_apps()
+	stock.build_assets(framework.TARGET)
+	set_stamp("assets", key)
+	return True
+
+
+def _link_apps() -> None:
+	"""sites/assets/<app> are links to the apps' public folders; our own bundler makes them itself."""
+	MANIFEST.parent.mkdir(parents=True, exist_ok=True)
+	for app in bench_config()["apps"]:
+		link = MANIFEST.parent / app
+		link.unlink(missing_ok=True)
+		link.symlink_to(APPS / app / app / "public")
 
 
 def _install_packages() -> bool:

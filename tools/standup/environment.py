@@ -10,39 +10,60 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import console
+from . import console, framework, installer, stock
 from .settings import APPS, CONFIG, ENV, PYTHON, ROOT, set_stamp, stamp
 
 LOCK = CONFIG / "requirements.lock"
 TEST_LOCK = CONFIG / "requirements-test.lock"
 COMMAND_LINK = Path("/usr/local/bin/bench")
 EDITABLE = ("frappe", "social_assistance")
-# Some packages are sources only and are built with these.
-BUILD_TOOLS = ("setuptools", "flit-core")
+# Some packages are sources only and are built with the first two; the third installs.
+BUILD_TOOLS = ("setuptools", "flit-core", "uv")
 
 
 def provision(test: bool = False) -> bool:
-	"""Make env/ hold what the lock files say; True if anything had to be done."""
+	"""Make env/ hold what the lock files, or stock Frappe, ask for; True if anything had to be done."""
 	changed = _make_environment()
-	for name, lock in [("environment", LOCK), ("environment-test", TEST_LOCK)][: 2 if test else 1]:
-		key = hashlib.sha256(lock.read_bytes()).hexdigest()
-		if stamp(name) != key:
-			_install(lock)
-			set_stamp(name, key)
-			changed = True
+	changed = (_install_stock() if framework.is_stock() else _install_locked(LOCK)) or changed
+	if test:
+		changed = _install_locked(TEST_LOCK) or changed
 	return _install_apps() or changed
 
 
 def _make_environment() -> bool:
-	"""An empty environment, unless there is one for this Python at this place."""
-	key = f"{sys.version} {ROOT}"
+	"""An empty environment, unless there is one for this Python, at this place, for this kind of framework."""
+	key = f"{sys.version} {ROOT} {framework.is_stock()}"
 	if stamp("venv") == key and PYTHON.exists():
 		return False
 	shutil.rmtree(ENV, ignore_errors=True)
 	console.run([sys.executable, "-m", "venv", ENV], what="python3 -m venv env")
-	for name in ("environment", "environment-test", "apps"):
+	for name in (LOCK.stem, TEST_LOCK.stem, "requirements-stock", "apps"):
 		set_stamp(name, "")
 	set_stamp("venv", key)
+	return True
+
+
+def _install_stock() -> bool:
+	"""Stock Frappe's own requirements, which the registry resolves; no lock file of ours covers them."""
+	wanted = [*stock.requirements(APPS / "frappe" / "pyproject.toml"), *stock.BENCH_REQUIREMENTS]
+	key = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+	if stamp("requirements-stock") == key:
+		return False
+	installer.pip(["uv"])
+	installer.fastest(wanted)
+	installer.pip(["--no-deps", stock.BENCH_COMMAND])
+	installer.fastest([str(APPS / "social_assistance")])
+	set_stamp("requirements-stock", key)
+	return True
+
+
+def _install_locked(lock: Path) -> bool:
+	"""What a lock file says, unless it is there already."""
+	key = hashlib.sha256(lock.read_bytes()).hexdigest()
+	if stamp(lock.stem) == key:
+		return False
+	_install(lock)
+	set_stamp(lock.stem, key)
 	return True
 
 
@@ -51,8 +72,8 @@ def _install(lock: Path) -> None:
 		with tempfile.NamedTemporaryFile("w", suffix=".txt") as part:
 			part.write("\n".join(_entries(lock, BUILD_TOOLS)))
 			part.flush()
-			_pip("--require-hashes", "--no-deps", "-r", part.name)
-	_pip("--require-hashes", "--no-deps", "--no-build-isolation", "-r", str(lock))
+			installer.pip(["--require-hashes", "--no-deps", "-r", part.name])
+	installer.fastest(["--require-hashes", "--no-deps", "--no-build-isolation", "-r", str(lock)])
 
 
 def _entries(lock: Path, names: Iterable[str]) -> list[str]:
@@ -68,14 +89,10 @@ def _install_apps() -> bool:
 	key = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 	if stamp("apps") == key:
 		return False
-	_pip("--no-deps", "--no-build-isolation", *[word for path in files for word in ("-e", str(path.parent))])
+	folders = [word for path in files for word in ("-e", str(path.parent))]
+	installer.pip(["--no-deps", "--no-build-isolation", *folders])
 	set_stamp("apps", key)
 	return True
-
-
-def _pip(*words: str) -> None:
-	pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
-	console.run(pip, what="pip install")
 
 
 def compile_locks() -> None:

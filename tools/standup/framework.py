@@ -7,7 +7,8 @@ another name; the names are put back in the order that config/framework.json giv
 - `tree_sha256`: SHA-256 over one line `<sha256 of the file>  <path>\\n` per restored file, paths sorted,
   relative to apps/frappe and before patches/frappe is applied (`python3 -m standup framework-digest`).
 
-With FRAPPE_SOURCE=<git url or path>@<ref> stock Frappe is taken instead and nothing is patched.
+With FRAPPE_SOURCE=<git url or path>@<ref> stock Frappe is taken instead and nothing is patched; later runs stay with
+it until `make reset`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import console
+from . import console, stock
 from .settings import APPS, CONFIG, ROOT, STATE, StandupError, framework_config, set_stamp, stamp
 
 TARGET = APPS / "frappe"
@@ -75,9 +76,7 @@ def provision() -> bool:
 		return False
 	shutil.rmtree(DRAFT, ignore_errors=True)
 	if source():
-		from .stock import fetch_stock
-
-		fetch_stock(source() or "", DRAFT)
+		stock.fetch(source() or "", DRAFT)
 	else:
 		restore(download(), DRAFT)
 		check_tree(DRAFT)
@@ -90,7 +89,7 @@ def provision() -> bool:
 def _replace_target() -> None:
 	"""Put the new tree in place; a running desk keeps its built assets until the next build."""
 	public = DRAFT / PUBLIC.relative_to(TARGET)
-	for name in BUILT:
+	for name in () if source() else BUILT:
 		if (PUBLIC / name).exists() and not (public / name).exists():
 			(PUBLIC / name).rename(public / name)
 	shutil.rmtree(TARGET, ignore_errors=True)
