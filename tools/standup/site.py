@@ -120,7 +120,12 @@ def add_secrets(instance: Instance, site: str) -> None:
 def schema_key() -> str:
 	"""Changes whenever `migrate` may have something to do."""
 	patterns = ("*.json", "*.csv", "patches.txt", "hooks.py", "constants.py", "setup/*.py", "patches/**/*.py")
-	return digest(PRODUCT, patterns, stamp("framework"))
+	return digest(PRODUCT, patterns, framework_schema_key())
+
+
+def framework_schema_key() -> str:
+	"""Changes with what the framework brings into a new site; most of our patches to its code do not."""
+	return digest(APPS / "frappe" / "frappe", ("*.json", "*.sql", "patches.txt", "hooks.py"), "")
 
 
 def demo_key() -> str:
@@ -133,7 +138,7 @@ def digest(root: Path, patterns: Iterable[str], seed: str) -> str:
 	total = hashlib.sha256(seed.encode())
 	found = {path for pattern in patterns for path in root.rglob(pattern) if path.is_file()}
 	for path in sorted(found):
-		if not {"node_modules", "dist", "__pycache__"} & set(path.parts):
+		if not {"node_modules", "dist", "public", "__pycache__"} & set(path.parts):
 			total.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
 	return total.hexdigest()
 

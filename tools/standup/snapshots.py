@@ -19,7 +19,7 @@ from pathlib import Path
 
 from . import console, database, network, processes, services, site
 from .instance import Instance, named
-from .settings import STATE, read_json, stamp, write_json
+from .settings import STATE, read_json, write_json
 
 APP_SITE = "app.localhost"
 DEMO_SITE = "demo.localhost"
@@ -30,7 +30,7 @@ KEY_LENGTH = 16
 def layers() -> dict[str, tuple[str, Callable[[Instance], None]]]:
 	"""Key and maker of every layer, from the ground up."""
 	return {
-		"framework": (stamp("framework"), _make_framework),
+		"framework": (site.framework_schema_key(), _make_framework),
 		"app": (site.schema_key(), _make_app),
 		"demo": (site.demo_key(), _make_demo),
 	}
