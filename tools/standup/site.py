@@ -17,6 +17,7 @@ from .settings import APPS, PYTHON, ROOT, bench_config, read_json, set_stamp, st
 PRODUCT = APPS / "social_assistance" / "social_assistance"
 # An operator may have changed these; everything else in the common configuration is ours.
 OPERATORS_CHOICE = ("developer_mode", "disable_website_cache", "host_name", "mute_emails")
+NO_SCHEMA = {"node_modules", "public", "tests", "translations", "__pycache__"}
 
 
 def redis_url(instance: Instance, name: str) -> str:
@@ -138,7 +139,7 @@ def digest(root: Path, patterns: Iterable[str], seed: str) -> str:
 	total = hashlib.sha256(seed.encode())
 	found = {path for pattern in patterns for path in root.rglob(pattern) if path.is_file()}
 	for path in sorted(found):
-		if not {"node_modules", "dist", "public", "__pycache__"} & set(path.parts):
+		if not NO_SCHEMA & set(path.parts):
 			total.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
 	return total.hexdigest()
 
