@@ -88,6 +88,7 @@ doc_events["Document Follow"] = {"validate": "social_assistance.overrides.refere
 doc_events["Reminder"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["Tag Link"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["ToDo"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["User"] = {"before_validate": "social_assistance.setup.desk.give_profile"}
 
 override_whitelisted_methods = {
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.application.apply_workflow",
@@ -208,3 +209,16 @@ assist_checks = [
 	"social_assistance.engines.verify_payments.sealed_columns",
 ]
 scheduler_events = {"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]}}
+
+# Charity: partners see their own records, and needs whose households consented
+permission_query_conditions["Charity Partner"] = "social_assistance.permissions.charity_scope.charity_partner"
+has_permission["Charity Partner"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions["Charity Donation"] = "social_assistance.permissions.charity_scope.charity_donation"
+has_permission["Charity Donation"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions["Charity Disbursement"] = "social_assistance.permissions.charity_scope.charity_disbursement"
+has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
+has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
+protected_document_fields["Charity Donation"] = ["receipt_no", "receipt_token", "disbursed_amount", "balance_amount"]
+protected_document_fields["Charity Need"] = ["received_amount", "need_status"]
+public_pages = ["donation-check"]

@@ -1,0 +1,78 @@
+"""How many steps were done in time, by township and step; one statement over the step log."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Date, Sum
+from pypika import Case, CustomFunction
+from pypika.terms import Term
+
+from social_assistance.permissions.scope_criterion import inside_scope
+
+IfNull = CustomFunction("ifnull", ["value", "other"])
+
+
+@dataclass(frozen=True)
+class StepTimeliness:
+	"""Counts of one step in one township; steps without a time limit are left out."""
+
+	township: str
+	township_name: str
+	step_no: int
+	step_name: str
+	done_in_time: int
+	done_late: int
+	running: int
+	overdue: int
+
+
+def step_timeliness(
+	first: date, last: date, today: date, township: str | None = None, user: str | None = None
+) -> list[StepTimeliness]:
+	"""Steps opened in a span of days inside the user's area, in the order of townships and steps."""
+	step, case, place = (
+		DocType("Application Step"),
+		DocType("Assistance Application"),
+		DocType("Administrative Division"),
+	)
+	town = DocType("Administrative Division").as_("town")
+	is_open = step.done_on.isnull()
+	query = (
+		frappe.qb.from_(step)
+		.join(case)
+		.on(case.name == step.application)
+		.join(place)
+		.on(place.name == step.division)
+		.left_join(town)
+		.on(town.name == case.township)
+		.where(step.due_on.isnotnull() & (Date(step.opened_on) >= first) & (Date(step.opened_on) <= last))
+		.where(inside_scope(place, user))
+		.groupby(case.township, town.division_name, step.step_no, step.step_name)
+		.orderby(case.township)
+		.orderby(step.step_no)
+		.select(
+			IfNull(case.township, "").as_("township"),
+			IfNull(town.division_name, "").as_("township_name"),
+			step.step_no,
+			step.step_name,
+			_number(~is_open & (Date(step.done_on) <= step.due_on)).as_("done_in_time"),
+			_number(~is_open & (Date(step.done_on) > step.due_on)).as_("done_late"),
+			_number(is_open & (step.due_on >= today)).as_("running"),
+			_number(is_open & (step.due_on < today)).as_("overdue"),
+		)
+	)
+	if township:
+		query = query.where(case.township == township)
+	return [StepTimeliness(**{**row, **_whole(row)}) for row in query.run(as_dict=True)]
+
+
+def _number(condition: Term) -> Term:
+	"""How many rows of a group meet a condition."""
+	return Sum(Case().when(condition, 1).else_(0))
+
+
+def _whole(row: dict[str, object]) -> dict[str, int]:
+	"""Sums come back as decimals."""
+	return {name: int(str(row[name] or 0)) for name in ("done_in_time", "done_late", "running", "overdue")}

@@ -1,0 +1,17 @@
+"""The township scope for query-builder statements, beside `region_scope.condition` for SQL text."""
+
+from frappe.query_builder import Criterion
+from pypika.queries import Table
+from pypika.terms import EmptyCriterion
+
+from social_assistance.permissions.region_scope import scope_ranges
+
+
+def inside_scope(division: Table, user: str | None = None) -> Criterion:
+	"""Rows whose joined Administrative Division lies in the user's area; empty when there is no limit."""
+	ranges = scope_ranges(user)
+	if ranges is None:
+		return EmptyCriterion()
+	if not ranges:
+		return division.name.isnull()
+	return Criterion.any([(division.lft >= low) & (division.rgt <= high) for low, high in ranges])

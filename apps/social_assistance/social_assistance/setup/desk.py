@@ -1,0 +1,56 @@
+"""What the desk of a staff member shows beside the standard records: the case board, and only our workspaces."""
+
+import frappe
+
+from social_assistance.constants import APP_ROLES
+from social_assistance.services.process import DOCTYPE, default_template, load
+
+APP = "social_assistance"
+STAFF_PROFILE = "Assistance Staff"
+CASE_BOARD = "Case Board"
+# Roles that come with every account and open nothing by themselves.
+PLAIN_ROLES = {"All", "Guest", "Desk User"}
+
+
+def ensure() -> None:
+	"""Seed once what a site may change afterwards; the module profile follows the installed apps."""
+	_ensure_profile()
+	_ensure_board()
+
+
+def give_profile(user, method: str | None = None) -> None:
+	"""Accounts that are staff of the bureau and nothing else see the bureau's workspaces only (hook on User)."""
+	roles = {row.role for row in user.roles} - PLAIN_ROLES
+	is_staff = bool(roles) and roles <= set(APP_ROLES)
+	if is_staff and not user.module_profile and frappe.db.exists("Module Profile", STAFF_PROFILE):
+		user.module_profile = STAFF_PROFILE
+
+
+def _ensure_profile() -> None:
+	"""All modules of other apps are blocked: their workspaces leave the sidebar, rights stay as they are."""
+	others = frappe.get_all("Module Def", filters={"app_name": ("!=", APP)}, pluck="name", order_by="name")
+	exists = frappe.db.exists("Module Profile", STAFF_PROFILE)
+	profile = frappe.get_doc("Module Profile", STAFF_PROFILE) if exists else frappe.new_doc("Module Profile")
+	if [row.module for row in profile.block_modules] == others:
+		return
+	profile.module_profile_name = STAFF_PROFILE
+	profile.set("block_modules", [{"module": module} for module in others])
+	profile.save(ignore_permissions=True)  # allow: PERM-ignore-permissions installation, no user involved
+
+
+def _ensure_board() -> None:
+	if frappe.db.exists("Kanban Board", CASE_BOARD):
+		return
+	states = [step.state for step in load(default_template()).steps]
+	frappe.get_doc(
+		{
+			"doctype": "Kanban Board",
+			"kanban_board_name": CASE_BOARD,
+			"reference_doctype": DOCTYPE,
+			"field_name": "workflow_state",
+			"private": 0,
+			"show_labels": 1,
+			"fields": frappe.as_json(["scheme", "division", "step_due_on"]),
+			"columns": [{"column_name": state, "indicator": "Blue", "status": "Active"} for state in states],
+		}
+	).insert(ignore_permissions=True)  # allow: PERM-ignore-permissions installation, no user involved
