@@ -91,6 +91,7 @@ doc_events["ToDo"] = {"validate": "social_assistance.overrides.references.check_
 doc_events["User"] = {"before_validate": "social_assistance.setup.desk.give_profile"}
 
 override_whitelisted_methods = {
+	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.application.apply_workflow",
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
 	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.core.doctype.user_permission import user_permission
 from frappe.desk import like, notifications, search
+from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags_of_frappe
 from frappe.desk.form import assign_to as assignments
 from frappe.desk.form import linked_with
@@ -38,6 +39,12 @@ def get_link_title(doctype: str, docname: str) -> str | None:
 def get_user_permissions() -> dict[str, Any]:
 	"""User Permissions of the caller. Permission: own rows only."""
 	return user_permission.get_user_permissions(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_events(start: str, end: str) -> list[dict[str, Any]]:
+	"""Calendar entries of the caller, without the filters that reach SQL as text. Permission: own entries only."""
+	return event.get_events(start, end, frappe.session.user)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

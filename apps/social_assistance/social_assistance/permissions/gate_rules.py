@@ -35,7 +35,19 @@ NO_EXTRA_RULES = ExtraRules()
 def full_name_of(function: Callable[..., Any]) -> str:
 	"""Module and qualified name of the definition behind wrappers, bound methods and aliases."""
 	plain = unwrap(getattr(function, "__func__", function))
+	while (inner := _wrapped_by_closure(plain)) is not None:
+		plain = unwrap(inner)
 	return f"{plain.__module__}.{plain.__qualname__}"
+
+
+def _wrapped_by_closure(function: Callable[..., Any]) -> Callable[..., Any] | None:
+	"""What a decorator without functools.wraps calls; `frappe.read_only` is one."""
+	if "<locals>" not in function.__qualname__:
+		return None
+	names = getattr(function, "__code__", None)
+	cells = dict(zip(names.co_freevars, function.__closure__ or (), strict=False)) if names else {}
+	inner = cells["fn"].cell_contents if "fn" in cells else None
+	return inner if callable(inner) else None
 
 
 def matches(full_name: str, patterns: Iterable[str]) -> bool:

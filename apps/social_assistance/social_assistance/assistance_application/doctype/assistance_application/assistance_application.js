@@ -12,12 +12,12 @@ frappe.ui.form.on("Assistance Application", {
 		}
 		frm.set_df_property("standing_section", "hidden", 0);
 		frappe
-			.xcall(
-				"social_assistance.api.v1.application.standing",
-				{ application: frm.doc.name },
-				"GET"
-			)
-			.then((standing) => show_standing(frm, standing));
+			.call({
+				method: "social_assistance.api.v1.application.standing",
+				type: "GET",
+				args: { application: frm.doc.name },
+			})
+			.then(({ message }) => show_standing(frm, message));
 		add_next_documents(frm);
 	},
 
