@@ -103,11 +103,11 @@ def _strings(node: ast.expr) -> Iterator[str]:
 
 
 def _is_table_of_texts(file: PythonFile, node: ast.Assign | ast.AnnAssign) -> bool:
-	"""Constants named …MESSAGES, …LABELS or APP_ROLES hold texts that other places pass to `_()`."""
+	"""Constants named …MESSAGES, …LABELS or …NAMES, and the roles, hold texts that other places pass to `_()`."""
 	target = node.targets[0] if isinstance(node, ast.Assign) else node.target
 	name = target.id if isinstance(target, ast.Name) else ""
 	is_role = file.inside == "constants.py" and isinstance(node.value, ast.Constant) and name.isupper()
-	return name.endswith(("MESSAGES", "LABELS")) or is_role or name == "EXIT_STATES"
+	return name.endswith(("MESSAGES", "LABELS", "NAMES")) or is_role or name == "EXIT_STATES"
 
 
 def _table_texts(value: ast.expr | None) -> Iterator[str]:

@@ -31,7 +31,7 @@ def _columns() -> list[dict]:
 		{"fieldname": "step", "label": _("Step"), "fieldtype": "Data", "width": 240},
 		{"fieldname": "done_in_time", "label": _("Done in Time"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "done_late", "label": _("Done Late"), "fieldtype": "Int", "width": 110},
-		{"fieldname": "running", "label": _("Running"), "fieldtype": "Int", "width": 110},
+		{"fieldname": "running", "label": _("Still in Time"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "overdue", "label": _("Overdue"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "in_time_share", "label": _("In Time (%)"), "fieldtype": "Percent", "width": 120},
 	]
