@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import frappe
+from frappe.desk.doctype.notification_settings.notification_settings import create_notification_settings
 from frappe.utils.password import update_password
 
 from social_assistance import constants as c
@@ -60,6 +61,8 @@ def ensure(district: District) -> list[Account]:
 	for account in wanted:
 		if account.user not in present:
 			_create(account, password)
+	if len(present) < len(wanted):
+		frappe.clear_cache()
 	return wanted
 
 
@@ -91,9 +94,11 @@ def _charity_accounts() -> Iterator[Account]:
 
 
 def _create(account: Account, password: str) -> None:
+	"""User and role as plain rows: each ordinary insert of a User empties the whole cache of the site."""
 	user = frappe.new_doc("User")
 	user.update(
 		{
+			"name": account.user,
 			"email": account.user,
 			"first_name": account.full_name,
 			"full_name": account.full_name,
@@ -103,9 +108,12 @@ def _create(account: Account, password: str) -> None:
 			"roles": [{"role": account.role}],
 		}
 	)
-	user.flags.no_welcome_mail = True
-	user.insert(ignore_permissions=True)  # allow: PERM-ignore-permissions demo set-up by the command line
+	user.set_user_and_timestamp()
+	user.set_parent_in_children()
+	user.db_insert()
+	user.roles[0].db_insert()
 	update_password(account.user, password)
+	create_notification_settings(account.user)
 	if account.division:
 		_give_area(account)
 
