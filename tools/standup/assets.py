@@ -20,7 +20,11 @@ def provision() -> bool:
 		return _build_stock()
 	changed = _install_packages()
 	key = _source_key()
-	if stamp("assets") == key and MANIFEST.exists() and (framework.PUBLIC / "dist").exists():
+	if (
+		stamp("assets") == key
+		and MANIFEST.exists()
+		and (framework.TARGET / framework.PUBLIC / "dist").exists()
+	):
 		return changed
 	console.run(["node", BUILDER], what="assets build")
 	set_stamp("assets", key)

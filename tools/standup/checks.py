@@ -11,7 +11,7 @@ from .settings import PYTHON, ROOT, StandupError
 
 def unit_folders() -> list[str]:
 	"""Tests that need no site."""
-	return [name for name in ("tests/unit", "tests/architecture") if (ROOT / name).exists()]
+	return [name for name in ("tests/unit", "tests/architecture", "tests/setup") if (ROOT / name).exists()]
 
 
 def pytest(words: list[str]) -> int:

@@ -26,7 +26,7 @@ from .settings import APPS, CONFIG, ROOT, STATE, StandupError, framework_config,
 
 TARGET = APPS / "frappe"
 DRAFT = APPS / ".frappe.draft"
-PUBLIC = TARGET / "frappe" / "public"
+PUBLIC = Path("frappe") / "public"
 BUILT = ("dist", "node_modules")
 PATCHES = ROOT / "patches" / "frappe"
 STAMP = "framework"
@@ -88,10 +88,9 @@ def provision() -> bool:
 
 def _replace_target() -> None:
 	"""Put the new tree in place; a running desk keeps its built assets until the next build."""
-	public = DRAFT / PUBLIC.relative_to(TARGET)
 	for name in () if source() else BUILT:
-		if (PUBLIC / name).exists() and not (public / name).exists():
-			(PUBLIC / name).rename(public / name)
+		if (TARGET / PUBLIC / name).exists():
+			(TARGET / PUBLIC / name).rename(DRAFT / PUBLIC / name)
 	shutil.rmtree(TARGET, ignore_errors=True)
 	DRAFT.rename(TARGET)
 

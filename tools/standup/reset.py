@@ -10,6 +10,7 @@ from .environment import COMMAND_LINK
 from .settings import APPS, CONFIG, ENV, ROOT, SITES, STATE
 
 KEPT_IN_SITES = {"apps.txt"}
+SOURCES = ("apps/social_assistance", "benchmarks", "config", "tests", "tools")
 CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "*.egg-info")
 
 
@@ -21,7 +22,9 @@ def generated() -> Iterator[Path]:
 	public = APPS / "social_assistance" / "social_assistance" / "public"
 	yield from (public / "dist", public / "node_modules")
 	for pattern in CACHES:
-		yield from ROOT.rglob(pattern)
+		yield from ROOT.glob(pattern)
+		for name in SOURCES:
+			yield from (ROOT / name).rglob(pattern)
 
 
 def remove_generated() -> list[Path]:

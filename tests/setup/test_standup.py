@@ -1,0 +1,145 @@
+"""Ports, packages, installers, reset: the parts of the set-up that need no site."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from standup import environment, installer, network, packages, reset, stock
+from standup.instance import MAIN, SOCKET_PATH_LIMIT, Instance, named
+from standup.settings import ROOT, StandupError, bench_config
+
+
+@pytest.fixture
+def held_port() -> int:
+	with socket.socket() as holder:
+		holder.bind(("127.0.0.1", 0))
+		holder.listen()
+		yield holder.getsockname()[1]
+
+
+def test_a_port_that_another_program_holds_is_passed_over(held_port: int):
+	assert not network.is_free(held_port)
+	assert network.next_free(held_port, set()) > held_port
+
+
+def test_services_of_one_instance_never_share_a_port(held_port: int):
+	free = network.next_free(held_port, set())
+	assert network.next_free(held_port, {free}) > free
+
+
+def test_chosen_ports_are_kept_and_only_the_held_one_moves(tmp_path: Path, held_port: int):
+	instance = Instance("test", tmp_path, tmp_path)
+	free = {
+		name: network.next_free(20000 + 100 * rank, set())
+		for rank, name in enumerate(bench_config()["ports"])
+	}
+	instance.keep_ports({**free, "web": held_port})
+	network.choose_ports(instance)
+	chosen = instance.ports()
+	assert chosen["web"] != held_port
+	assert {name: port for name, port in chosen.items() if name != "web"} == {
+		name: port for name, port in free.items() if name != "web"
+	}
+
+
+def test_instances_look_for_ports_in_ranges_of_their_own():
+	ranges = [named(name).ports()["web"] for name in ("main", "test", "test-2", "test-3", "build-9")]
+	assert len(set(ranges)) == len(ranges)
+
+
+def test_passwords_are_made_once_and_readable_by_their_owner_only(tmp_path: Path):
+	instance = Instance("test", tmp_path, tmp_path)
+	first = instance.passwords()
+	assert first == instance.passwords()
+	assert len(set(first.values())) == 3
+	assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_long_path_does_not_break_the_database_socket(tmp_path: Path):
+	deep = tmp_path / ("d" * 120)
+	assert len(str(Instance("test", deep, deep).socket)) <= SOCKET_PATH_LIMIT
+	assert MAIN.state in named("main").socket.parents or len(str(MAIN.run)) > 80
+
+
+def test_without_root_and_sudo_the_needed_packages_are_named(monkeypatch: pytest.MonkeyPatch):
+	monkeypatch.setattr(packages, "missing", lambda group: ["redis-tools", "patch"])
+	monkeypatch.setattr(packages.os, "geteuid", lambda: 1000)
+	monkeypatch.setattr(packages.shutil, "which", lambda name: None if name == "sudo" else f"/usr/bin/{name}")
+	with pytest.raises(StandupError, match="apt-get install --no-install-recommends redis-tools patch"):
+		packages.provision("run")
+
+
+@pytest.mark.parametrize(
+	"line", ["global.trusted-host='mirror'", "global.client-cert='/x.pem'", "install.proxy='p'"]
+)
+def test_pip_is_used_where_uv_would_ignore_a_setting(line: str, monkeypatch: pytest.MonkeyPatch):
+	done = subprocess.CompletedProcess([], 0, stdout=line)
+	monkeypatch.setattr(installer.subprocess, "run", lambda *words, **options: done)
+	assert installer._uv_settings() is None
+
+
+def test_uv_is_told_the_index_that_pip_uses(monkeypatch: pytest.MonkeyPatch):
+	done = subprocess.CompletedProcess([], 0, stdout="global.index-url='https://mirror.invalid/simple'\n")
+	monkeypatch.setattr(installer.subprocess, "run", lambda *words, **options: done)
+	monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+	assert installer._uv_settings()["UV_DEFAULT_INDEX"] == "https://mirror.invalid/simple"
+
+
+def test_stock_requirements_come_from_a_registry(tmp_path: Path):
+	project = tmp_path / "pyproject.toml"
+	project.write_text(
+		'[project]\ndependencies = [\n  # core\n  "Babel~=2.13",\n  "gunicorn @ git+https://host.invalid/g@1a",\n]\n'
+	)
+	assert stock.requirements(project) == ["Babel~=2.13", "gunicorn>=22,<24"]
+	project.write_text('[project]\ndependencies = [\n  "other @ git+https://host.invalid/o@1a",\n]\n')
+	with pytest.raises(StandupError, match="no released version of other"):
+		stock.requirements(project)
+
+
+@pytest.mark.parametrize("source", ["", "v15", "@v15", "https://host.invalid/frappe"])
+def test_a_source_without_address_or_ref_is_refused(source: str, tmp_path: Path):
+	with pytest.raises(StandupError, match="<git url or path>@<ref>"):
+		stock.fetch(source, tmp_path / "draft")
+
+
+@pytest.mark.parametrize("lock", [environment.LOCK, environment.TEST_LOCK], ids=lambda path: path.name)
+def test_locks_pin_every_requirement_with_hashes(lock: Path):
+	text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+	entries = [line for line in text.splitlines() if line.strip()]
+	assert all(
+		re.match(r"[a-z0-9.-]+(\[[a-z]+\])?==[^ ]+ .*--hash=sha256:[0-9a-f]{64}", entry) for entry in entries
+	)
+	pinned = {re.split(r"[=\[]", entry)[0] for entry in entries}
+	wanted = re.findall(
+		r"^([A-Za-z][\w.-]*)", lock.with_suffix(".in").read_text(encoding="utf-8"), re.MULTILINE
+	)
+	assert {name.lower().replace("_", "-") for name in wanted} <= pinned
+
+
+@pytest.mark.skipif(not shutil.which("git") or not (ROOT / ".git").exists(), reason="no clone")
+def test_reset_removes_only_what_git_ignores():
+	paths = [
+		path.relative_to(ROOT).as_posix() for path in reset.generated() if path.exists() or path.is_symlink()
+	]
+	ask = ["git", "check-ignore", "--stdin", "--no-index"]
+	done = subprocess.run(ask, cwd=ROOT, input="\n".join(paths), capture_output=True, text=True, check=False)
+	assert set(paths) == set(done.stdout.split("\n")) - {""}
+
+
+def test_every_process_of_the_procfile_is_known():
+	names = [line.split(":")[0] for line in (ROOT / "Procfile").read_text().splitlines()]
+	commands = [line.split(": ")[1] for line in (ROOT / "Procfile").read_text().splitlines()]
+	assert commands == [f"tools/process {name}" for name in names]
+	assert {"mariadb", "redis_cache", "redis_queue", "web", "socketio", "schedule"} < set(names)
+
+
+def test_config_is_valid_json_with_distinct_ports():
+	for path in (ROOT / "config").glob("*.json"):
+		json.loads(path.read_text(encoding="utf-8"))
+	ports = list(bench_config()["ports"].values())
+	assert len(ports) == len(set(ports))
