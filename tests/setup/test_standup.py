@@ -101,6 +101,13 @@ def test_stock_requirements_come_from_a_registry(tmp_path: Path):
 		stock.requirements(project)
 
 
+def test_stock_desk_packages_come_from_a_registry(tmp_path: Path):
+	package = tmp_path / "package.json"
+	package.write_text('{"dependencies": {"air-datepicker": "github:x/air-datepicker", "moment": "^2.29"}}')
+	stock.use_released_packages(package)
+	assert json.loads(package.read_text())["dependencies"] == {"air-datepicker": "2.2.3", "moment": "^2.29"}
+
+
 @pytest.mark.parametrize("source", ["", "v15", "@v15", "https://host.invalid/frappe"])
 def test_a_source_without_address_or_ref_is_refused(source: str, tmp_path: Path):
 	with pytest.raises(StandupError, match="<git url or path>@<ref>"):

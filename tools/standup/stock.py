@@ -5,6 +5,7 @@ Its own requirements and its own bundler are used; only the pins that need git a
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ from .settings import StandupError
 GIT_REQUIREMENT = re.compile(r"^(?P<name>[\w.-]+)\s*@\s*git\+")
 # Upstream takes its own branch of gunicorn from git; these releases have what the bench uses.
 REPLACEMENTS = {"gunicorn": "gunicorn>=22,<24"}
+NODE_REPLACEMENTS = {"air-datepicker": "2.2.3"}
 # What the bench itself needs beside the framework; its command line comes without its own, narrower pins.
 BENCH_REQUIREMENTS = (
 	"honcho~=2.0",
@@ -64,8 +66,23 @@ def _from_registry(entry: str) -> str:
 	return REPLACEMENTS[name]
 
 
+def use_released_packages(package: Path) -> None:
+	"""Let package.json ask the registry for what it would take from git."""
+	content = json.loads(package.read_text(encoding="utf-8"))
+	wanted = content["dependencies"]
+	for name, version in wanted.items():
+		if version.startswith(("github:", "git")):
+			if name not in NODE_REPLACEMENTS:
+				raise StandupError(
+					f"The desk wants {name} from git; tools/standup/stock.py knows no released version of it."
+				)
+			wanted[name] = NODE_REPLACEMENTS[name]
+	package.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
 def build_assets(folder: Path) -> None:
 	"""Install the framework's own packages and run its own bundler over all apps."""
+	use_released_packages(folder / "package.json")
 	npm = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
 	console.run(npm, cwd=folder, what="npm install")
 	console.run(["node", "esbuild", "--production"], cwd=folder, what="esbuild")
