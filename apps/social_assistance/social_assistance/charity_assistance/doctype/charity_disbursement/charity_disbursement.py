@@ -1,7 +1,11 @@
 from frappe.model.document import Document
 
+from social_assistance.services import charity
+
 
 class CharityDisbursement(Document):
+	"""What a family received from a donation; its name stays inside the bureau."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -12,6 +16,7 @@ class CharityDisbursement(Document):
 
 		amended_from: DF.Link | None
 		amount: DF.Currency
+		charity_need: DF.Link | None
 		charity_partner: DF.Link | None
 		consent_given: DF.Check
 		delivered_on: DF.Date | None
@@ -19,10 +24,17 @@ class CharityDisbursement(Document):
 		disbursed_on: DF.Date
 		division: DF.Link | None
 		donation: DF.Link
-		household: DF.Link
+		household: DF.Link | None
 		household_label: DF.Data | None
 		naming_series: DF.Literal["JF-.YYYY.-"]
 		use_text: DF.SmallText | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		charity.check_disbursement(self)
+
+	def on_submit(self) -> None:
+		charity.book_disbursement(self)
+
+	def on_cancel(self) -> None:
+		charity.reverse_disbursement(self)

@@ -1,7 +1,12 @@
 from frappe.model.document import Document
 
+from social_assistance.services import charity, charity_receipts
+from social_assistance.services.sealed_fields import SealedField, seal
+
 
 class CharityDonation(Document):
+	"""A gift received by a partner, with its receipt and what is left of it."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -31,4 +36,18 @@ class CharityDonation(Document):
 		target_division: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	SEALED = (SealedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
+
+	def validate(self) -> None:
+		charity.check_donation(self)
+		seal(self)
+
+	def before_submit(self) -> None:
+		charity_receipts.issue(self)
+
+	def before_cancel(self) -> None:
+		charity.refuse_cancelling_used(self)
+
+	def receipt(self) -> dict:
+		"""What the print format shows."""
+		return charity_receipts.for_print(self)

@@ -1,7 +1,12 @@
 from frappe.model.document import Document
 
+from social_assistance.services import charity
+from social_assistance.services.sealed_fields import SealedField, seal
+
 
 class CharityPartner(Document):
+	"""An organisation that raises and hands on gifts; its desk users see its own records only."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -24,4 +29,11 @@ class CharityPartner(Document):
 		users: DF.Table[CharityPartnerUser]
 	# end: auto-generated types
 
-	pass
+	SEALED = (
+		SealedField("contact_phone", "phone", cipher="contact_phone_cipher"),
+		SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),
+	)
+
+	def validate(self) -> None:
+		charity.check_partner(self)
+		seal(self)

@@ -1,0 +1,33 @@
+from frappe.model.document import Document
+
+from social_assistance.services import charity
+
+
+class CharityNeed(Document):
+	"""A need of a family that may be presented to partners once the family consented."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		consent_file: DF.Attach | None
+		consent_given: DF.Check
+		consent_on: DF.Date | None
+		description: DF.SmallText
+		division: DF.Link | None
+		household: DF.Link
+		household_label: DF.Data | None
+		naming_series: DF.Literal["XQ-.YYYY.-"]
+		need_kind: DF.Literal["Living", "Medical", "Education", "Housing", "Goods", "Other"]
+		need_status: DF.Literal["Open", "Met", "Withdrawn"]
+		received_amount: DF.Currency
+		urgency: DF.Literal["Normal", "Urgent"]
+		wanted_amount: DF.Currency
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		charity.check_need(self)

@@ -1,0 +1,73 @@
+"""What a charity partner's users see: their own donations and disbursements, and needs whose households consented.
+
+One predicate serves the list filter and the document check of each DocType.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+
+from social_assistance.constants import CHARITY_PARTNER
+from social_assistance.permissions import region_scope
+
+NEED = "Charity Need"
+NOTHING = "(1 = 0)"
+
+
+def partners_of(user: str | None = None) -> list[str] | None:
+	"""The enabled partners that a user works for; None for users who are not limited to a partner."""
+	user = user or frappe.session.user
+	if user == "Administrator" or CHARITY_PARTNER not in frappe.get_roles(user):
+		return None
+	partner, member = frappe.qb.DocType("Charity Partner"), frappe.qb.DocType("Charity Partner User")
+	query = frappe.qb.from_(partner).join(member).on(member.parent == partner.name).select(partner.name)
+	return [row[0] for row in query.where((member.user == user) & (partner.is_enabled == 1)).run()]
+
+
+def charity_partner(user: str | None = None) -> str:
+	"""List filter of Charity Partner."""
+	return _among("Charity Partner", "name", partners_of(user))
+
+
+def charity_donation(user: str | None = None) -> str:
+	"""List filter of Charity Donation."""
+	return _among("Charity Donation", "charity_partner", partners_of(user))
+
+
+def charity_disbursement(user: str | None = None) -> str:
+	"""List filter of Charity Disbursement."""
+	return _among("Charity Disbursement", "charity_partner", partners_of(user))
+
+
+def charity_need(user: str | None = None) -> str:
+	"""List filter of Charity Need: partners see what may be presented to them, staff their divisions."""
+	if partners_of(user) is None:
+		return region_scope.condition(NEED, user)
+	return f"(`tab{NEED}`.`consent_given` = 1 and `tab{NEED}`.`need_status` = 'Open')"
+
+
+def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
+	"""Document check of donations and disbursements; a new one without a partner is judged when it is saved."""
+	partners = partners_of(user)
+	if partners is None:
+		return True
+	partner = doc.name if doc.doctype == "Charity Partner" else doc.get("charity_partner")
+	if not partner and doc.is_new():
+		return bool(partners)
+	return partner in partners
+
+
+def has_need_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
+	"""Document check of Charity Need."""
+	if partners_of(user) is None:
+		return region_scope.has_permission(doc, ptype, user)
+	return bool(doc.get("consent_given")) and doc.get("need_status") == "Open"
+
+
+def _among(doctype: str, column: str, partners: Iterable[str] | None) -> str:
+	if partners is None:
+		return ""
+	names = ", ".join(frappe.db.escape(partner) for partner in partners)
+	return f"(`tab{doctype}`.`{column}` in ({names}))" if names else NOTHING

@@ -1,0 +1,89 @@
+"""Partners, donations and needs for tests."""
+
+import frappe
+from stdnum.cn import uscc
+
+from social_assistance.constants import CHARITY_PARTNER
+from social_assistance.tests import factories
+
+
+def partner(name: str = "测试区慈善总会", body: str = "51410298MJ1234567", **values):
+	"""An enabled partner with a valid code and one desk user."""
+	code = body + uscc.calc_check_digit(body)
+	found = frappe.db.exists("Charity Partner", name)
+	if found:
+		return frappe.get_doc("Charity Partner", name)
+	user = partner_user(body[-4:])
+	return frappe.get_doc(
+		{
+			"doctype": "Charity Partner",
+			"partner_name": name,
+			"uscc": code,
+			"partner_kind": "Charity Federation",
+			"is_enabled": 1,
+			"users": [{"user": user}],
+			**values,
+		}
+	).insert(ignore_permissions=True)
+
+
+def partner_user(suffix: str) -> str:
+	"""An account that is nothing but a charity partner's."""
+	email = f"charity.{suffix}@test.localhost"
+	if not frappe.db.exists("User", email):
+		account = frappe.get_doc(
+			{"doctype": "User", "email": email, "first_name": "Charity", "send_welcome_email": 0, "user_type": "System User"}
+		)
+		account.flags.no_welcome_mail = True
+		account.insert(ignore_permissions=True)
+		account.add_roles(CHARITY_PARTNER)
+	return email
+
+
+def donation(of, amount: float = 1000, submit: bool = True, **values):
+	"""A cash donation to a partner, as its user records it when that user is logged in."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Charity Donation",
+			"charity_partner": of.name,
+			"donation_kind": "Cash",
+			"received_on": "2026-03-01",
+			"amount": amount,
+			"donor_name": "王小明",
+			"donor_phone": "13800138000",
+			**values,
+		}
+	).insert()
+	return doc.submit() if submit else doc
+
+
+def need(home=None, consent: bool = True, **values):
+	"""A need of a household, consented unless told otherwise."""
+	home = home or factories.household(ages=(44,))
+	return frappe.get_doc(
+		{
+			"doctype": "Charity Need",
+			"household": home.name,
+			"need_kind": "Education",
+			"description": "学费",
+			"wanted_amount": 800,
+			"consent_given": int(consent),
+			"consent_on": "2026-03-01" if consent else None,
+			**values,
+		}
+	).insert(ignore_permissions=True)
+
+
+def disbursement(gift, to, amount: float = 300, submit: bool = True, **values):
+	"""A hand-over from a donation to a need."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Charity Disbursement",
+			"donation": gift.name,
+			"charity_need": to.name if to else None,
+			"disbursed_on": "2026-03-02",
+			"amount": amount,
+			**values,
+		}
+	).insert()
+	return doc.submit() if submit else doc
