@@ -2,11 +2,13 @@
 
 import json
 import sys
-from datetime import date
 
 import click
 import frappe
 from frappe.commands import get_site, pass_context
+
+from social_assistance.demo.accounts import DEMO_PASSWORD
+from social_assistance.services import clock
 
 
 @click.group("assist")
@@ -18,6 +20,12 @@ def _connect(context) -> None:
 	frappe.init(site=get_site(context))
 	frappe.connect()
 	frappe.local.lang = frappe.db.get_default("lang") or "zh"
+
+
+def _server(url: str | None, password: str | None) -> tuple[str, str, str]:
+	"""Address of the web server, site and password of the accounts that a walkthrough logs in with."""
+	address = url or f"http://127.0.0.1:{frappe.conf.webserver_port or 8000}"
+	return address, frappe.local.site, password or frappe.conf.get("demo_password") or DEMO_PASSWORD
 
 
 def _print_json(value) -> None:
@@ -50,10 +58,7 @@ def case(context, url: str | None, password: str | None, seed: int | None, as_js
 	from social_assistance.walkthrough.report import as_dict, as_text
 
 	_connect(context)
-	url = url or f"http://127.0.0.1:{frappe.conf.webserver_port or 8000}"
-	if not password:
-		from social_assistance.demo.accounts import DEMO_PASSWORD as password
-	walk = take(url, frappe.local.site, password, date.today(), seed)
+	walk = take(*_server(url, password), clock.today(), seed)
 	_print_json(as_dict(walk)) if as_json else click.echo(as_text(walk))
 
 
@@ -69,10 +74,7 @@ def pay(context, month: str, scheme: str | None, url: str | None, password: str 
 	from social_assistance.walkthrough.month import pay_month
 
 	_connect(context)
-	url = url or f"http://127.0.0.1:{frappe.conf.webserver_port or 8000}"
-	if not password:
-		from social_assistance.demo.accounts import DEMO_PASSWORD as password
-	runs = pay_month(url, frappe.local.site, password, month, scheme)
+	runs = pay_month(*_server(url, password), month, scheme)
 	if as_json:
 		_print_json(runs)
 	else:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import frappe
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
 from social_assistance.constants import APP_ROLES
 from social_assistance.permissions.transition_token import allow_transition
@@ -26,8 +27,14 @@ def after_migrate() -> None:
 	seed_policy.seed_schemes()
 	_ensure_templates()
 	rebuild_workflow()
+	_translate_states()
 	desk.ensure()
 	hardening.apply()
+
+
+def _translate_states() -> None:
+	"""Show workflow states in the user's language wherever they are linked, as Frappe does for roles."""
+	make_property_setter("Workflow State", "", "translated_doctype", "1", "Check", for_doctype=True)
 
 
 def _ensure_roles() -> None:

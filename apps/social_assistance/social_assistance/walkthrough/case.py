@@ -30,7 +30,7 @@ from social_assistance.constants import (
 from social_assistance.exceptions import AssistanceError
 from social_assistance.services.deadlines import calendar_for
 from social_assistance.walkthrough import family, staff
-from social_assistance.walkthrough.client import DeskClient, Refused
+from social_assistance.walkthrough.client import DeskClient, RefusedError
 
 SCHEME = "DIBAO-URBAN"
 COUNTED_INCOME = Decimal("1800.00")
@@ -85,7 +85,7 @@ class Walk:
 		before = self._state()
 		try:
 			self.move(client, action)
-		except Refused as refusal:
+		except RefusedError as refusal:
 			if self._state() != before:
 				raise AssistanceError(_("The refused move changed the case.")) from refusal
 			self.refusals.append({"move": what, "user": client.user, "error": refusal.kind, "message": refusal.message})

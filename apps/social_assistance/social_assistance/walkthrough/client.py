@@ -12,7 +12,7 @@ from social_assistance.services.clock import HEADER
 TIMEOUT = 60
 
 
-class Refused(Exception):
+class RefusedError(Exception):
 	"""The server refused a call; carries status, exception class and the message the user would read."""
 
 	def __init__(self, status: int, kind: str, message: str) -> None:
@@ -24,7 +24,8 @@ class DeskClient:
 	"""One logged-in user of one site; `day` is the business date its requests carry on a demo site."""
 
 	def __init__(self, base_url: str, site: str, user: str, password: str) -> None:
-		self.base_url, self.user, self.day = base_url.rstrip("/"), user, date.today()
+		self.base_url, self.user = base_url.rstrip("/"), user
+		self.day: date | None = None
 		self.http = requests.Session()
 		self.http.headers.update({"Host": site, "Accept": "application/json"})
 		self._post("/api/method/login", {"usr": user, "pwd": password})
@@ -72,7 +73,7 @@ class DeskClient:
 		return self._answer(answer)["message"]["file_url"]
 
 	def _dated(self) -> dict[str, str]:
-		return {HEADER: self.day.isoformat()}
+		return {HEADER: self.day.isoformat()} if self.day else {}
 
 	def _post(self, path: str, values: dict) -> dict:
 		return self._answer(
@@ -83,9 +84,9 @@ class DeskClient:
 		try:
 			answer = response.json()
 		except ValueError:
-			raise Refused(response.status_code, "NoJSON", response.text[:200]) from None
+			raise RefusedError(response.status_code, "NoJSON", response.text[:200]) from None
 		if response.status_code >= 400:
-			raise Refused(response.status_code, str(answer.get("exc_type") or ""), _message(answer))
+			raise RefusedError(response.status_code, str(answer.get("exc_type") or ""), _message(answer))
 		return answer
 
 

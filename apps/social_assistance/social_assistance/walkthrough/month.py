@@ -1,10 +1,9 @@
 """A month of payments over HTTP: every monthly scheme with a regular run, or what the regular run left out."""
 
-from datetime import date
-
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
+from social_assistance.services import clock
 from social_assistance.walkthrough import staff
 from social_assistance.walkthrough.case import pay
 from social_assistance.walkthrough.client import DeskClient
@@ -17,7 +16,7 @@ def pay_month(base_url: str, site: str, password: str, month: str, scheme: str |
 		DeskClient(base_url, site, staff.account_for(role, village), password)
 		for role in (FINANCE_OFFICER, DISTRICT_APPROVER)
 	)
-	finance.day = approver.day = date.today()
+	finance.day = approver.day = clock.today()
 	return [pay(finance, approver, month, code) for code in ([scheme] if scheme else _monthly_schemes())]
 
 
