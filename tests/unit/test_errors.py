@@ -1,6 +1,7 @@
 """Every refusal has a message, every message is used, and each fills in its values."""
 
 import ast
+import csv
 import re
 import string
 from pathlib import Path
@@ -9,16 +10,18 @@ import pytest
 
 import social_assistance
 from social_assistance.domain import errors
+from social_assistance.domain.labels import FIGURE_LABELS, GROUND_LABELS, REASON_LABELS
 from social_assistance.domain.messages import MESSAGES
 
 DOMAIN = Path(social_assistance.__file__).parent / "domain"
 CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+")
+PLACE = re.compile(r"\{\w+\}")
 
 
 def texts_in_domain() -> set[str]:
 	found: set[str] = set()
 	for path in DOMAIN.rglob("*.py"):
-		if path.name != "messages.py":
+		if path.name not in ("messages.py", "labels.py"):
 			tree = ast.parse(path.read_text(encoding="utf-8"))
 			found |= {
 				node.value
@@ -51,6 +54,13 @@ def test_every_message_is_used():
 	assert set(MESSAGES) <= texts_in_domain()
 
 
+def test_every_label_is_used():
+	"""Asset figures are named after what is counted, so their labels are built from it."""
+	texts = texts_in_domain()
+	built = {f"{name}{end}" for name in texts for end in ("_limit", "_test", "_above_limit")}
+	assert {*FIGURE_LABELS, *REASON_LABELS} <= texts | built
+
+
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_messages_are_sentences_with_named_places(code):
 	assert CODE.fullmatch(code)
@@ -60,3 +70,16 @@ def test_messages_are_sentences_with_named_places(code):
 	assert all(place.isidentifier() for place in places)
 	named = {place: "X" for place in places if place != "field"}
 	assert "{" not in errors.DomainError(code, "field", named).message
+
+
+def test_translations_keep_every_place():
+	"""The Chinese part names the same values as the English sources, and has all of them."""
+	path = DOMAIN.parent / "translations" / "parts" / "domain.csv"
+	with path.open(encoding="utf-8", newline="") as file:
+		chinese = {row[0]: row[1] for row in csv.reader(file)}
+	sources = {*MESSAGES.values(), *FIGURE_LABELS.values(), *REASON_LABELS.values(), *GROUND_LABELS.values()}
+	assert sources == set(chinese)
+	for source, translation in chinese.items():
+		assert PLACE.findall(source) == [] or sorted(PLACE.findall(source)) == sorted(
+			PLACE.findall(translation)
+		)

@@ -68,7 +68,7 @@ FIGURE_LABELS: dict[str, str] = {
 	"floor_share": "Lowest amount, share of the standard",
 	"floor": "Lowest amount",
 	"raised": "Not less than the lowest amount",
-	"base": "Base amount",
+	"base": "Base amount a month",
 	"tier_limit_share": "Class {subject}: income below this share of the standard",
 	"tier_limit": "Class {subject}: income limit of the household",
 	"tier_test": "Income is within class {subject} (1 yes, 0 no)",
@@ -82,7 +82,6 @@ FIGURE_LABELS: dict[str, str] = {
 	"topup": "Classified top-up of {subject}",
 	"total": "Amount a month",
 	"money": "Money and securities",
-	"money_base": "Standard on which the money limit rests",
 	"money_multiple": "Money limit, times that standard",
 	"money_per_head": "Money limit per head",
 	"money_limit": "Money limit of the household",
@@ -109,8 +108,6 @@ FIGURE_LABELS: dict[str, str] = {
 	"capital": "Subscribed business capital",
 	"capital_limit": "Business capital allowed",
 	"capital_test": "Business capital is within the limit (1 yes, 0 no)",
-	"family_income": "Counted income of the whole family a month",
-	"family_persons": "Persons of the whole family",
 	"tekun_multiple": "Basic living standard, times the minimum living standard",
 	"tekun_exact": "Basic living standard before rounding",
 	"tekun_basic": "Basic living standard of persons in extreme difficulty a month",
@@ -133,7 +130,6 @@ FIGURE_LABELS: dict[str, str] = {
 	"aid_minimum": "Least aid of one case",
 	"aid_full": "Most that the multiple allows",
 	"aid": "Aid",
-	"township_multiple": "Township limit, times the standard",
 	"township_limit": "Amount that the township may grant",
 	"township_test": "Within the township's limit (1 yes, 0 no)",
 }
@@ -148,7 +144,6 @@ REASON_LABELS: dict[str, str] = {
 	"homes_above_limit": "{actual} homes, {limit} allowed.",
 	"non_residential_above_limit": "{actual} properties that are not homes, {limit} allowed.",
 	"capital_above_limit": "Subscribed capital of {actual} yuan is above the limit of {limit} yuan.",
-	"judgement_needed": "Assets above a limit need a reasoned judgement before anything is refused or granted.",
 	"higher_scheme": "The household qualifies for {subject}, which comes first.",
 	"holds_exclusive_scheme": "{subject} is already paid and must end first.",
 	"single_filing_ground_missing": "{subject} has no ground for filing alone (severe disability, serious illness, clergy).",
@@ -164,7 +159,6 @@ REASON_LABELS: dict[str, str] = {
 	"parents_can_support": "A parent of {subject} is recorded as able to support, or not recorded.",
 	"parents_both_gone": "Both parents of {subject} are dead or missing: the orphan scheme applies.",
 	"spending_below_ratio": "Rigid spending of {actual} yuan a month does not pass {limit} yuan.",
-	"aid_request_missing": "There is no request for temporary aid.",
 	"difficulty_unknown": "The policy sets no multiple for difficulty {subject}.",
 	"same_reason": "Aid for {subject} was granted before within the period and no new cause is given.",
 	"imputed_income": "Income of {subject} is imputed; check it against real ability and care duties.",
@@ -172,8 +166,6 @@ REASON_LABELS: dict[str, str] = {
 	"outside_window": "Income of {subject} lies outside the window and was not counted.",
 	"asset_accepted": "Assets above the limit were accepted by judgement: {subject}.",
 	"asset_refused": "Assets above the limit were judged and refused: {subject}.",
-	"not_needed": "No need of {subject} is recorded.",
-	"no_holding_scheme": "The household has none of the schemes that open this aid.",
 }
 
 # Why a member counts or not, for the member list of the sheet.
