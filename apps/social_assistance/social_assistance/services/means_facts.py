@@ -265,7 +265,7 @@ def _aid_request(doc: Document, case: Document) -> AidRequest | None:
 		reason=doc.aid_reason,
 		difficulty=doc.aid_difficulty or "",
 		months=int(doc.aid_months or 1),
-		persons=int(doc.aid_persons) or None,
+		persons=int(doc.aid_persons or 0) or None,
 		is_hard_case=bool(doc.is_hard_case),
 		new_cause=doc.new_cause or "",
 		earlier=_earlier_aid(doc, case),

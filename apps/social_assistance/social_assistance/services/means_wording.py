@@ -10,7 +10,7 @@ from social_assistance.domain.results import Reason, SchemeResult
 from social_assistance.domain.worksheet import Line, Operation
 from social_assistance.services.policy_fields import CITED_GROUPS
 
-_SIGNS = {Operation.SUM: " + ", Operation.PRODUCT: " × ", Operation.EXCESS: " − "}
+_SIGNS = {Operation.SUM: " + ", Operation.PRODUCT: " × ", Operation.TIMES: " × ", Operation.EXCESS: " − "}
 _TESTS = {Operation.BELOW: " < ", Operation.AT_MOST: " ≤ "}
 # A neutral factor that the sheet needs and the reader does not.
 _UNIT = "one"

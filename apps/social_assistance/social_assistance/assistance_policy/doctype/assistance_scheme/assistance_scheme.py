@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import SchemeRuleInvalid
+from social_assistance.exceptions import SchemeRuleInvalidError
 
 
 class AssistanceScheme(Document):
@@ -39,11 +39,13 @@ class AssistanceScheme(Document):
 		rows += [(row, row.required_scheme) for row in self.requirements]
 		for row, other in rows:
 			if other == self.name or other == self.scheme_code:
-				self._refuse(row, _("A scheme cannot refer to itself. Choose another scheme or delete the row."))
+				self._refuse(
+					row, _("A scheme cannot refer to itself. Choose another scheme or delete the row.")
+				)
 			if other in seen:
 				self._refuse(row, _("{0} is already listed. Keep one row per scheme.").format(other))
 			seen.add(other)
 
 	def _refuse(self, row: Document, message: str) -> None:
 		place = _("Row {0} of {1}:").format(row.idx, _(self.meta.get_label(row.parentfield)))
-		frappe.throw(f"{place} {message}", SchemeRuleInvalid)
+		frappe.throw(f"{place} {message}", SchemeRuleInvalidError)

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
-from social_assistance.exceptions import PolicyFrozen, PolicyOverlap, PolicyPeriodInvalid
+from social_assistance.exceptions import PolicyFrozenError, PolicyOverlapError, PolicyPeriodInvalidError
 from social_assistance.services.policy_form import compile_version
 
 
@@ -187,10 +187,10 @@ class PolicyVersion(Document):
 	def before_update_after_submit(self) -> None:
 		"""Decided cases rest on this text."""
 		frappe.throw(
-			_("Policy version {0} is in force and cannot be changed. Submit a new version from a later day.").format(
-				self.name
-			),
-			PolicyFrozen,
+			_(
+				"Policy version {0} is in force and cannot be changed. Submit a new version from a later day."
+			).format(self.name),
+			PolicyFrozenError,
 		)
 
 	def before_cancel(self) -> None:
@@ -198,16 +198,19 @@ class PolicyVersion(Document):
 		case = frappe.db.exists("Assistance Application", {"policy_version": self.name})
 		if case:
 			frappe.throw(
-				_("Application {0} was accepted under this version. Submit a successor instead of cancelling it.").format(
-					case
-				),
-				PolicyFrozen,
+				_(
+					"Application {0} was accepted under this version. Submit a successor instead of cancelling it."
+				).format(case),
+				PolicyFrozenError,
 			)
 
 	def on_cancel(self) -> None:
 		"""The version that this one had ended holds again."""
 		last_day = add_days(getdate(self.effective_from), -1)
-		if self.supersedes and frappe.db.get_value("Policy Version", self.supersedes, "effective_to") == last_day:
+		if (
+			self.supersedes
+			and frappe.db.get_value("Policy Version", self.supersedes, "effective_to") == last_day
+		):
 			frappe.db.set_value("Policy Version", self.supersedes, "effective_to", self.effective_to)
 
 	def _require_period(self) -> None:
@@ -216,7 +219,7 @@ class PolicyVersion(Document):
 				_("Effective To ({0}) lies before Effective From ({1}).").format(
 					format_date(self.effective_to), format_date(self.effective_from)
 				),
-				PolicyPeriodInvalid,
+				PolicyPeriodInvalidError,
 			)
 
 	def _submitted_beside(self) -> dict:
@@ -234,8 +237,8 @@ class PolicyVersion(Document):
 		)
 		if later:
 			frappe.throw(
-				_("Policy version {0} holds for this division from {1}. Set Effective To before that day, or start later.").format(
-					later.name, format_date(later.effective_from)
-				),
-				PolicyOverlap,
+				_(
+					"Policy version {0} holds for this division from {1}. Set Effective To before that day, or start later."
+				).format(later.name, format_date(later.effective_from)),
+				PolicyOverlapError,
 			)

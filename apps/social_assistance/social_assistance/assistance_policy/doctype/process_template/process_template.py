@@ -29,7 +29,7 @@ class ProcessTemplate(Document):
 		source_document: DF.SmallText | None
 		steps: DF.Table[ProcessTemplateStep]
 		template_code: DF.Data
-		template_status: DF.Literal["Draft", "Active", "Retired"]
+		template_status: DF.Literal["Draft", "Active", "Superseded"]
 		template_title: DF.Data
 		template_version: DF.Int
 		transitions: DF.Table[ProcessTemplateTransition]

@@ -4,14 +4,16 @@ from frappe.model.document import Document
 from frappe.utils import format_date, getdate
 
 from social_assistance.exceptions import (
-	ApplicationNotReady,
-	PersonNotInHousehold,
-	VisitDateInvalid,
-	VisitIncomplete,
+	ApplicationNotReadyError,
+	PersonNotInHouseholdError,
+	VisitDateInvalidError,
+	VisitIncompleteError,
 )
 from social_assistance.services import clock
 
-FEWEST_INVESTIGATORS = 2  # 最低生活保障审核确认办法 art. 16: at least two investigators, whatever the district
+FEWEST_INVESTIGATORS = (
+	2  # 最低生活保障审核确认办法 art. 16: at least two investigators, whatever the district
+)
 REFUSED = "Refused to Cooperate"
 REMOTE = "Phone or Video"
 
@@ -84,48 +86,63 @@ class HomeVisit(Document):
 					_("Row {0}: {1} is listed twice. Name two different investigators.").format(
 						row.idx, row.full_name or row.investigator
 					),
-					VisitIncomplete,
+					VisitIncompleteError,
 				)
 		if len(names) < FEWEST_INVESTIGATORS:
-			self._refuse(_("Investigators: a home visit needs at least two. Add the second one."), VisitIncomplete)
+			self._refuse(
+				_("Investigators: a home visit needs at least two. Add the second one."), VisitIncompleteError
+			)
 
 	def _require_possible_date(self) -> None:
 		visited = getdate(self.visited_on)
 		if visited > clock.today():
-			self._refuse(_("Visited On lies in the future. Record the visit after it took place."), VisitDateInvalid)
+			self._refuse(
+				_("Visited On lies in the future. Record the visit after it took place."),
+				VisitDateInvalidError,
+			)
 		if not self.application:
 			return
 		accepted = frappe.db.get_value("Assistance Application", self.application, "accepted_on")
 		if not accepted:
 			self._refuse(
-				_("Application {0} is not accepted yet. Visits count from acceptance on.").format(self.application),
-				ApplicationNotReady,
+				_("Application {0} is not accepted yet. Visits count from acceptance on.").format(
+					self.application
+				),
+				ApplicationNotReadyError,
 			)
 		if visited < getdate(accepted):
 			self._refuse(
 				_("Visited On lies before the application was accepted ({0}).").format(format_date(accepted)),
-				VisitDateInvalid,
+				VisitDateInvalidError,
 			)
 
 	def _require_reason_for_remote(self) -> None:
 		if self.visit_mode == REMOTE and not (self.remote_reason or "").strip():
 			self._refuse(
-				_("Reason for Remote Visit is missing. Visits by phone or video are for major emergencies only."),
-				VisitIncomplete,
+				_(
+					"Reason for Remote Visit is missing. Visits by phone or video are for major emergencies only."
+				),
+				VisitIncompleteError,
 			)
 
 	def _require_member_or_refusal(self) -> None:
 		if not self.member_present:
 			if self.conclusion and self.conclusion != REFUSED:
 				self._refuse(
-					_("Household Member Present is missing. Name the member, or record that the family refused."),
-					VisitIncomplete,
+					_(
+						"Household Member Present is missing. Name the member, or record that the family refused."
+					),
+					VisitIncompleteError,
 				)
 			return
-		if not frappe.db.exists("Household Membership", {"parent": self.household, "person": self.member_present}):
+		if not frappe.db.exists(
+			"Household Membership", {"parent": self.household, "person": self.member_present}
+		):
 			self._refuse(
-				_("Household Member Present: {0} does not belong to the household.").format(self.member_present),
-				PersonNotInHousehold,
+				_("Household Member Present: {0} does not belong to the household.").format(
+					self.member_present
+				),
+				PersonNotInHouseholdError,
 			)
 
 	def _refuse(self, message: str, reason: type[Exception]) -> None:

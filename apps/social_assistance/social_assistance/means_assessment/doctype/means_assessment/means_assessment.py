@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import AssessmentFrozen, AssessmentLineInvalid
+from social_assistance.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
 from social_assistance.services import means
 
 
@@ -76,29 +76,36 @@ class MeansAssessment(Document):
 			self._refuse(_("Facts are missing. Complete what the findings name before submitting."))
 		if self.needs_judgement:
 			self._refuse(
-				_("Assets are above a limit. Record a judgement with its reason for each kind before submitting.")
+				_(
+					"Assets are above a limit. Record a judgement with its reason for each kind before submitting."
+				)
 			)
 
 	def before_update_after_submit(self) -> None:
 		"""The decision rests on this sheet."""
 		frappe.throw(
-			_("Assessment {0} is submitted and cannot be changed. Cancel and amend it, or start a new one.").format(
-				self.name
-			),
-			AssessmentFrozen,
+			_(
+				"Assessment {0} is submitted and cannot be changed. Cancel and amend it, or start a new one."
+			).format(self.name),
+			AssessmentFrozenError,
 		)
 
 	def before_cancel(self) -> None:
 		"""A sheet that the case was decided on stays."""
 		decided = frappe.db.get_value(
 			"Assistance Application",
-			{"means_assessment": self.name, "case_status": ("in", ("Confirmed", "In Payment", "Refused", "Closed"))},
+			{
+				"means_assessment": self.name,
+				"case_status": ("in", ("Confirmed", "In Payment", "Refused", "Closed")),
+			},
 		)
 		if decided:
 			frappe.throw(
-				_("Application {0} was decided on this assessment. Start a new one for a review.").format(decided),
-				AssessmentFrozen,
+				_("Application {0} was decided on this assessment. Start a new one for a review.").format(
+					decided
+				),
+				AssessmentFrozenError,
 			)
 
 	def _refuse(self, message: str) -> None:
-		frappe.throw(message, AssessmentLineInvalid, title=_("Means Assessment"))
+		frappe.throw(message, AssessmentLineInvalidError, title=_("Means Assessment"))

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.schemes.tekun import care_level
-from social_assistance.exceptions import VisitDateInvalid, VisitIncomplete
+from social_assistance.exceptions import VisitDateInvalidError, VisitIncompleteError
 from social_assistance.services import clock, policy
 
 ITEMS = ("eating", "dressing", "getting_up", "toilet", "walking", "bathing")
@@ -56,9 +56,9 @@ class SelfcareAssessment(Document):
 		"""Count the failed items and take the level from the policy of the day."""
 		day = getdate(self.assessed_on)
 		if day > clock.today():
-			frappe.throw(_("Assessed On lies in the future."), VisitDateInvalid)
+			frappe.throw(_("Assessed On lies in the future."), VisitDateInvalidError)
 		if self.change_reported_on and getdate(self.change_reported_on) > day:
-			frappe.throw(_("Change Reported On lies after the assessment."), VisitDateInvalid)
+			frappe.throw(_("Change Reported On lies after the assessment."), VisitDateInvalidError)
 		self.failed_items = sum(bool(self.get(f"fails_{item}")) for item in ITEMS)
 		self.policy_version = policy.policy_in_force(self.division, day)
 		rules = policy.parameters(self.policy_version).tekun
@@ -69,4 +69,4 @@ class SelfcareAssessment(Document):
 		unsigned = [row.full_name or row.investigator for row in self.investigators if not row.signed]
 		if unsigned or not self.member_signed:
 			missing = [*unsigned, *([] if self.member_signed else [_("the person or guardian")])]
-			frappe.throw(_("Signatures are missing: {0}.").format(", ".join(missing)), VisitIncomplete)
+			frappe.throw(_("Signatures are missing: {0}.").format(", ".join(missing)), VisitIncompleteError)

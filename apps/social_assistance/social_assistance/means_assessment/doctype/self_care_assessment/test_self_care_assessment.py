@@ -1,0 +1,50 @@
+import frappe
+
+from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
+from social_assistance.domain.vocabulary import CareForm, Relation
+from social_assistance.exceptions import VisitDateInvalidError, VisitIncompleteError
+from social_assistance.services.person_records import Role, members, read
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import TOWNSHIP_1
+
+ITEMS = ("fails_eating", "fails_dressing", "fails_getting_up", "fails_toilet", "fails_walking", "fails_bathing")
+
+
+class TestSelfcareAssessment(AssistanceTestCase):
+	def assessment(self, failed: int, **values):
+		person = factories.person(age=72)
+		team = [factories.user(role, TOWNSHIP_1) for role in (TOWNSHIP_CLERK, TOWNSHIP_REVIEWER)]
+		return frappe.get_doc(
+			{
+				"doctype": "Self-care Assessment",
+				"person": person.name,
+				"assessed_on": "2026-03-02",
+				"care_form": "Centralised",
+				"investigators": [{"investigator": user, "signed": 1} for user in team],
+				"member_signed": 1,
+				**dict.fromkeys(ITEMS[:failed], 1),
+				**values,
+			}
+		).insert()
+
+	def test_failed_items_give_the_three_levels(self):
+		levels = [self.assessment(failed).care_level for failed in range(7)]
+		self.assertEqual(levels, ["Self-care", *["Partial Care"] * 3, *["Full Care"] * 3])
+
+	def test_submitted_assessment_reaches_the_means_test(self):
+		doc = self.assessment(4)
+		doc.submit()
+		day = self.today
+		member = members([Role(doc.person, Relation.HEAD, True)], read([doc.person], day), day)[0]
+		self.assertEqual((member.failed_care_items, member.care_form), (4, CareForm.CENTRALISED))
+
+	def test_signatures_are_needed_before_it_counts(self):
+		with self.assertRaises(VisitIncompleteError):
+			self.assessment(1, member_signed=0).submit()
+
+	def test_impossible_days_are_refused(self):
+		with self.assertRaises(VisitDateInvalidError):
+			self.assessment(1, assessed_on="2026-03-03")
+		with self.assertRaises(VisitDateInvalidError):
+			self.assessment(1, change_reported_on="2026-03-03", assessed_on="2026-03-01")

@@ -1,0 +1,192 @@
+"""Where each list of the domain stands in the Policy Version form: child table, columns and their readers."""
+
+from social_assistance.services.policy_fields import Field, Table
+from social_assistance.services.policy_readers import (
+	cited,
+	code,
+	day,
+	decimal,
+	decimal_or_none,
+	disabilities,
+	disability,
+	flag,
+	listed,
+	one,
+	one_code,
+	whole,
+	whole_or_none,
+)
+
+_MATCH = (Field("max_grade", "max_grade", whole), Field("types", "disability_type", disability))
+_SCALE = (Field("code", "difficulty"), Field("multiple", "multiple", decimal))
+
+TABLES = (
+	Table(
+		"standards.rows",
+		"standards",
+		(
+			Field("measure", "measure"),
+			Field("residence_class", "residence_class"),
+			Field("care_form", "care_form"),
+			Field("amount", "amount", decimal),
+			Field("period", "period"),
+		),
+	),
+	Table("household.study_stages", "study_stages"),
+	Table("household.duty_relations", "duty_relations"),
+	Table(
+		"household.excluded_statuses",
+		"excluded_statuses",
+		(Field("status", "status"), Field("months", "months", whole)),
+	),
+	Table(
+		"income.kind_windows",
+		"kind_windows",
+		(Field("kind", "income_kind"), Field("months", "months", whole)),
+	),
+	Table(
+		"income.items",
+		"income_rules",
+		(
+			Field("item", "item"),
+			Field("counted_share", "counted_share", decimal),
+			Field("client_classes", "client_class", one_code),
+			Field("first_day", "first_day", day),
+			Field("last_day", "last_day", day),
+			Field("averaging", "averaging", code),
+			Field("citation", "citation", cited),
+		),
+	),
+	Table(
+		"income.deductions",
+		"spending_deductions",
+		(
+			Field("kinds", "expense_kind", one),
+			Field("share", "share", decimal),
+			Field("cap_multiple", "cap_multiple", decimal_or_none),
+			Field("citation", "citation", cited),
+		),
+	),
+	Table(
+		"assets.limits",
+		"asset_limits",
+		(
+			Field("client_class", "client_class", code),
+			Field("money.multiple", "money_multiple", decimal),
+			Field("money.base", "money_base"),
+			Field("money.inclusive", "money_inclusive", flag),
+			Field("vehicles.max_count", "vehicle_count", whole),
+			Field("vehicles.value_multiple", "vehicle_value_multiple", decimal_or_none),
+			Field("homes.max_count", "home_count", whole),
+			Field("homes.extra_home_area_per_head", "extra_home_area", decimal_or_none),
+			Field("max_non_residential", "non_residential_count", whole),
+			Field("max_business_capital", "business_capital", decimal),
+			Field("citation", "citation", cited),
+		),
+		switches=(
+			("money", "limits_money"),
+			("vehicles", "limits_vehicles"),
+			("homes", "limits_homes"),
+			("max_non_residential", "limits_non_residential"),
+			("max_business_capital", "limits_capital"),
+		),
+	),
+	Table("assets.exempt_items", "exempt_items"),
+	Table(
+		"obligors.rates",
+		"support_rates",
+		(Field("rate", "rate", decimal), Field("up_to_obligors", "up_to_obligors", whole_or_none)),
+	),
+	Table("obligors.exempt_relations", "support_exempt_relations"),
+	Table(
+		"dibao.tiers",
+		"tiers",
+		(
+			Field("code", "tier_code"),
+			Field("income_below_share", "income_below_share", decimal),
+			Field("amount", "amount", decimal_or_none),
+			Field("standard_share", "standard_share", decimal_or_none),
+		),
+	),
+	Table(
+		"topups.rules",
+		"topup_rules",
+		(
+			Field("code", "topup_code"),
+			Field("share", "share", decimal),
+			Field("min_age", "min_age", whole_or_none),
+			Field("max_age", "max_age", whole_or_none),
+			Field("disabilities", "disability_grade", disabilities, row_wise=True),
+			Field("seriously_ill", "seriously_ill", flag),
+			Field("circumstances", "circumstance", one),
+			Field("for_single_filers", "for_single_filers", flag),
+			Field("citation", "citation", cited),
+		),
+	),
+	Table("single_person.disabilities", "single_disabilities", _MATCH),
+	Table("single_person.exempt_obligor_relations", "single_exempt_relations"),
+	Table("tekun.disabilities", "tekun_disabilities", _MATCH),
+	Table("tekun.prolonging_study", "tekun_study_stages"),
+	Table("children.prolonging_study", "child_study_stages"),
+	Table(
+		"special_aids",
+		"referral_rules",
+		(
+			Field("scheme", "scheme"),
+			Field("need", "need", code),
+			Field("holders", "holders", listed),
+			Field("study_stages", "study_stages", listed),
+			Field("min_age", "min_age", whole),
+			Field("max_age", "max_age", whole_or_none),
+			Field("circumstance", "circumstance"),
+			Field("for_household", "for_household", flag),
+			Field("citation", "citation", cited),
+		),
+	),
+	Table(
+		"tekun.inability",
+		"inability_rules",
+		(
+			Field("reason", "reason"),
+			Field("min_age", "min_age", whole_or_none),
+			Field("citation", "citation", cited),
+		),
+	),
+	Table(
+		"tekun.care",
+		"care_bands",
+		(
+			Field("level", "care_level"),
+			Field("form", "care_form"),
+			Field("amount", "amount", decimal_or_none),
+			Field("minimum_wage_share", "minimum_wage_share", decimal_or_none),
+		),
+	),
+	Table("children.orphan_statuses", "orphan_statuses", read=code),
+	Table("children.unsupported_statuses", "unsupported_statuses", read=code),
+	Table(
+		"rigid_spending.kinds",
+		"spending_caps",
+		(
+			Field("kind", "expense_kind"),
+			Field("yearly_cap", "yearly_cap", decimal_or_none),
+			Field("monthly_cap_multiple", "monthly_cap_multiple", decimal_or_none),
+		),
+	),
+	Table("temporary_aid.emergency.scales", "aid_scales", _SCALE, only=("aid_kind", "Emergency")),
+	Table("temporary_aid.expense.scales", "aid_scales", _SCALE, only=("aid_kind", "Expense")),
+	Table("administration.gradual_exit.rates", "exit_rates"),
+	Table(
+		"administration.schemes",
+		"scheme_rows",
+		(
+			Field("scheme", "scheme"),
+			Field("authority", "authority"),
+			Field("review_months_stable", "review_months_stable", whole),
+			Field("review_months_unstable", "review_months_unstable", whole),
+			Field("spot_check_ratio", "spot_check_ratio", decimal),
+		),
+	),
+	Table("administration.kin_relations", "kin_relations"),
+	Table("administration.publish_fields", "publish_fields"),
+)
