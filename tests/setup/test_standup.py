@@ -102,10 +102,18 @@ def test_stock_requirements_come_from_a_registry(tmp_path: Path):
 
 
 def test_stock_desk_packages_come_from_a_registry(tmp_path: Path):
-	package = tmp_path / "package.json"
+	package, lock = tmp_path / "package.json", tmp_path / "yarn.lock"
 	package.write_text('{"dependencies": {"air-datepicker": "github:x/air-datepicker", "moment": "^2.29"}}')
-	stock.use_released_packages(package)
+	lock.write_text(
+		'# yarn\n\n"air-datepicker@github:x/air-datepicker":\n  resolved "https://git.invalid/a#1"\n\n'
+		'moment@^2.29:\n  resolved "https://other.invalid/moment/-/moment-2.29.4.tgz#abc"\n'
+	)
+	replaced = stock.use_released_packages(package)
+	stock.use_registry(lock, "https://mirror.invalid/npm/", replaced)
 	assert json.loads(package.read_text())["dependencies"] == {"air-datepicker": "2.2.3", "moment": "^2.29"}
+	assert lock.read_text() == (
+		'# yarn\n\nmoment@^2.29:\n  resolved "https://mirror.invalid/npm/moment/-/moment-2.29.4.tgz#abc"\n'
+	)
 
 
 @pytest.mark.parametrize("source", ["", "v15", "@v15", "https://host.invalid/frappe"])

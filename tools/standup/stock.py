@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from . import console
@@ -16,6 +17,9 @@ from .settings import StandupError
 GIT_REQUIREMENT = re.compile(r"^(?P<name>[\w.-]+)\s*@\s*git\+")
 # Upstream takes its own branch of gunicorn from git; these releases have what the bench uses.
 REPLACEMENTS = {"gunicorn": "gunicorn>=22,<24"}
+# Upstream's lock file is yarn's, of the classic version.
+YARN = "yarn@1.22.22"
+RESOLVED = re.compile(r'(resolved ")https?://[^/"]+/')
 NODE_REPLACEMENTS = {"air-datepicker": "2.2.3"}
 # What the bench itself needs beside the framework; its command line comes without its own, narrower pins.
 BENCH_REQUIREMENTS = (
@@ -66,23 +70,38 @@ def _from_registry(entry: str) -> str:
 	return REPLACEMENTS[name]
 
 
-def use_released_packages(package: Path) -> None:
-	"""Let package.json ask the registry for what it would take from git."""
+def build_assets(folder: Path) -> None:
+	"""Install the packages of the framework's own lock file and run its own bundler over all apps."""
+	replaced = use_released_packages(folder / "package.json")
+	use_registry(folder / "yarn.lock", _npm_registry(), replaced)
+	yarn = ["npx", "--yes", YARN, "install", "--non-interactive", "--silent"]
+	console.run(yarn, cwd=folder, what="yarn install")
+	console.run(["node", "esbuild", "--production"], cwd=folder, what="esbuild")
+
+
+def use_released_packages(package: Path) -> list[str]:
+	"""Let package.json ask the registry for what it would take from git; the names that were changed."""
 	content = json.loads(package.read_text(encoding="utf-8"))
 	wanted = content["dependencies"]
-	for name, version in wanted.items():
-		if version.startswith(("github:", "git")):
-			if name not in NODE_REPLACEMENTS:
-				raise StandupError(
-					f"The desk wants {name} from git; tools/standup/stock.py knows no released version of it."
-				)
-			wanted[name] = NODE_REPLACEMENTS[name]
+	from_git = [name for name, version in wanted.items() if version.startswith(("github:", "git"))]
+	if unknown := sorted(set(from_git) - set(NODE_REPLACEMENTS)):
+		raise StandupError(
+			f"The desk wants {', '.join(unknown)} from git; tools/standup/stock.py knows no released version."
+		)
+	wanted.update({name: NODE_REPLACEMENTS[name] for name in from_git})
 	package.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+	return from_git
 
 
-def build_assets(folder: Path) -> None:
-	"""Install the framework's own packages and run its own bundler over all apps."""
-	use_released_packages(folder / "package.json")
-	npm = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
-	console.run(npm, cwd=folder, what="npm install")
-	console.run(["node", "esbuild", "--production"], cwd=folder, what="esbuild")
+def use_registry(lock: Path, registry: str, leave_out: list[str]) -> None:
+	"""Let yarn.lock name the registry that npm is set up for; hashes stay, entries that came from git go."""
+	entries = lock.read_text(encoding="utf-8").split("\n\n")
+	prefixes = tuple(f"{quote}{name}@" for name in leave_out for quote in ("", '"'))
+	kept = [entry for entry in entries if not (prefixes and entry.lstrip().startswith(prefixes))]
+	text = RESOLVED.sub(lambda found: found.group(1) + registry, "\n\n".join(kept))
+	lock.write_text(text, encoding="utf-8")
+
+
+def _npm_registry() -> str:
+	done = subprocess.run(["npm", "config", "get", "registry"], capture_output=True, text=True, check=False)
+	return done.stdout.strip().rstrip("/") + "/"
