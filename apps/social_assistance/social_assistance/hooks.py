@@ -54,6 +54,7 @@ doc_events = {
 	"Self-care Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Benefit Award": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Payment Difference": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 }
 
 # Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
@@ -208,6 +209,7 @@ assist_checks = [
 	"social_assistance.engines.verify_payments.payment_lines",
 	"social_assistance.engines.verify_payments.bank_files",
 	"social_assistance.engines.verify_payments.sealed_columns",
+	"social_assistance.engines.verify_charity.donations",
 ]
 scheduler_events = {"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]}}
 

@@ -56,7 +56,9 @@ def start(run: str, encoding: str = GBK, *, now: bool = False) -> None:
 	if now or doc.line_count <= FILES_INLINE:
 		write_files(run, encoding)
 	else:
-		enqueue_for("social_assistance.engines.bank_files.write_files", payment_run.DOCTYPE, run, encoding=encoding)
+		enqueue_for(
+			"social_assistance.engines.bank_files.write_files", payment_run.DOCTYPE, run, encoding=encoding
+		)
 
 
 def write_files(name: str, encoding: str = GBK, rows_per_file: int = ROWS_PER_FILE) -> None:
@@ -81,11 +83,12 @@ def _banks_with_due_lines(run: str) -> list[str]:
 def _missing_parts(run: Document, bank: str, size: int) -> Iterator[Part]:
 	"""Parts in the order of line names; lines of files already written are no longer due and drop out."""
 	after = f"{run.name}-"
+	number = frappe.db.count(DOCTYPE, {"payment_run": run.name, "bank_name": bank})
 	while True:
 		until, count = _next_lines(run.name, bank, after, size)
 		if not count:
 			return
-		number = frappe.db.count(DOCTYPE, {"payment_run": run.name, "bank_name": bank}) + 1
+		number += 1
 		yield Part(str(run.name), run.payment_month, bank, number, after, until, count)
 		after = until
 
@@ -125,7 +128,9 @@ def _write_part(part: Part, encoding: str) -> None:
 				"file_digest": sm3(content),
 			}
 		)
-		file.save(ignore_permissions=True)  # allow: PERM-ignore-permissions role checked in start; nobody edits files
+		file.save(
+			ignore_permissions=True
+		)  # allow: PERM-ignore-permissions role checked in start; nobody edits files
 
 
 def _insert_file(part: Part) -> Document:
@@ -222,9 +227,9 @@ def _database_totals(file: str) -> ControlTotals:
 def _prove(file: str, part: Part, written: ControlTotals, stored: ControlTotals) -> None:
 	if written != stored or written.count != part.count:
 		frappe.throw(
-			_("Bank file {0} holds {1} rows of {2} yuan, its lines are {3} of {4} yuan. Nothing was written.").format(
-				file, written.count, written.amount, stored.count, stored.amount
-			),
+			_(
+				"Bank file {0} holds {1} rows of {2} yuan, its lines are {3} of {4} yuan. Nothing was written."
+			).format(file, written.count, written.amount, stored.count, stored.amount),
 			BankFileMismatchError,
 		)
 
@@ -282,7 +287,9 @@ def _close_filing(run: Document) -> None:
 	filed = from_storage(amount)
 	if filed != from_storage(run.line_amount):
 		frappe.throw(
-			_("The bank files of run {0} sum to {1} yuan, its lines to {2} yuan.").format(run.name, filed, run.line_amount),
+			_("The bank files of run {0} sum to {1} yuan, its lines to {2} yuan.").format(
+				run.name, filed, run.line_amount
+			),
 			BankFileMismatchError,
 		)
 	payment_run.move(run.name, "file", filed_amount=filed, file_count=int(count))

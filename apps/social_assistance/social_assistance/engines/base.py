@@ -21,7 +21,9 @@ BitXor = CustomFunction("BIT_XOR", ["number"])
 def next_bound(doctype: str, after: str, size: int) -> str | None:
 	"""The name that ends the next `size` names after a name, None when there are none: batches without OFFSET."""
 	table = frappe.qb.DocType(doctype)
-	names = frappe.qb.from_(table).select(table.name).where(table.name > after).orderby(table.name).limit(size)
+	names = (
+		frappe.qb.from_(table).select(table.name).where(table.name > after).orderby(table.name).limit(size)
+	)
 	found = frappe.qb.from_(names.as_("batch")).select(Max(names.as_("batch").name)).run()
 	return str(found[0][0]) if found and found[0][0] is not None else None
 
@@ -45,7 +47,7 @@ def audit_columns() -> dict[str, Any]:
 
 def affected_rows() -> int:
 	"""Rows that the last statement of this connection inserted or changed."""
-	return max(0, int(frappe.db.sql("select row_count()")[0][0]))  # allow: SQL-raw has no query builder
+	return max(0, int(frappe.db.sql("select row_count()")[0][0]))
 
 
 def retry_on_deadlock(work: Callable[[], Result]) -> Result:
@@ -54,10 +56,12 @@ def retry_on_deadlock(work: Callable[[], Result]) -> Result:
 		try:
 			return work()
 		except frappe.QueryDeadlockError:
-			frappe.db.rollback()
+			frappe.db.rollback()  # allow: DB-manual-commit the server has undone the batch already
 	return work()
 
 
 def publish(doctype: str, name: str, event: str, **message: Any) -> None:
 	"""Tell those who have the document open, after the commit that makes it true."""
-	frappe.publish_realtime(event, {"name": name, **message}, doctype=doctype, docname=name, after_commit=True)
+	frappe.publish_realtime(
+		event, {"name": name, **message}, doctype=doctype, docname=name, after_commit=True
+	)

@@ -139,7 +139,11 @@ def _by_township(scope: RunScope) -> list[dict[str, Any]]:
 		.join(place)
 		.on(place.name == due.division)
 		.left_join(township)
-		.on((township.division_level == "Township") & (township.lft <= place.lft) & (township.rgt >= place.rgt))
+		.on(
+			(township.division_level == "Township")
+			& (township.lft <= place.lft)
+			& (township.rgt >= place.rgt)
+		)
 		.select(
 			township.name.as_("division"),
 			township.division_name,

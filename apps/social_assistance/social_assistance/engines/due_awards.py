@@ -101,8 +101,12 @@ class DueAwards:
 		return (
 			Case()
 			.when(award.award_status == SUSPENDED, HoldReason.SUSPENDED.value)
-			.when((self.payee.is_deceased == 1) | (self.beneficiary.is_deceased == 1), HoldReason.DECEASED.value)
-			.when(_is_empty(award.bank_account_cipher) | _is_empty(award.bank_name), HoldReason.NO_ACCOUNT.value)
+			.when(
+				(self.payee.is_deceased == 1) | (self.beneficiary.is_deceased == 1), HoldReason.DECEASED.value
+			)
+			.when(
+				_is_empty(award.bank_account_cipher) | _is_empty(award.bank_name), HoldReason.NO_ACCOUNT.value
+			)
 			.when(award.account_verified_on.isnull(), HoldReason.ACCOUNT_NOT_VERIFIED.value)
 			.else_(None)
 		)

@@ -47,4 +47,4 @@ def _key(subject: str) -> str:
 
 
 def _ask(query: str, key: str) -> int:
-	return int(frappe.db.sql(query, key)[0][0] or 0)  # allow: SQL-raw server locks have no query builder
+	return int(frappe.db.sql(query, key)[0][0] or 0)

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import frappe
@@ -21,6 +22,20 @@ BATCH_SIZE = 20_000
 # Above this number of awards a preview or run takes longer than a click may.
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
+# Columns that a line takes over from the award that is due.
+COPIED = (
+	"award",
+	"household",
+	"scheme",
+	"division",
+	"line_kind",
+	"amount",
+	"hold_reason",
+	"payee_name",
+	"bank_name",
+	"bank_account",
+	"bank_account_cipher",
+)
 
 
 def preview(run: str, *, now: bool = False) -> None:
@@ -41,7 +56,9 @@ def compute_preview(name: str) -> None:
 		proposed = proposal(scope)
 		if not proposed.count:
 			frappe.throw(
-				_("No award is due in {0} for this run. Check month, scheme and district.").format(scope.month),
+				_("No award is due in {0} for this run. Check month, scheme and district.").format(
+					scope.month
+				),
 				NothingToPayError,
 			)
 		differences.rebuild(scope)
@@ -71,7 +88,15 @@ def proposal(scope: RunScope) -> Totals:
 def lines_of(run: str) -> Totals:
 	"""Control totals of the lines that exist for a run."""
 	line = frappe.qb.DocType("Payment Line")
-	columns = (line.award, line.line_kind, line.amount, line.hold_reason, line.payee_name, line.bank_name, line.bank_account)
+	columns = (
+		line.award,
+		line.line_kind,
+		line.amount,
+		line.hold_reason,
+		line.payee_name,
+		line.bank_name,
+		line.bank_account,
+	)
 	return totals_of(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
 
 
@@ -98,7 +123,9 @@ def resume_interrupted() -> None:
 
 
 def _enqueue(run: str, cursor: str | None) -> None:
-	enqueue_for("social_assistance.engines.payments.execute", payment_run.DOCTYPE, run, stage=cursor or "start")
+	enqueue_for(
+		"social_assistance.engines.payments.execute", payment_run.DOCTYPE, run, stage=cursor or "start"
+	)
 
 
 def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
@@ -119,15 +146,18 @@ def _write_batches(run: Document, scope: RunScope, size: int) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
 	due, after, written = DueAwards(scope), run.cursor_key or "", int(run.line_count or 0)
 	while until := base.next_bound("Benefit Award", after, size):
-		bounds = Bounds(after, until)
-		written += base.retry_on_deadlock(lambda bounds=bounds: _write_batch(due, bounds))
+		written += base.retry_on_deadlock(partial(_write_batch, due, Bounds(after, until)))
 		_record_progress(run, until, written)
 		after = until
-		if frappe.db.get_value(payment_run.DOCTYPE, run.name, "stop_requested"):
+		if _is_stop_requested(run.name):
 			payment_run.move(run.name, "stop", stop_requested=0)
 			base.checkpoint()
 			return False
 	return True
+
+
+def _is_stop_requested(run: str) -> bool:
+	return bool(frappe.db.get_value(payment_run.DOCTYPE, run, "stop_requested"))
 
 
 def _write_batch(due: DueAwards, bounds: Bounds) -> int:
@@ -144,12 +174,8 @@ def _write_batch(due: DueAwards, bounds: Bounds) -> int:
 		"line_status": status,
 		"line_key": Concat(rows.award, f"|{month}|", rows.line_kind),
 	}
-	copied = (
-		"award household scheme division line_kind amount hold_reason "
-		"payee_name bank_name bank_account bank_account_cipher"
-	).split()
-	query = frappe.qb.into(line).columns(*values, *copied).from_(rows)
-	query.select(*values.values(), *(rows[column] for column in copied)).orderby(rows.award).run()
+	query = frappe.qb.into(line).columns(*values, *COPIED).from_(rows)
+	query.select(*values.values(), *(rows[column] for column in COPIED)).orderby(rows.award).run()
 	return base.affected_rows()
 
 
@@ -186,9 +212,9 @@ def _is_as_approved(run: Document, found: Totals) -> bool:
 	"""Stop a run whose awards changed after the approval; what was written stays and the rest is previewed again."""
 	if found.fingerprint == run.approved_print:
 		return True
-	problem = _("Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved.").format(
-		run.award_count, run.due_amount, found.count, _yuan(found.fen)
-	)
+	problem = _(
+		"Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved."
+	).format(run.award_count, run.due_amount, found.count, _yuan(found.fen))
 	payment_run.move(run.name, "stop", failure=problem, stop_requested=0, cursor_key=None)
 	base.checkpoint()
 	return False
@@ -196,16 +222,22 @@ def _is_as_approved(run: Document, found: Totals) -> bool:
 
 def _record_failure(name: str) -> None:
 	"""Leave the run stopped with a word for the officer; when even that fails, the scheduler finds it running."""
-	frappe.db.rollback()
+	frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
 	frappe.log_error(title=f"Payment Run {name}")
-	payment_run.move(name, "stop", failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."))
+	payment_run.move(
+		name,
+		"stop",
+		failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."),
+	)
 	base.checkpoint()
 
 
 def _require_approval(run: Document) -> None:
 	if not run.approved_print or run.approved_print != run.preview_print:
 		frappe.throw(
-			_("Run {0} has no valid approval. Preview it and have it approved by a second person.").format(run.name),
+			_("Run {0} has no valid approval. Preview it and have it approved by a second person.").format(
+				run.name
+			),
 			PreviewOutdatedError,
 		)
 

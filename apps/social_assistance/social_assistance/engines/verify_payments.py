@@ -7,6 +7,7 @@ from pathlib import Path
 
 import frappe
 from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min, Sum
+from frappe.utils import get_datetime
 from pypika.queries import QueryBuilder
 
 from social_assistance.domain.bank_rows import ControlTotals, read_csv
@@ -37,7 +38,15 @@ def payment_runs() -> Iterator[Check]:
 	runs = frappe.get_all(
 		payment_run.DOCTYPE,
 		filters={"run_status": ("in", EXECUTED_STATES)},
-		fields=["name", "run_status", "due_amount", "held_amount", "line_amount", "filed_amount", "approved_print"],
+		fields=[
+			"name",
+			"run_status",
+			"due_amount",
+			"held_amount",
+			"line_amount",
+			"filed_amount",
+			"approved_print",
+		],
 		order_by="name",
 	)
 	for run in runs:
@@ -45,7 +54,13 @@ def payment_runs() -> Iterator[Check]:
 		paid = from_storage((lines.fen - lines.held_fen) / 100)
 		due = from_storage(run.due_amount) - from_storage(run.held_amount)
 		yield Check("PAY-01", "Awards due less holds equal the payment lines", due, paid, run.name)
-		yield Check("PAY-02", "The lines are those that were approved", run.approved_print, lines.fingerprint, run.name)
+		yield Check(
+			"PAY-02",
+			"The lines are those that were approved",
+			run.approved_print,
+			lines.fingerprint,
+			run.name,
+		)
 		if run.run_status in FILED_STATES:
 			yield Check("PAY-03", "Payment lines equal the bank files", paid, _filed(run.name), run.name)
 
@@ -55,12 +70,12 @@ def awards_paid() -> Iterator[Check]:
 	for run in frappe.get_all(
 		payment_run.DOCTYPE,
 		filters={"run_status": ("in", EXECUTED_STATES), "run_kind": payment_run.REGULAR},
-		pluck="name",
+		fields=["name", "payment_month", "scheme", "division", "run_kind"],
 		order_by="name",
 	):
-		due = DueAwards(payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, run)))
-		missing = due.select().where(due.award.modified < _first_line_written(run)).as_("missing")
-		yield Check("PAY-04", "Every award due has its line", 0, totals_of(missing).count, run)
+		due = DueAwards(payment_run.scope_of(run))
+		missing = due.select().where(due.award.modified < _first_line_written(run.name)).as_("missing")
+		yield Check("PAY-04", "Every award due has its line", 0, totals_of(missing).count, run.name)
 
 
 def payment_lines() -> Iterator[Check]:
@@ -76,19 +91,27 @@ def payment_lines() -> Iterator[Check]:
 	yield none_of("PAY-05", "No award is paid twice for a month", _first_column(twice))
 	yield none_of("PAY-06", "Every line belongs to a run", _orphans("payment_run", payment_run.DOCTYPE))
 	yield none_of("PAY-07", "Every line belongs to an award", _orphans("award", "Benefit Award"))
-	unfiled = frappe.qb.from_(line).select(line.name).where((line.line_status == "Filed") & line.bank_file.isnull())
+	unfiled = (
+		frappe.qb.from_(line).select(line.name).where((line.line_status == "Filed") & line.bank_file.isnull())
+	)
 	yield none_of("PAY-08", "Every filed line has its bank file", _first_column(unfiled))
 
 
 def bank_files() -> Iterator[Check]:
 	"""Each file on disk is the one that was written, and says what its lines say."""
 	for file in frappe.get_all(
-		"Bank File", fields=["name", "file", "encoding", "file_digest", "row_count", "total_amount"], order_by="name"
+		"Bank File",
+		fields=["name", "file", "encoding", "file_digest", "row_count", "total_amount"],
+		order_by="name",
 	):
 		content = _content(file.file)
-		yield Check("PAY-09", "Bank file is unchanged", file.file_digest, sm3(content) if content else None, file.name)
+		yield Check(
+			"PAY-09", "Bank file is unchanged", file.file_digest, sm3(content) if content else None, file.name
+		)
 		expected = ControlTotals(file.row_count, from_storage(file.total_amount))
-		yield Check("PAY-10", "Bank file row agrees with its lines", expected, _lines_in(file.name), file.name)
+		yield Check(
+			"PAY-10", "Bank file row agrees with its lines", expected, _lines_in(file.name), file.name
+		)
 		if content and file.file.endswith(".csv"):
 			written = ControlTotals.of(read_csv(content, file.encoding))
 			yield Check("PAY-11", "Bank file content adds up to its totals", expected, written, file.name)
@@ -99,24 +122,30 @@ def sealed_columns() -> Iterator[Check]:
 	for doctype in ("Benefit Award", "Payment Line"):
 		table = frappe.qb.DocType(doctype)
 		bare = frappe.qb.from_(table).select(table.name)
-		bare = bare.where((IfNull(table.bank_account, "") != "") & (IfNull(table.bank_account_cipher, "") == ""))
+		bare = bare.where(
+			(IfNull(table.bank_account, "") != "") & (IfNull(table.bank_account_cipher, "") == "")
+		)
 		yield none_of("SEC-01", "Every masked account has its sealed value", _first_column(bare), doctype)
 	for doctype, column, pattern in VISIBLE_COLUMNS:
 		table = frappe.qb.DocType(doctype)
 		clear = frappe.qb.from_(table).select(table.name).where(table[column].regexp(pattern))
-		yield none_of("SEC-02", "No clear number in a visible column", _first_column(clear), f"{doctype}.{column}")
+		yield none_of(
+			"SEC-02", "No clear number in a visible column", _first_column(clear), f"{doctype}.{column}"
+		)
 
 
 def _first_line_written(run: str) -> datetime:
 	"""When the run began to pay, by the clock that also stamps the awards."""
 	line = frappe.qb.DocType("Payment Line")
 	found = frappe.qb.from_(line).select(Min(line.creation)).where(line.payment_run == run).run()[0][0]
-	return found or datetime.max
+	return found or get_datetime("9999-12-31")
 
 
 def _filed(run: str) -> Decimal:
 	file = frappe.qb.DocType("Bank File")
-	total = frappe.qb.from_(file).select(Coalesce(Sum(file.total_amount), 0)).where(file.payment_run == run).run()
+	total = (
+		frappe.qb.from_(file).select(Coalesce(Sum(file.total_amount), 0)).where(file.payment_run == run).run()
+	)
 	return from_storage(total[0][0])
 
 

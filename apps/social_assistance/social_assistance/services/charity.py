@@ -23,7 +23,12 @@ from social_assistance.services import clock
 from social_assistance.services.divisions import is_within
 from social_assistance.services.refusals import refuse
 
-DONATION, DISBURSEMENT, NEED, PARTNER = "Charity Donation", "Charity Disbursement", "Charity Need", "Charity Partner"
+DONATION, DISBURSEMENT, NEED, PARTNER = (
+	"Charity Donation",
+	"Charity Disbursement",
+	"Charity Need",
+	"Charity Partner",
+)
 OPEN, MET = "Open", "Met"
 CASH = "Cash"
 
@@ -34,12 +39,16 @@ def check_partner(partner: Document) -> None:
 		partner.uscc = parse_credit_code(partner.uscc or "", "uscc").value
 	except DomainError as error:
 		refuse(error, partner.meta.get_label("uscc"))
-	for row in partner.users:
-		other = frappe.db.get_value("Charity Partner User", {"user": row.user, "parent": ("!=", partner.name)}, "parent")
-		if other:
-			frappe.throw(
-				_("Row {0}: {1} already works for {2}.").format(row.idx, row.user, other), CharityPartnerInvalidError
-			)
+	users = [row.user for row in partner.users]
+	taken = frappe.get_all(
+		"Charity Partner User",
+		filters={"user": ("in", users), "parent": ("!=", partner.name)},
+		fields=["user", "parent"],
+		limit=1,
+	)
+	if taken:
+		message = _("{0} already works for {1}. An account belongs to one partner.")
+		frappe.throw(message.format(taken[0].user, taken[0].parent), CharityPartnerInvalidError)
 
 
 def check_donation(donation: Document) -> None:
@@ -80,7 +89,9 @@ def check_disbursement(disbursement: Document) -> None:
 	donation = frappe.get_doc(DONATION, disbursement.donation)
 	if donation.docstatus != 1:
 		frappe.throw(
-			_("Donation {0} is not submitted; only received donations can be disbursed.").format(donation.name),
+			_("Donation {0} is not submitted; only received donations can be disbursed.").format(
+				donation.name
+			),
 			DonationInvalidError,
 		)
 	disbursement.charity_partner = donation.charity_partner
@@ -96,7 +107,8 @@ def book_disbursement(disbursement: Document) -> None:
 	"""Take the amount from the donation; two disbursements at once wait for each other at its row."""
 	if not disbursement.consent_given:
 		frappe.throw(
-			_("The household has not consented. Record its consent before handing anything over."), ConsentMissingError
+			_("The household has not consented. Record its consent before handing anything over."),
+			ConsentMissingError,
 		)
 	donation, amount = _locked_donation(disbursement.donation), from_storage(disbursement.amount)
 	_require_balance(donation, amount)
@@ -149,7 +161,9 @@ def _take_family(disbursement: Document) -> None:
 	if disbursement.charity_need:
 		need = frappe.get_doc(NEED, disbursement.charity_need)
 		if not need.consent_given:
-			frappe.throw(_("The household of need {0} has not consented.").format(need.name), ConsentMissingError)
+			frappe.throw(
+				_("The household of need {0} has not consented.").format(need.name), ConsentMissingError
+			)
 		disbursement.household, disbursement.consent_given = need.household, 1
 	elif partners_of() is not None:
 		disbursement.household = None
@@ -163,7 +177,9 @@ def _require_place(disbursement: Document, donation: Document) -> None:
 	"""A gift for a place stays in that place (慈善法 art. 56: use as agreed)."""
 	if donation.target_division and not is_within(disbursement.division, donation.target_division):
 		place = frappe.db.get_value("Administrative Division", donation.target_division, "division_name")
-		frappe.throw(_("Donation {0} was given for {1} only.").format(donation.name, place), DonationInvalidError)
+		frappe.throw(
+			_("Donation {0} was given for {1} only.").format(donation.name, place), DonationInvalidError
+		)
 
 
 def _locked_donation(name: str) -> Document:
@@ -174,7 +190,9 @@ def _require_balance(donation: Document, amount: Decimal) -> None:
 	balance = from_storage(donation.amount) - from_storage(donation.disbursed_amount)
 	if amount > balance:
 		frappe.throw(
-			_("Amount is {0}, but only {1} yuan are left of donation {2}.").format(amount, balance, donation.name),
+			_("Amount is {0}, but only {1} yuan are left of donation {2}.").format(
+				amount, balance, donation.name
+			),
 			DonationBalanceExceededError,
 		)
 

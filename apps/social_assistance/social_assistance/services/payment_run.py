@@ -78,7 +78,8 @@ def open_run(run: Document) -> None:
 	latest = Month.of(clock.today()).plus(MONTHS_AHEAD)
 	if month > latest:
 		frappe.throw(
-			_("Payment Month {0} lies too far ahead; the latest is {1}.").format(month, latest), PaymentMonthInvalidError
+			_("Payment Month {0} lies too far ahead; the latest is {1}.").format(month, latest),
+			PaymentMonthInvalidError,
 		)
 	run.payment_month, run.run_status, run.prepared_by = str(month), DRAFT, frappe.session.user
 	run.division = run.division or frappe.db.get_single_value("Assistance Settings", "district")
@@ -103,9 +104,16 @@ def approve(run: str) -> None:
 	doc = frappe.get_doc(DOCTYPE, run)
 	if frappe.session.user in (doc.prepared_by, doc.owner):
 		frappe.throw(
-			_("You prepared run {0}; it must be approved by another person.").format(run), SeparationOfDutiesError
+			_("You prepared run {0}; it must be approved by another person.").format(run),
+			SeparationOfDutiesError,
 		)
-	move(run, "approve", approved_by=frappe.session.user, approved_on=clock.now(), approved_print=doc.preview_print)
+	move(
+		run,
+		"approve",
+		approved_by=frappe.session.user,
+		approved_on=clock.now(),
+		approved_print=doc.preview_print,
+	)
 
 
 def request_stop(run: str) -> None:
@@ -147,8 +155,8 @@ def require_state(doc: Document, action: str) -> None:
 	)
 
 
-def scope_of(run: Document) -> RunScope:
-	"""Month, scheme and subtree of a run."""
+def scope_of(run: Any) -> RunScope:
+	"""Month, scheme and subtree of a run, given as document or row."""
 	lft, rgt = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"])
 	month = Month.parse(run.payment_month)
 	return RunScope(str(run.name), month, run.scheme or None, lft, rgt, run.run_kind == REGULAR)
@@ -180,8 +188,8 @@ def _refuse_month(run: Document, other: str | None) -> None:
 	other = other or frappe.db.get_value(DOCTYPE, {"run_key": run.run_key})
 	status = frappe.db.get_value(DOCTYPE, other, "run_status")
 	frappe.throw(
-		_("Payment Month {0} is already covered by run {1} ({2}). For awards that it missed, prepare a supplementary run.").format(
-			run.payment_month, other, _(status)
-		),
+		_(
+			"Payment Month {0} is already covered by run {1} ({2}). For awards that it missed, prepare a supplementary run."
+		).format(run.payment_month, other, _(status)),
 		MonthAlreadyPaidError,
 	)

@@ -50,7 +50,9 @@ class TestBankFile(AssistanceTestCase):
 		self.assertEqual(file.amount_in_capitals, "贰佰玖拾壹元整")
 		(row,) = self.rows(file)
 		self.assertEqual(row.account, open_value("bank_account", home.bank_account_cipher))
-		self.assertEqual((row.payee, str(row.amount), row.reference), (home.head_name, "291.00", f"{run}-{award.name}"))
+		self.assertEqual(
+			(row.payee, str(row.amount), row.reference), (home.head_name, "291.00", f"{run}-{award.name}")
+		)
 		control = self.path(file).read_text(encoding="gbk").splitlines()[0]
 		self.assertIn("291.00", control)
 		self.assertEqual(file.file_digest, bank_files.sm3(self.path(file).read_bytes()))
@@ -60,16 +62,28 @@ class TestBankFile(AssistanceTestCase):
 			payment_factories.award(self.home(), amount)
 		run = self.executed()
 		(file,) = self.write(run)
-		lines = frappe.get_all("Payment Line", filters={"bank_file": file.name}, fields=["bank_row", "line_status"])
-		self.assertEqual(sorted((line.bank_row, line.line_status) for line in lines), [(1, "Filed"), (2, "Filed")])
+		lines = frappe.get_all(
+			"Payment Line", filters={"bank_file": file.name}, fields=["bank_row", "line_status"]
+		)
+		self.assertEqual(
+			sorted((line.bank_row, line.line_status) for line in lines), [(1, "Filed"), (2, "Filed")]
+		)
 		state = frappe.db.get_value("Payment Run", run, ["run_status", "filed_amount", "file_count"])
 		self.assertEqual(state, ("Filed", 30, 1))
 
 	def test_one_file_per_bank_and_size(self):
-		for bank, amount in (("中原银行", "1.00"), ("农村信用社", "2.00"), ("农村信用社", "4.00"), ("农村信用社", "8.00")):
+		for bank, amount in (
+			("中原银行", "1.00"),
+			("农村信用社", "2.00"),
+			("农村信用社", "4.00"),
+			("农村信用社", "8.00"),
+		):
 			payment_factories.award(self.home(bank_name=bank), amount)
 		files = self.write(self.executed(), rows_per_file=2)
-		self.assertEqual(sorted((f.bank_name, f.part_no, f.row_count) for f in files), [("中原银行", 1, 1), ("农村信用社", 1, 2), ("农村信用社", 2, 1)])
+		self.assertEqual(
+			sorted((f.bank_name, f.part_no, f.row_count) for f in files),
+			[("中原银行", 1, 1), ("农村信用社", 1, 2), ("农村信用社", 2, 1)],
+		)
 		self.assertEqual(sum(f.total_amount for f in files), 15)
 
 	def test_held_lines_are_in_no_file(self):
@@ -114,9 +128,9 @@ class TestBankFile(AssistanceTestCase):
 		payment_factories.award(self.home(), "1.00")
 		run = self.executed()
 		before = set(Path(frappe.get_site_path("private", "files")).iterdir())
-		with patch.object(bank_files.os, "fsync", side_effect=OSError(28, "No space left on device")):
-			with self.assertRaises(OSError):
-				self.write(run)
+		full = patch.object(bank_files.os, "fsync", side_effect=OSError(28, "No space left on device"))
+		with full, self.assertRaises(OSError):
+			self.write(run)
 		self.assertEqual(set(Path(frappe.get_site_path("private", "files")).iterdir()), before)
 
 	def test_files_are_written_once_and_only_for_executed_runs(self):
@@ -135,6 +149,9 @@ class TestBankFile(AssistanceTestCase):
 		(file,) = self.write(self.executed())
 		attached = frappe.get_doc("File", {"attached_to_doctype": "Bank File", "attached_to_name": file.name})
 		self.assertEqual((attached.is_private, attached.file_url), (1, file.file))
-		for user, allowed in ((self.approver, True), (factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1), False)):
+		for user, allowed in (
+			(self.approver, True),
+			(factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1), False),
+		):
 			with self.acting_as(user):
 				self.assertIs(bool(frappe.has_permission("File", "read", attached)), allowed)

@@ -20,7 +20,9 @@ class TestBenefitAward(AssistanceTestCase):
 		super().setUp()
 		self.home = factories.household(account_verified_on="2026-01-05")
 
-	def confirmed_case(self, home=None, scheme: str = "DIBAO-URBAN", base: float = 261, topup: float = 30, **ruling):
+	def confirmed_case(
+		self, home=None, scheme: str = "DIBAO-URBAN", base: float = 261, topup: float = 30, **ruling
+	):
 		"""A case with the assessment and decision behind it, as the step service leaves them."""
 		case = factories.case(home or self.home, scheme)
 		sheet = self.stored(
@@ -57,8 +59,13 @@ class TestBenefitAward(AssistanceTestCase):
 
 	def test_the_award_takes_amounts_account_and_month_from_case_and_decision(self):
 		award = self.granted()
-		self.assertEqual((award.start_month, award.end_month, award.award_status), ("2026-04", None, "Active"))
-		self.assertEqual([(p.part, p.amount, p.from_month) for p in award.amounts], [("Base", 261, "2026-04"), ("Top-up", 30, "2026-04")])
+		self.assertEqual(
+			(award.start_month, award.end_month, award.award_status), ("2026-04", None, "Active")
+		)
+		self.assertEqual(
+			[(p.part, p.amount, p.from_month) for p in award.amounts],
+			[("Base", 261, "2026-04"), ("Top-up", 30, "2026-04")],
+		)
 		self.assertEqual((award.monthly_amount, award.covered_persons, award.benefit_class), (291, 3, "A"))
 		self.assertEqual((award.payee, award.bank_name), (self.home.account_holder, self.home.bank_name))
 		self.assertRegex(award.award_no, r"^DY-2026-\d{6}$")
@@ -69,7 +76,8 @@ class TestBenefitAward(AssistanceTestCase):
 		self.assertIn("*", award.bank_account)
 		self.assertEqual(award.bank_account_digest, self.home.bank_account_digest)
 		self.assertEqual(
-			open_value("bank_account", award.bank_account_cipher), open_value("bank_account", self.home.bank_account_cipher)
+			open_value("bank_account", award.bank_account_cipher),
+			open_value("bank_account", self.home.bank_account_cipher),
 		)
 
 	def test_one_open_award_per_household_and_scheme(self):
@@ -98,7 +106,9 @@ class TestBenefitAward(AssistanceTestCase):
 
 	def test_person_schemes_count_per_person(self):
 		award = self.granted(scheme="TEKUN")
-		self.assertEqual((award.person, award.open_award_key), (self.home.head_person, f"TEKUN|{self.home.head_person}"))
+		self.assertEqual(
+			(award.person, award.open_award_key), (self.home.head_person, f"TEKUN|{self.home.head_person}")
+		)
 
 	def test_one_off_aid_ends_with_its_month(self):
 		self.assertEqual(self.granted(scheme="TEMP-EXPENSE").end_month, "2026-04")
@@ -125,9 +135,14 @@ class TestBenefitAward(AssistanceTestCase):
 			with self.subTest(month), self.assertRaises(error):
 				awards.stop_award(award, month, "Death")
 		awards.stop_award(award, "2026-03", "Death")
-		stored = frappe.db.get_value("Benefit Award", award, ["award_status", "end_month", "stop_reason", "open_award_key"])
+		stored = frappe.db.get_value(
+			"Benefit Award", award, ["award_status", "end_month", "stop_reason", "open_award_key"]
+		)
 		self.assertEqual(stored, ("Stopped", "2026-03", "Death", None))
-		for change in (lambda: awards.stop_award(award, "2026-05", "x"), lambda: awards.suspend_award(award, "x")):
+		for change in (
+			lambda: awards.stop_award(award, "2026-05", "x"),
+			lambda: awards.suspend_award(award, "x"),
+		):
 			with self.assertRaises(AwardStateError):
 				change()
 

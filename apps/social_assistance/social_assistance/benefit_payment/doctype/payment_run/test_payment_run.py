@@ -43,8 +43,18 @@ class TestPaymentRun(AssistanceTestCase):
 		return self.state(run)
 
 	def state(self, run: str) -> frappe._dict:
-		fields = ["run_status", "award_count", "due_amount", "held_count", "held_amount", "line_count", "line_amount"]
-		return frappe.db.get_value("Payment Run", run, [*fields, "failure", "progress", "cursor_key"], as_dict=True)
+		fields = [
+			"run_status",
+			"award_count",
+			"due_amount",
+			"held_count",
+			"held_amount",
+			"line_count",
+			"line_amount",
+		]
+		return frappe.db.get_value(
+			"Payment Run", run, [*fields, "failure", "progress", "cursor_key"], as_dict=True
+		)
 
 	def lines(self, run: str) -> list[frappe._dict]:
 		fields = ["award", "amount", "line_status", "hold_reason", "line_kind", "line_key", "payee_name"]
@@ -56,7 +66,9 @@ class TestPaymentRun(AssistanceTestCase):
 		state = self.execute(run)
 		self.assertEqual((state.run_status, state.line_count, state.line_amount), ("Executed", 1, 291))
 		(line,) = self.lines(run)
-		self.assertEqual((line.award, line.amount, line.line_status, line.line_kind), (award.name, 291, "Due", "Regular"))
+		self.assertEqual(
+			(line.award, line.amount, line.line_status, line.line_kind), (award.name, 291, "Due", "Regular")
+		)
 		self.assertEqual(line.line_key, f"{award.name}|{MONTH}|Regular")
 
 	def test_only_the_parts_of_the_month_count(self):
@@ -89,7 +101,9 @@ class TestPaymentRun(AssistanceTestCase):
 		awards.suspend_award(suspended.name, "red finding")
 		payment_factories.award(amount="80.00")
 		state = self.execute(payment_factories.approved_run())
-		self.assertEqual((state.award_count, state.due_amount, state.held_count, state.held_amount), (4, 150, 3, 70))
+		self.assertEqual(
+			(state.award_count, state.due_amount, state.held_count, state.held_amount), (4, 150, 3, 70)
+		)
 		self.assertEqual((state.line_count, state.line_amount), (1, 80))
 
 	def test_hold_reasons_are_named(self):
@@ -261,7 +275,9 @@ class TestPaymentRun(AssistanceTestCase):
 		self.assertEqual([line.award for line in self.lines(run)], [late.name])
 
 	def test_one_off_schemes_are_paid_once(self):
-		payment_factories.award(amount="500.00", scheme="TEMP-EMERGENCY", start="2026-03", end_month="2026-03")
+		payment_factories.award(
+			amount="500.00", scheme="TEMP-EMERGENCY", start="2026-03", end_month="2026-03"
+		)
 		run = payment_factories.approved_run(scheme="TEMP-EMERGENCY")
 		self.execute(run)
 		self.assertEqual([line.line_kind for line in self.lines(run)], ["One-off"])
@@ -309,7 +325,10 @@ class TestPaymentRun(AssistanceTestCase):
 		self.assertNotIn(kept.name, found)
 		summary = frappe.parse_json(frappe.db.get_value("Payment Run", run, "preview_data"))
 		self.assertEqual([(row["awards"], row["amount"]) for row in summary["townships"]], [(4, 295)])
-		self.assertEqual({row["difference_kind"] for row in summary["differences"]}, {"Stopped", "Increased", "Held", "New"})
+		self.assertEqual(
+			{row["difference_kind"] for row in summary["differences"]},
+			{"Stopped", "Increased", "Held", "New"},
+		)
 
 	def test_a_second_preview_replaces_the_first(self):
 		payment_factories.award(amount="20.00")

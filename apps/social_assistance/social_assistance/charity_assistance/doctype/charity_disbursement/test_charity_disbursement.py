@@ -33,7 +33,9 @@ class TestCharityDisbursement(AssistanceTestCase):
 	def test_a_partner_hands_on_without_learning_the_name(self):
 		with self.acting_as(self.user):
 			doc = charity_factories.disbursement(self.gift, self.need, 300)
-			self.assertEqual((doc.charity_partner, doc.household_label), (self.partner.name, self.need.household_label))
+			self.assertEqual(
+				(doc.charity_partner, doc.household_label), (self.partner.name, self.need.household_label)
+			)
 			loaded = frappe.get_doc("Charity Disbursement", doc.name)
 			loaded.apply_fieldlevel_read_permissions()
 			self.assertIsNone(loaded.get("household"))
@@ -53,7 +55,9 @@ class TestCharityDisbursement(AssistanceTestCase):
 		self.assertEqual(self.balance(), (700, 300))
 
 	def test_the_balance_is_checked_again_when_submitting(self):
-		first, second = (charity_factories.disbursement(self.gift, self.need, 600, submit=False) for _ in range(2))
+		first, second = (
+			charity_factories.disbursement(self.gift, self.need, 600, submit=False) for _ in range(2)
+		)
 		first.submit()
 		with self.assertRaises(DonationBalanceExceededError):
 			second.submit()
@@ -76,7 +80,10 @@ class TestCharityDisbursement(AssistanceTestCase):
 		charity_factories.disbursement(self.gift, None, household=self.home.name, consent_given=1)
 
 	def test_only_own_submitted_gifts(self):
-		with self.acting_as(self.other_user), self.assertRaises((CharityPartnerInvalidError, frappe.PermissionError)):
+		with (
+			self.acting_as(self.other_user),
+			self.assertRaises((CharityPartnerInvalidError, frappe.PermissionError)),
+		):
 			charity_factories.disbursement(self.gift, self.need)
 		draft = charity_factories.donation(self.partner, submit=False)
 		with self.assertRaises(DonationInvalidError):

@@ -33,7 +33,10 @@ class TestCharityDonation(AssistanceTestCase):
 		first = charity_factories.donation(self.partner)
 		draft = charity_factories.donation(self.partner, submit=False)
 		frappe.db.savepoint("failing")
-		with patch.object(charity_receipts.secrets, "token_hex", side_effect=OSError), self.assertRaises(OSError):
+		with (
+			patch.object(charity_receipts.secrets, "token_hex", side_effect=OSError),
+			self.assertRaises(OSError),
+		):
 			draft.submit()
 		frappe.db.rollback(save_point="failing")
 		second = charity_factories.donation(self.partner)
@@ -109,7 +112,11 @@ class TestCharityDonation(AssistanceTestCase):
 		gift = charity_factories.donation(self.partner)
 		facts = charity_receipts.facts(gift.receipt_no, gift.receipt_token.lower())
 		self.assertEqual((facts["amount"], facts["donor"], facts["is_valid"]), (1000, "王**", True))
-		for number, code in ((gift.receipt_no, "0" * 16), (gift.receipt_no, ""), ("SJ-0", gift.receipt_token)):
+		for number, code in (
+			(gift.receipt_no, "0" * 16),
+			(gift.receipt_no, ""),
+			("SJ-0", gift.receipt_token),
+		):
 			self.assertIsNone(charity_receipts.facts(number, code))
 
 	def test_the_receipt_prints_amount_in_capitals_and_a_code(self):

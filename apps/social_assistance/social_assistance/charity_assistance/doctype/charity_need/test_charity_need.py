@@ -29,7 +29,10 @@ class TestCharityNeed(AssistanceTestCase):
 		frappe.db.set_value("Charity Need", met.name, "need_status", "Met")
 		with self.acting_as(self.user):
 			self.assertEqual(frappe.get_list("Charity Need", pluck="name"), [shown.name])
-			self.assertEqual([frappe.get_doc("Charity Need", n.name).has_permission("read") for n in (shown, hidden, met)], [True, False, False])
+			self.assertEqual(
+				[frappe.get_doc("Charity Need", n.name).has_permission("read") for n in (shown, hidden, met)],
+				[True, False, False],
+			)
 			doc = frappe.get_doc("Charity Need", shown.name)
 			doc.apply_fieldlevel_read_permissions()
 			self.assertIsNone(doc.get("household"))
@@ -39,7 +42,13 @@ class TestCharityNeed(AssistanceTestCase):
 	def test_partners_reach_no_person_household_or_case(self):
 		home = factories.household(ages=(44,))
 		with self.acting_as(self.user):
-			for doctype in ("Registry Person", "Registry Household", "Assistance Application", "Benefit Award", "Payment Line"):
+			for doctype in (
+				"Registry Person",
+				"Registry Household",
+				"Assistance Application",
+				"Benefit Award",
+				"Payment Line",
+			):
 				with self.subTest(doctype):
 					self.assertFalse(frappe.has_permission(doctype, "read"))
 			self.assertFalse(frappe.has_permission("Registry Household", "read", home.name))

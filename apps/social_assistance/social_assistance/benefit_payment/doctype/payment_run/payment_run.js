@@ -1,0 +1,111 @@
+const PAYMENT_API = "social_assistance.api.v1.payments.";
+const RUN_ACTIONS = [
+	{ label: __("Preview"), method: "preview_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved", "Stopped"] },
+	{ label: __("Approve Run"), method: "approve_run", role: "District Approver", states: ["Previewed"], confirm: true },
+	{ label: __("Execute"), method: "execute_run", role: "Finance Officer", states: ["Approved"], confirm: true },
+	{ label: __("Resume"), method: "execute_run", role: "Finance Officer", states: ["Stopped", "Running"], when: (doc) => doc.approved_by },
+	{ label: __("Stop"), method: "stop_run", role: "Finance Officer", states: ["Running"] },
+	{ label: __("Write Bank Files"), method: "write_bank_files", role: "Finance Officer", states: ["Executed"] },
+	{ label: __("Discard"), method: "discard_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved"], confirm: true },
+];
+const STATE_COLOURS = { Draft: "gray", Previewed: "blue", Approved: "blue", Running: "orange", Stopped: "red", Discarded: "gray" };
+
+frappe.ui.form.on("Payment Run", {
+	setup(frm) {
+		frm.set_query("scheme", () => ({ filters: { pays_cash: 1, is_enabled: 1 } }));
+		frm.set_query("division", () => ({ filters: { division_level: ["in", ["City", "District", "Township"]] } }));
+	},
+
+	onload(frm) {
+		if (frm.is_new() && !frm.doc.division) {
+			frappe.db.get_single_value("Assistance Settings", "district").then((district) => frm.set_value("division", district));
+		}
+		frappe.realtime.off("payment_run_progress");
+		frappe.realtime.on("payment_run_progress", (message) => {
+			if (message.name !== frm.doc.name) return;
+			show_progress(frm, message.progress);
+			if (!message.progress || message.progress >= 100) frm.reload_doc();
+		});
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.disable_save();
+		frm.page.set_indicator(__(frm.doc.run_status), STATE_COLOURS[frm.doc.run_status] || "green");
+		add_actions(frm);
+		show_totals(frm);
+		show_preview(frm);
+		if (["Running", "Stopped"].includes(frm.doc.run_status)) show_progress(frm, frm.doc.progress);
+	},
+});
+
+function add_actions(frm) {
+	const possible = RUN_ACTIONS.filter(
+		(action) =>
+			action.states.includes(frm.doc.run_status) &&
+			frappe.user.has_role(action.role) &&
+			(!action.when || action.when(frm.doc))
+	);
+	possible.forEach((action, index) => {
+		const button = frm.add_custom_button(action.label, () => carry_out(frm, action));
+		if (index === 0) button.removeClass("btn-default").addClass("btn-primary");
+	});
+}
+
+function carry_out(frm, action) {
+	const call = () =>
+		frappe
+			.xcall(PAYMENT_API + action.method, { payment_run: frm.doc.name })
+			.then(() => frm.reload_doc());
+	if (!action.confirm) return call();
+	const question = __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, format_currency(frm.doc.due_amount)]);
+	frappe.confirm(question, call);
+}
+
+function show_totals(frm) {
+	const money = (value) => format_currency(value, "CNY");
+	if (!frm.doc.award_count) return;
+	frm.dashboard.add_indicator(__("Due: {0} awards, {1}", [frm.doc.award_count, money(frm.doc.due_amount)]), "blue");
+	if (frm.doc.held_count) {
+		frm.dashboard.add_indicator(__("Held: {0}, {1}", [frm.doc.held_count, money(frm.doc.held_amount)]), "orange");
+	}
+	if (frm.doc.line_count) {
+		frm.dashboard.add_indicator(__("Lines: {0}, {1}", [frm.doc.line_count, money(frm.doc.line_amount)]), "green");
+	}
+	if (frm.doc.file_count) {
+		frm.dashboard.add_indicator(__("Bank files: {0}, {1}", [frm.doc.file_count, money(frm.doc.filed_amount)]), "green");
+	}
+}
+
+function show_progress(frm, percent) {
+	frm.dashboard.show_progress(__("Progress"), percent || 0, __("{0} % of the awards", [Math.round(percent || 0)]));
+}
+
+function show_preview(frm) {
+	const data = JSON.parse(frm.doc.preview_data || "{}");
+	const wrapper = frm.get_field("preview_table").$wrapper.empty();
+	if (!data.townships) return;
+	const money = (value) => format_currency(value, "CNY");
+	wrapper.append(
+		table(
+			[__("Township"), __("Scheme"), __("Awards"), __("Amount"), __("Held")],
+			data.townships.map((row) => [row.division_name, row.scheme, row.awards, money(row.amount), `${row.held} (${money(row.held_amount)})`])
+		)
+	);
+	if (!data.differences.length) return;
+	wrapper.append($("<h5>").text(__("Differences to Last Month")));
+	wrapper.append(
+		table(
+			[__("Difference"), __("Reason"), __("Awards"), __("Amount Last Month"), __("Amount Now")],
+			data.differences.map((row) => [__(row.difference_kind), __(row.reason), row.awards, money(row.amount_before), money(row.amount_now)])
+		)
+	);
+}
+
+function table(heads, rows) {
+	const cells = (tag, values) => values.map((value) => $(`<${tag}>`).text(value === null ? "" : value));
+	const element = $('<table class="table table-bordered table-sm">');
+	element.append($("<thead>").append($("<tr>").append(cells("th", heads))));
+	element.append($("<tbody>").append(rows.map((row) => $("<tr>").append(cells("td", row)))));
+	return element;
+}
