@@ -41,7 +41,11 @@ def test_every_step_is_done_in_order_by_a_person_of_its_role(walked):
 
 
 def test_due_dates_are_kept(walked):
-	late = [row["step_code"] for row in walked["timeline"] if row["due_on"] and row["done_on"][:10] > row["due_on"]]
+	late = [
+		row["step_code"]
+		for row in walked["timeline"]
+		if row["due_on"] and row["done_on"][:10] > row["due_on"]
+	]
 	assert late == []
 
 
@@ -73,9 +77,17 @@ def test_other_township_finds_no_trace_of_the_case(walked, http, bench_site):
 	name = walked["application"]
 	township = http(_clerk_of_another_township(bench_site, name))
 	assert township.get(f"/api/resource/Assistance Application/{name}").status_code in (403, 404)
-	listed = township.get("/api/resource/Assistance Application", params={"filters": json.dumps({"name": name})})
+	listed = township.get(
+		"/api/resource/Assistance Application", params={"filters": json.dumps({"name": name})}
+	)
 	assert listed.json()["data"] == []
-	for doctype in ("Application Step", "Means Assessment", "Home Visit", "Public Notice", "Application Decision"):
+	for doctype in (
+		"Application Step",
+		"Means Assessment",
+		"Home Visit",
+		"Public Notice",
+		"Application Decision",
+	):
 		rows = township.get(f"/api/resource/{doctype}", params={"filters": json.dumps({"application": name})})
 		assert rows.status_code == 403 or rows.json()["data"] == [], doctype
 
@@ -86,7 +98,9 @@ def test_auditor_reads_the_case_and_changes_nothing(walked, http, bench_site):
 	assert auditor.get(f"/api/resource/Assistance Application/{name}").status_code == 200
 	changed = auditor.put(f"/api/resource/Assistance Application/{name}", json={"reason_text": "changed"})
 	assert changed.status_code == 403
-	moved = auditor.try_call("social_assistance.api.v1.application.move", application=name, action="Complete Step")
+	moved = auditor.try_call(
+		"social_assistance.api.v1.application.move", application=name, action="Complete Step"
+	)
 	assert moved.status_code == 403
 
 
@@ -95,10 +109,16 @@ def test_a_paid_month_is_refused_in_both_languages(walked, http, bench_site, lan
 	finance = http(_one_user_with(bench_site, "Finance Officer"))
 	again = finance.post(
 		"/api/method/social_assistance.api.v1.payments.prepare_run",
-		data={"payment_month": walked["payment_line"]["payment_month"], "scheme": "DIBAO-URBAN", "_lang": language},
+		data={
+			"payment_month": walked["payment_line"]["payment_month"],
+			"scheme": "DIBAO-URBAN",
+			"_lang": language,
+		},
 	)
 	assert again.status_code in (409, 417), again.text
-	assert words in " ".join(json.loads(text)["message"] for text in json.loads(again.json()["_server_messages"]))
+	assert words in " ".join(
+		json.loads(text)["message"] for text in json.loads(again.json()["_server_messages"])
+	)
 
 
 def _sql(bench_site, query: str) -> list[list]:

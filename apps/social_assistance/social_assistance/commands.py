@@ -33,7 +33,9 @@ def _print_json(value) -> None:
 
 
 @assist.command("demo")
-@click.option("--households", type=int, help="Synthetic district of this many households instead of the report's")
+@click.option(
+	"--households", type=int, help="Synthetic district of this many households instead of the report's"
+)
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
 def demo(context, households: int | None, as_json: bool):
@@ -79,7 +81,9 @@ def pay(context, month: str, scheme: str | None, url: str | None, password: str 
 		_print_json(runs)
 	else:
 		for run in runs:
-			click.echo(f"{run['name']}  {run['scheme']}  {run['line_count']}  {run['line_amount']}  {run['run_status']}")
+			click.echo(
+				f"{run['name']}  {run['scheme']}  {run['line_count']}  {run['line_amount']}  {run['run_status']}"
+			)
 
 
 @assist.command("verify")

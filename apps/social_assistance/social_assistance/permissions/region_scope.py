@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
 from social_assistance.exceptions import OutOfScopeError
@@ -40,14 +41,19 @@ def scope_ranges(user: str | None = None) -> list[Range] | None:
 	roles = set(frappe.get_roles(user))
 	if roles & set(OVERSIGHT_ROLES):
 		return None
-	granted = [p.doc for p in frappe.permissions.get_user_permissions(user).get("Administrative Division", [])]
+	granted = [
+		p.doc for p in frappe.permissions.get_user_permissions(user).get("Administrative Division", [])
+	]
 	return _ranges_of(granted) if granted and roles & set(SCOPED_ROLES) else []
 
 
 def _ranges_of(divisions: Iterable[str]) -> list[Range]:
 	"""Ranges of the topmost divisions; User Permissions already list every descendant."""
 	rows = frappe.get_all(
-		"Administrative Division", filters={"name": ("in", list(divisions))}, fields=["lft", "rgt"], order_by="lft"
+		"Administrative Division",
+		filters={"name": ("in", list(divisions))},
+		fields=["lft", "rgt"],
+		order_by="lft",
 	)
 	ranges: list[Range] = []
 	for row in rows:
@@ -64,7 +70,7 @@ def condition(doctype: str, user: str | None = None, column: str = "division") -
 	if not ranges:
 		return "(1 = 0)"
 	spans = " or ".join(f"(`lft` >= {int(low)} and `rgt` <= {int(high)})" for low, high in ranges)
-	inside = f"select `name` from `tabAdministrative Division` where {spans}"
+	inside = f"select `name` from `tabAdministrative Division` where {spans}"  # noqa: S608 integers of the tree only
 	return f"(`tab{doctype}`.`{column}` in ({inside}))"
 
 
@@ -79,22 +85,24 @@ def covers(division: str | None, user: str | None = None) -> bool:
 	return bool(found) and any(low <= found[0] and found[1] <= high for low, high in ranges)
 
 
-def has_permission(doc, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+def has_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
 	"""Document check of the scoped DocTypes. A new document without a division is judged when it is saved."""
 	if not doc.get("division") and doc.is_new():
 		return scope_ranges(user) != []
 	return covers(doc.get("division"), user)
 
 
-def check_saved_values(doc, method: str | None = None) -> None:
+def check_saved_values(doc: Document, method: str | None = None) -> None:
 	"""Refuse to save a document into a division outside the user's scope (runs after the controller's validate)."""
 	if doc.flags.ignore_permissions or frappe.flags.in_install or frappe.flags.in_migrate:
 		return
 	if not covers(doc.get("division")):
 		frappe.throw(
-			_("{0}: division {1} is outside your area. Choose a village or community of your own area.").format(
-				_(doc.doctype), frappe.bold(doc.get("division") or _("(empty)"))
-			),
+			_(
+				"{0}: division {1} is outside your area. Choose a village or community of your own area."
+			).format(_(doc.doctype), frappe.bold(doc.get("division") or _("(empty)"))),
 			OutOfScopeError,
 		)
 

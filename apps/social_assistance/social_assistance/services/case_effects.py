@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.periods import add_months
@@ -27,7 +28,7 @@ REVIEW_MONTHS = 12
 RETENTION_MONTHS = 36
 
 
-def on_leaving(case, way: Transition, remark: str) -> None:
+def on_leaving(case: Document, way: Transition, remark: str) -> None:
 	"""Run the effect of a transition, if it has one; an exit becomes the case's status."""
 	effect = EFFECTS.get((way.step, way.kind.value))
 	if effect:
@@ -36,7 +37,7 @@ def on_leaving(case, way: Transition, remark: str) -> None:
 		case.case_status = way.target
 
 
-def _accept(case, remark: str) -> None:
+def _accept(case: Document, remark: str) -> None:
 	"""Acceptance starts the clock and fixes the rules of that day (民发〔2021〕57号 art. 10)."""
 	today = clock.today()
 	case.accepted_on = today
@@ -46,44 +47,46 @@ def _accept(case, remark: str) -> None:
 	freeze(case, "ACCEPT")
 
 
-def _send_correction(case, remark: str) -> None:
+def _send_correction(case: Document, remark: str) -> None:
 	if case.correction_sent_on:
 		frappe.throw(
-			_("A correction notice was already sent on {0}. Only one is allowed: accept, or refuse acceptance.").format(
-				frappe.format(case.correction_sent_on, "Date")
-			),
+			_(
+				"A correction notice was already sent on {0}. Only one is allowed: accept, or refuse acceptance."
+			).format(frappe.format(case.correction_sent_on, "Date")),
 			CorrectionAlreadySentError,
 		)
 	case.correction_sent_on = clock.today()
 	case.correction_items = remark
 
 
-def _register_kin(case, remark: str) -> None:
+def _register_kin(case: Document, remark: str) -> None:
 	kin.register(case)
 
 
-def _propose(case, remark: str) -> None:
+def _propose(case: Document, remark: str) -> None:
 	_require_opinion(case, "township_opinion", "Approve")
 	_take_assessment(case)
 	freeze(case, "INITIAL")
 
 
-def _propose_refusal(case, remark: str) -> None:
+def _propose_refusal(case: Document, remark: str) -> None:
 	_require_opinion(case, "township_opinion", "Refuse")
 	_take_assessment(case)
 	freeze(case, "INITIAL")
 
 
-def _return_to_township(case, remark: str) -> None:
+def _return_to_township(case: Document, remark: str) -> None:
 	if case.is_returned:
 		frappe.throw(
-			_("The district may return a case once; it was returned before. Decide it, or ask the township informally."),
+			_(
+				"The district may return a case once; it was returned before. Decide it, or ask the township informally."
+			),
 			StepNotAllowedError,
 		)
 	case.is_returned = 1
 
 
-def _confirm(case, remark: str) -> None:
+def _confirm(case: Document, remark: str) -> None:
 	_require_opinion(case, "district_opinion", "Approve")
 	decision = decisions.issue(case, "Confirmed", remark)
 	case.application_decision = decision.name
@@ -93,28 +96,28 @@ def _confirm(case, remark: str) -> None:
 	freeze(case, "DECIDE")
 
 
-def _refuse(case, remark: str) -> None:
+def _refuse(case: Document, remark: str) -> None:
 	case.application_decision = decisions.issue(case, "Refused", remark).name
 	freeze(case, "DECIDE")
 
 
-def _start_payment(case, remark: str) -> None:
+def _start_payment(case: Document, remark: str) -> None:
 	case.case_status = "In Payment"
 	case.next_review_on = add_months(clock.today(), REVIEW_MONTHS)
 
 
-def _leave_maintenance(case, remark: str) -> None:
+def _leave_maintenance(case: Document, remark: str) -> None:
 	if case.review_result not in ("Stop", "Gradual Exit"):
 		frappe.throw(
-			_("The review result is {0}: the case leaves maintenance only with the result Stop or Gradual Exit.").format(
-				_(case.review_result)
-			),
+			_(
+				"The review result is {0}: the case leaves maintenance only with the result Stop or Gradual Exit."
+			).format(_(case.review_result)),
 			StepNotAllowedError,
 		)
 	freeze(case, "MAINTAIN")
 
 
-def _archive(case, remark: str) -> None:
+def _archive(case: Document, remark: str) -> None:
 	"""Stop the award from the next month on and file the case (民政部、国家档案局: three years after the benefit ends)."""
 	today = clock.today()
 	if case.benefit_award:
@@ -123,14 +126,15 @@ def _archive(case, remark: str) -> None:
 	case.retain_until = add_months(today, RETENTION_MONTHS)
 
 
-def _require_opinion(case, field: str, wanted: str) -> None:
+def _require_opinion(case: Document, field: str, wanted: str) -> None:
 	if case.get(field) != wanted:
 		frappe.throw(
-			_("{0} must be {1} for this move.").format(_(case.meta.get_label(field)), _(wanted)), MissingEvidenceError
+			_("{0} must be {1} for this move.").format(_(case.meta.get_label(field)), _(wanted)),
+			MissingEvidenceError,
 		)
 
 
-def _take_assessment(case) -> None:
+def _take_assessment(case: Document) -> None:
 	found = frappe.db.get_value(
 		"Means Assessment",
 		{"application": case.name, "docstatus": 1},

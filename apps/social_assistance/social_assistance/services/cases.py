@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.exceptions import ApplicantMissingError, OpenCaseExistsError, StepNotAllowedError
 from social_assistance.services import clock
@@ -13,9 +14,11 @@ from social_assistance.services.process import default_template, load, step_row
 OPEN_STATUSES = ("Open", "Confirmed", "In Payment")
 
 
-def start(case) -> None:
+def start(case: Document) -> None:
 	"""Fill what a new case gets from its household, scheme and the active template."""
-	household = frappe.db.get_value("Registry Household", case.household, ["division", "household_status"], as_dict=True)
+	household = frappe.db.get_value(
+		"Registry Household", case.household, ["division", "household_status"], as_dict=True
+	)
 	case.division = case.division or household.division
 	case.process_template = default_template()
 	first = load(case.process_template).steps[0]
@@ -26,14 +29,14 @@ def start(case) -> None:
 		_take_members(case)
 
 
-def derive(case) -> None:
+def derive(case: Document) -> None:
 	"""Fields that follow from others on every save."""
 	case.process_column = frappe.get_cached_value("Assistance Scheme", case.scheme, "process_column")
 	case.township = township_of(case.division)
 	case.open_case_key = _open_key(case) if case.case_status in OPEN_STATUSES else None
 
 
-def validate_applicant(case) -> None:
+def validate_applicant(case: Document) -> None:
 	"""The applicant is one of the household's members (民发〔2021〕57号 art. 4)."""
 	if not any(row.person == case.applicant for row in case.members):
 		frappe.throw(
@@ -44,19 +47,24 @@ def validate_applicant(case) -> None:
 		)
 
 
-def validate_single(case) -> None:
+def validate_single(case: Document) -> None:
 	"""One open application per household and scheme, per person where the scheme pays persons."""
-	other = frappe.db.get_value("Assistance Application", {"open_case_key": case.open_case_key, "name": ("!=", case.name)})
+	other = frappe.db.get_value(
+		"Assistance Application", {"open_case_key": case.open_case_key, "name": ("!=", case.name)}
+	)
 	if case.open_case_key and other:
 		frappe.throw(
-			_("Scheme: application {0} for {1} is still open. Continue it instead of opening another.").format(
-				other, frappe.bold(_(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name")))
+			_(
+				"Scheme: application {0} for {1} is still open. Continue it instead of opening another."
+			).format(
+				other,
+				frappe.bold(_(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))),
 			),
 			OpenCaseExistsError,
 		)
 
 
-def validate_editor(case) -> None:
+def validate_editor(case: Document) -> None:
 	"""Only the roles of the present step edit the case; every other change is a move of the step service."""
 	ways = load(case.process_template).transitions
 	roles = {way.role for way in ways if way.step == case.current_step}
@@ -69,7 +77,7 @@ def validate_editor(case) -> None:
 		)
 
 
-def _take_members(case) -> None:
+def _take_members(case: Document) -> None:
 	rows = frappe.get_all(
 		"Household Membership",
 		filters={"parent": case.household, "to_date": ("is", "not set")},
@@ -80,6 +88,6 @@ def _take_members(case) -> None:
 		case.append("members", {**row, "is_counted": 1, "is_covered": 1})
 
 
-def _open_key(case) -> str:
+def _open_key(case: Document) -> str:
 	unit = frappe.get_cached_value("Assistance Scheme", case.scheme, "unit")
 	return f"{case.scheme}|{case.applicant if unit == 'Person' else case.household}"

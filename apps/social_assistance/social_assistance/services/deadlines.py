@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from frappe.model.document import Document
+
 from social_assistance.domain.clocks import Clock, Limit, LimitUnit, due_on
 from social_assistance.domain.periods import add_months
 from social_assistance.domain.work_calendar import WorkCalendar, published_calendar, published_years
@@ -21,7 +23,7 @@ def calendar_for(day: date) -> WorkCalendar:
 	return calendar.with_rows([year for year in wanted if year not in published], [])
 
 
-def step_due_on(step, opened_on: date, accepted_on: date | None) -> date | None:
+def step_due_on(step: Document, opened_on: date, accepted_on: date | None) -> date | None:
 	"""Last day of a step: its limit from opening, or from acceptance where the law counts from there."""
 	if not step.limit_value or not step.limit_unit:
 		return None

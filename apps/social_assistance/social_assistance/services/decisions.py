@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.domain.periods import Month
 from social_assistance.permissions.transition_token import allow_transition
@@ -12,7 +13,7 @@ DOCTYPE = "Application Decision"
 CLAUSES = {"Confirmed": "民发〔2021〕57号 art. 20-21", "Refused": "民发〔2021〕57号 art. 22"}
 
 
-def issue(case, outcome: str, grounds: str = ""):
+def issue(case: Document, outcome: str, grounds: str = "") -> Document:
 	"""Create the decision as the session's user; the benefit starts in the month after it (民发〔2021〕57号 art. 21)."""
 	today = clock.today()
 	confirmed = outcome == "Confirmed"
@@ -30,10 +31,12 @@ def issue(case, outcome: str, grounds: str = ""):
 			"grounds": grounds or case.district_opinion_text,
 			"clause": CLAUSES[outcome],
 			"remedy": _remedy(),
-			"referral_offer": None if confirmed else _("If the family meets other hardship we help to refer it to a suitable aid."),
+			"referral_offer": None
+			if confirmed
+			else _("If the family meets other hardship we help to refer it to a suitable aid."),
 		}
 	)
-	decision.flags.ignore_permissions = True  # staff cannot create decisions by hand; the step service checked role and evidence
+	decision.flags.ignore_permissions = True  # allow: PERM-ignore-permissions staff cannot create decisions by hand; the step service checked role and evidence
 	with allow_transition(DOCTYPE):
 		decision.insert()
 	return decision
@@ -42,6 +45,9 @@ def issue(case, outcome: str, grounds: str = ""):
 def _remedy() -> str:
 	"""Review within 60 days, lawsuit within six months (行政复议法 2023 art. 20; 行政诉讼法 art. 46)."""
 	settings = frappe.get_cached_doc("Assistance Settings")
-	return _("You may apply to {0} for administrative review within 60 days, or sue at {1} within six months.").format(
-		settings.review_authority or _("the people's government of the district"), settings.court_name or _("the people's court")
+	return _(
+		"You may apply to {0} for administrative review within 60 days, or sue at {1} within six months."
+	).format(
+		settings.review_authority or _("the people's government of the district"),
+		settings.court_name or _("the people's court"),
 	)

@@ -3,7 +3,7 @@
 import frappe
 
 
-def ancestors(division: str) -> list[dict]:
+def ancestors(division: str) -> list[frappe._dict]:
 	"""The division and those above it, nearest first: name, division_level, residence_class."""
 	row = frappe.db.get_value("Administrative Division", division, ["lft", "rgt"], as_dict=True)
 	if not row:

@@ -6,8 +6,10 @@ from its own document.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from social_assistance.domain import evidence as gate
 from social_assistance.domain.evidence import ChecklistLine
@@ -20,7 +22,7 @@ ADULT_AGE = 18  # Civil Code art. 17
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 
 
-def checklist(case, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
+def checklist(case: Document, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
 	"""Every requirement of the case's present step beside what is on file, in the template's order."""
 	if not case.current_step or template.mode(case.current_step, case.process_column) in NOT_GATED:
 		return ()
@@ -32,102 +34,112 @@ def checklist(case, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
 def _paper(key: str) -> Callable:
 	"""The fact that a row of the evidence table shows the paper."""
 
-	def on_file(case) -> bool:
+	def on_file(case: Document) -> bool:
 		return any(row.evidence_key == key and _has_content(row) for row in case.evidence)
 
 	return on_file
 
 
-def _has_content(row) -> bool:
+def _has_content(row: Document) -> bool:
 	if row.source in ("Platform", "Not Needed"):
 		return bool(row.description or row.document_no)
 	return bool(row.file or row.document_no)
 
 
-def _adults(case) -> set[str]:
+def _adults(case: Document) -> set[str]:
 	"""Counted members who are of age and must sign for themselves."""
 	people = [row.person for row in case.members if row.is_counted]
-	births = frappe.get_all("Registry Person", filters={"name": ("in", people)}, fields=["name", "birth_date"])
+	births = frappe.get_all(
+		"Registry Person", filters={"name": ("in", people)}, fields=["name", "birth_date"]
+	)
 	today = clock.today()
 	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= ADULT_AGE}
 
 
-def _signed(case, field: str, capacity: tuple[str, ...] = ("Household Member", "Guardian")) -> set[str]:
-	return {row.person for row in case.consents if row.get(field) and row.signed_on and row.capacity in capacity}
+def _signed(
+	case: Document, field: str, capacity: tuple[str, ...] = ("Household Member", "Guardian")
+) -> set[str]:
+	return {
+		row.person for row in case.consents if row.get(field) and row.signed_on and row.capacity in capacity
+	}
 
 
-def _all_pledged(case) -> bool:
+def _all_pledged(case: Document) -> bool:
 	return bool(case.members) and _adults(case) <= _signed(case, "pledge_signed")
 
 
-def _all_authorised(case) -> bool:
+def _all_authorised(case: Document) -> bool:
 	return bool(case.members) and _adults(case) <= _signed(case, "authorisation_signed")
 
 
-def _obligors_authorised(case) -> bool:
+def _obligors_authorised(case: Document) -> bool:
 	return bool(_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(case)
 
 
-def _applicant_is_member(case) -> bool:
+def _applicant_is_member(case: Document) -> bool:
 	return any(row.person == case.applicant for row in case.members)
 
 
-def _bank_account(case) -> bool:
+def _bank_account(case: Document) -> bool:
 	return bool(frappe.db.get_value("Registry Household", case.household, "bank_account_digest"))
 
 
-def _agent_mandate(case) -> bool:
+def _agent_mandate(case: Document) -> bool:
 	return not case.agent_name or _paper("agent_mandate")(case)
 
 
-def _sources_recorded(case) -> bool:
+def _sources_recorded(case: Document) -> bool:
 	return bool(case.evidence) and all(row.source for row in case.evidence)
 
 
-def _home_visit(case) -> bool:
-	visits = frappe.get_all("Home Visit", filters={"application": case.name}, pluck="name", order_by="visited_on desc", limit=1)
+def _home_visit(case: Document) -> bool:
+	visits = frappe.get_all(
+		"Home Visit", filters={"application": case.name}, pluck="name", order_by="visited_on desc", limit=1
+	)
 	return bool(visits) and frappe.get_doc("Home Visit", visits[0]).is_complete()
 
 
-def _means_assessment(case) -> bool:
+def _means_assessment(case: Document) -> bool:
 	return bool(frappe.db.exists("Means Assessment", {"application": case.name, "docstatus": 1}))
 
 
-def _notice(case, **filters) -> list[str]:
-	return frappe.get_all("Public Notice", filters={"application": case.name, **filters}, pluck="name", limit=1)
+def _notice(case: Document, **filters: Any) -> list[str]:
+	return frappe.get_all(
+		"Public Notice", filters={"application": case.name, **filters}, pluck="name", limit=1
+	)
 
 
-def _preliminary_notice(case) -> bool:
+def _preliminary_notice(case: Document) -> bool:
 	proof = {"photo_start": ("is", "set"), "photo_end": ("is", "set")}
 	return bool(_notice(case, notice_kind="Preliminary", **proof))
 
 
-def _notice_over(case) -> bool:
+def _notice_over(case: Document) -> bool:
 	return bool(_notice(case, notice_kind="Preliminary", ends_on=("<", clock.today())))
 
 
-def _result_notice(case) -> bool:
+def _result_notice(case: Document) -> bool:
 	return bool(_notice(case, notice_kind="Result", photo_start=("is", "set")))
 
 
-def _district_visit(case) -> bool:
+def _district_visit(case: Document) -> bool:
 	if not (case.county_visit_required or case.spot_check):
 		return True
 	return _paper("district_visit")(case)
 
 
-def _decision_delivered(case) -> bool:
+def _decision_delivered(case: Document) -> bool:
 	if not case.application_decision:
 		return False
 	return bool(frappe.db.get_value("Application Decision", case.application_decision, "delivered_on"))
 
 
-def _payment_filed(case) -> bool:
+def _payment_filed(case: Document) -> bool:
 	lines = {"award": case.benefit_award, "line_status": ("in", ("Filed", "Paid"))}
 	return bool(case.benefit_award and frappe.db.exists("Payment Line", lines))
 
 
-def _award_stopped(case) -> bool:
+def _award_stopped(case: Document) -> bool:
 	if not case.benefit_award:
 		return True
 	return frappe.db.get_value("Benefit Award", case.benefit_award, "award_status") == "Stopped"

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
 
 
-def decision_letter(decision) -> dict:
+def decision_letter(decision: Document) -> dict:
 	"""Title, paragraphs and amount parts of a confirmation or refusal letter."""
 	case = frappe.get_doc("Assistance Application", decision.application)
 	scheme = _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
@@ -27,7 +28,7 @@ def decision_letter(decision) -> dict:
 	}
 
 
-def notice_sheet(notice) -> dict:
+def notice_sheet(notice: Document) -> dict:
 	"""Title, opening, table and closing of the sheet that is posted; only the published fields appear."""
 	fields = json.loads(notice.content or "{}")
 	preliminary = notice.notice_kind == "Preliminary"
@@ -35,25 +36,30 @@ def notice_sheet(notice) -> dict:
 	return {
 		"title": _("Public Notice") if preliminary else _("Publication of Result"),
 		"opening": _opening(notice, fields, preliminary),
-		"heads": [_("Applicant's Name"), _("Persons in Household"), _("Covered Persons"), _("Monthly Amount (yuan)")],
+		"heads": [
+			_("Applicant's Name"),
+			_("Persons in Household"),
+			_("Covered Persons"),
+			_("Monthly Amount (yuan)"),
+		],
 		"cells": [fields.get(key) for key in ("applicant_name", "persons", "covered_persons", "amount")],
-		"closing": _("Whoever objects to this may report it under their own name to the township: {0}.").format(
-			fields.get("phone") or "-"
-		),
+		"closing": _(
+			"Whoever objects to this may report it under their own name to the township: {0}."
+		).format(fields.get("phone") or "-"),
 		"office": frappe.db.get_value("Administrative Division", office, "division_name"),
 		"dated": formatdate(notice.posted_on),
 	}
 
 
-def _opening(notice, fields: dict, preliminary: bool) -> str:
+def _opening(notice: Document, fields: dict, preliminary: bool) -> str:
 	if preliminary:
-		return _("After investigation the following family is proposed for {0}. Notice period: seven days, {1} to {2}.").format(
-			fields.get("scheme"), formatdate(notice.posted_on), formatdate(notice.ends_on)
-		)
+		return _(
+			"After investigation the following family is proposed for {0}. Notice period: seven days, {1} to {2}."
+		).format(fields.get("scheme"), formatdate(notice.posted_on), formatdate(notice.ends_on))
 	return _("The following family has been confirmed for {0}.").format(fields.get("scheme"))
 
 
-def _confirmation(decision, case, scheme: str) -> list[str]:
+def _confirmation(decision: Document, case: Document, scheme: str) -> list[str]:
 	month = Month.parse(decision.start_month)
 	household = frappe.get_doc("Registry Household", case.household)
 	return [
@@ -64,29 +70,38 @@ def _confirmation(decision, case, scheme: str) -> list[str]:
 			sum(1 for row in case.members if row.is_covered),
 			(household.bank_account or "")[-4:],
 		),
-		_("Legal basis: {0}. Please tell the township at once when members, income or property of the household change.").format(
-			decision.clause
-		),
+		_(
+			"Legal basis: {0}. Please tell the township at once when members, income or property of the household change."
+		).format(decision.clause),
 	]
 
 
-def _refusal(decision, scheme: str) -> list[str]:
+def _refusal(decision: Document, scheme: str) -> list[str]:
 	return [
-		_("Your application for {0} was reviewed. Because {1}, it does not meet {2} and is not confirmed.").format(
-			scheme, (decision.grounds or "").strip("。. "), decision.clause
-		)
+		_(
+			"Your application for {0} was reviewed. Because {1}, it does not meet {2} and is not confirmed."
+		).format(scheme, (decision.grounds or "").strip("。. "), decision.clause)
 	]
 
 
-def _parts(case) -> list[dict]:
+def _parts(case: Document) -> list[dict]:
 	"""Base amount and top-ups of the frozen assessment, those above zero."""
 	if not case.means_assessment:
 		return []
-	sheet = frappe.db.get_value("Means Assessment", case.means_assessment, ["base_amount", "topup_amount", "total_amount"], as_dict=True)
-	rows = ((_("Base amount"), sheet.base_amount), (_("Top-ups"), sheet.topup_amount), (_("Total a month"), sheet.total_amount))
+	sheet = frappe.db.get_value(
+		"Means Assessment",
+		case.means_assessment,
+		["base_amount", "topup_amount", "total_amount"],
+		as_dict=True,
+	)
+	rows = (
+		(_("Base amount"), sheet.base_amount),
+		(_("Top-ups"), sheet.topup_amount),
+		(_("Total a month"), sheet.total_amount),
+	)
 	return [{"label": label, "amount": _yuan(value)} for label, value in rows if value]
 
 
-def _yuan(value) -> str:
+def _yuan(value: float | str | Decimal | None) -> str:
 	amount: Decimal = from_storage(value)
 	return f"{amount:.2f}"

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.process_rows import template_from_rows
@@ -26,7 +27,7 @@ def load(template: str) -> ProcessTemplate:
 	return template_from_rows(frappe.get_cached_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
 
 
-def step_row(template: str, code: str):
+def step_row(template: str, code: str) -> Document:
 	"""The stored row of a step, with its limit as the district wrote it."""
 	return next(row for row in frappe.get_cached_doc(TEMPLATE, template).steps if row.step_code == code)
 
@@ -51,7 +52,11 @@ def ways_of(template: ProcessTemplate, step: str, action: str) -> list[Transitio
 def default_template() -> str:
 	"""The template that a new case follows."""
 	name = frappe.db.get_single_value("Assistance Settings", "default_process_template")
-	name = name or frappe.db.get_value(TEMPLATE, {"template_status": "Active"}, "name", order_by="effective_from desc")
+	name = name or frappe.db.get_value(
+		TEMPLATE, {"template_status": "Active"}, "name", order_by="effective_from desc"
+	)
 	if not name:
-		frappe.throw(_("No process template is active. Activate one under Process Template."), ProcessTemplateError)
+		frappe.throw(
+			_("No process template is active. Activate one under Process Template."), ProcessTemplateError
+		)
 	return name

@@ -1,6 +1,9 @@
 """The Application Step log: one row per visit of a step, written only here, never changed once closed."""
 
+from typing import Any
+
 import frappe
+from frappe.model.document import Document
 
 from social_assistance.domain.steps import Move, MoveKind, StepDone
 from social_assistance.services import clock
@@ -9,14 +12,16 @@ from social_assistance.services.process import ACTION_NAMES, step_row
 DOCTYPE = "Application Step"
 
 
-def open_step(case) -> None:
+def open_step(case: Document) -> None:
 	"""Start the row of the step that the case has reached."""
 	_insert(case, case.current_step, opened_on=clock.now(), due_on=case.step_due_on)
 
 
-def close(case, code: str, move: Move, request) -> None:
+def close(case: Document, code: str, move: Move, request: Any) -> None:
 	"""Finish the open row of the step that was left: who, in which role, why, with which papers."""
-	name = frappe.db.get_value(DOCTYPE, {"application": case.name, "step_code": code, "done_on": ("is", "not set")})
+	name = frappe.db.get_value(
+		DOCTYPE, {"application": case.name, "step_code": code, "done_on": ("is", "not set")}
+	)
 	row = frappe.get_doc(DOCTYPE, name)
 	row.update(
 		{
@@ -30,11 +35,11 @@ def close(case, code: str, move: Move, request) -> None:
 			"evidence_on_file": "\n".join(sorted({paper.evidence_key for paper in case.evidence})),
 		}
 	)
-	row.flags.ignore_permissions = True  # staff have no write permission on the log; the step service is its only writer
+	row.flags.ignore_permissions = True  # allow: PERM-ignore-permissions staff have no write permission on the log; the step service is its only writer
 	row.save()
 
 
-def record_passed(case, code: str) -> None:
+def record_passed(case: Document, code: str) -> None:
 	"""Log a step that the scheme does not have, so that sixteen numbers always show."""
 	moment = clock.now()
 	_insert(
@@ -51,12 +56,14 @@ def record_passed(case, code: str) -> None:
 def history(application: str) -> list[StepDone]:
 	"""Who did which step of the case so far."""
 	rows = frappe.get_all(
-		DOCTYPE, filters={"application": application, "done_by": ("is", "set")}, fields=["step_code", "done_by"]
+		DOCTYPE,
+		filters={"application": application, "done_by": ("is", "set")},
+		fields=["step_code", "done_by"],
 	)
 	return [StepDone(row.step_code, row.done_by) for row in rows]
 
 
-def _insert(case, code: str, **values) -> None:
+def _insert(case: Document, code: str, **values: Any) -> None:
 	step = step_row(case.process_template, code)
 	sequence = frappe.db.count(DOCTYPE, {"application": case.name}) + 1
 	row = frappe.get_doc(
@@ -72,5 +79,5 @@ def _insert(case, code: str, **values) -> None:
 			**values,
 		}
 	)
-	row.flags.ignore_permissions = True  # nobody may create log rows; the step service is their only writer
+	row.flags.ignore_permissions = True  # allow: PERM-ignore-permissions nobody may create log rows; the step service is their only writer
 	row.insert()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.errors import ProcessError
@@ -39,7 +40,7 @@ class MoveRequest:
 	seen_state: str = ""
 
 
-def move(application: str, request: MoveRequest):
+def move(application: str, request: MoveRequest) -> Document:
 	"""Carry out a move as the session's user and return the case; refuses with a named error and changes nothing.
 
 	Permission: write on the stored case (role, scope), a role of the transition, no kin conflict, duties separated.
@@ -54,7 +55,7 @@ def move(application: str, request: MoveRequest):
 	return _carry_out(case, template, intended, request)
 
 
-def available_actions(case) -> list[dict]:
+def available_actions(case: Document) -> list[dict]:
 	"""Actions of the present step for the session's user: action, reasons, whether papers and a remark are needed."""
 	if not case.current_step:
 		return []
@@ -70,29 +71,33 @@ def available_actions(case) -> list[dict]:
 	]
 
 
-def _check_access(case) -> None:
+def _check_access(case: Document) -> None:
 	if not case.has_permission("write"):
 		frappe.throw(
-			_("Application {0} is not yours to handle: it belongs to another area, or your role does not handle cases.").format(
-				case.name
-			),
+			_(
+				"Application {0} is not yours to handle: it belongs to another area, or your role does not handle cases."
+			).format(case.name),
 			OutOfScopeError,
 		)
 
 
-def _check_fresh(case, request: MoveRequest) -> None:
+def _check_fresh(case: Document, request: MoveRequest) -> None:
 	if request.seen_state and request.seen_state != case.workflow_state:
 		frappe.throw(
-			_("The case has moved on to {0} since you opened it. Reload the page.").format(_(case.workflow_state)),
+			_("The case has moved on to {0} since you opened it. Reload the page.").format(
+				_(case.workflow_state)
+			),
 			StaleCaseError,
 		)
 
 
-def _intended_move(case, template: ProcessTemplate, request: MoveRequest) -> Move:
+def _intended_move(case: Document, template: ProcessTemplate, request: MoveRequest) -> Move:
 	ways = ways_of(template, case.current_step, request.action) if case.current_step else []
 	if not ways:
 		frappe.throw(
-			_("{0} is not possible while the case is at {1}.").format(_(request.action), _(case.workflow_state)),
+			_("{0} is not possible while the case is at {1}.").format(
+				_(request.action), _(case.workflow_state)
+			),
 			StepNotAllowedError,
 		)
 	try:
@@ -108,14 +113,19 @@ def _intended_move(case, template: ProcessTemplate, request: MoveRequest) -> Mov
 	except ProcessError as error:
 		_refuse_move(error, case, request, ways)
 	if found.kind in REMARKED and not request.remark.strip():
-		frappe.throw(_("{0} needs a remark that the family can understand.").format(_(request.action)), ReasonRequiredError)
+		frappe.throw(
+			_("{0} needs a remark that the family can understand.").format(_(request.action)),
+			ReasonRequiredError,
+		)
 	return found
 
 
-def _refuse_move(error: ProcessError, case, request: MoveRequest, ways: list) -> None:
+def _refuse_move(error: ProcessError, case: Document, request: MoveRequest, ways: list) -> None:
 	if error.code in ("process_reason_needed", "process_reason_unknown"):
 		codes = ", ".join(f"{_(code)} ({code})" for code in ways[0].reasons)
-		frappe.throw(_("{0} needs a reason. Choose one of: {1}.").format(_(request.action), codes), ReasonRequiredError)
+		frappe.throw(
+			_("{0} needs a reason. Choose one of: {1}.").format(_(request.action), codes), ReasonRequiredError
+		)
 	roles = ", ".join(_(role) for role in dict.fromkeys(way.role for way in ways))
 	frappe.throw(
 		_("Step {0}: {1} is for the role {2}.").format(_(case.workflow_state), _(request.action), roles),
@@ -123,7 +133,7 @@ def _refuse_move(error: ProcessError, case, request: MoveRequest, ways: list) ->
 	)
 
 
-def _check_duties(case, intended: Move) -> None:
+def _check_duties(case: Document, intended: Move) -> None:
 	"""Nobody decides a case of kin, nor two steps that the template separates (民发〔2021〕57号 art. 11, 20)."""
 	try:
 		require_separation(intended, step_log.history(case.name), frappe.session.user, conflicted_users(case))
@@ -132,26 +142,27 @@ def _check_duties(case, intended: Move) -> None:
 			message = _("You are registered as a near relative in this case. Another officer must handle it.")
 		else:
 			other = _(step_row(case.process_template, error.params["other"]).step_name)
-			message = _("You did the step {0} of this case yourself; {1} must be done by another person.").format(
-				other, _(case.workflow_state)
-			)
+			message = _(
+				"You did the step {0} of this case yourself; {1} must be done by another person."
+			).format(other, _(case.workflow_state))
 		frappe.throw(message, SeparationOfDutiesError)
 
 
-def _check_evidence(case, template: ProcessTemplate, intended: Move) -> None:
+def _check_evidence(case: Document, template: ProcessTemplate, intended: Move) -> None:
 	if intended.kind in UNGATED:
 		return
 	lacking = missing(evidence.checklist(case, template))
 	if lacking:
 		items = "".join(f"<li>{frappe.utils.escape_html(_(need.label))}</li>" for need in lacking)
 		frappe.throw(
-			_("Step {0} cannot be left yet. Not on file:").format(_(case.workflow_state)) + f"<ul>{items}</ul>",
+			_("Step {0} cannot be left yet. Not on file:").format(_(case.workflow_state))
+			+ f"<ul>{items}</ul>",
 			MissingEvidenceError,
 			title=_("Evidence Missing"),
 		)
 
 
-def _carry_out(case, template: ProcessTemplate, intended: Move, request: MoveRequest):
+def _carry_out(case: Document, template: ProcessTemplate, intended: Move, request: MoveRequest) -> Document:
 	left, target = case.current_step, intended.target
 	with allow_transition(DOCTYPE, case.name):
 		case_effects.on_leaving(case, intended.transition, request.remark)
@@ -159,7 +170,9 @@ def _carry_out(case, template: ProcessTemplate, intended: Move, request: MoveReq
 		case.current_step = None if target in EXIT_STATES else target
 		case.step_due_on = None
 		if case.current_step:
-			case.step_due_on = step_due_on(step_row(case.process_template, target), clock.today(), case.accepted_on)
+			case.step_due_on = step_due_on(
+				step_row(case.process_template, target), clock.today(), case.accepted_on
+			)
 		case.save()
 	step_log.close(case, left, intended, request)
 	for code in intended.passed:

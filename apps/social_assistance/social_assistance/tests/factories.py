@@ -48,7 +48,9 @@ def ensure_district() -> None:
 			}
 		).insert(ignore_permissions=True)
 	settings = frappe.get_doc("Assistance Settings")
-	settings.update({"district": settings.district or DISTRICT, "bureau_name": settings.bureau_name or "测试区民政局"})
+	settings.update(
+		{"district": settings.district or DISTRICT, "bureau_name": settings.bureau_name or "测试区民政局"}
+	)
 	settings.save(ignore_permissions=True)
 	demo_policies(DISTRICT)
 
@@ -58,19 +60,32 @@ def user(role: str, division: str | None = None) -> str:
 	email = f"{frappe.scrub(role)}.{division or 'all'}@test.localhost"
 	if not frappe.db.exists("User", email):
 		account = frappe.get_doc(
-			{"doctype": "User", "email": email, "first_name": role, "send_welcome_email": 0, "user_type": "System User"}
+			{
+				"doctype": "User",
+				"email": email,
+				"first_name": role,
+				"send_welcome_email": 0,
+				"user_type": "System User",
+			}
 		)
 		account.flags.no_welcome_mail = True
 		account.insert(ignore_permissions=True)
 		account.add_roles(role)
 	if division and not frappe.db.exists("User Permission", {"user": email, "for_value": division}):
 		frappe.get_doc(
-			{"doctype": "User Permission", "user": email, "allow": "Administrative Division", "for_value": division}
+			{
+				"doctype": "User Permission",
+				"user": email,
+				"allow": "Administrative Division",
+				"for_value": division,
+			}
 		).insert(ignore_permissions=True)
 	return email
 
 
-def person(division: str = VILLAGE_1, age: int = 40, sex: str = "Male", today: date = date(2026, 3, 2), **values):
+def person(
+	division: str = VILLAGE_1, age: int = 40, sex: str = "Male", today: date = date(2026, 3, 2), **values
+):
 	"""A Registry Person with a valid number of the division's county."""
 	born = date(today.year - age - 1, 1 + next(_serial) % 12, 1 + next(_serial) % 28)
 	return frappe.get_doc(
@@ -86,11 +101,17 @@ def person(division: str = VILLAGE_1, age: int = 40, sex: str = "Male", today: d
 	).insert(ignore_permissions=True)
 
 
-def household(division: str = VILLAGE_1, ages: tuple[int, ...] = (44, 42, 14), account: bool = True, **values):
+def household(
+	division: str = VILLAGE_1, ages: tuple[int, ...] = (44, 42, 14), account: bool = True, **values
+):
 	"""A Registry Household with one member per age, the first is its head and holds the card."""
 	relations = ("Head", "Spouse", "Daughter", "Son", "Parent", "Sibling", "Other")
 	members = [person(division, age) for age in ages]
-	card = {"account_holder": members[0].name, "bank_name": "农村信用社", "bank_account": card_number(_random)} if account else {}
+	card = (
+		{"account_holder": members[0].name, "bank_name": "农村信用社", "bank_account": card_number(_random)}
+		if account
+		else {}
+	)
 	return frappe.get_doc(
 		{
 			"doctype": "Registry Household",
@@ -98,7 +119,8 @@ def household(division: str = VILLAGE_1, ages: tuple[int, ...] = (44, 42, 14), a
 			"division": division,
 			"residence_class": frappe.db.get_value("Administrative Division", division, "residence_class"),
 			"members": [
-				{"person": m.name, "relation": r, "from_date": "2016-01-01"} for m, r in zip(members, relations, strict=False)
+				{"person": m.name, "relation": r, "from_date": "2016-01-01"}
+				for m, r in zip(members, relations, strict=False)
 			],
 			**card,
 			**values,

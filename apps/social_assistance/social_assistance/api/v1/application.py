@@ -3,6 +3,7 @@
 import json
 
 import frappe
+from frappe.model.document import Document
 
 from social_assistance.domain.evidence import ask_of_citizen
 from social_assistance.services import evidence, steps
@@ -52,12 +53,20 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 	return case
 
 
-def _standing(case) -> dict:
-	fields = ("name", "workflow_state", "current_step", "step_due_on", "case_status", "decided_amount", "benefit_award")
+def _standing(case: Document) -> dict:
+	fields = (
+		"name",
+		"workflow_state",
+		"current_step",
+		"step_due_on",
+		"case_status",
+		"decided_amount",
+		"benefit_award",
+	)
 	return {field: case.get(field) for field in fields}
 
 
-def _checklist(case) -> list[dict]:
+def _checklist(case: Document) -> list[dict]:
 	lines = evidence.checklist(case, load(case.process_template))
 	of_citizen = {need.key for need in ask_of_citizen(lines)}
 	return [
@@ -72,23 +81,37 @@ def _checklist(case) -> list[dict]:
 	]
 
 
-def _actions(case) -> list[dict]:
+def _actions(case: Document) -> list[dict]:
 	if not case.has_permission("write"):
 		return []
 	return steps.available_actions(case)
 
 
-def _steps(case) -> list[dict]:
+def _steps(case: Document) -> list[dict]:
 	"""The sixteen steps in order with the state of each: done, skipped, current or ahead."""
 	rows = frappe.get_all(
 		"Application Step",
 		filters={"application": case.name},
-		fields=["step_code", "step_name", "opened_on", "due_on", "done_on", "done_by", "action", "reason_code"],
+		fields=[
+			"step_code",
+			"step_name",
+			"opened_on",
+			"due_on",
+			"done_on",
+			"done_by",
+			"action",
+			"reason_code",
+		],
 		order_by="sequence",
 	)
 	latest = {row.step_code: row for row in rows}
 	return [
-		{"step_no": step.number, "step_code": step.code, "step_name": frappe._(step.name), **(latest.get(step.code) or {})}
+		{
+			"step_no": step.number,
+			"step_code": step.code,
+			"step_name": frappe._(step.name),
+			**(latest.get(step.code) or {}),
+		}
 		| {"step_name": frappe._(step.name), "is_current": step.code == case.current_step}
 		for step in load(case.process_template).steps
 	]

@@ -34,8 +34,12 @@ class ApplicationDecision(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		if self.delivered_on and frappe.utils.getdate(self.delivered_on) < frappe.utils.getdate(self.decided_on):
-			frappe.throw(_("Delivered On: a decision cannot be delivered before {0}.").format(self.decided_on))
+		if self.delivered_on and frappe.utils.getdate(self.delivered_on) < frappe.utils.getdate(
+			self.decided_on
+		):
+			frappe.throw(
+				_("Delivered On: a decision cannot be delivered before {0}.").format(self.decided_on)
+			)
 		if self.delivered_on and frappe.utils.getdate(self.delivered_on) > clock.today():
 			frappe.throw(_("Delivered On: the date lies in the future."))
 

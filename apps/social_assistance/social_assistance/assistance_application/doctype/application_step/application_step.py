@@ -36,7 +36,9 @@ class ApplicationStep(Document):
 	def validate(self):
 		before = self.get_doc_before_save()
 		if before and before.done_on:
-			frappe.throw(_("A finished step is part of the record and cannot be changed."), RecordIsFinalError)
+			frappe.throw(
+				_("A finished step is part of the record and cannot be changed."), RecordIsFinalError
+			)
 
 	def on_trash(self):
 		frappe.throw(_("Steps of a case cannot be deleted."), RecordIsFinalError)

@@ -40,7 +40,9 @@ class TestAssistanceApplication(AssistanceTestCase):
 
 	def new_case(self, **values):
 		with self.acting_as(self.assistant):
-			return factories.case(self.home, policy_told_on="2026-03-02", applicant_wish="Wishes to Apply", **values)
+			return factories.case(
+				self.home, policy_told_on="2026-03-02", applicant_wish="Wishes to Apply", **values
+			)
 
 	def as_user(self, user, case, action="Complete Step", **why):
 		with self.acting_as(user):
@@ -72,9 +74,13 @@ class TestAssistanceApplication(AssistanceTestCase):
 
 	def test_new_case_stands_at_discovery_with_members_and_an_open_step(self):
 		case = self.new_case()
-		self.assertEqual((case.workflow_state, case.current_step, len(case.members)), ("Discovery", "DISCOVER", 3))
+		self.assertEqual(
+			(case.workflow_state, case.current_step, len(case.members)), ("Discovery", "DISCOVER", 3)
+		)
 		self.assertEqual(case.township, TOWNSHIP_1)
-		steps = frappe.get_all("Application Step", filters={"application": case.name}, fields=["step_code", "done_on"])
+		steps = frappe.get_all(
+			"Application Step", filters={"application": case.name}, fields=["step_code", "done_on"]
+		)
 		self.assertEqual([(s.step_code, s.done_on) for s in steps], [("DISCOVER", None)])
 
 	def test_acceptance_gives_number_policy_and_due_dates_of_the_working_calendar(self):
@@ -111,7 +117,9 @@ class TestAssistanceApplication(AssistanceTestCase):
 		case = self.new_case()
 		for user, seen in ((factories.user(TOWNSHIP_CLERK), []), (factories.user(AUDITOR), [case.name])):
 			with self.acting_as(user):
-				self.assertEqual(frappe.get_list(case.doctype, pluck="name", filters={"name": case.name}), seen)
+				self.assertEqual(
+					frappe.get_list(case.doctype, pluck="name", filters={"name": case.name}), seen
+				)
 
 	def test_case_cannot_be_filed_into_another_township(self):
 		home = factories.household(VILLAGE_2)
@@ -132,8 +140,12 @@ class TestAssistanceApplication(AssistanceTestCase):
 			self.as_user(self.clerk, case, "Refuse Application", remark="not ours")
 		with self.assertRaises(ReasonRequiredError):
 			self.as_user(self.clerk, case, "Refuse Application", reason="DUPLICATE")
-		closed = self.as_user(self.clerk, case, "Refuse Application", reason="DUPLICATE", remark="filed twice")
-		self.assertEqual((closed.workflow_state, closed.case_status, closed.open_case_key), ("Not Accepted",) * 2 + (None,))
+		closed = self.as_user(
+			self.clerk, case, "Refuse Application", reason="DUPLICATE", remark="filed twice"
+		)
+		self.assertEqual(
+			(closed.workflow_state, closed.case_status, closed.open_case_key), ("Not Accepted",) * 2 + (None,)
+		)
 
 	def test_only_one_correction_notice(self):
 		case = self.at_acceptance()
