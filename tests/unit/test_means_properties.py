@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from families import asset, expense, family, head, monthly, person
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from policies import district_a, district_d, policy
 
@@ -15,8 +15,6 @@ from social_assistance.domain.results import Outcome, PartKind
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.domain.worksheet import Line, replay
 
-settings.register_profile("means", max_examples=60, deadline=None)
-settings.load_profile("means")
 
 SIX_LINES = st.integers(0, 400_000).map(lambda fen: Decimal(fen) / 100)
 ROUNDINGS = st.sampled_from(["none", "ceil_yuan", "half_up_yuan", "ceil_5"])
