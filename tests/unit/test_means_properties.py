@@ -15,7 +15,6 @@ from social_assistance.domain.results import Outcome, PartKind
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.domain.worksheet import Line, replay
 
-
 SIX_LINES = st.integers(0, 400_000).map(lambda fen: Decimal(fen) / 100)
 ROUNDINGS = st.sampled_from(["none", "ceil_yuan", "half_up_yuan", "ceil_5"])
 TIERS = {
