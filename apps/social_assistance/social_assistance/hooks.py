@@ -5,7 +5,13 @@ app_description = "Social assistance for district civil-affairs bureaus"
 app_email = "maintainers@social-assistance.invalid"
 app_license = "MIT"
 
+app_logo_url = "/assets/social_assistance/images/logo.svg"
 app_include_css = "social_assistance.bundle.css"
+website_context = {
+	"favicon": "/assets/social_assistance/images/logo.svg",
+	"splash_image": "/assets/social_assistance/images/logo.svg",
+}
+boot_session = "social_assistance.overrides.boot.lead_home"
 
 after_install = "social_assistance.setup.install.after_install"
 after_migrate = "social_assistance.setup.install.after_migrate"

@@ -22,7 +22,7 @@ class ApplicationDecision(Document):
 		decided_on: DF.Date
 		decision_no: DF.Data
 		delivered_on: DF.Date | None
-		delivery_method: DF.Literal["", "In Person", "Post", "Electronic", "Left at Residence"]
+		delivery_method: DF.Literal["", "In Person", "By Post", "Electronic", "Left at Residence"]
 		delivery_proof: DF.Attach | None
 		division: DF.Link
 		grounds: DF.SmallText | None

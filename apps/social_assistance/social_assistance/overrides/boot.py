@@ -1,0 +1,15 @@
+"""What the desk is told when it starts."""
+
+from typing import Any
+
+import frappe
+
+APP = "social_assistance"
+
+
+def lead_home(bootinfo: Any) -> None:
+	"""Breadcrumbs lead to a workspace that the user may open; Frappe takes the first of the module, whoever it is for."""
+	allowed = [page["name"] for page in bootinfo.get("allowed_workspaces") or [] if page.get("public")]
+	by_module = bootinfo.get("module_wise_workspaces") or {}
+	for module in frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name"):
+		by_module[module] = [name for name in by_module.get(module, []) if name in allowed] or allowed[:1]
