@@ -59,7 +59,9 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 	return partner in partners
 
 
-def has_need_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
+def has_need_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
+) -> bool:
 	"""Document check of Charity Need."""
 	if partners_of(user) is None:
 		return region_scope.has_permission(doc, ptype, user)

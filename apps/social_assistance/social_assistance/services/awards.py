@@ -13,7 +13,12 @@ from frappe.model.document import Document
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import AwardNotBackedError, AwardStateError, OpenAwardExistsError, PaymentMonthInvalidError
+from social_assistance.exceptions import (
+	AwardNotBackedError,
+	AwardStateError,
+	OpenAwardExistsError,
+	PaymentMonthInvalidError,
+)
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.numbering import next_number
@@ -36,7 +41,9 @@ def grant_award(application: str, decision: str) -> str:
 	_take_account(award, case)
 	_refuse_second(award)
 	with allow_transition(DOCTYPE):
-		award.insert(ignore_permissions=True)  # allow: PERM-ignore-permissions only a checked decision leads here
+		award.insert(
+			ignore_permissions=True
+		)  # allow: PERM-ignore-permissions only a checked decision leads here
 	return str(award.name)
 
 
@@ -67,7 +74,9 @@ def stop_award(award: str, last_month: str, reason: str) -> None:
 	before_start = Month.parse(doc.start_month).plus(-1)
 	if last < before_start:
 		frappe.throw(
-			_("Award {0} starts in {1}: its last month cannot be {2}.").format(doc.award_no, doc.start_month, last),
+			_("Award {0} starts in {1}: its last month cannot be {2}.").format(
+				doc.award_no, doc.start_month, last
+			),
 			AwardStateError,
 		)
 	doc.end_month, doc.stop_reason, doc.open_award_key = str(last), reason, None
@@ -86,23 +95,25 @@ def _backing(case: Document, ruling: Document) -> Document:
 	"""The submitted assessment behind a confirmed decision; the decided amount must be the calculated one."""
 	if ruling.outcome != "Confirmed" or ruling.application != case.name or not ruling.start_month:
 		frappe.throw(
-			_("Decision {0} does not confirm application {1} with a first month; no award can be made from it.").format(
-				ruling.decision_no, case.name
-			),
+			_(
+				"Decision {0} does not confirm application {1} with a first month; no award can be made from it."
+			).format(ruling.decision_no, case.name),
 			AwardNotBackedError,
 		)
 	assessment = frappe.get_doc("Means Assessment", case.means_assessment) if case.means_assessment else None
 	if not assessment or assessment.docstatus != 1:
 		frappe.throw(
-			_("Application {0} has no submitted means assessment. Submit it before deciding.").format(case.name),
+			_("Application {0} has no submitted means assessment. Submit it before deciding.").format(
+				case.name
+			),
 			AwardNotBackedError,
 		)
 	decided, calculated = from_storage(ruling.monthly_amount), from_storage(assessment.total_amount)
 	if decided != calculated:
 		frappe.throw(
-			_("Decision {0} gives {1} a month, the means assessment {2}. Correct the assessment or the decision.").format(
-				ruling.decision_no, decided, calculated
-			),
+			_(
+				"Decision {0} gives {1} a month, the means assessment {2}. Correct the assessment or the decision."
+			).format(ruling.decision_no, decided, calculated),
 			AwardNotBackedError,
 		)
 	return assessment
@@ -154,7 +165,9 @@ def _parts(assessment: Document) -> list[dict[str, Any]]:
 	parts = [part for part in parts or _sums(assessment) if part["amount"] > 0]
 	if sum((part["amount"] for part in parts), ZERO) != from_storage(assessment.total_amount):
 		frappe.throw(
-			_("The parts of means assessment {0} do not add up to its amount. Calculate it again.").format(assessment.name),
+			_("The parts of means assessment {0} do not add up to its amount. Calculate it again.").format(
+				assessment.name
+			),
 			AwardNotBackedError,
 		)
 	return parts
@@ -177,7 +190,10 @@ def _take_account(award: Document, case: Document) -> None:
 
 def _refuse_second(award: Document) -> None:
 	"""One open award of a scheme; the unique key decides when two decisions come at the same moment."""
-	same = {"scheme": award.scheme, ("person" if award.person else "household"): award.person or award.household}
+	same = {
+		"scheme": award.scheme,
+		("person" if award.person else "household"): award.person or award.household,
+	}
 	for other in frappe.get_all(
 		DOCTYPE, filters=same, fields=["award_no", "award_status", "end_month"], order_by="creation desc"
 	):
@@ -197,10 +213,13 @@ def _locked(award: str) -> Document:
 def _set_status(doc: Document, status: str) -> None:
 	doc.award_status = status
 	with allow_transition(DOCTYPE, doc.name):
-		doc.save(ignore_permissions=True)  # allow: PERM-ignore-permissions only services call this, after their checks
+		doc.save(
+			ignore_permissions=True
+		)  # allow: PERM-ignore-permissions only services call this, after their checks
 
 
 def _refuse_state(doc: Document) -> None:
 	frappe.throw(
-		_("Award {0} is {1}; this is not possible any more.").format(doc.award_no, _(doc.award_status)), AwardStateError
+		_("Award {0} is {1}; this is not possible any more.").format(doc.award_no, _(doc.award_status)),
+		AwardStateError,
 	)

@@ -61,11 +61,23 @@ def facts(receipt_no: str, token: str) -> dict[str, Any] | None:
 	found = frappe.db.get_value(
 		DONATION,
 		{"receipt_no": receipt_no},
-		["receipt_token", "charity_partner", "received_on", "amount", "donor_name", "is_anonymous", "docstatus"],
+		[
+			"receipt_token",
+			"charity_partner",
+			"received_on",
+			"amount",
+			"donor_name",
+			"is_anonymous",
+			"docstatus",
+		],
 		as_dict=True,
 	)
 	given = token.strip().upper().encode()
-	if not found or not found.receipt_token or not secrets.compare_digest(found.receipt_token.encode(), given):
+	if (
+		not found
+		or not found.receipt_token
+		or not secrets.compare_digest(found.receipt_token.encode(), given)
+	):
 		return None
 	return {
 		"receipt_no": receipt_no,

@@ -32,7 +32,13 @@ def partner_user(suffix: str) -> str:
 	email = f"charity.{suffix}@test.localhost"
 	if not frappe.db.exists("User", email):
 		account = frappe.get_doc(
-			{"doctype": "User", "email": email, "first_name": "Charity", "send_welcome_email": 0, "user_type": "System User"}
+			{
+				"doctype": "User",
+				"email": email,
+				"first_name": "Charity",
+				"send_welcome_email": 0,
+				"user_type": "System User",
+			}
 		)
 		account.flags.no_welcome_mail = True
 		account.insert(ignore_permissions=True)

@@ -22,7 +22,9 @@ class TestVerifyPayments(AssistanceTestCase):
 		payment_factories.award(factories.household(ages=(44,)), "40.00")
 		self.payment_run = payment_factories.paid_run()
 		self.file = frappe.get_doc("Bank File", {"payment_run": self.payment_run})
-		self.line = frappe.db.get_value("Payment Line", {"payment_run": self.payment_run, "line_status": "Filed"})
+		self.line = frappe.db.get_value(
+			"Payment Line", {"payment_run": self.payment_run, "line_status": "Filed"}
+		)
 
 	def failing(self) -> set[str]:
 		return {check.code for check in verify() if not check.ok}
@@ -30,7 +32,9 @@ class TestVerifyPayments(AssistanceTestCase):
 	def test_a_sound_month_passes_every_check(self):
 		checks = verify()
 		self.assertEqual([check for check in checks if not check.ok], [])
-		self.assertLessEqual({"PAY-01", "PAY-03", "PAY-05", "PAY-09", "PAY-11", "SEC-02"}, {check.code for check in checks})
+		self.assertLessEqual(
+			{"PAY-01", "PAY-03", "PAY-05", "PAY-09", "PAY-11", "SEC-02"}, {check.code for check in checks}
+		)
 
 	def test_a_changed_amount_is_found(self):
 		frappe.db.set_value("Payment Line", self.line, "amount", 11)
@@ -58,7 +62,9 @@ class TestVerifyPayments(AssistanceTestCase):
 	def test_clear_numbers_in_visible_columns_are_found(self):
 		frappe.db.set_value("Payment Line", self.line, "bank_account", "6222021234567890128")
 		self.assertIn("SEC-02", self.failing())
-		frappe.db.set_value("Payment Line", self.line, {"bank_account": "****0128", "payee_name": "41040219800101123X"})
+		frappe.db.set_value(
+			"Payment Line", self.line, {"bank_account": "****0128", "payee_name": "41040219800101123X"}
+		)
 		self.assertIn("SEC-02", self.failing())
 
 	def test_a_mask_without_its_cipher_is_found(self):
