@@ -17,7 +17,7 @@ CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypoth
 def generated() -> Iterator[Path]:
 	"""Everything that is not in a clone. The framework goes before the caches, which are searched for."""
 	yield from (STATE, ENV, APPS / "frappe", APPS / ".frappe.draft", ROOT / "logs", CONFIG / "pids")
-	yield CONFIG / "assets" / "node_modules"
+	yield from (CONFIG / "assets" / "node_modules", CONFIG / "bench_build.lock")
 	yield from (path for path in SITES.glob("*") if path.name not in KEPT_IN_SITES)
 	public = APPS / "social_assistance" / "social_assistance" / "public"
 	yield from (public / "dist", public / "node_modules")
