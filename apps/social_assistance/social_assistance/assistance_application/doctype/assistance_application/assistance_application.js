@@ -11,6 +11,8 @@ frappe.ui.form.on("Assistance Application", {
 			return;
 		}
 		frm.set_df_property("standing_section", "hidden", 0);
+		// The progress bar says both in words.
+		frm.toggle_display(["workflow_state", "current_step"], false);
 		frappe
 			.call({
 				method: "social_assistance.api.v1.application.standing",

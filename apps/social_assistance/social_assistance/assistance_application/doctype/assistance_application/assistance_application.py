@@ -42,7 +42,9 @@ class AssistanceApplication(Document):
 		county_visit_required: DF.Check
 		current_step: DF.Data | None
 		decided_amount: DF.Currency
-		discovery_channel: DF.Literal["Walk-in", "Household Visit", "Alert", "Hotline", "Reported by Others", "Online"]
+		discovery_channel: DF.Literal[
+			"Walk-in", "Household Visit", "Alert", "Hotline", "Reported by Others", "Online"
+		]
 		district_opinion: DF.Literal["", "Approve", "Refuse"]
 		district_opinion_text: DF.SmallText | None
 		division: DF.Link
