@@ -30,6 +30,9 @@ class SensitiveAccessEntry(Document):
 	def db_update(self) -> None:
 		refuse_change(self)
 
+	def db_set(self, *_args: object, **_kwargs: object) -> None:
+		refuse_change(self)
+
 	def on_trash(self) -> None:
 		refuse_change(self)
 

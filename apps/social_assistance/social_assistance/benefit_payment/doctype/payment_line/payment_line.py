@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.services.sealed_fields import SealedField
+
 
 class PaymentLine(Document):
 	# begin: auto-generated types
@@ -31,4 +33,5 @@ class PaymentLine(Document):
 		scheme: DF.Link
 	# end: auto-generated types
 
-	pass
+	# Copied from the award by the run, never typed: declared for the logged look at it.
+	SEALED = (SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),)

@@ -1,0 +1,61 @@
+frappe.ui.form.on("Registry Person", {
+	setup(frm) {
+		const village = () => ({ filters: { division_level: ["in", ["Village", "Grid"]] } });
+		for (const field of ["division", "hukou_division", "residence_division"]) {
+			frm.set_query(field, village);
+		}
+		frm.set_query("guardian", () => ({ filters: { name: ["!=", frm.docname], is_deceased: 0 } }));
+		frm.set_query("relative", "kin_links", () => ({ filters: { name: ["!=", frm.docname] } }));
+	},
+
+	refresh(frm) {
+		frm.toggle_enable("id_number", frm.is_new());
+		if (frm.is_new()) return;
+		if (frm.perm[0]?.write) {
+			frm.add_custom_button(__("Correct ID Number"), () => correct_id_number(frm), __("Actions"));
+		}
+	},
+
+	id_number(frm) {
+		if (frm.is_new() && (frm.doc.id_number || "").replace(/\s/g, "").length === 18) {
+			offer_known_person(frm);
+		}
+	},
+});
+
+function offer_known_person(frm) {
+	frappe
+		.xcall("social_assistance.api.v1.registry.find_person", { id_number: frm.doc.id_number })
+		.then((known) => {
+			if (!known) return;
+			frappe.confirm(
+				__("{0} is registered already with this ID Number. Open that person?", [
+					frappe.utils.escape_html(known.person_name),
+				]),
+				() => frappe.set_route("Form", "Registry Person", known.name)
+			);
+		});
+}
+
+function correct_id_number(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Correct ID Number"),
+		fields: [
+			{ fieldname: "id_number", fieldtype: "Data", label: __("ID Number"), reqd: 1 },
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		primary_action_label: __("Correct"),
+		primary_action(values) {
+			frappe
+				.xcall("social_assistance.api.v1.registry.correct_id_number", {
+					person: frm.docname,
+					...values,
+				})
+				.then(() => {
+					dialog.hide();
+					frm.reload_doc();
+				});
+		},
+	});
+	dialog.show();
+}
