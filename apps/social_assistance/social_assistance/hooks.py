@@ -231,3 +231,15 @@ has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.ha
 protected_document_fields["Charity Donation"] = ["receipt_no", "receipt_token", "disbursed_amount", "balance_amount"]
 protected_document_fields["Charity Need"] = ["received_amount", "need_status"]
 public_pages = ["donation-check"]
+
+# Registry: masked numbers with a button to look at them, and a history without what they hide
+doctype_js = {
+	"Registry Person": "public/js/sealed_fields.js",
+	"Registry Household": "public/js/sealed_fields.js",
+	"Staff Assignment": "public/js/sealed_fields.js",
+	"Benefit Award": "public/js/sealed_fields.js",
+	"Payment Line": "public/js/sealed_fields.js",
+	"Charity Partner": "public/js/sealed_fields.js",
+	"Charity Donation": "public/js/sealed_fields.js",
+}
+doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
