@@ -125,6 +125,17 @@ override_whitelisted_methods = {
 	"frappe.desk.form.assign_to.remove": "social_assistance.overrides.desk_rpc.unassign",
 }
 
+# Documents with scripts, styles or outside services in them, which Frappe lets every desk user write
+manager_only_doctypes = [
+	"Connected App",
+	"Custom HTML Block",
+	"Dashboard Chart",
+	"Google Calendar",
+	"Google Contacts",
+	"Number Card",
+	"Token Cache",
+]
+
 # Fields that only `permissions.transition_token.allow_transition` may open
 protected_document_fields = {
 	"Assistance Application": [

@@ -131,15 +131,34 @@ def cancel_all_linked_docs(docs: str, ignore_doctypes_on_cancel_all: str | list[
 
 
 @frappe.whitelist(methods=["POST"])
-def assign(doctype: str, name: str, assign_to: str | list[str], **details: Any) -> list[dict[str, Any]]:
+def assign(
+	doctype: str,
+	name: str,
+	assign_to: str | list[str],
+	description: str | None = None,
+	priority: str | None = None,
+	date: str | None = None,
+) -> list[dict[str, Any]]:
 	"""Put a document on colleagues' lists. Permission: read on the row, for the caller and for each of them."""
-	return _assign(doctype, [name], assign_to, details)
+	demand(doctype, name)
+	return assignments.add(_assignment(doctype, name, assign_to, description, priority, date))
 
 
 @frappe.whitelist(methods=["POST"])
-def assign_multiple(doctype: str, name: str | list[str], assign_to: str | list[str], **details: Any) -> None:
+def assign_multiple(
+	doctype: str,
+	name: str | list[str],
+	assign_to: str | list[str],
+	description: str | None = None,
+	priority: str | None = None,
+	date: str | None = None,
+) -> None:
 	"""Put several documents on colleagues' lists. Permission: as for one, checked for all before the first."""
-	_assign(doctype, frappe.parse_json(name), assign_to, details)
+	names = frappe.parse_json(name)
+	for each in names:
+		demand(doctype, each)
+	for each in names:
+		assignments.add(_assignment(doctype, each, assign_to, description, priority, date))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -159,17 +178,19 @@ def may(doctype: str, name: str, permission: str = "read") -> bool:
 def demand(doctype: str, name: str, permission: str = "read") -> None:
 	"""Raise the same refusal for a forbidden and for a missing row."""
 	if not may(doctype, name, permission):
-		frappe.throw(_("You may not do this with {0} {1}.").format(_(doctype), name), ReferenceNotPermittedError)
+		frappe.throw(
+			_("You may not do this with {0} {1}.").format(_(doctype), name), ReferenceNotPermittedError
+		)
 
 
-def _assign(doctype: str, names: list[str], users: str | list[str], details: dict[str, Any]) -> Any:
-	for name in names:
-		demand(doctype, name)
-	given = {key: details[key] for key in ASSIGNMENT_DETAILS if details.get(key)}
-	result = None
-	for name in names:
-		result = assignments.add({**given, "doctype": doctype, "name": name, "assign_to": users})
-	return result
+def _assignment(doctype: str, name: str, assign_to: str | list[str], *details: str | None) -> dict[str, Any]:
+	given = zip(ASSIGNMENT_DETAILS, details, strict=True)
+	return {
+		**{key: value for key, value in given if value},
+		"doctype": doctype,
+		"name": name,
+		"assign_to": assign_to,
+	}
 
 
 def _visible(doctype: str, filters: dict[str, Any]) -> int:

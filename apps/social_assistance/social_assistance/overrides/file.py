@@ -39,9 +39,7 @@ def permission_query_conditions(user: str | None = None) -> str:
 		return ""
 	escape = frappe.db.escape
 	types = ", ".join(escape(doctype) for doctype in app_doctypes()) or "''"
-	return (
-		f"(`tabFile`.`owner` = {escape(user)} or ifnull(`tabFile`.`attached_to_doctype`, '') not in ({types}))"
-	)
+	return f"(`tabFile`.`owner` = {escape(user)} or ifnull(`tabFile`.`attached_to_doctype`, '') not in ({types}))"
 
 
 def write_file(
@@ -70,7 +68,9 @@ def check_file(doc: Document, method: str | None = None) -> None:
 	if not is_app_doctype(doc.attached_to_doctype):
 		return
 	if not cstr(doc.file_url).startswith(PRIVATE_URL):
-		frappe.throw(_("Evidence must be stored as a private file: {0}").format(doc.file_name), UnsafeFileError)
+		frappe.throw(
+			_("Evidence must be stored as a private file: {0}").format(doc.file_name), UnsafeFileError
+		)
 	if not file_rules.is_evidence_type(cstr(doc.file_name)):
 		_refuse_type(doc.file_name)
 	_check_target(doc)
@@ -150,7 +150,9 @@ def _check_content(file_name: str, content: bytes, is_evidence: bool, is_private
 	if is_evidence and not file_rules.matches_extension(file_name, content):
 		frappe.throw(_("The content of {0} is not what its name says.").format(file_name), UnsafeFileError)
 	if not is_private and file_rules.is_active(file_name, content):
-		frappe.throw(_("Files that a browser would run cannot be public: {0}").format(file_name), UnsafeFileError)
+		frappe.throw(
+			_("Files that a browser would run cannot be public: {0}").format(file_name), UnsafeFileError
+		)
 
 
 def _refuse_type(file_name: str) -> None:

@@ -8,7 +8,23 @@ from typing import Final
 UNSAFE_NAME = re.compile(r"\.\.|[\\%\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 # What a browser would run if it were served from the site's own address.
 ACTIVE_EXTENSIONS: Final = frozenset(
-	{"htm", "html", "xhtml", "shtml", "xht", "svg", "svgz", "xml", "xsl", "xslt", "mht", "mhtml", "js", "mjs", "swf"}
+	{
+		"htm",
+		"html",
+		"xhtml",
+		"shtml",
+		"xht",
+		"svg",
+		"svgz",
+		"xml",
+		"xsl",
+		"xslt",
+		"mht",
+		"mhtml",
+		"js",
+		"mjs",
+		"swf",
+	}
 )
 _MARKUP: Final = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"<body", b"<iframe")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

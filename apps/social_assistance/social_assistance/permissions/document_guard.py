@@ -49,6 +49,7 @@ _COMPARABLE: dict[str, Callable[[Any], Any]] = {
 
 def guard_insert(doc: Document, method: str | None = None) -> None:
 	"""New documents start with their protected fields empty or at the default; hook `before_insert`."""
+	_check_managed_type(doc)
 	for fieldname in protected_fields(doc.doctype):
 		if not _is_initial(doc, fieldname):
 			_demand_permit(doc, fieldname, None)
@@ -58,6 +59,7 @@ def guard_change(doc: Document, method: str | None = None) -> None:
 	"""Saving, submitting and cancelling a stored document; hooks `before_validate`, `before_cancel` and the like."""
 	if doc.is_new():
 		return
+	_check_managed_type(doc)
 	stored = _stored_version(doc)
 	_check_permission_on(stored, doc)
 	_keep_identity(stored, doc)
@@ -128,6 +130,17 @@ def _check_permission_on(stored: Document, doc: Document) -> None:
 			)
 
 
+def _check_managed_type(doc: Document) -> None:
+	"""Documents that put scripts or outside services into the desk are the System Manager's, whatever Frappe allows."""
+	if doc.doctype not in frappe.get_hooks("manager_only_doctypes") or _is_trusted(doc):
+		return
+	if "System Manager" not in frappe.get_roles():
+		frappe.throw(
+			_("Only a System Manager may change documents of type {0}.").format(_(doc.doctype)),
+			StoredDocumentNotPermittedError,
+		)
+
+
 def _permissions_needed(stored: Document, doc: Document) -> tuple[str, ...]:
 	before, after = cint(stored.get("docstatus")), cint(doc.get("docstatus"))
 	if after == 2:
@@ -147,18 +160,16 @@ def _keep_identity(stored: Document, doc: Document) -> None:
 def _keep_rows(stored: Document, doc: Document, fieldname: str) -> None:
 	"""A row that claims to exist must be one of this very document, or it would be taken from another one."""
 	known = {row.name: row for row in stored.get(fieldname) or []}
-	for row in doc.get(fieldname) or []:
-		if row.get("__islocal") or not row.name:
-			continue
-		if row.name not in known:
-			if frappe.db.exists(row.doctype, row.name):
-				frappe.throw(
-					_("Row {0} of {1} belongs to another document.").format(row.idx, _(row.doctype)),
-					StoredDocumentNotPermittedError,
-				)
-			continue
-		for kept in KEPT_FIELDS:
+	claimed = [row for row in doc.get(fieldname) or [] if row.name and not row.get("__islocal")]
+	for row in claimed:
+		for kept in KEPT_FIELDS if row.name in known else ():
 			row.set(kept, known[row.name].get(kept))
+	foreign = [row.name for row in claimed if row.name not in known]
+	if foreign and frappe.db.exists(claimed[0].doctype, {"name": ("in", foreign)}):
+		frappe.throw(
+			_("A row of {0} belongs to another document.").format(_(doc.meta.get_label(fieldname))),
+			StoredDocumentNotPermittedError,
+		)
 
 
 def _is_initial(doc: Document, fieldname: str) -> bool:

@@ -13,8 +13,10 @@ from frappe import _
 
 from social_assistance.exceptions import RequestRefusedError
 from social_assistance.permissions import gate_lists
-from social_assistance.permissions.gate_rules import Audience, ExtraRules, audience_of, full_name_of
-from social_assistance.permissions.gate_targets import Target, TargetKind, UnknownTarget, read_target
+from social_assistance.permissions.app_documents import is_app_doctype
+from social_assistance.permissions.gate_lists import LISTING_CALLS
+from social_assistance.permissions.gate_rules import Audience, ExtraRules, audience_of, full_name_of, matches
+from social_assistance.permissions.gate_targets import Target, TargetKind, UnknownTargetError, read_target
 
 OVERRIDING_HEADERS = (
 	"X-HTTP-Method",
@@ -34,7 +36,7 @@ def check_request() -> None:
 	_refuse_tokens_of_people(request, caller)
 	try:
 		target = read_target(request.path, frappe.form_dict)
-	except UnknownTarget as reason:
+	except UnknownTargetError as reason:
 		_refuse(str(reason))
 	_CHECKS[target.kind](target, caller)
 
@@ -96,6 +98,19 @@ def _check_all_called(target: Target, caller: Audience) -> None:
 		_refuse(target.name)
 	for function in functions:
 		_check_one(full_name_of(function), caller)
+		_check_listed_type(full_name_of(function), target.form.get("doctype"), caller)
+
+
+def _check_listed_type(name: str, doctype: Any, caller: Audience) -> None:
+	"""Rows of our child tables come with their document: as a list of their own they would escape its scope."""
+	if caller >= Audience.MANAGER or not isinstance(doctype, str) or not matches(name, LISTING_CALLS):
+		return
+	_refuse_child_table(doctype)
+
+
+def _refuse_child_table(doctype: str) -> None:
+	if is_app_doctype(doctype) and frappe.get_meta(doctype).istable:
+		_refuse(f"list of {doctype}")
 
 
 def _check_one(name: str, caller: Audience) -> None:
@@ -114,6 +129,8 @@ def _may_be_open(command: str) -> bool:
 def _check_documents(target: Target, caller: Audience) -> None:
 	if caller < Audience.DESK:
 		_refuse(target.name)
+	if caller < Audience.MANAGER:
+		_refuse_child_table(target.doctype)
 	_check_all_called(target, caller)
 
 
@@ -127,7 +144,9 @@ def _check_page(target: Target, caller: Audience) -> None:
 	first = target.name.split("/", 1)[0].removesuffix(".html")
 	if first in gate_lists.CLOSED_PAGES:
 		_page_not_found()
-	if caller < Audience.DESK and first not in gate_lists.PUBLIC_PAGES.union(frappe.get_hooks("public_pages")):
+	if caller < Audience.DESK and first not in gate_lists.PUBLIC_PAGES.union(
+		frappe.get_hooks("public_pages")
+	):
 		_page_not_found()
 
 
@@ -140,7 +159,9 @@ _CHECKS: dict[TargetKind, Callable[[Target, Audience], None]] = {
 
 
 def _extra_rules() -> ExtraRules:
-	hooks = (frappe.get_hooks(f"rpc_{part}") for part in ("allow_guest", "allow_portal", "allow_desk", "deny"))
+	hooks = (
+		frappe.get_hooks(f"rpc_{part}") for part in ("allow_guest", "allow_portal", "allow_desk", "deny")
+	)
 	return ExtraRules(*(tuple(entries) for entries in hooks))
 
 

@@ -154,6 +154,18 @@ NESTED_CALLS: dict[str, tuple[str, ...]] = {
 	"frappe.model.mapper.map_docs": ("method",),
 }
 
+# Functions that list rows of the document type in their parameter `doctype`.
+LISTING_CALLS: tuple[str, ...] = (
+	"frappe.client.get_count",
+	"frappe.client.get_list",
+	"frappe.client.get_value",
+	"frappe.desk.calendar.",
+	"frappe.desk.listview.get_group_by_count",
+	"frappe.desk.query_report.get_data_for_custom_field",
+	"frappe.desk.reportview.",
+	"frappe.desk.search.",
+)
+
 # Functions that commit by themselves or change credentials: a link that is followed (GET) must not run them.
 POST_ONLY = frozenset(
 	{

@@ -25,7 +25,7 @@ PAGE_COMMANDS = frozenset(
 DOC_METHOD_COMMANDS = frozenset({"run_doc_method", "runserverobj"})
 
 
-class UnknownTarget(Exception):
+class UnknownTargetError(Exception):
 	"""The address or its parameters do not name one target."""
 
 
@@ -61,16 +61,16 @@ class Target:
 
 
 def read_target(path: str, form: Mapping[str, Any]) -> Target:
-	"""The target of a request; raises UnknownTarget for contradictory or unserved addresses."""
+	"""The target of a request; raises UnknownTargetError for contradictory or unserved addresses."""
 	command = form.get("cmd")
 	if path.startswith("/api/"):
 		return _api_target(path.removeprefix("/api/"), command, form)
 	if command:
 		if command not in PAGE_COMMANDS:
-			raise UnknownTarget("function outside /api/method")
+			raise UnknownTargetError("function outside /api/method")
 		return Target(TargetKind.FUNCTION, str(command), form=form)
 	if path.startswith("/backups"):
-		raise UnknownTarget("backup download")
+		raise UnknownTargetError("backup download")
 	if path.startswith("/private/"):
 		return Target(TargetKind.PRIVATE_FILE, path)
 	return Target(TargetKind.PAGE, path.strip("/ ").lower())
@@ -83,20 +83,20 @@ def _api_target(rest: str, command: Any, form: Mapping[str, Any]) -> Target:
 	if kind == "method" and arguments:
 		return _method_target(version, arguments, command, form)
 	if command:
-		raise UnknownTarget("function outside /api/method")
+		raise UnknownTargetError("function outside /api/method")
 	if kind in ("resource", "document", "doctype") and arguments:
 		return _documents_target(rest, version, arguments, form)
-	raise UnknownTarget("unserved address")
+	raise UnknownTargetError("unserved address")
 
 
 def _method_target(version: str, arguments: list[str], command: Any, form: Mapping[str, Any]) -> Target:
 	name = "/".join(arguments)
 	if command and command != name:
-		raise UnknownTarget("two functions in one request")
+		raise UnknownTargetError("two functions in one request")
 	if version == "v2" and len(arguments) == 2:
 		return Target(TargetKind.FUNCTION, arguments[1], doctype=arguments[0], form=form)
 	if "/" in name:
-		raise UnknownTarget("unserved address")
+		raise UnknownTargetError("unserved address")
 	return Target(TargetKind.FUNCTION, name, form=form)
 
 
