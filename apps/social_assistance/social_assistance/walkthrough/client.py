@@ -58,14 +58,23 @@ class DeskClient:
 		"""Save or submit a document as the form does; returns what the server kept."""
 		if not doc.get("name"):
 			doc = {**doc, "name": f"new-{doc['doctype']}-1", "__islocal": 1, "__unsaved": 1}
-		answer = self._post("/api/method/frappe.desk.form.save.savedocs", {"doc": json.dumps(doc, default=str), "action": action})
+		answer = self._post(
+			"/api/method/frappe.desk.form.save.savedocs",
+			{"doc": json.dumps(doc, default=str), "action": action},
+		)
 		return answer["docs"][0]
 
 	def upload(self, doctype: str, name: str, fieldname: str, file_name: str, content: bytes) -> str:
 		"""Attach a private file as the form does; returns its address."""
 		answer = self.http.post(
 			f"{self.base_url}/api/method/upload_file",
-			data={"doctype": doctype, "docname": name, "fieldname": fieldname, "is_private": 1, "folder": "Home/Attachments"},
+			data={
+				"doctype": doctype,
+				"docname": name,
+				"fieldname": fieldname,
+				"is_private": 1,
+				"folder": "Home/Attachments",
+			},
 			files={"file": (file_name, content)},
 			headers=self._dated(),
 			timeout=TIMEOUT,
@@ -77,7 +86,9 @@ class DeskClient:
 
 	def _post(self, path: str, values: dict) -> dict:
 		return self._answer(
-			self.http.post(f"{self.base_url}{path}", data=_form(values), headers=self._dated(), timeout=TIMEOUT)
+			self.http.post(
+				f"{self.base_url}{path}", data=_form(values), headers=self._dated(), timeout=TIMEOUT
+			)
 		)
 
 	def _answer(self, response: requests.Response) -> dict:
@@ -98,5 +109,9 @@ def _message(answer: dict) -> str:
 	texts = []
 	for entry in json.loads(answer.get("_server_messages") or "[]"):
 		parsed = json.loads(entry)
-		texts.append(re.sub(r"<[^>]+>", " ", str(parsed.get("message", parsed) if isinstance(parsed, dict) else parsed)))
+		texts.append(
+			re.sub(
+				r"<[^>]+>", " ", str(parsed.get("message", parsed) if isinstance(parsed, dict) else parsed)
+			)
+		)
 	return " ".join(" ".join(texts).split()) or str(answer.get("message") or answer.get("exception") or "")

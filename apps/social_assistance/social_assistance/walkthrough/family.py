@@ -15,8 +15,11 @@ def people(division: str, today: date, rng: random.Random) -> list[dict]:
 	return [
 		{
 			"doctype": "Registry Person",
-			"person_name": (surname if relation != "Spouse" else rng.choice("孙马朱胡林")) + "".join(rng.sample(GIVEN, 2)),
-			"id_number": id_number(division, today - timedelta(days=365 * age + rng.randrange(300)), sex, rng),
+			"person_name": (surname if relation != "Spouse" else rng.choice("孙马朱胡林"))
+			+ "".join(rng.sample(GIVEN, 2)),
+			"id_number": id_number(
+				division, today - timedelta(days=365 * age + rng.randrange(300)), sex, rng
+			),
 			"division": division,
 			"hukou_division": division,
 			"residence_division": division,
@@ -29,7 +32,12 @@ def people(division: str, today: date, rng: random.Random) -> list[dict]:
 def household(division: str, persons: list[dict], since: date, rng: random.Random) -> dict:
 	"""The Registry Household of these people, with a card for the benefit."""
 	members = [
-		{"doctype": "Household Membership", "person": person["name"], "relation": relation, "from_date": since.isoformat()}
+		{
+			"doctype": "Household Membership",
+			"person": person["name"],
+			"relation": relation,
+			"from_date": since.isoformat(),
+		}
 		for person, (relation, _sex, _age) in zip(persons, NAMES, strict=True)
 	]
 	return {

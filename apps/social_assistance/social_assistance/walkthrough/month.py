@@ -5,7 +5,6 @@ import frappe
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.services import clock
 from social_assistance.walkthrough import staff
-from social_assistance.walkthrough.case import pay
 from social_assistance.walkthrough.client import DeskClient
 
 
@@ -22,6 +21,26 @@ def pay_month(base_url: str, site: str, password: str, month: str, scheme: str |
 
 def _monthly_schemes() -> list[str]:
 	"""Schemes paid monthly in cash that have an award."""
-	schemes = frappe.get_all("Assistance Scheme", filters={"is_recurring": 1, "pays_cash": 1}, pluck="name", order_by="sort_order")
+	schemes = frappe.get_all(
+		"Assistance Scheme", filters={"is_recurring": 1, "pays_cash": 1}, pluck="name", order_by="sort_order"
+	)
 	awarded = set(frappe.get_all("Benefit Award", pluck="scheme", distinct=True))
 	return [code for code in schemes if code in awarded]
+
+
+def pay(finance: DeskClient, approver: DeskClient, month: str, scheme: str | None) -> dict:
+	"""Prepare, preview, approve, execute and file one run; a supplementary one when the month's regular run exists."""
+	api = "social_assistance.api.v1.payments"
+	kind = "Supplementary" if _has_regular_run(month, scheme) else "Regular"
+	run = finance.call(f"{api}.prepare_run", payment_month=month, scheme=scheme or "", run_kind=kind)
+	finance.call(f"{api}.preview_run", payment_run=run)
+	approver.call(f"{api}.approve_run", payment_run=run)
+	finance.call(f"{api}.execute_run", payment_run=run, now=1)
+	finance.call(f"{api}.write_bank_files", payment_run=run)
+	return finance.load("Payment Run", run)
+
+
+def _has_regular_run(month: str, scheme: str | None) -> bool:
+	return bool(
+		frappe.db.exists("Payment Run", {"payment_month": month, "scheme": scheme, "run_kind": "Regular"})
+	)

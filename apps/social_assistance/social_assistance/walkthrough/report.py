@@ -5,11 +5,12 @@ from typing import Any
 import frappe
 from frappe import _
 
-from social_assistance.walkthrough.case import CASE, Walk
+from social_assistance.walkthrough.walk import CASE, Walk
 
 
 def as_dict(walk: Walk) -> dict[str, Any]:
 	"""The whole result for programs."""
+	state = walk.look(CASE, walk.case, "workflow_state")
 	award = frappe.db.get_value(
 		"Benefit Award",
 		{"application": walk.case},
@@ -24,7 +25,7 @@ def as_dict(walk: Walk) -> dict[str, Any]:
 	)
 	return {
 		"application": walk.case,
-		"state": frappe.db.get_value(CASE, walk.case, "workflow_state"),
+		"state": state,
 		"timeline": timeline(walk.case),
 		"refusals": walk.refusals,
 		"award": award,
@@ -39,7 +40,17 @@ def timeline(case: str) -> list[dict]:
 	return frappe.get_all(
 		"Application Step",
 		filters={"application": case},
-		fields=["step_no", "step_code", "step_name", "actor_role", "done_by", "action", "opened_on", "due_on", "done_on"],
+		fields=[
+			"step_no",
+			"step_code",
+			"step_name",
+			"actor_role",
+			"done_by",
+			"action",
+			"opened_on",
+			"due_on",
+			"done_on",
+		],
 		order_by="sequence",
 	)
 
@@ -48,7 +59,11 @@ def bank_row(line) -> str:
 	"""The line's row as it stands in the bank file."""
 	document = frappe.get_doc("Bank File", line.bank_file)
 	content = frappe.get_doc("File", {"file_url": document.file}).get_content()
-	text = content if isinstance(content, str) else content.decode("gbk" if document.encoding == "GBK" else "utf-8-sig")
+	text = (
+		content
+		if isinstance(content, str)
+		else content.decode("gbk" if document.encoding == "GBK" else "utf-8-sig")
+	)
 	return next((row for row in text.splitlines() if line.name in row), "")
 
 

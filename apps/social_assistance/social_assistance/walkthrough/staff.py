@@ -31,21 +31,31 @@ ROLES = (
 
 
 def urban_village_with_staff() -> str:
-	"""An urban community of a township that has a village assistant and a clerk."""
-	for user in _users(VILLAGE_ASSISTANT):
-		for division in _divisions(user):
-			row = frappe.db.get_value("Administrative Division", division, ["division_level", "residence_class", "lft", "rgt"], as_dict=True)
-			inside = {"division_level": "Village", "residence_class": "Urban", "lft": (">=", row.lft), "rgt": ("<=", row.rgt)}
-			village = frappe.db.get_value("Administrative Division", inside, "name", order_by="name")
-			if village:
-				return village
-	raise AssistanceError(_("No urban community has a village assistant. Load the demo district first."))
+	"""The first urban community that a village assistant covers."""
+	areas = frappe.get_all(
+		"User Permission",
+		filters={"user": ("in", _users(VILLAGE_ASSISTANT)), "allow": "Administrative Division"},
+		pluck="for_value",
+	)
+	village = frappe.db.get_value(
+		"Administrative Division",
+		{"name": ("in", areas), "division_level": "Village", "residence_class": "Urban"},
+		"name",
+		order_by="name",
+	)
+	if not village:
+		raise AssistanceError(_("No urban community has a village assistant. Load the demo district first."))
+	return str(village)
 
 
 def account_for(role: str, village: str) -> str:
 	"""The user who holds the role for the village: of the village itself, its township or the district."""
 	above = [row.name for row in ancestors(village)]
-	candidates = [(min(above.index(d) for d in set(_divisions(u)) & set(above)), u) for u in _users(role) if set(_divisions(u)) & set(above)]
+	candidates = [
+		(min(above.index(d) for d in set(_divisions(u)) & set(above)), u)
+		for u in _users(role)
+		if set(_divisions(u)) & set(above)
+	]
 	if not candidates:
 		raise AssistanceError(_("No account with the role {0} covers {1}.").format(_(role), village))
 	return min(candidates)[1]
@@ -59,13 +69,21 @@ def another_clerk(village: str) -> str:
 
 def colleague_of(user: str, village: str) -> str:
 	"""A second investigator of the same township."""
-	return next(u for role in (TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT) if (u := account_for(role, village)) != user)
+	return next(
+		u for role in (TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT) if (u := account_for(role, village)) != user
+	)
 
 
 def _users(role: str) -> list[str]:
-	holders = frappe.get_all("Has Role", filters={"role": role, "parenttype": "User"}, pluck="parent", order_by="parent")
-	return frappe.get_all("User", filters={"name": ("in", holders), "enabled": 1}, pluck="name", order_by="name")
+	holders = frappe.get_all(
+		"Has Role", filters={"role": role, "parenttype": "User"}, pluck="parent", order_by="parent"
+	)
+	return frappe.get_all(
+		"User", filters={"name": ("in", holders), "enabled": 1}, pluck="name", order_by="name"
+	)
 
 
 def _divisions(user: str) -> list[str]:
-	return frappe.get_all("User Permission", filters={"user": user, "allow": "Administrative Division"}, pluck="for_value")
+	return frappe.get_all(
+		"User Permission", filters={"user": user, "allow": "Administrative Division"}, pluck="for_value"
+	)

@@ -53,9 +53,9 @@ class ProcessTemplate(Document):
 		tables = ("steps", "transitions", "evidence", "scopes")
 		if any(_rows(self, table) != _rows(before, table) for table in tables):
 			frappe.throw(
-				_("Version {0} is in use. Duplicate it, raise the version number and change the copy.").format(
-					self.template_version
-				),
+				_(
+					"Version {0} is in use. Duplicate it, raise the version number and change the copy."
+				).format(self.template_version),
 				ProcessTemplateError,
 			)
 

@@ -1,0 +1,55 @@
+import frappe
+
+from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
+from social_assistance.exceptions import RecordIsFinalError, TransitionNotAllowedError
+from social_assistance.services.decisions import issue
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1
+
+
+class TestApplicationDecision(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		home = factories.household()
+		with self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_1)):
+			self.case = factories.case(home)
+		self.case.proposed_amount = 291
+
+	def decide(self, outcome: str):
+		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
+			return issue(self.case, outcome, "人均收入高于标准")
+
+	def test_benefit_starts_in_the_month_after_the_decision(self):
+		decision = self.decide("Confirmed")
+		self.assertEqual((decision.start_month, decision.monthly_amount), ("2026-04", 291))
+		self.assertTrue(decision.decision_no.startswith("JD-2026-"))
+
+	def test_refusal_carries_grounds_remedy_and_a_referral_offer(self):
+		decision = self.decide("Refused")
+		self.assertEqual((decision.start_month, decision.monthly_amount), (None, 0))
+		self.assertTrue(decision.grounds and decision.remedy and decision.referral_offer)
+		letter = decision.letter()
+		self.assertIn("人均收入高于标准", "".join(letter["paragraphs"]))
+		self.assertEqual(letter["parts"], [])
+
+	def test_delivery_is_recorded_but_the_amount_is_not_edited(self):
+		decision = self.decide("Confirmed")
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
+			decision.reload()
+			decision.update({"delivered_on": "2026-03-02", "delivery_method": "In Person"})
+			decision.save()
+			decision.monthly_amount = 999
+			with self.assertRaises(TransitionNotAllowedError):
+				decision.save()
+
+	def test_delivery_cannot_precede_the_decision_or_lie_ahead(self):
+		decision = self.decide("Confirmed")
+		for day in ("2026-03-01", "2026-03-03"):
+			decision.delivered_on = day
+			with self.assertRaises(frappe.ValidationError):
+				decision.save()
+
+	def test_decisions_are_never_deleted(self):
+		with self.assertRaises(RecordIsFinalError):
+			self.decide("Confirmed").delete(force=True)

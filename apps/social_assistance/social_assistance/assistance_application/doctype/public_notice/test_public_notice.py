@@ -1,0 +1,68 @@
+import json
+from datetime import date
+
+import frappe
+
+from social_assistance.constants import TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
+from social_assistance.exceptions import NoticeError
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1
+
+
+class TestPublicNotice(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		self.reviewer = factories.user(TOWNSHIP_REVIEWER, TOWNSHIP_1)
+		home = factories.household()
+		with self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_1)):
+			self.case = factories.case(home)
+
+	def stand_at(self, code: str, state: str):
+		with allow_transition(self.case.doctype, self.case.name):
+			self.case.reload()
+			self.case.update({"current_step": code, "workflow_state": state, "proposed_amount": 291})
+			self.case.db_update()
+
+	def post(self, **values):
+		with self.acting_as(self.reviewer):
+			return frappe.get_doc(
+				{
+					"doctype": "Public Notice",
+					"application": self.case.name,
+					"notice_kind": "Preliminary",
+					"posted_on": "2026-03-02",
+					"place": "notice board",
+					**values,
+				}
+			).insert()
+
+	def test_only_whitelisted_fields_are_published(self):
+		self.stand_at("NOTICE", "Public Notice")
+		content = json.loads(self.post().content)
+		self.assertEqual(
+			set(content), {"scheme", "applicant_name", "persons", "covered_persons", "amount", "phone"}
+		)
+		self.assertEqual((content["persons"], content["amount"]), (3, "291.00"))
+
+	def test_notice_runs_seven_days_after_the_day_of_posting(self):
+		self.stand_at("NOTICE", "Public Notice")
+		self.assertEqual(self.post().ends_on, date(2026, 3, 9))
+
+	def test_notice_belongs_to_its_step(self):
+		with self.assertRaises(NoticeError):
+			self.post()
+
+	def test_end_photo_waits_for_the_end(self):
+		self.stand_at("NOTICE", "Public Notice")
+		notice = self.post()
+		notice.photo_end = "/private/files/end.png"
+		with self.assertRaises((NoticeError, frappe.ValidationError)):
+			with self.acting_as(self.reviewer, date(2026, 3, 9)):
+				notice.save()
+
+	def test_future_posting_is_refused(self):
+		self.stand_at("NOTICE", "Public Notice")
+		with self.assertRaises(frappe.ValidationError):
+			self.post(posted_on="2026-03-03")

@@ -1,0 +1,59 @@
+import frappe
+
+from social_assistance.constants import TOWNSHIP_CLERK
+from social_assistance.exceptions import ProcessTemplateError
+from social_assistance.services.workflow_builder import WORKFLOW_NAME, rebuild_workflow
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import TOWNSHIP_1
+
+NATIONAL = "NATIONAL-16-V1"
+
+
+class TestProcessTemplate(AssistanceTestCase):
+	def draft(self):
+		copy = frappe.copy_doc(frappe.get_doc("Process Template", NATIONAL))
+		copy.update({"template_version": 99, "template_status": "Draft"})
+		return copy
+
+	def test_workflow_has_a_state_for_each_step_and_exit(self):
+		rebuild_workflow()
+		workflow = frappe.get_doc("Workflow", WORKFLOW_NAME)
+		self.assertEqual(len({row.state for row in workflow.states}), 16 + 5)
+		self.assertTrue(workflow.is_active)
+
+	def test_workflow_passes_over_steps_that_a_scheme_skips(self):
+		rebuild_workflow()
+		rows = [
+			row
+			for row in frappe.get_doc("Workflow", WORKFLOW_NAME).transitions
+			if row.state == "Publication" and row.action == "Complete Step"
+		]
+		targets = {row.next_state: row.condition for row in rows}
+		self.assertIn(
+			"RIGID", targets["Maintenance"] if "Maintenance" in targets else targets["Exit and Archive"]
+		)
+		self.assertIn("MLG", targets["Payment"])
+
+	def test_template_that_a_case_could_not_finish_is_refused(self):
+		broken = self.draft()
+		broken.transitions = [row for row in broken.transitions if row.step_code != "EXIT"]
+		with self.assertRaises(ProcessTemplateError):
+			broken.insert()
+
+	def test_target_that_does_not_exist_is_refused(self):
+		broken = self.draft()
+		broken.transitions[0].target = "NOWHERE"
+		with self.assertRaises(ProcessTemplateError):
+			broken.insert()
+
+	def test_version_in_use_keeps_its_rows(self):
+		template = frappe.get_doc("Process Template", NATIONAL)
+		template.steps[0].limit_value = 99
+		with self.assertRaises(ProcessTemplateError):
+			template.save()
+
+	def test_clerks_read_but_do_not_edit(self):
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
+			self.assertTrue(frappe.has_permission("Process Template", "read"))
+			self.assertFalse(frappe.has_permission("Process Template", "write"))

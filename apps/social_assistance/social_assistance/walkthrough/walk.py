@@ -1,0 +1,83 @@
+"""The running walkthrough: logged-in clients by role, business dates, and wrong moves that must be refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import frappe
+from frappe import _
+
+from social_assistance.exceptions import AssistanceError
+from social_assistance.services.deadlines import calendar_for
+from social_assistance.walkthrough import staff
+from social_assistance.walkthrough.client import DeskClient, RefusedError
+
+MOVE = "social_assistance.api.v1.application.move"
+CASE = "Assistance Application"
+COMPLETE = "Complete Step"
+
+
+@dataclass
+class Walk:
+	"""The running walkthrough: clients by role, the case, and what was refused on the way."""
+
+	base_url: str
+	site: str
+	password: str
+	today: date
+	village: str = ""
+	case: str = ""
+	people: list[dict] = field(default_factory=list)
+	household: dict = field(default_factory=dict)
+	refusals: list[dict] = field(default_factory=list)
+	clients: dict[str, DeskClient] = field(default_factory=dict)
+	run: dict = field(default_factory=dict)
+
+	def as_role(self, role: str, day: date) -> DeskClient:
+		"""The role's account for the village, speaking on that business date."""
+		return self.as_user(staff.account_for(role, self.village), day)
+
+	def as_user(self, user: str, day: date) -> DeskClient:
+		"""A logged-in user on that business date."""
+		if user not in self.clients:
+			self.clients[user] = DeskClient(self.base_url, self.site, user, self.password)
+		self.clients[user].day = day
+		return self.clients[user]
+
+	def day(self, offset: int) -> date:
+		"""A working day about so many days from today."""
+		return calendar_for(self.today).roll_forward(self.today + timedelta(days=offset))
+
+	def edit(self, client: DeskClient, change: Callable[[dict], Any]) -> dict:
+		"""Load the case, change it as a clerk would in the form, and save it."""
+		doc = client.load(CASE, self.case)
+		change(doc)
+		return client.save(doc)
+
+	def move(self, client: DeskClient, action: str = COMPLETE, **why: str) -> dict:
+		"""Move the case."""
+		return client.call(MOVE, application=self.case, action=action, **why)
+
+	def must_refuse(self, what: str, client: DeskClient, action: str = COMPLETE) -> None:
+		"""A wrong move that the server has to refuse; the case must stand where it stood."""
+		before = self._state()
+		try:
+			self.move(client, action)
+		except RefusedError as refusal:
+			if self._state() != before:
+				raise AssistanceError(_("The refused move changed the case.")) from refusal
+			self.refusals.append(
+				{"move": what, "user": client.user, "error": refusal.kind, "message": refusal.message}
+			)
+			return
+		raise AssistanceError(_("A wrong move was accepted: {0}").format(what))
+
+	def look(self, doctype: str, filters: str | dict, fieldname: str) -> Any:
+		"""A value as the web server has committed it."""
+		# allow: DB-manual-commit nothing was written here: the rollback only ends this connection's older view
+		frappe.db.rollback()
+		return frappe.db.get_value(doctype, filters, fieldname)
+
+	def _state(self) -> str:
+		return str(self.look(CASE, self.case, "workflow_state"))
