@@ -36,7 +36,7 @@ class Transport(Protocol):
 
 	async def leave_room(self, sid: str, room: str, namespace: str) -> None: ...
 
-	async def emit(self, event: str, data: Any, room: str, namespace: str) -> None: ...
+	async def emit(self, event: str, data: Any, *, room: str, namespace: str) -> None: ...
 
 
 class Hub:
@@ -120,10 +120,10 @@ class Hub:
 	async def publish(self, event: str, data: Any, room: str | None, site: str | None) -> None:
 		"""Pass on an event of the framework; without a room it is for every open desk (assets were rebuilt)."""
 		if room and site:
-			await self.transport.emit(event, data, room, f"/{site}")
+			await self.transport.emit(event, data, room=room, namespace=f"/{site}")
 			return
 		for open_site in {visitor.site for visitor in self.visitors.values()}:
-			await self.transport.emit(event, data, DESK, f"/{open_site}")
+			await self.transport.emit(event, data, room=DESK, namespace=f"/{open_site}")
 
 	async def _readable(self, connection: str, doctype: Any, name: Any) -> Document | None:
 		visitor = self.visitors.get(connection)
@@ -151,7 +151,7 @@ class Hub:
 			return  # alone with the document
 		data = {"doctype": document.doctype, "docname": document.name, "users": users}
 		room = open_document_room(document.doctype, document.name)
-		await self.transport.emit("doc_viewers", data, room, f"/{document.site}")
+		await self.transport.emit("doc_viewers", data, room=room, namespace=f"/{document.site}")
 
 
 def _name(value: Any) -> str:

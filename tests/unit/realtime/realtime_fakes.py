@@ -21,7 +21,7 @@ class FakeTransport:
 	async def leave_room(self, sid: str, room: str, namespace: str) -> None:
 		self.rooms.get(sid, set()).discard(room)
 
-	async def emit(self, event: str, data: Any, room: str, namespace: str) -> None:
+	async def emit(self, event: str, data: Any, *, room: str, namespace: str) -> None:
 		self.emitted.append((event, data, room, namespace))
 
 

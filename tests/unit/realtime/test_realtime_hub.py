@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
+from unittest.mock import create_autospec
 
 import pytest
+import socketio
 from realtime_fakes import NAMESPACE, FakeGate, FakeTransport
 
 from realtime.hub import Hub, RefusedError
@@ -179,3 +182,16 @@ def test_an_event_without_room_goes_to_open_desks_only(hub: Hub, transport: Fake
 	connect(hub, "c2", None)
 	run(hub.publish("build_event", {"success": True}, None, None))
 	assert transport.emitted == [("build_event", {"success": True}, "all", NAMESPACE)]
+
+
+def test_the_server_is_called_by_its_own_signature(gate: FakeGate, sites: Path) -> None:
+	server = create_autospec(socketio.AsyncServer, instance=True)
+	hub = Hub(server, gate, sites)
+	connect(hub, "c1")
+	run(
+		hub.publish("progress", {"percent": 5}, "all", "social.localhost"),
+		hub.unsubscribe_task("c1", "a-task"),
+	)
+	server.enter_room.assert_any_await("c1", room="all", namespace=NAMESPACE)
+	server.emit.assert_awaited_once_with("progress", data={"percent": 5}, room="all", namespace=NAMESPACE)
+	server.leave_room.assert_awaited_once_with("c1", room="task_progress:a-task", namespace=NAMESPACE)
