@@ -214,7 +214,7 @@ def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:
 
 
 def _headings() -> tuple[str, ...]:
-	return (_("No."), _("Payee's Name"), _("Account"), _("Amount"), _("Purpose"), _("Line No."))
+	return (_("No."), _("Payee's Name"), _("Account"), _("Amount"), _("Bank Remark"), _("Line No."))
 
 
 def _database_totals(file: str) -> ControlTotals:

@@ -131,6 +131,7 @@ def _insert(scope: RunScope, changes: QueryBuilder) -> None:
 
 def _by_township(scope: RunScope) -> list[dict[str, Any]]:
 	due = DueAwards(scope).select(also_paid=scope.is_regular).as_("due")
+	scheme = frappe.qb.DocType("Assistance Scheme").as_("scheme_of_award")
 	place = frappe.qb.DocType("Administrative Division").as_("place")
 	township = frappe.qb.DocType("Administrative Division").as_("township")
 	held = due.hold_reason.isnotnull()
@@ -138,6 +139,8 @@ def _by_township(scope: RunScope) -> list[dict[str, Any]]:
 		frappe.qb.from_(due)
 		.join(place)
 		.on(place.name == due.division)
+		.join(scheme)
+		.on(scheme.name == due.scheme)
 		.left_join(township)
 		.on(
 			(township.division_level == "Township")
@@ -148,12 +151,13 @@ def _by_township(scope: RunScope) -> list[dict[str, Any]]:
 			township.name.as_("division"),
 			township.division_name,
 			due.scheme,
+			scheme.scheme_name,
 			Count("*").as_("awards"),
 			Sum(due.amount).as_("amount"),
 			Sum(Case().when(held, 1).else_(0)).as_("held"),
 			Sum(Case().when(held, due.amount).else_(0)).as_("held_amount"),
 		)
-		.groupby(township.name, township.division_name, due.scheme)
+		.groupby(township.name, township.division_name, due.scheme, scheme.scheme_name)
 		.orderby(township.name, due.scheme)
 		.run(as_dict=True)
 	)

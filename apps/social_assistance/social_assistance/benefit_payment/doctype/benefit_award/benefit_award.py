@@ -13,6 +13,7 @@ class BenefitAward(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from social_assistance.benefit_payment.doctype.award_amount.award_amount import AwardAmount
 
 		account_verified_on: DF.Date | None

@@ -2,8 +2,8 @@ const PAYMENT_API = "social_assistance.api.v1.payments.";
 const RUN_ACTIONS = [
 	{ label: __("Preview"), method: "preview_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved", "Stopped"] },
 	{ label: __("Approve Run"), method: "approve_run", role: "District Approver", states: ["Previewed"], confirm: true },
-	{ label: __("Execute"), method: "execute_run", role: "Finance Officer", states: ["Approved"], confirm: true },
-	{ label: __("Resume"), method: "execute_run", role: "Finance Officer", states: ["Stopped", "Running"], when: (doc) => doc.approved_by },
+	{ label: __("Execute"), method: "execute_run", role: "Finance Officer", states: ["Approved"], confirm: true, in_background: true },
+	{ label: __("Resume"), method: "execute_run", role: "Finance Officer", states: ["Stopped", "Running"], in_background: true, when: (doc) => doc.approved_by },
 	{ label: __("Stop"), method: "stop_run", role: "Finance Officer", states: ["Running"] },
 	{ label: __("Write Bank Files"), method: "write_bank_files", role: "Finance Officer", states: ["Executed"] },
 	{ label: __("Discard"), method: "discard_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved"], confirm: true },
@@ -36,6 +36,7 @@ frappe.ui.form.on("Payment Run", {
 		show_totals(frm);
 		show_preview(frm);
 		if (["Running", "Stopped"].includes(frm.doc.run_status)) show_progress(frm, frm.doc.progress);
+		if (frm.doc.run_status === "Running") reload_soon(frm);
 	},
 });
 
@@ -56,14 +57,28 @@ function carry_out(frm, action) {
 	const call = () =>
 		frappe
 			.xcall(PAYMENT_API + action.method, { payment_run: frm.doc.name })
-			.then(() => frm.reload_doc());
+			.then(() => frm.reload_doc())
+			.then(() => action.in_background && reload_soon(frm));
 	if (!action.confirm) return call();
-	const question = __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, format_currency(frm.doc.due_amount)]);
+	const question = __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, format_number(frm.doc.due_amount, null, 2)]);
 	frappe.confirm(question, call);
 }
 
+// Progress comes by realtime; this is for desks that are cut off from it.
+function reload_soon(frm) {
+	const name = frm.doc.name;
+	setTimeout(() => {
+		if (is_shown(name)) frm.reload_doc();
+	}, 5000);
+}
+
+function is_shown(name) {
+	const route = frappe.get_route();
+	return route[0] === "Form" && route[1] === "Payment Run" && route[2] === name;
+}
+
 function show_totals(frm) {
-	const money = (value) => format_currency(value, "CNY");
+	const money = (value) => __("{0} yuan", [format_number(value, null, 2)]);
 	if (!frm.doc.award_count) return;
 	frm.dashboard.add_indicator(__("Due: {0} awards, {1}", [frm.doc.award_count, money(frm.doc.due_amount)]), "blue");
 	if (frm.doc.held_count) {
@@ -85,11 +100,11 @@ function show_preview(frm) {
 	const data = JSON.parse(frm.doc.preview_data || "{}");
 	const wrapper = frm.get_field("preview_table").$wrapper.empty();
 	if (!data.townships) return;
-	const money = (value) => format_currency(value, "CNY");
+	const money = (value) => __("{0} yuan", [format_number(value, null, 2)]);
 	wrapper.append(
 		table(
 			[__("Township"), __("Scheme"), __("Awards"), __("Amount"), __("Held")],
-			data.townships.map((row) => [row.division_name, row.scheme, row.awards, money(row.amount), `${row.held} (${money(row.held_amount)})`])
+			data.townships.map((row) => [row.division_name, __(row.scheme_name), row.awards, money(row.amount), `${row.held} (${money(row.held_amount)})`])
 		)
 	);
 	if (!data.differences.length) return;

@@ -37,7 +37,18 @@ class PaymentRun(Document):
 		returned_amount: DF.Currency
 		run_key: DF.Data | None
 		run_kind: DF.Literal["Regular", "Supplementary"]
-		run_status: DF.Literal["Draft", "Previewed", "Approved", "Running", "Stopped", "Executed", "Filed", "Reconciled", "Closed", "Discarded"]
+		run_status: DF.Literal[
+			"Draft",
+			"Previewed",
+			"Approved",
+			"Running",
+			"Stopped",
+			"Executed",
+			"Filed",
+			"Reconciled",
+			"Closed",
+			"Discarded",
+		]
 		scheme: DF.Link | None
 		stop_requested: DF.Check
 	# end: auto-generated types

@@ -14,7 +14,10 @@ class CharityPartner(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.charity_assistance.doctype.charity_partner_user.charity_partner_user import CharityPartnerUser
+
+		from social_assistance.charity_assistance.doctype.charity_partner_user.charity_partner_user import (
+			CharityPartnerUser,
+		)
 
 		bank_account: DF.Data | None
 		bank_account_cipher: DF.SmallText | None
@@ -23,7 +26,9 @@ class CharityPartner(Document):
 		contact_phone_cipher: DF.SmallText | None
 		is_enabled: DF.Check
 		may_raise_publicly: DF.Check
-		partner_kind: DF.Literal["Charity Federation", "Foundation", "Social Group", "Enterprise", "Social Work Station"]
+		partner_kind: DF.Literal[
+			"Charity Federation", "Foundation", "Social Group", "Enterprise", "Social Work Station"
+		]
 		partner_name: DF.Data
 		uscc: DF.Data
 		users: DF.Table[CharityPartnerUser]
