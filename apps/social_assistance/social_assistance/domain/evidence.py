@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from social_assistance.domain.errors import ProcessError
 
+# Who brings a requirement; records that staff make themselves are never asked of the citizen.
+FAMILY = "Family"
+
 
 @dataclass(frozen=True)
 class EvidenceRequirement:
@@ -18,6 +21,7 @@ class EvidenceRequirement:
 	minimum: int = 1
 	condition: str = ""
 	citation: str = ""
+	provided_by: str = FAMILY
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def missing(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
 
 def ask_of_citizen(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
 	"""Missing papers that may be asked of the citizen: never what a government platform gives (民发〔2021〕57号 art. 10)."""
-	return tuple(need for need in missing(lines) if not need.from_platform)
+	return tuple(need for need in missing(lines) if not need.from_platform and need.provided_by == FAMILY)
 
 
 def require_complete(lines: Iterable[ChecklistLine]) -> None:

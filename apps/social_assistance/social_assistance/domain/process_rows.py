@@ -5,7 +5,7 @@ from typing import Any
 
 from social_assistance.domain.clocks import Limit, LimitUnit
 from social_assistance.domain.errors import ProcessError
-from social_assistance.domain.evidence import EvidenceRequirement
+from social_assistance.domain.evidence import FAMILY, EvidenceRequirement
 from social_assistance.domain.steps import (
 	MoveKind,
 	ProcessTemplate,
@@ -72,6 +72,7 @@ def _evidence(row: Row) -> EvidenceRequirement:
 		minimum=int(row.get("minimum") or 1),
 		condition=row.get("condition") or "",
 		citation=row.get("citation") or "",
+		provided_by=row.get("provided_by") or FAMILY,
 	)
 
 

@@ -18,6 +18,7 @@ class ProcessTemplateEvidence(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		process_column: DF.Literal["", "MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL"]
+		provided_by: DF.Literal["Family", "Staff"]
 		step_code: DF.Data
 	# end: auto-generated types
 
