@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .bench import BenchSite
+from .http import Person
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Browser, Page
@@ -63,7 +64,9 @@ def chromium() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def desk(bench_site: BenchSite, chromium: "Browser") -> Iterator[Callable[..., Desk]]:
+def desk(
+	bench_site: BenchSite, http: Callable[..., Person], chromium: "Browser"
+) -> Iterator[Callable[..., Desk]]:
 	"""A factory: `desk("worker@…")` opens the desk as that account; console errors fail the test at its end.
 
 	A test that provokes an error empties `.errors` after looking at it.
@@ -81,7 +84,7 @@ def desk(bench_site: BenchSite, chromium: "Browser") -> Iterator[Callable[..., D
 		found = Desk(page, bench_site.url, user)
 		page.on("console", lambda line: found.errors.append(line.text) if line.type == "error" else None)
 		page.on("pageerror", lambda error: found.errors.append(str(error)))
-		_log_in(found, password or bench_site.password)
+		_share_session(found, http(user, password))
 		opened.append(found)
 		return found
 
@@ -92,10 +95,13 @@ def desk(bench_site: BenchSite, chromium: "Browser") -> Iterator[Callable[..., D
 	assert not complaints, f"The browser's console shows errors: {complaints}"
 
 
-def _log_in(found: Desk, password: str) -> None:
-	found.page.goto(f"{found.url}/login")
-	found.page.fill("#login_email", found.user)
-	found.page.fill("#login_password", password)
-	found.page.click(".form-login .btn-login")
+def _share_session(found: Desk, person: Person) -> None:
+	"""The browser goes on where the account's HTTP session is: one log-in per account and run."""
+	person.get("/api/method/frappe.auth.get_logged_user")
+	cookies: list[Any] = [
+		{"name": each.name, "value": each.value or "", "url": found.url} for each in person.cookies
+	]
+	found.page.context.add_cookies(cookies)
+	found.page.goto(f"{found.url}/app")
 	found.page.wait_for_selector(".page-container")
 	found.settle()

@@ -21,18 +21,30 @@ class Person(requests.Session):
 		super().__init__()
 		self.url = url
 		self.user = user
+		self.password: str | None = None
 		self.headers["Accept"] = "application/json"
 
 	def request(self, method: str, url: str, *args: Any, **options: Any) -> requests.Response:  # type: ignore[override]
-		"""A request to a path of the site, or to a whole address."""
+		"""A request to a path of the site, or to a whole address.
+
+		The product ends an account's oldest session when it logs in once too often: then log in again, once.
+		"""
 		options.setdefault("timeout", TIMEOUT)
 		address = url if url.startswith("http") else self.url + url
-		return super().request(method, address, *args, **options)
+		answer = super().request(method, address, *args, **options)
+		if self.password and answer.cookies.get("user_id") == "Guest":
+			self.log_in(self.password)
+			answer = super().request(method, address, *args, **options)
+		return answer
 
 	def log_in(self, password: str) -> "Person":
 		"""Log in as the login page does, then take the token from the desk or the portal."""
+		self.password = None
+		self.cookies.clear()
+		self.headers.pop("X-Frappe-CSRF-Token", None)
 		answer = self.post("/api/method/login", data={"usr": self.user, "pwd": password})
 		assert answer.ok, f"{self.user} cannot log in: {answer.status_code} {answer.text[:500]}"
+		self.password = password
 		page = self.get("/app", headers={"Accept": "text/html"})
 		if token := CSRF.search(page.text):
 			self.headers["X-Frappe-CSRF-Token"] = token.group(1)

@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import console, database, network, processes, services, site
-from .instance import Instance, named
-from .settings import STATE, read_json, write_json
+from .instance import MAIN, Instance, named
+from .settings import APPS, STATE, read_json, write_json
 
 APP_SITE = "app.localhost"
 DEMO_SITE = "demo.localhost"
@@ -74,11 +74,11 @@ def configure(instance: Instance, default_site: str) -> None:
 	network.choose_ports(instance)
 	services.provision(instance)
 	site.write_common_config(instance, default_site)
-	apps = instance.sites / "apps.txt"
-	shutil.copy2(named("main").sites / "apps.txt", apps)
-	assets = instance.sites / "assets"
-	if not assets.is_symlink():
-		assets.symlink_to(named("main").sites / "assets")
+	shutil.copy2(MAIN.sites / "apps.txt", instance.sites / "apps.txt")
+	# Frappe looks for the apps' commands and the built assets beside and in the folder of sites.
+	for link, target in ((instance.root / "apps", APPS), (instance.sites / "assets", MAIN.sites / "assets")):
+		if not link.is_symlink():
+			link.symlink_to(target)
 
 
 def _build(target: Path, ground: Path | None, make: Callable[[Instance], None]) -> None:
