@@ -13,3 +13,5 @@ def lead_home(bootinfo: Any) -> None:
 	by_module = bootinfo.get("module_wise_workspaces") or {}
 	for module in frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name"):
 		by_module[module] = [name for name in by_module.get(module, []) if name in allowed] or allowed[:1]
+	# Frappe's own tours explain Frappe, in English.
+	bootinfo["onboarding_tours"] = []

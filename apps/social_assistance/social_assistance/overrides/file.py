@@ -29,6 +29,14 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 		_check_url(doc.file_url)
 		if not may_read_url(doc.file_url, user):
 			return False
+	if (
+		ptype == "create"
+		and doc.get("content")
+		and not doc.decode
+		and is_app_doctype(doc.attached_to_doctype)
+	):
+		# Frappe opens pictures before it writes them: what is none must not get that far
+		_check_content(cstr(doc.file_name), _as_bytes(doc.content), is_evidence=True, is_private=True)
 	return bool(frappe_file.has_permission(doc, ptype, user))
 
 
