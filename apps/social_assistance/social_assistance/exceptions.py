@@ -200,6 +200,18 @@ class HouseholdClosedError(AssistanceError):
 	"""A household that was moved, merged, split or closed is no longer changed."""
 
 
+class HouseholdChangeError(AssistanceError):
+	"""A split or merge that would leave a household without head, members or order in time."""
+
+
+class HouseholdBusyError(AssistanceError):
+	"""An open application or award hangs on the household."""
+
+
+class HouseholdTransferError(AssistanceError):
+	"""A move to another place, or the answer to one, that is not possible."""
+
+
 class DivisionStructureError(AssistanceError):
 	"""Code, level and parent of a division do not fit together."""
 

@@ -254,3 +254,5 @@ doctype_js = {
 	"Charity Donation": "public/js/sealed_fields.js",
 }
 doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
+permission_query_conditions["Household Transfer"] = "social_assistance.permissions.transfer_scope.household_transfer"
+has_permission["Household Transfer"] = "social_assistance.permissions.transfer_scope.has_permission"

@@ -23,5 +23,5 @@ def correct_id_number(person: str, id_number: str, reason: str) -> dict:
 
 	Permission: write on that Registry Person, checked in the service.
 	"""
-	frappe.has_permission(registry.PERSON, "write", person, throw=True)
+	frappe.get_doc(registry.PERSON, person).check_permission("write")
 	return {"id_number": registry.correct_id_number(person, id_number, reason)}

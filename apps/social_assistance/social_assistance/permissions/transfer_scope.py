@@ -1,0 +1,16 @@
+"""A transfer concerns two townships: whoever covers either end may see it."""
+
+from social_assistance.permissions import region_scope
+
+TRANSFER = "Household Transfer"
+
+
+def household_transfer(user: str | None = None) -> str:
+	"""Transfers out of or into the user's divisions."""
+	ends = [region_scope.condition(TRANSFER, user, column) for column in ("from_division", "division")]
+	return f"({ends[0]} or {ends[1]})" if all(ends) else ""
+
+
+def has_permission(doc, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+	"""The same for one document."""
+	return any(region_scope.covers(doc.get(column), user) for column in ("from_division", "division"))

@@ -1,0 +1,45 @@
+"""What still hangs on a household: open applications and open awards."""
+
+from typing import NamedTuple
+
+import frappe
+from frappe import _
+
+from social_assistance.exceptions import HouseholdBusyError
+
+
+class OpenMatters(NamedTuple):
+	"""Names of open applications and open awards."""
+
+	applications: list[str]
+	awards: list[str]
+
+
+def open_matters(household: str) -> OpenMatters:
+	"""Open applications and awards of a household, whoever may see them."""
+	applications = frappe.get_all(
+		"Assistance Application",
+		filters={"household": household, "open_case_key": ("is", "set")},
+		pluck="name",
+	)
+	awards = frappe.get_all(
+		"Benefit Award", filters={"household": household, "open_award_key": ("is", "set")}, pluck="name"
+	)
+	return OpenMatters(applications, awards)
+
+
+def refuse_open_applications(household: str) -> None:
+	"""A household under examination is not reshaped: the case froze its members."""
+	found = open_matters(household).applications
+	if found:
+		message = _("Application {0} of this household is open. Decide or withdraw it first.")
+		frappe.throw(message.format(", ".join(found)), HouseholdBusyError)
+
+
+def refuse_open_awards(household: str) -> None:
+	"""Money must not go to a household that ends."""
+	found = open_matters(household).awards
+	if found:
+		numbers = frappe.get_all("Benefit Award", filters={"name": ("in", found)}, pluck="award_no")
+		message = _("Award {0} of this household is open. Stop it first.")
+		frappe.throw(message.format(", ".join(map(str, numbers))), HouseholdBusyError)

@@ -1,0 +1,160 @@
+import frappe
+
+from social_assistance.api.v1 import households
+from social_assistance.exceptions import (
+	HouseholdBusyError,
+	HouseholdChangeError,
+	HouseholdTransferError,
+)
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+
+HOUSEHOLD, TRANSFER = "Registry Household", "Household Transfer"
+
+
+class TestSplitAndMerge(AssistanceTestCase):
+	def test_leaving_members_form_a_linked_household(self):
+		home = factories.household(ages=(44, 42, 20))
+		leaver = home.members[2].person
+		new = households.split_household(home.name, {leaver: "Head"}, "2026-02-01")
+		born = frappe.get_doc(HOUSEHOLD, new)
+		home.reload()
+		self.assertEqual((born.formed_from, born.head_person, born.member_count), (home.name, leaver, 1))
+		self.assertEqual((home.member_count, home.members[2].end_reason), (2, "Household Split"))
+		self.assertEqual(frappe.db.get_value("Registry Person", leaver, "current_household"), new)
+
+	def test_when_the_head_leaves_somebody_else_becomes_head_and_the_account_goes(self):
+		home = factories.household(ages=(44, 42))
+		head, spouse = (row.person for row in home.members)
+		with self.assertRaises(HouseholdChangeError):
+			households.split_household(home.name, {head: "Head"}, "2026-02-01")
+		households.split_household(home.name, {head: "Head"}, "2026-02-01", {spouse: "Head"})
+		home.reload()
+		self.assertEqual(
+			(home.head_person, home.bank_account_cipher, home.account_holder), (spouse, None, None)
+		)
+
+	def test_impossible_splits_change_nothing(self):
+		home = factories.household(ages=(44, 42))
+		stranger = factories.person().name
+		first, second = (row.person for row in home.members)
+		for leaving, day in (
+			({}, "2026-02-01"),
+			({first: "Head", second: "Other"}, "2026-02-01"),
+			({stranger: "Head"}, "2026-02-01"),
+			({second: "Other"}, "2026-02-01"),
+			({second: "Head"}, "2026-03-03"),
+			({second: "Head"}, "2010-01-01"),
+		):
+			with self.assertRaises(HouseholdChangeError):
+				households.split_household(home.name, leaving, day)
+		self.assertEqual(
+			frappe.db.count("Household Membership", {"parent": home.name, "to_date": ("is", "set")}), 0
+		)
+
+	def test_merged_household_ends_and_points_to_its_successor(self):
+		home, other = factories.household(ages=(44,)), factories.household(ages=(70, 68))
+		households.merge_household(home.name, other.name, "2026-02-01", {home.head_person: "Son"})
+		home.reload()
+		other.reload()
+		self.assertEqual((home.household_status, home.moved_to, home.member_count), ("Merged", other.name, 0))
+		self.assertEqual((other.member_count, other.members[2].relation), (3, "Son"))
+
+	def test_an_open_application_blocks_the_change(self):
+		home, other = factories.household(), factories.household(ages=(70,))
+		factories.case(home)
+		for change in (
+			lambda: households.merge_household(home.name, other.name, "2026-02-01"),
+			lambda: households.split_household(home.name, {home.members[2].person: "Head"}, "2026-02-01"),
+			lambda: households.move_household(home.name, factories.VILLAGE_2, "2026-02-01", "Moved"),
+		):
+			with self.assertRaises(HouseholdBusyError):
+				change()
+
+	def test_a_clerk_cannot_reshape_a_household_of_another_township(self):
+		home = factories.household(factories.VILLAGE_2, ages=(44, 42))
+		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
+		with self.acting_as(clerk), self.assertRaises(frappe.PermissionError):
+			households.split_household(home.name, {home.members[1].person: "Head"}, "2026-02-01")
+
+
+class TestHouseholdTransfer(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		self.sender = factories.user("Township Clerk", factories.TOWNSHIP_1)
+		self.receiver = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		self.home = factories.household(ages=(44, 42))
+
+	def request(self) -> str:
+		with self.acting_as(self.sender):
+			return households.move_household(
+				self.home.name, factories.VILLAGE_2, "2026-02-01", "Bought a house"
+			)
+
+	def test_the_receiving_township_takes_people_and_class_over(self):
+		transfer = self.request()
+		self.assertEqual(frappe.db.get_value(HOUSEHOLD, self.home.name, "division"), factories.VILLAGE_1)
+		with self.acting_as(self.receiver):
+			self.assertIn(transfer, frappe.get_list(TRANSFER, pluck="name"))
+			households.accept_transfer(transfer)
+		self.home.reload()
+		self.assertEqual((self.home.division, self.home.residence_class), (factories.VILLAGE_2, "Rural"))
+		divisions = frappe.get_all(
+			"Registry Person", filters={"current_household": self.home.name}, pluck="division"
+		)
+		self.assertEqual(divisions, [factories.VILLAGE_2] * 2)
+		self.assertFalse(frappe.has_permission(HOUSEHOLD, "read", self.home.name, user=self.sender))
+		self.assertTrue(frappe.db.get_value(TRANSFER, transfer, "class_changes"))
+
+	def test_only_the_receiving_side_answers_and_only_once(self):
+		transfer = self.request()
+		with self.acting_as(self.sender), self.assertRaises(frappe.PermissionError):
+			households.accept_transfer(transfer)
+		with self.acting_as(self.receiver):
+			with self.assertRaises(HouseholdTransferError):
+				households.decline_transfer(transfer, " ")
+			households.decline_transfer(transfer, "Lives elsewhere")
+			with self.assertRaises(HouseholdTransferError):
+				households.accept_transfer(transfer)
+		self.assertEqual(frappe.db.get_value(HOUSEHOLD, self.home.name, "division"), factories.VILLAGE_1)
+
+	def test_a_second_request_waits_for_the_first_or_its_withdrawal(self):
+		transfer = self.request()
+		with self.assertRaises(HouseholdTransferError):
+			self.request()
+		with self.acting_as(self.sender):
+			households.withdraw_transfer(transfer)
+		self.assertTrue(self.request())
+
+	def test_inside_the_township_the_move_is_immediate(self):
+		frappe.get_doc(
+			{
+				"doctype": "Administrative Division",
+				"division_code": "410298001078",
+				"division_name": "邻村",
+				"division_level": "Village",
+				"parent_administrative_division": factories.TOWNSHIP_1,
+				"residence_class": "Rural",
+			}
+		).insert()
+		with self.acting_as(self.sender):
+			self.assertIsNone(
+				households.move_household(self.home.name, "410298001078", "2026-02-01", "Moved")
+			)
+		self.assertEqual(frappe.db.get_value(HOUSEHOLD, self.home.name, "division"), "410298001078")
+
+	def test_impossible_moves_are_refused(self):
+		for division, day, reason in (
+			(factories.TOWNSHIP_2, "2026-02-01", "x"),
+			(factories.VILLAGE_1, "2026-02-01", "x"),
+			(factories.VILLAGE_2, "2026-05-01", "x"),
+			(factories.VILLAGE_2, "2026-02-01", " "),
+		):
+			with self.assertRaises(HouseholdTransferError):
+				households.move_household(self.home.name, division, day, reason)
+
+	def test_a_transfer_is_not_edited_by_hand(self):
+		doc = frappe.get_doc(TRANSFER, self.request())
+		doc.transfer_status = "Accepted"
+		with self.assertRaises(HouseholdTransferError):
+			doc.save()
