@@ -13,12 +13,10 @@ from social_assistance.exceptions import (
 	MonthAlreadyPaidError,
 	PaymentMonthInvalidError,
 	PaymentRunStateError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
 )
-from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import month_of
+from social_assistance.services.run_states import Move, RunStates
 
 DOCTYPE = "Payment Run"
 DRAFT, PREVIEWED, APPROVED, RUNNING = "Draft", "Previewed", "Approved", "Running"
@@ -28,24 +26,20 @@ REGULAR, SUPPLEMENTARY = "Regular", "Supplementary"
 MONTHS_AHEAD = 1
 
 
-@dataclass(frozen=True)
-class Move:
-	"""One action on a run: the states it may start from, the state it leads to, the role that may take it."""
-
-	sources: tuple[str, ...]
-	target: str
-	role: str
-
-
-MOVES: dict[str, Move] = {
-	"preview": Move((DRAFT, PREVIEWED, APPROVED, STOPPED), PREVIEWED, FINANCE_OFFICER),
-	"approve": Move((PREVIEWED,), APPROVED, DISTRICT_APPROVER),
-	"start": Move((APPROVED, STOPPED, RUNNING), RUNNING, FINANCE_OFFICER),
-	"stop": Move((RUNNING,), STOPPED, FINANCE_OFFICER),
-	"finish": Move((RUNNING,), EXECUTED, FINANCE_OFFICER),
-	"file": Move((EXECUTED,), FILED, FINANCE_OFFICER),
-	"discard": Move((DRAFT, PREVIEWED, APPROVED), DISCARDED, FINANCE_OFFICER),
-}
+STATES = RunStates(
+	DOCTYPE,
+	{
+		"preview": Move((DRAFT, PREVIEWED, APPROVED, STOPPED), PREVIEWED, FINANCE_OFFICER),
+		"approve": Move((PREVIEWED,), APPROVED, DISTRICT_APPROVER),
+		"start": Move((APPROVED, STOPPED, RUNNING), RUNNING, FINANCE_OFFICER),
+		"stop": Move((RUNNING,), STOPPED, FINANCE_OFFICER),
+		"finish": Move((RUNNING,), EXECUTED, FINANCE_OFFICER),
+		"file": Move((EXECUTED,), FILED, FINANCE_OFFICER),
+		"discard": Move((DRAFT, PREVIEWED, APPROVED), DISCARDED, FINANCE_OFFICER),
+	},
+)
+move, approve = STATES.move, STATES.approve
+require_role, require_state = STATES.require_role, STATES.require_state
 
 
 @dataclass(frozen=True)
@@ -99,60 +93,11 @@ def discard(run: str) -> None:
 	move(run, "discard", run_key=None)
 
 
-def approve(run: str) -> None:
-	"""A second person agrees with exactly the list that was previewed (审批与编制分离)."""
-	doc = frappe.get_doc(DOCTYPE, run)
-	if frappe.session.user in (doc.prepared_by, doc.owner):
-		frappe.throw(
-			_("You prepared run {0}; it must be approved by another person.").format(run),
-			SeparationOfDutiesError,
-		)
-	move(
-		run,
-		"approve",
-		approved_by=frappe.session.user,
-		approved_on=clock.now(),
-		approved_print=doc.preview_print,
-	)
-
-
 def request_stop(run: str) -> None:
 	"""Ask the worker to stop after the batch at hand."""
 	require_role("stop")
 	require_state(frappe.get_doc(DOCTYPE, run), "stop")
 	frappe.db.set_value(DOCTYPE, run, "stop_requested", 1)
-
-
-def move(run: str, action: str, **values: Any) -> Document:
-	"""Take a run to the next state under a row lock, as the session's user; refuses wrong states and roles."""
-	doc = frappe.get_doc(DOCTYPE, run, for_update=True)
-	require_role(action)
-	require_state(doc, action)
-	doc.update({**values, "run_status": MOVES[action].target})
-	with allow_transition(DOCTYPE, doc.name):
-		doc.save()
-	doc.notify_update()
-	return doc
-
-
-def require_role(action: str) -> None:
-	"""Both finance and approver may write runs; which action is whose is decided here."""
-	role = MOVES[action].role
-	if role not in frappe.get_roles():
-		frappe.throw(_("This action needs the role {0}.").format(_(role)), StepNotAllowedError)
-
-
-def require_state(doc: Document, action: str) -> None:
-	"""Refuse an action that the run's state does not allow, naming the states that do."""
-	if doc.run_status in MOVES[action].sources:
-		return
-	states = " / ".join(_(state) for state in MOVES[action].sources)
-	frappe.throw(
-		_("Run {0} is in state {1}. This action is possible in state {2} only.").format(
-			doc.name, _(doc.run_status), states
-		),
-		PaymentRunStateError,
-	)
 
 
 def scope_of(run: Any) -> RunScope:
