@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
@@ -73,6 +74,6 @@ def _number(condition: Term) -> Term:
 	return Sum(Case().when(condition, 1).else_(0))
 
 
-def _whole(row: dict[str, object]) -> dict[str, int]:
+def _whole(row: dict[str, Any]) -> dict[str, int]:
 	"""Sums come back as decimals."""
-	return {name: int(str(row[name] or 0)) for name in ("done_in_time", "done_late", "running", "overdue")}
+	return {name: int(row[name] or 0) for name in ("done_in_time", "done_late", "running", "overdue")}
