@@ -28,6 +28,7 @@ TARGET = APPS / "frappe"
 DRAFT = APPS / ".frappe.draft"
 PUBLIC = Path("frappe") / "public"
 BUILT = ("dist", "node_modules")
+OLD = APPS / ".frappe.old"
 PATCHES = ROOT / "patches" / "frappe"
 STAMP = "framework"
 
@@ -91,8 +92,11 @@ def _replace_target() -> None:
 	for name in () if source() else BUILT:
 		if (TARGET / PUBLIC / name).exists():
 			(TARGET / PUBLIC / name).rename(DRAFT / PUBLIC / name)
-	shutil.rmtree(TARGET, ignore_errors=True)
+	shutil.rmtree(OLD, ignore_errors=True)
+	if TARGET.exists():
+		TARGET.rename(OLD)
 	DRAFT.rename(TARGET)
+	shutil.rmtree(OLD, ignore_errors=True)
 
 
 def download() -> Path:

@@ -16,7 +16,15 @@ CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypoth
 
 def generated() -> Iterator[Path]:
 	"""Everything that is not in a clone. The framework goes before the caches, which are searched for."""
-	yield from (STATE, ENV, APPS / "frappe", APPS / ".frappe.draft", ROOT / "logs", CONFIG / "pids")
+	yield from (
+		STATE,
+		ENV,
+		APPS / "frappe",
+		APPS / ".frappe.draft",
+		APPS / ".frappe.old",
+		ROOT / "logs",
+		CONFIG / "pids",
+	)
 	yield from (CONFIG / "assets" / "node_modules", CONFIG / "bench_build.lock")
 	yield from (path for path in SITES.glob("*") if path.name not in KEPT_IN_SITES)
 	public = APPS / "social_assistance" / "social_assistance" / "public"
