@@ -167,7 +167,7 @@ def _extra_rules() -> ExtraRules:
 
 def _refuse(what: str) -> NoReturn:
 	"""One constant answer for the caller, one line for the operator."""
-	frappe.logger("assistance.gate", allow_site=True).warning(
+	frappe.logger("assistance.gate", allow_site=True).error(
 		{"refused": what[:200], "user": frappe.session.user, "path": frappe.request.path[:200]}
 	)
 	_drop_cookies()
