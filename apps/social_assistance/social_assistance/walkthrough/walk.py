@@ -75,8 +75,7 @@ class Walk:
 
 	def look(self, doctype: str, filters: str | dict, fieldname: str) -> Any:
 		"""A value as the web server has committed it."""
-		# allow: DB-manual-commit nothing was written here: the rollback only ends this connection's older view
-		frappe.db.rollback()
+		frappe.db.rollback()  # allow: DB-manual-commit nothing is written here; ends the connection's older view
 		return frappe.db.get_value(doctype, filters, fieldname)
 
 	def _state(self) -> str:
