@@ -25,6 +25,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 	for name, path in {
 		"TARGET": "apps/frappe",
 		"DRAFT": "apps/.draft",
+		"OLD": "apps/.old",
 		"PATCHES": "patches",
 		"STATE": "state",
 	}.items():

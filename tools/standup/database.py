@@ -27,9 +27,10 @@ def create(instance: Instance, name: str, password: str) -> None:
 
 def copy(instance: Instance, source: str, target: str) -> None:
 	"""Fill an empty database with another one's tables."""
-	dump = ["mariadb-dump", _options(instance), "--single-transaction", "--skip-lock-tables", source]
+	options = _options(instance)
+	dump = ["mariadb-dump", options, "--single-transaction", "--skip-lock-tables", source]
 	with subprocess.Popen(dump, stdout=subprocess.PIPE) as reader:
-		console.run(["mariadb", _options(instance), target], stdin=reader.stdout, what="mariadb")
+		console.run(["mariadb", options, target], stdin=reader.stdout, what="mariadb")
 	if reader.returncode:
 		raise StandupError(f"mariadb-dump {source} ended with code {reader.returncode}")
 
