@@ -200,6 +200,10 @@ class HouseholdClosedError(AssistanceError):
 	"""A household that was moved, merged, split or closed is no longer changed."""
 
 
+class PersonMergeError(AssistanceError):
+	"""Two records that cannot be one person, or not yet."""
+
+
 class HouseholdChangeError(AssistanceError):
 	"""A split or merge that would leave a household without head, members or order in time."""
 
@@ -269,6 +273,10 @@ class NothingToPayError(AssistanceError):
 
 class RunIsBusyError(AssistanceError):
 	"""Another worker is at this run right now."""
+
+
+class RunScopeInvalidError(AssistanceError):
+	"""A re-rating without a difference of standards, or otherwise with nothing to do."""
 
 
 class BankFileMismatchError(AssistanceError):

@@ -30,6 +30,7 @@ permission_query_conditions = {
 	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
 	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
 	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
+	"Award Change": "social_assistance.permissions.list_filters.award_change",
 }
 has_permission = {
 	"Registry Person": "social_assistance.permissions.region_scope.has_permission",
@@ -45,6 +46,7 @@ has_permission = {
 	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
 	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
 	"Payment Difference": "social_assistance.permissions.region_scope.has_permission",
+	"Award Change": "social_assistance.permissions.region_scope.has_permission",
 }
 
 doc_events = {
@@ -61,6 +63,7 @@ doc_events = {
 	"Benefit Award": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Payment Difference": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Award Change": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 }
 
 # Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
@@ -219,6 +222,24 @@ protected_document_fields["Payment Run"] = [
 	"cursor_key",
 	"stop_requested",
 ]
+protected_document_fields["Award Rerating Run"] = [
+	"run_status",
+	"progress",
+	"approved_by",
+	"approved_on",
+	"award_count",
+	"person_count",
+	"amount_before",
+	"amount_after",
+	"average_before",
+	"average_after",
+	"arrears_amount",
+	"overpaid_amount",
+	"preview_data",
+	"preview_print",
+	"approved_print",
+	"cursor_key",
+]
 protected_document_fields["Bank File"] = ["payment_run", "file_status", "row_count", "total_amount", "file", "file_digest", "file_key"]
 assist_checks = [
 	"social_assistance.engines.verify_payments.payment_runs",
@@ -254,5 +275,7 @@ doctype_js = {
 	"Charity Donation": "public/js/sealed_fields.js",
 }
 doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
-permission_query_conditions["Household Transfer"] = "social_assistance.permissions.transfer_scope.household_transfer"
-has_permission["Household Transfer"] = "social_assistance.permissions.transfer_scope.has_permission"
+permission_query_conditions["Household Transfer"] = "social_assistance.permissions.registry_scope.household_transfer"
+has_permission["Household Transfer"] = "social_assistance.permissions.registry_scope.has_permission"
+permission_query_conditions["Person Merge Entry"] = "social_assistance.permissions.registry_scope.person_merge_entry"
+has_permission["Person Merge Entry"] = "social_assistance.permissions.region_scope.has_permission"

@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_assistance.services import registry
+from social_assistance.services import duplicates, person_merge, registry
 from social_assistance.services.sensitive_access import SEARCHES_PER_HOUR, limit_per_user
 
 
@@ -25,3 +25,31 @@ def correct_id_number(person: str, id_number: str, reason: str) -> dict:
 	"""
 	frappe.get_doc(registry.PERSON, person).check_permission("write")
 	return {"id_number": registry.correct_id_number(person, id_number, reason)}
+
+
+@frappe.whitelist(methods=["POST"])
+def similar_people(person_name: str, id_number: str = "", address: str = "") -> list[dict]:
+	"""People on record who are much like the given one, inside the caller's scope.
+
+	Permission: read on Registry Person; each found person is checked again.
+	"""
+	frappe.has_permission(registry.PERSON, "read", throw=True)
+	limit_per_user("similar_people", SEARCHES_PER_HOUR)
+	found = duplicates.find_similar(person_name, duplicates.birth_of(id_number), address)
+	shown = ("name", "person_name", "birth_date", "id_number", "division")
+	return [
+		{**{key: similar.person[key] for key in shown}, "score": similar.score}
+		for similar in found
+		if frappe.has_permission(registry.PERSON, "read", similar.person["name"])
+	]
+
+
+@frappe.whitelist(methods=["POST"])
+def merge_person(person: str, into: str, reason: str) -> str:
+	"""Merge a duplicate record into the one that stays; returns the name of the merge entry.
+
+	Permission: write on both persons.
+	"""
+	frappe.get_doc(registry.PERSON, person).check_permission("write")
+	frappe.get_doc(registry.PERSON, into).check_permission("write")
+	return person_merge.merge(person, into, reason)

@@ -13,6 +13,7 @@ frappe.ui.form.on("Registry Person", {
 		if (frm.is_new()) return;
 		if (frm.perm[0]?.write) {
 			frm.add_custom_button(__("Correct ID Number"), () => correct_id_number(frm), __("Actions"));
+			if (!frm.doc.merged_into) frm.add_custom_button(__("Merge Into"), () => merge_person(frm), __("Actions"));
 		}
 	},
 
@@ -54,6 +55,33 @@ function correct_id_number(frm) {
 				.then(() => {
 					dialog.hide();
 					frm.reload_doc();
+				});
+		},
+	});
+	dialog.show();
+}
+
+function merge_person(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Merge Into"),
+		fields: [
+			{
+				fieldname: "into",
+				fieldtype: "Link",
+				options: "Registry Person",
+				label: __("Person Who Stays"),
+				reqd: 1,
+				get_query: () => ({ filters: { name: ["!=", frm.docname], merged_into: ["is", "not set"] } }),
+			},
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		primary_action_label: __("Merge"),
+		primary_action(values) {
+			frappe
+				.xcall("social_assistance.api.v1.registry.merge_person", { person: frm.docname, ...values })
+				.then(() => {
+					dialog.hide();
+					frappe.set_route("Form", "Registry Person", values.into);
 				});
 		},
 	});

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import person_facts
+from social_assistance.services import duplicates, person_facts
 from social_assistance.services.sealed_fields import SealedField, seal
 
 
@@ -76,3 +76,6 @@ class RegistryPerson(Document):
 		person_facts.check_study(self)
 		person_facts.check_kin(self)
 		person_facts.derive_residence(self)
+
+	def after_insert(self) -> None:
+		duplicates.warn(self)

@@ -1,4 +1,4 @@
-"""A transfer concerns two townships: whoever covers either end may see it."""
+"""Registry books: a transfer concerns two townships, whoever covers either end may see it; a merge follows its division."""
 
 from social_assistance.permissions import region_scope
 
@@ -14,3 +14,8 @@ def household_transfer(user: str | None = None) -> str:
 def has_permission(doc, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
 	"""The same for one document."""
 	return any(region_scope.covers(doc.get(column), user) for column in ("from_division", "division"))
+
+
+def person_merge_entry(user: str | None = None) -> str:
+	"""Merges of people inside the user's divisions."""
+	return region_scope.condition("Person Merge Entry", user)
