@@ -38,9 +38,9 @@ class Samples(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def samples(bench_site: BenchSite) -> Samples:
+def samples(http: Callable[..., Person]) -> Samples:
 	"""A task, a board that shows it, and an appointment at ten o'clock."""
-	admin = Person(bench_site.url, ADMINISTRATOR).log_in(bench_site.password)
+	admin = http(ADMINISTRATOR)
 
 	def insert(**doc: Any) -> str:
 		return admin.call("frappe.client.insert", doc=json.dumps(doc))["name"]
