@@ -13,7 +13,7 @@ HOST = re.compile(r"https?://([a-zA-Z0-9.-]+)")
 # Addresses that readers can follow, examples by RFC 2606, and this machine.
 KNOWN_HOSTS = re.compile(
 	r"(localhost|127\.0\.0\.1|0\.0\.0\.0|social\.localhost|[a-z.-]*\.?example(\.(com|org|net|gov|invalid))?|[a-z.-]*\.invalid"
-	r"|www\.googleapis\.com|frappeframework\.com|docs\.frappe\.io|github\.com|www\.w3\.org|json-schema\.org|evil\.[a-z]+)"
+	r"|www\.googleapis\.com|frappeframework\.com|docs\.frappe\.io|github\.com|docs\.python\.org|[a-z.]*\.palletsprojects\.com|www\.w3\.org|json-schema\.org|evil\.[a-z]+)"
 )
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 SKIPPED = (".lock", "package-lock.json", ".png", ".jpg", ".svg", ".woff2")

@@ -9,6 +9,7 @@ from frappe.utils.password import update_password
 
 from social_assistance import constants as c
 from social_assistance.demo.district import District, Place
+from social_assistance.setup.desk import give_profile
 
 # Overridden by `demo_password` in the site config. Accounts exist on sites with `assist_demo` only.
 DEMO_PASSWORD = "Minzheng-2026"
@@ -108,10 +109,12 @@ def _create(account: Account, password: str) -> None:
 			"roles": [{"role": account.role}],
 		}
 	)
+	give_profile(user)
 	user.set_user_and_timestamp()
 	user.set_parent_in_children()
 	user.db_insert()
-	user.roles[0].db_insert()
+	for row in (*user.roles, *user.block_modules):
+		row.db_insert()
 	update_password(account.user, password)
 	create_notification_settings(account.user)
 	if account.division:

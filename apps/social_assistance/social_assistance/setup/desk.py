@@ -24,6 +24,8 @@ def give_profile(user, method: str | None = None) -> None:
 	is_staff = bool(roles) and roles <= set(APP_ROLES)
 	if is_staff and not user.module_profile and frappe.db.exists("Module Profile", STAFF_PROFILE):
 		user.module_profile = STAFF_PROFILE
+		blocked = frappe.get_cached_doc("Module Profile", STAFF_PROFILE).block_modules
+		user.set("block_modules", [{"module": row.module} for row in blocked])
 
 
 def _ensure_profile() -> None:

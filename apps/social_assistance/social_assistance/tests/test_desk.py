@@ -34,7 +34,10 @@ HOMES = {
 
 def account(role: str) -> str:
 	"""An account of the role, with the district as its area where it needs one."""
-	return factories.user(role, DISTRICT if role in c.SCOPED_ROLES else None)
+	name = factories.user(role, DISTRICT if role in c.SCOPED_ROLES else None)
+	if not frappe.db.get_value("User", name, "module_profile"):
+		frappe.get_doc("User", name).save(ignore_permissions=True)
+	return name
 
 
 class TestDesk(AssistanceTestCase):

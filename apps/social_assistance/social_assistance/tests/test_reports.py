@@ -73,13 +73,17 @@ class TestReports(AssistanceTestCase):
 		late, overdue = discovery[TOWNSHIP_1], discovery[TOWNSHIP_2]
 		assert (late.done_in_time, late.done_late, late.running, late.overdue) == (0, 1, 0, 0)
 		assert (overdue.done_in_time, overdue.done_late, overdue.running, overdue.overdue) == (0, 0, 0, 1)
-		running = step_timeliness(date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 2), TOWNSHIP_2, self.auditor)
+		running = step_timeliness(
+			date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 2), TOWNSHIP_2, self.auditor
+		)
 		assert [(row.running, row.overdue) for row in running] == [(1, 0)]
 
 	def test_timeliness_counts_the_own_township_only(self):
 		filters = {"from_date": "2026-03-01", "to_date": "2026-03-31"}
 		assert {r["township"] for r in self.rows(self.clerk, "Case Timeliness", **filters)} == {"第一街道"}
-		assert {r["township"] for r in self.rows(self.other_clerk, "Case Timeliness", **filters)} == {"第二乡"}
+		assert {r["township"] for r in self.rows(self.other_clerk, "Case Timeliness", **filters)} == {
+			"第二乡"
+		}
 		assert len(self.rows(self.auditor, "Case Timeliness", **filters)) == 2
 
 	def test_a_township_filter_cannot_leave_the_own_area(self):

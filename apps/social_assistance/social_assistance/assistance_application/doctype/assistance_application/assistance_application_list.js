@@ -1,6 +1,8 @@
 frappe.listview_settings["Assistance Application"] = {
 	add_fields: ["case_status", "step_due_on", "workflow_state"],
 	get_indicator(doc) {
+		// Quick lists of a workspace do not fetch the status.
+		if (!doc.case_status) return;
 		const open = ["Open", "Confirmed", "In Payment"].includes(doc.case_status);
 		if (!open) return [__(doc.case_status), "gray", `case_status,=,${doc.case_status}`];
 		if (doc.step_due_on && doc.step_due_on < frappe.datetime.get_today()) {
