@@ -66,3 +66,8 @@ def payment_line(user: str | None = None) -> str:
 def payment_difference(user: str | None = None) -> str:
 	"""Rows of Payment Difference inside the user's divisions."""
 	return condition("Payment Difference", user)
+
+
+def award_change(user: str | None = None) -> str:
+	"""Rows of Award Change inside the user's divisions."""
+	return condition("Award Change", user)

@@ -29,6 +29,7 @@ SCOPED_DOCTYPES = (
 	"Benefit Award",
 	"Payment Line",
 	"Payment Difference",
+	"Award Change",
 )
 Range = tuple[int, int]
 

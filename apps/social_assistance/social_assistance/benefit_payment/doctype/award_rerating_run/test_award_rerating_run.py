@@ -1,0 +1,257 @@
+import json
+from datetime import date
+from decimal import Decimal
+from unittest.mock import patch
+
+import frappe
+
+from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
+from social_assistance.domain.money import from_storage
+from social_assistance.domain.rerating import Method, StandardChange, rerated
+from social_assistance.engines import rerating, rerating_batch
+from social_assistance.exceptions import (
+	NothingToPayError,
+	PaymentRunStateError,
+	RunScopeInvalidError,
+	SeparationOfDutiesError,
+)
+from social_assistance.services import award_rerating
+from social_assistance.setup.seed_policy import demo_policies
+from social_assistance.tests import factories, payment_factories
+from social_assistance.tests.base import AssistanceTestCase
+
+# The district's report: standards before and after July 2025, average supplement per person before and after.
+REPORT = (
+	("DIBAO-URBAN", "Urban", factories.VILLAGE_1, ("645", "697"), ("322.50", "348.50")),
+	("DIBAO-RURAL", "Rural", factories.VILLAGE_2, ("455", "523"), ("227.50", "261.50")),
+)
+DRAWN = (("100.50", 1), ("900.00", 3), ("611.25", 2), ("323.25", 1))
+
+
+class TestAwardReratingRun(AssistanceTestCase):
+	today = date(2025, 7, 20)
+
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
+		cls.approver = factories.user(DISTRICT_APPROVER, factories.DISTRICT)
+		payment_factories.finance()
+		cls.former, cls.new = demo_policies(factories.DISTRICT)
+		cls.homes = {
+			village: factories.household(village, ages=(44,), account_verified_on="2025-01-05")
+			for village in (factories.VILLAGE_1, factories.VILLAGE_2)
+		}
+
+	def award(self, amount: str, persons: int = 1, case=REPORT[0], **values):
+		scheme, residence, village, *_rest = case
+		return payment_factories.award(
+			self.homes[village],
+			amount,
+			scheme,
+			start=values.pop("start", "2025-01"),
+			covered_persons=persons,
+			residence_class=residence,
+			policy_version=self.former,
+			open_award_key=frappe.generate_hash(length=10),
+			**values,
+		)
+
+	def prepare(self, scheme: str = "DIBAO-URBAN", **values) -> str:
+		with self.acting_as(self.reviewer):
+			return (
+				frappe.get_doc(
+					{
+						"doctype": "Award Rerating Run",
+						"scheme": scheme,
+						"division": factories.DISTRICT,
+						"from_month": "2025-07",
+						"former_version": self.former,
+						"new_version": self.new,
+						**values,
+					}
+				)
+				.insert()
+				.name
+			)
+
+	def approved(self, scheme: str = "DIBAO-URBAN", **values) -> str:
+		run = self.prepare(scheme, **values)
+		with self.acting_as(self.reviewer):
+			rerating.preview(run)
+		with self.acting_as(self.approver):
+			award_rerating.STATES.approve(run)
+		return run
+
+	def execute(self, run: str, size: int = rerating.BATCH_SIZE):
+		with self.acting_as(self.reviewer):
+			rerating.execute(run, size)
+		return frappe.get_doc("Award Rerating Run", run)
+
+	def parts(self, award) -> list[tuple]:
+		rows = frappe.get_all(
+			"Award Amount",
+			{"parent": award.name},
+			["from_month", "to_month", "amount"],
+			order_by="from_month, to_month",
+		)
+		return [(row.from_month, row.to_month, row.amount) for row in rows]
+
+	def test_the_july_2025_change_gives_the_averages_of_the_report(self):
+		for case in REPORT:
+			scheme, _residence, _village, (old, _new), (average_before, average_after) = case
+			persons = sum(count for _amount, count in DRAWN)
+			amounts = [
+				(str((Decimal(amount) * Decimal(old) / 645).quantize(Decimal("0.01"))), count)
+				for amount, count in DRAWN[:-1]
+			]
+			total = sum(Decimal(amount) for amount, _count in amounts)
+			rest = Decimal(average_before) * persons - total
+			for amount, count in (*amounts, (str(rest), DRAWN[-1][1])):
+				self.award(amount, count, case)
+			run = frappe.get_doc("Award Rerating Run", self.approved(scheme))
+			self.assertEqual(
+				(from_storage(run.average_before), from_storage(run.average_after)),
+				(Decimal(average_before), Decimal(average_after)),
+			)
+			(township,) = json.loads(run.preview_data)
+			self.assertEqual((township["awards"], township["persons"]), (len(DRAWN), persons))
+			self.assertAlmostEqual(township["average_after"], float(average_after), 2)
+			self.assertEqual(self.execute(run.name).run_status, "Executed")
+
+	def test_an_award_gets_a_new_part_and_a_change_that_says_why(self):
+		award = self.award("322.50")
+		run = self.approved()
+		self.execute(run)
+		self.assertEqual(self.parts(award), [("2025-01", "2025-06", 322.5), ("2025-07", None, 348.5)])
+		change = frappe.get_doc("Award Change", {"award": award.name})
+		self.assertEqual(
+			(change.change_kind, change.from_month, change.rerating_run), ("Standard Change", "2025-07", run)
+		)
+		self.assertEqual(
+			(change.amount_before, change.amount_after, change.arrears_amount), (322.5, 348.5, 0)
+		)
+		stored = frappe.db.get_value("Benefit Award", award.name, ["monthly_amount", "policy_version"])
+		self.assertEqual(stored, (348.5, self.new))
+
+	def test_the_next_run_pays_the_new_amount_and_july_is_made_up_for(self):
+		award = self.award("322.50")
+		payment_factories.paid_run("2025-07")
+		self.execute(self.approved())
+		change = frappe.get_doc("Award Change", {"award": award.name})
+		self.assertEqual((change.arrears_amount, change.overpaid_amount), (26, 0))
+		with self.acting_as("Administrator", date(2025, 8, 1)):
+			run = payment_factories.approved_run("2025-08")
+		self.assertEqual(frappe.db.get_value("Payment Run", run, "due_amount"), 348.5)
+
+	def test_parts_end_when_their_predecessor_would_have_ended(self):
+		limited = self.award(
+			"100", amounts=[{"part": "Base", "from_month": "2025-01", "to_month": "2025-09", "amount": 100}]
+		)
+		over = self.award(
+			"100", amounts=[{"part": "Base", "from_month": "2025-01", "to_month": "2025-06", "amount": 100}]
+		)
+		later = self.award("100", start="2025-08")
+		self.execute(self.approved())
+		self.assertEqual(self.parts(limited), [("2025-01", "2025-06", 100), ("2025-07", "2025-09", 108.06)])
+		self.assertEqual(self.parts(over), [("2025-01", "2025-06", 100)])
+		self.assertEqual(self.parts(later), [("2025-08", None, 108.06), ("2025-08", "2025-07", 100)])
+
+	def test_care_is_not_re_rated_and_top_ups_keep_their_share(self):
+		award = self.award(
+			"300",
+			amounts=[
+				{"part": "Base", "from_month": "2025-01", "amount": 200},
+				{"part": "Top-up", "from_month": "2025-01", "amount": 64.5},
+				{"part": "Care", "from_month": "2025-01", "amount": 35.5},
+			],
+		)
+		self.execute(self.approved())
+		now = [amount for first, last, amount in self.parts(award) if not last]
+		self.assertEqual(sorted(now), [35.5, 69.7, 216.12])
+
+	def test_awards_under_the_new_version_or_over_before_july_stay_as_they_are(self):
+		self.award("10", end_month="2025-06", award_status="Stopped")
+		already = self.award("20")
+		frappe.db.set_value("Benefit Award", already.name, "policy_version", self.new)
+		run = self.prepare()
+		with self.acting_as(self.reviewer), self.assertRaises(NothingToPayError):
+			rerating.preview(run)
+
+	def test_keeping_the_counted_income_raises_the_gap_by_the_full_difference(self):
+		award = self.award("291.00", 3)
+		self.execute(self.approved(method="Keep Counted Income"))
+		self.assertEqual(self.parts(award)[-1], ("2025-07", None, 447))
+
+	def test_query_and_rule_agree_on_every_method_rounding_and_part(self):
+		shapes = [
+			(part, amount, n)
+			for part in ("Base", "Top-up", "Care")
+			for amount in ("0.01", "77.77", "333.33")
+			for n in (1, 4)
+		]
+		awards = {
+			self.award(
+				amount, n, amounts=[{"part": part, "from_month": "2025-01", "amount": Decimal(amount)}]
+			).name: shape
+			for shape in shapes
+			for part, amount, n in (shape,)
+		}
+		change = StandardChange(Decimal(645), Decimal(697))
+		for method in Method:
+			for rounding in rerating.Rounding:
+				run = frappe.get_doc(
+					"Award Rerating Run", self.prepare(method=method.value, rounding=rounding.value)
+				)
+				rows = rerating.ReratedParts(rerating.scope_of(run)).select().run(as_dict=True)
+				found = {row.award: from_storage(row.amount_after) for row in rows if row.award in awards}
+				expected = {
+					name: rerated(part, Decimal(amount), n, change, method, rounding)
+					for name, (part, amount, n) in awards.items()
+					if part != "Care"
+				}
+				self.assertEqual(found, expected, (method, rounding))
+
+	def test_a_second_person_approves_and_nothing_happens_before(self):
+		award = self.award("100")
+		frappe.get_doc("User", self.reviewer).add_roles(DISTRICT_APPROVER)
+		run = self.prepare()
+		with self.acting_as(self.reviewer):
+			rerating.preview(run)
+			with self.assertRaises(SeparationOfDutiesError):
+				award_rerating.STATES.approve(run)
+			with self.assertRaises(PaymentRunStateError):
+				rerating.start(run, now=True)
+		self.assertEqual(self.parts(award), [("2025-01", None, 100)])
+
+	def test_awards_that_changed_after_the_approval_stop_the_run(self):
+		self.award("100")
+		run = self.approved()
+		late = self.award("200")
+		self.assertEqual(self.execute(run).run_status, "Stopped")
+		self.assertEqual(self.parts(late), [("2025-01", None, 200)])
+
+	def test_a_killed_run_goes_on_and_changes_nobody_twice(self):
+		awards = [self.award(str(amount)) for amount in (645, 1290, 64.5)]
+		run = self.approved()
+
+		class Killed(BaseException):
+			"""Stands for SIGKILL."""
+
+		change, calls = rerating_batch.change_batch, []
+
+		def die_in_second(*args):
+			calls.append(args)
+			if len(calls) == 2:
+				raise Killed
+			return change(*args)
+
+		with patch.object(rerating_batch, "change_batch", die_in_second), self.assertRaises(Killed):
+			self.execute(run, size=1)
+		self.assertEqual(self.execute(run, size=1).run_status, "Executed")
+		self.assertEqual([self.parts(award)[-1][2] for award in awards], [697, 1394, 69.7])
+		self.assertEqual(frappe.db.count("Award Change", {"rerating_run": run}), 3)
+
+	def test_equal_standards_are_refused(self):
+		with self.assertRaises(RunScopeInvalidError):
+			self.prepare(new_version=self.former)
