@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_assistance.services import duplicates, person_merge, registry
+from social_assistance.services import clock, duplicates, person_merge, person_timeline, registry, splitting
 from social_assistance.services.sensitive_access import SEARCHES_PER_HOUR, limit_per_user
 
 
@@ -53,3 +53,23 @@ def merge_person(person: str, into: str, reason: str) -> str:
 	frappe.get_doc(registry.PERSON, person).check_permission("write")
 	frappe.get_doc(registry.PERSON, into).check_permission("write")
 	return person_merge.merge(person, into, reason)
+
+
+@frappe.whitelist(methods=["GET"])
+def timeline(person: str) -> list[dict]:
+	"""Applications, awards, donations, visits, decisions and moves of a person, the newest first.
+
+	Permission: read on the person; every book is listed with the caller's own permissions.
+	"""
+	frappe.get_doc(registry.PERSON, person).check_permission("read")
+	return person_timeline.entries(person)
+
+
+@frappe.whitelist(methods=["GET"])
+def splitting_signs(household: str) -> list[str]:
+	"""Signs that the household was split for the benefit, as texts.
+
+	Permission: read on the household.
+	"""
+	frappe.get_doc(splitting.HOUSEHOLD, household).check_permission("read")
+	return [frappe._(splitting.WORDING[sign]) for sign in splitting.signs_of(household, clock.today())]

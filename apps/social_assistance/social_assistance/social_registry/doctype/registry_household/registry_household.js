@@ -41,7 +41,9 @@ function members_only(frm) {
 
 frappe.ui.form.on("Registry Household", {
 	refresh(frm) {
-		if (frm.is_new() || frm.doc.household_status !== "Active" || !frm.perm[0]?.write) return;
+		if (frm.is_new() || frm.doc.household_status !== "Active") return;
+		show_splitting_signs(frm);
+		if (!frm.perm[0]?.write) return;
 		frm.add_custom_button(__("Split"), () => split_household(frm), __("Actions"));
 		frm.add_custom_button(__("Merge Into"), () => merge_household(frm), __("Actions"));
 		frm.add_custom_button(__("Move"), () => move_household(frm), __("Actions"));
@@ -136,4 +138,14 @@ function ask(title, fields, send) {
 		primary_action: (values) => send(values).then(() => dialog.hide()),
 	});
 	dialog.show();
+}
+
+function show_splitting_signs(frm) {
+	frappe
+		.call({ method: "social_assistance.api.v1.registry.splitting_signs", type: "GET", args: { household: frm.docname } })
+		.then(({ message }) => {
+			if (!(message || []).length) return;
+			const text = message.map((sign) => frappe.utils.escape_html(sign)).join(" · ");
+			frm.dashboard.add_comment(`${__("Possible household splitting")}: ${text}`, "orange", true);
+		});
 }

@@ -11,6 +11,7 @@ frappe.ui.form.on("Registry Person", {
 	refresh(frm) {
 		frm.toggle_enable("id_number", frm.is_new());
 		if (frm.is_new()) return;
+		show_timeline(frm);
 		if (frm.perm[0]?.write) {
 			frm.add_custom_button(__("Correct ID Number"), () => correct_id_number(frm), __("Actions"));
 			if (!frm.doc.merged_into) frm.add_custom_button(__("Merge Into"), () => merge_person(frm), __("Actions"));
@@ -86,4 +87,21 @@ function merge_person(frm) {
 		},
 	});
 	dialog.show();
+}
+
+function show_timeline(frm) {
+	frappe
+		.call({ method: "social_assistance.api.v1.registry.timeline", type: "GET", args: { person: frm.docname } })
+		.then(({ message }) => {
+			const escape = frappe.utils.escape_html;
+			const rows = (message || []).map((entry) => {
+				const link = frappe.utils.get_form_link(entry.doctype, entry.name, true, escape(__(entry.doctype)));
+				const day = entry.date ? frappe.datetime.str_to_user(entry.date) : "";
+				return `<tr><td class="text-nowrap">${day}</td><td>${link}</td><td>${escape(entry.text)}</td></tr>`;
+			});
+			const empty = `<tr><td class="text-muted">${__("Nothing is recorded yet")}</td></tr>`;
+			frm.get_field("timeline_html").$wrapper.html(
+				`<table class="table table-sm">${rows.join("") || empty}</table>`
+			);
+		});
 }

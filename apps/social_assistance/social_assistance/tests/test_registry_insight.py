@@ -1,0 +1,63 @@
+from datetime import date
+
+import frappe
+
+from social_assistance.api.v1 import households, registry
+from social_assistance.services import splitting
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+
+TODAY = date(2026, 3, 2)
+
+
+class TestSplitting(AssistanceTestCase):
+	def separated(self, day: str = "2026-01-10", employment: str = "Employed", ages=(72, 45)) -> str:
+		"""An old head leaves an adult of working age behind; returns the old person's new household."""
+		home = factories.household(ages=ages)
+		old, other = (row.person for row in home.members)
+		for person in (old, other):
+			frappe.db.set_value("Registry Person", person, "address", "幸福路12号院3栋")
+		frappe.db.set_value("Registry Person", other, "employment_status", employment)
+		return households.split_household(home.name, {old: "Head"}, day, {other: "Head"})
+
+	def test_an_old_person_separated_from_an_earner_at_the_same_address(self):
+		signs = splitting.signs_of(self.separated(), TODAY)
+		self.assertEqual(signs, ("formed_shortly_before", "only_dependants_left", "earner_at_same_address"))
+
+	def test_without_an_earner_left_behind_there_is_no_sign(self):
+		self.assertEqual(splitting.signs_of(self.separated(employment="Unemployed"), TODAY), ())
+
+	def test_a_split_long_ago_is_no_sign(self):
+		self.assertEqual(splitting.signs_of(self.separated(day="2024-12-01"), TODAY), ())
+
+	def test_a_household_that_was_never_split(self):
+		self.assertEqual(splitting.signs_of(factories.household(ages=(72,)).name, TODAY), ())
+
+	def test_the_form_gets_texts_inside_the_area_only(self):
+		household = self.separated()
+		self.assertEqual(len(registry.splitting_signs(household)), 3)
+		stranger = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
+			registry.splitting_signs(household)
+
+
+class TestTimeline(AssistanceTestCase):
+	def test_applications_and_moves_of_the_person_newest_first(self):
+		home = factories.household()
+		case = factories.case(home)
+		found = registry.timeline(home.head_person)
+		self.assertIn(("Assistance Application", case.name), {(row["doctype"], row["name"]) for row in found})
+		self.assertIn(("Registry Household", home.name), {(row["doctype"], row["name"]) for row in found})
+		self.assertEqual([row["date"] for row in found], sorted((row["date"] for row in found), reverse=True))
+
+	def test_a_member_who_is_not_the_applicant_sees_the_same_case(self):
+		home = factories.household()
+		case = factories.case(home)
+		found = registry.timeline(home.members[1].person)
+		self.assertIn(case.name, {row["name"] for row in found})
+
+	def test_out_of_the_area_nothing_is_told(self):
+		home = factories.household()
+		stranger = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
+			registry.timeline(home.head_person)
