@@ -114,7 +114,7 @@ def _create(account: Account, password: str) -> None:
 	user.set_parent_in_children()
 	user.db_insert()
 	for row in (*user.roles, *user.block_modules):
-		row.db_insert()
+		row.db_insert()  # allow: PERF-write-in-loop two or three rows of one user
 	update_password(account.user, password)
 	create_notification_settings(account.user)
 	if account.division:

@@ -1,5 +1,7 @@
 """Registry books: a transfer concerns two townships, whoever covers either end may see it; a merge follows its division."""
 
+from frappe.model.document import Document
+
 from social_assistance.permissions import region_scope
 
 TRANSFER = "Household Transfer"
@@ -11,7 +13,7 @@ def household_transfer(user: str | None = None) -> str:
 	return f"({ends[0]} or {ends[1]})" if all(ends) else ""
 
 
-def has_permission(doc, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
 	"""The same for one document."""
 	return any(region_scope.covers(doc.get(column), user) for column in ("from_division", "division"))
 
