@@ -140,4 +140,11 @@ MESSAGES: dict[str, str] = {
 	"appraisal_representatives": "{representatives} of {present} present are representatives; at least {share} must be.",
 	"appraisal_votes": "{votes} votes were counted, but {present} people were present.",
 	"chain_value": "{field} is of type {kind}, which cannot be written into the chain. Use text, whole numbers, decimals or dates.",
+	# registry import
+	"import_columns_missing": "The file has no column {names}. Add it to the first row.",
+	"import_columns_repeated": "The file has more than one column for {names}. Keep one.",
+	"import_cell_missing": "This cell must be filled.",
+	"import_code": "{value} is not a known entry. Allowed: {allowed}.",
+	"import_name": "{value} is not a name: two or more Chinese characters or letters, without digits.",
+	"import_village": "{value} is not the 12-digit code of a village or community.",
 }
