@@ -5,6 +5,7 @@ import re
 
 import pytest
 from app_shape import ROOT
+
 from checks import permission_table
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")

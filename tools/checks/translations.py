@@ -13,6 +13,8 @@ from .project import APP
 from .source_texts import Text, all_texts
 
 Table = dict[Text, str]
+# Texts that no area has translated yet; every other part comes before it.
+GAPS = "gaps.csv"
 
 
 class TranslationError(Exception):
@@ -46,7 +48,8 @@ def join(parts: Path) -> Table:
 	joined: Table = {}
 	origin: dict[Text, str] = {}
 	clashes = []
-	for path in sorted(parts.glob("*.csv")):
+	files = [path for path in sorted(parts.glob("*.csv")) if path.name != GAPS]
+	for path in files:
 		for text, translation in read(path).items():
 			if joined.setdefault(text, translation) != translation:
 				clashes.append(
@@ -55,7 +58,8 @@ def join(parts: Path) -> Table:
 			origin.setdefault(text, path.name)
 	if clashes:
 		raise TranslationError("\n".join(clashes))
-	return dict(sorted(joined.items()))
+	gaps = read(parts / GAPS) if (parts / GAPS).exists() else {}
+	return dict(sorted((gaps | joined).items()))
 
 
 def written(table: Table) -> str:
