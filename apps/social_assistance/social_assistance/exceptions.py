@@ -216,6 +216,10 @@ class HouseholdTransferError(AssistanceError):
 	"""A move to another place, or the answer to one, that is not possible."""
 
 
+class RegistryImportError(AssistanceError):
+	"""A registry file that cannot be read, or an action that the state of its run does not allow."""
+
+
 class DivisionStructureError(AssistanceError):
 	"""Code, level and parent of a division do not fit together."""
 
@@ -277,6 +281,14 @@ class RunIsBusyError(AssistanceError):
 
 class RunScopeInvalidError(AssistanceError):
 	"""A re-rating without a difference of standards, or otherwise with nothing to do."""
+
+
+class PaymentHoldStateError(AssistanceError):
+	"""A hold that exists already, or was released before."""
+
+
+class BankReturnInvalidError(AssistanceError):
+	"""A return file that names unknown rows, other amounts or totals that do not add up; nothing of it is booked."""
 
 
 class BankFileMismatchError(AssistanceError):

@@ -31,6 +31,7 @@ permission_query_conditions = {
 	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
 	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
 	"Award Change": "social_assistance.permissions.list_filters.award_change",
+	"Payment Hold": "social_assistance.permissions.list_filters.payment_hold",
 }
 has_permission = {
 	"Registry Person": "social_assistance.permissions.region_scope.has_permission",
@@ -47,6 +48,7 @@ has_permission = {
 	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
 	"Payment Difference": "social_assistance.permissions.region_scope.has_permission",
 	"Award Change": "social_assistance.permissions.region_scope.has_permission",
+	"Payment Hold": "social_assistance.permissions.region_scope.has_permission",
 }
 
 doc_events = {
@@ -64,6 +66,7 @@ doc_events = {
 	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Payment Difference": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Award Change": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Payment Hold": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 }
 
 # Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
@@ -240,6 +243,7 @@ protected_document_fields["Award Rerating Run"] = [
 	"approved_print",
 	"cursor_key",
 ]
+protected_document_fields["Payment Hold"] = ["hold_status", "released_by", "released_on", "release_remark", "hold_key"]
 protected_document_fields["Bank File"] = ["payment_run", "file_status", "row_count", "total_amount", "file", "file_digest", "file_key"]
 assist_checks = [
 	"social_assistance.engines.verify_payments.payment_runs",
@@ -279,3 +283,6 @@ permission_query_conditions["Household Transfer"] = "social_assistance.permissio
 has_permission["Household Transfer"] = "social_assistance.permissions.registry_scope.has_permission"
 permission_query_conditions["Person Merge Entry"] = "social_assistance.permissions.registry_scope.person_merge_entry"
 has_permission["Person Merge Entry"] = "social_assistance.permissions.region_scope.has_permission"
+permission_query_conditions["Registry Import Run"] = "social_assistance.permissions.registry_scope.registry_import_run"
+has_permission["Registry Import Run"] = "social_assistance.permissions.region_scope.has_permission"
+doc_events["Registry Import Run"] = {"validate": "social_assistance.permissions.region_scope.check_saved_values"}

@@ -146,5 +146,6 @@ MESSAGES: dict[str, str] = {
 	"import_cell_missing": "This cell must be filled.",
 	"import_code": "{value} is not a known entry. Allowed: {allowed}.",
 	"import_name": "{value} is not a name: two or more Chinese characters or letters, without digits.",
+	"disability_card_holder": "The disability card belongs to another ID number.",
 	"import_village": "{value} is not the 12-digit code of a village or community.",
 }

@@ -21,3 +21,8 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 def person_merge_entry(user: str | None = None) -> str:
 	"""Merges of people inside the user's divisions."""
 	return region_scope.condition("Person Merge Entry", user)
+
+
+def registry_import_run(user: str | None = None) -> str:
+	"""Imports into the user's divisions."""
+	return region_scope.condition("Registry Import Run", user)

@@ -1,0 +1,162 @@
+"""From staging into the registry: each phase one statement over a range of rows, repeatable without effect."""
+
+from collections.abc import Callable
+
+import frappe
+
+from social_assistance.services import clock
+
+# Rows of a range; `now` and `user` stamp what is written.
+Phase = Callable[[str, int, int], None]
+
+
+def _execute(statement: str, run: str, after: int, until: int) -> None:
+	frappe.db.sql(
+		statement,
+		{
+			"run": run,
+			"after": after,
+			"until": until,
+			"now": frappe.utils.now(),
+			"user": frappe.session.user,
+			"today": clock.today(),
+		},
+	)
+
+
+def add_persons(run: str, after: int, until: int) -> None:
+	"""New people; the digest decides whether somebody is known."""
+	_execute(
+		"""
+		insert ignore into `tabRegistry Person` (name, owner, creation, modified, modified_by, docstatus, person_name,
+			name_pinyin, birth_date, sex, division, residence_division, hukou_class, marital_status, education_level,
+			employment_status, labour_ability, disability_type, disability_level, address, source_note,
+			id_number, id_number_cipher, id_number_digest, phone, phone_cipher, phone_digest,
+			disability_card, disability_card_cipher)
+		select person, %(user)s, %(now)s, %(now)s, %(user)s, 0, person_name,
+			name_pinyin, birth_date, sex, division, division, residence_class, marital_status, education_level,
+			employment_status, labour_ability, disability_type, disability_level, address, import_run,
+			id_number, id_number_cipher, id_number_digest, phone, phone_cipher, phone_digest,
+			disability_card, disability_card_cipher
+		from `tabRegistry Import Row`
+		where import_run = %(run)s and row_no > %(after)s and row_no <= %(until)s and row_status = 'Ready' and is_new_person
+		""",
+		run,
+		after,
+		until,
+	)
+
+
+def update_persons(run: str, after: int, until: int) -> None:
+	"""Known people take over the cells that the file fills; empty cells change nothing."""
+	_execute(
+		"""
+		update `tabRegistry Person` person
+		join `tabRegistry Import Row` staged on staged.person = person.name
+		set person.person_name = staged.person_name, person.name_pinyin = staged.name_pinyin,
+			person.marital_status = coalesce(staged.marital_status, person.marital_status),
+			person.education_level = coalesce(staged.education_level, person.education_level),
+			person.employment_status = coalesce(staged.employment_status, person.employment_status),
+			person.labour_ability = coalesce(staged.labour_ability, person.labour_ability),
+			person.disability_type = coalesce(staged.disability_type, person.disability_type),
+			person.disability_level = coalesce(staged.disability_level, person.disability_level),
+			person.address = coalesce(staged.address, person.address),
+			person.phone_cipher = coalesce(staged.phone_cipher, person.phone_cipher),
+			person.phone_digest = coalesce(staged.phone_digest, person.phone_digest),
+			person.phone = coalesce(staged.phone, person.phone),
+			person.disability_card_cipher = coalesce(staged.disability_card_cipher, person.disability_card_cipher),
+			person.disability_card = coalesce(staged.disability_card, person.disability_card),
+			person.modified = %(now)s, person.modified_by = %(user)s
+		where staged.import_run = %(run)s and staged.row_no > %(after)s and staged.row_no <= %(until)s
+			and staged.row_status = 'Ready' and not staged.is_new_person
+		""",
+		run,
+		after,
+		until,
+	)
+
+
+def add_households(run: str, after: int, until: int) -> None:
+	"""New households, each made by the row of its head."""
+	_execute(
+		"""
+		insert ignore into `tabRegistry Household` (name, owner, creation, modified, modified_by, docstatus, household_no,
+			head_person, head_name, division, residence_class, household_status, hukou_division, main_cause, formed_on,
+			account_holder, bank_name, address, phone, phone_cipher, phone_digest,
+			bank_account, bank_account_cipher, bank_account_digest)
+		select household, %(user)s, %(now)s, %(now)s, %(user)s, 0,
+			concat(left(division, 9), lpad(mod(conv(left(household, 12), 16, 10), 1000000000), 9, '0')),
+			person, person_name, division, residence_class, 'Active', division, main_cause, %(today)s,
+			if(bank_account is null, null, person), bank_name, address, phone, phone_cipher, phone_digest,
+			bank_account, bank_account_cipher, bank_account_digest
+		from `tabRegistry Import Row`
+		where import_run = %(run)s and row_no > %(after)s and row_no <= %(until)s and row_status = 'Ready'
+			and relation = 'Head' and is_new_household
+		""",
+		run,
+		after,
+		until,
+	)
+
+
+def add_members(run: str, after: int, until: int) -> None:
+	"""Memberships from today for everybody who is not an active member yet; the unique key holds the rule."""
+	_execute(
+		"""
+		insert ignore into `tabHousehold Membership` (name, owner, creation, modified, modified_by, docstatus, idx, parent,
+			parenttype, parentfield, person, person_name, relation, from_date, active_person)
+		select concat(left(person, 16), '-', left(sha2(concat(person, household), 256), 8)), %(user)s, %(now)s, %(now)s,
+			%(user)s, 0, row_no, household, 'Registry Household', 'members', person, person_name, relation, %(today)s, person
+		from `tabRegistry Import Row`
+		where import_run = %(run)s and row_no > %(after)s and row_no <= %(until)s and row_status = 'Ready'
+			and exists (select 1 from `tabRegistry Household` home where home.name = household)
+		""",
+		run,
+		after,
+		until,
+	)
+
+
+def settle(run: str, after: int, until: int) -> None:
+	"""Members point to their household and share its village; the household counts and numbers its members."""
+	_execute(
+		"""
+		update `tabRegistry Person` person
+		join `tabRegistry Import Row` staged on staged.person = person.name
+		join `tabHousehold Membership` member on member.active_person = person.name
+		join `tabRegistry Household` home on home.name = member.parent
+		set person.current_household = home.name, person.division = home.division, person.modified = %(now)s
+		where staged.import_run = %(run)s and staged.row_no > %(after)s and staged.row_no <= %(until)s
+			and staged.row_status = 'Ready'
+			and (person.current_household is null or person.current_household <> home.name or person.division <> home.division)
+		""",
+		run,
+		after,
+		until,
+	)
+	_execute(
+		"""
+		update `tabRegistry Household` home
+		join (
+			select member.parent, count(*) as members from `tabHousehold Membership` member
+			join `tabRegistry Import Row` staged on staged.household = member.parent and staged.relation = 'Head'
+			where staged.import_run = %(run)s and staged.row_no > %(after)s and staged.row_no <= %(until)s
+				and member.active_person is not null
+			group by member.parent
+		) as counted on counted.parent = home.name
+		set home.member_count = counted.members, home.modified = %(now)s, home.modified_by = %(user)s
+		where home.member_count <> counted.members
+		""",
+		run,
+		after,
+		until,
+	)
+
+
+PHASES: dict[str, Phase] = {
+	"persons": add_persons,
+	"known persons": update_persons,
+	"households": add_households,
+	"members": add_members,
+	"settle": settle,
+}

@@ -1,0 +1,71 @@
+"""A Registry Import Run as a document: its states, who may do what, and what may be imported where."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.exceptions import RegistryImportError
+from social_assistance.services.stored import restore
+
+RUN, ROW = "Registry Import Run", "Registry Import Row"
+DRAFT, STAGING, STAGED, MERGING = "Draft", "Staging", "Staged", "Merging"
+STOPPED, MERGED, FAILED = "Stopped", "Merged", "Failed"
+# From which states an action may start, and what state it leads to.
+MOVES: dict[str, tuple[tuple[str, ...], str]] = {
+	"stage": ((DRAFT, STAGED, FAILED, STAGING), STAGING),
+	"staged": ((STAGING,), STAGED),
+	"merge": ((STAGED, STOPPED, MERGING, MERGED), MERGING),
+	"merged": ((MERGING,), MERGED),
+	"stop": ((MERGING,), STOPPED),
+	"fail": ((DRAFT, STAGING), FAILED),
+}
+EXTENSIONS = (".csv", ".txt", ".xlsx")
+SYSTEM_FIELDS = (
+	*(
+		"run_status",
+		"progress",
+		"stop_requested",
+		"file_encoding",
+		"failure",
+		"row_count",
+		"error_count",
+		"held_count",
+	),
+	*("ready_count", "new_persons", "known_persons", "new_households", "known_households", "result_file"),
+	*("staged_by", "merged_by", "merged_on", "cursor_phase", "cursor_row"),
+)
+
+
+def validate(doc: Document) -> None:
+	"""Only the run itself writes its figures; the file must be of a known kind (that it is private, the file rules see to)."""
+	if not doc.flags.by_registry_service:
+		restore(doc, SYSTEM_FIELDS)
+		doc.run_status = doc.run_status or DRAFT
+	if not str(doc.source_file or "").lower().endswith(EXTENSIONS):
+		frappe.throw(_("File must be a csv or xlsx file."), RegistryImportError)
+
+
+def require(run: str, action: str) -> Document:
+	"""The run, if the user may change it and its state allows the action."""
+	doc = frappe.get_doc(RUN, run)
+	doc.check_permission("write")
+	if doc.run_status not in MOVES[action][0]:
+		message = _("This is not possible while the run is {0}.")
+		frappe.throw(message.format(_(doc.run_status)), RegistryImportError)
+	return doc
+
+
+def move(run: str, action: str, **values: Any) -> None:
+	"""Bring the run into the state of an action with its figures; a run in another state is refused."""
+	allowed, state = MOVES[action]
+	current = frappe.db.get_value(RUN, run, "run_status", for_update=True)
+	if current not in allowed:
+		frappe.throw(_("This is not possible while the run is {0}.").format(_(current)), RegistryImportError)
+	record(run, run_status=state, **values)
+
+
+def record(run: str, **values: Any) -> None:
+	"""Write figures of the run."""
+	frappe.db.set_value(RUN, run, values)
