@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+
 from social_assistance.demo import amounts, names
 from social_assistance.demo.district import RURAL, URBAN, demo_district, synthetic_district
 from social_assistance.demo.households import (

@@ -12,9 +12,16 @@ class AssistanceApplication(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.assistance_application.doctype.application_consent.application_consent import ApplicationConsent
-		from social_assistance.assistance_application.doctype.application_evidence.application_evidence import ApplicationEvidence
-		from social_assistance.assistance_application.doctype.application_member.application_member import ApplicationMember
+
+		from social_assistance.assistance_application.doctype.application_consent.application_consent import (
+			ApplicationConsent,
+		)
+		from social_assistance.assistance_application.doctype.application_evidence.application_evidence import (
+			ApplicationEvidence,
+		)
+		from social_assistance.assistance_application.doctype.application_member.application_member import (
+			ApplicationMember,
+		)
 
 		acceptance_no: DF.Data | None
 		accepted_on: DF.Date | None
@@ -26,19 +33,25 @@ class AssistanceApplication(Document):
 		applied_on: DF.Date
 		archive_no: DF.Data | None
 		benefit_award: DF.Link | None
-		case_status: DF.Literal["Open", "Confirmed", "In Payment", "Refused", "Not Accepted", "Withdrawn", "Terminated", "Closed"]
+		case_status: DF.Literal[
+			"Open", "Confirmed", "In Payment", "Refused", "Not Accepted", "Withdrawn", "Terminated", "Closed"
+		]
 		consents: DF.Table[ApplicationConsent]
 		correction_items: DF.SmallText | None
 		correction_sent_on: DF.Date | None
 		county_visit_required: DF.Check
 		current_step: DF.Data | None
 		decided_amount: DF.Currency
-		discovery_channel: DF.Literal["Walk-in", "Household Visit", "Alert", "Hotline", "Reported by Others", "Online"]
+		discovery_channel: DF.Literal[
+			"Walk-in", "Household Visit", "Alert", "Hotline", "Reported by Others", "Online"
+		]
 		district_opinion: DF.Literal["", "Approve", "Refuse"]
 		district_opinion_text: DF.SmallText | None
 		division: DF.Link
 		evidence: DF.Table[ApplicationEvidence]
-		exit_reason: DF.Literal["", "Voluntary", "Income Above Standard", "Death", "Moved Away", "Expired", "Other"]
+		exit_reason: DF.Literal[
+			"", "Voluntary", "Income Above Standard", "Death", "Moved Away", "Expired", "Other"
+		]
 		exit_text: DF.SmallText | None
 		filing_channel: DF.Literal["Township Window", "Village Agency", "Online"]
 		household: DF.Link

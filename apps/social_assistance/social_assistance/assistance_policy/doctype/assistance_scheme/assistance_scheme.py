@@ -13,17 +13,32 @@ class AssistanceScheme(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.assistance_policy.doctype.scheme_exclusion.scheme_exclusion import SchemeExclusion
-		from social_assistance.assistance_policy.doctype.scheme_requirement.scheme_requirement import SchemeRequirement
 
-		category: DF.Literal["Minimum Living Guarantee", "Extreme Difficulty", "Low-income Marginal", "Rigid Spending", "Children", "Temporary Aid", "Special Aid"]
+		from social_assistance.assistance_policy.doctype.scheme_exclusion.scheme_exclusion import (
+			SchemeExclusion,
+		)
+		from social_assistance.assistance_policy.doctype.scheme_requirement.scheme_requirement import (
+			SchemeRequirement,
+		)
+
+		category: DF.Literal[
+			"Minimum Living Guarantee",
+			"Extreme Difficulty",
+			"Low-income Marginal",
+			"Rigid Spending",
+			"Children",
+			"Temporary Aid",
+			"Special Aid",
+		]
 		description: DF.SmallText | None
 		exclusions: DF.Table[SchemeExclusion]
 		is_enabled: DF.Check
 		is_recurring: DF.Check
 		legal_basis: DF.SmallText | None
 		pays_cash: DF.Check
-		process_column: DF.Literal["MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL"]
+		process_column: DF.Literal[
+			"MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL"
+		]
 		requirements: DF.Table[SchemeRequirement]
 		residence_class: DF.Literal["Any", "Urban", "Rural"]
 		scheme_code: DF.Data

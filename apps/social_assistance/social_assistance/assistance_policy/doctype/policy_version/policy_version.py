@@ -19,9 +19,12 @@ class PolicyVersion(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from social_assistance.assistance_policy.doctype.aid_scale.aid_scale import AidScale
 		from social_assistance.assistance_policy.doctype.asset_limit.asset_limit import AssetLimit
-		from social_assistance.assistance_policy.doctype.benefit_standard.benefit_standard import BenefitStandard
+		from social_assistance.assistance_policy.doctype.benefit_standard.benefit_standard import (
+			BenefitStandard,
+		)
 		from social_assistance.assistance_policy.doctype.benefit_tier.benefit_tier import BenefitTier
 		from social_assistance.assistance_policy.doctype.care_band.care_band import CareBand
 		from social_assistance.assistance_policy.doctype.disability_rule.disability_rule import DisabilityRule
@@ -29,12 +32,20 @@ class PolicyVersion(Document):
 		from social_assistance.assistance_policy.doctype.income_rule.income_rule import IncomeRule
 		from social_assistance.assistance_policy.doctype.income_window.income_window import IncomeWindow
 		from social_assistance.assistance_policy.doctype.policy_citation.policy_citation import PolicyCitation
-		from social_assistance.assistance_policy.doctype.policy_list_item.policy_list_item import PolicyListItem
+		from social_assistance.assistance_policy.doctype.policy_list_item.policy_list_item import (
+			PolicyListItem,
+		)
 		from social_assistance.assistance_policy.doctype.referral_rule.referral_rule import ReferralRule
-		from social_assistance.assistance_policy.doctype.scheme_administration.scheme_administration import SchemeAdministration
+		from social_assistance.assistance_policy.doctype.scheme_administration.scheme_administration import (
+			SchemeAdministration,
+		)
 		from social_assistance.assistance_policy.doctype.spending_cap.spending_cap import SpendingCap
-		from social_assistance.assistance_policy.doctype.spending_deduction.spending_deduction import SpendingDeduction
-		from social_assistance.assistance_policy.doctype.status_exclusion.status_exclusion import StatusExclusion
+		from social_assistance.assistance_policy.doctype.spending_deduction.spending_deduction import (
+			SpendingDeduction,
+		)
+		from social_assistance.assistance_policy.doctype.status_exclusion.status_exclusion import (
+			StatusExclusion,
+		)
 		from social_assistance.assistance_policy.doctype.support_rate.support_rate import SupportRate
 		from social_assistance.assistance_policy.doctype.top_up_rule.top_up_rule import TopupRule
 
@@ -83,7 +94,9 @@ class PolicyVersion(Document):
 		exit_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]
 		expense_cap_multiple: DF.Float
 		expense_hard_multiple: DF.Float
-		expense_income_limit: DF.Literal["", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
+		expense_income_limit: DF.Literal[
+			"", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
+		]
 		expense_max_months: DF.Int
 		floor_kind: DF.Literal["None", "Amount", "Standard Share"]
 		floor_per: DF.Literal["Household", "Person"]
@@ -103,7 +116,9 @@ class PolicyVersion(Document):
 		income_window_months: DF.Int
 		kin_relations: DF.Table[PolicyListItem]
 		kind_windows: DF.Table[IncomeWindow]
-		margin_cap: DF.Literal["", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
+		margin_cap: DF.Literal[
+			"", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
+		]
 		margin_inclusive: DF.Check
 		margin_multiple: DF.Float
 		naming_series: DF.Literal["POL-.YYYY.-"]

@@ -17,10 +17,19 @@ class ProcessTemplate(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.assistance_policy.doctype.process_template_evidence.process_template_evidence import ProcessTemplateEvidence
-		from social_assistance.assistance_policy.doctype.process_template_scope.process_template_scope import ProcessTemplateScope
-		from social_assistance.assistance_policy.doctype.process_template_step.process_template_step import ProcessTemplateStep
-		from social_assistance.assistance_policy.doctype.process_template_transition.process_template_transition import ProcessTemplateTransition
+
+		from social_assistance.assistance_policy.doctype.process_template_evidence.process_template_evidence import (
+			ProcessTemplateEvidence,
+		)
+		from social_assistance.assistance_policy.doctype.process_template_scope.process_template_scope import (
+			ProcessTemplateScope,
+		)
+		from social_assistance.assistance_policy.doctype.process_template_step.process_template_step import (
+			ProcessTemplateStep,
+		)
+		from social_assistance.assistance_policy.doctype.process_template_transition.process_template_transition import (
+			ProcessTemplateTransition,
+		)
 
 		decision_authority: DF.Literal["District", "Township"]
 		effective_from: DF.Date

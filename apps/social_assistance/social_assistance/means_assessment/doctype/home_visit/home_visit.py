@@ -26,7 +26,10 @@ class HomeVisit(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.means_assessment.doctype.visit_investigator.visit_investigator import VisitInvestigator
+
+		from social_assistance.means_assessment.doctype.visit_investigator.visit_investigator import (
+			VisitInvestigator,
+		)
 		from social_assistance.means_assessment.doctype.visit_photo.visit_photo import VisitPhoto
 
 		application: DF.Link | None

@@ -16,14 +16,31 @@ class MeansAssessment(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.means_assessment.doctype.assessment_asset.assessment_asset import AssessmentAsset
-		from social_assistance.means_assessment.doctype.assessment_expense.assessment_expense import AssessmentExpense
-		from social_assistance.means_assessment.doctype.assessment_explanation.assessment_explanation import AssessmentExplanation
-		from social_assistance.means_assessment.doctype.assessment_finding.assessment_finding import AssessmentFinding
-		from social_assistance.means_assessment.doctype.assessment_income.assessment_income import AssessmentIncome
-		from social_assistance.means_assessment.doctype.assessment_member.assessment_member import AssessmentMember
-		from social_assistance.means_assessment.doctype.assessment_obligor.assessment_obligor import AssessmentObligor
-		from social_assistance.means_assessment.doctype.assessment_scheme_result.assessment_scheme_result import AssessmentSchemeResult
+
+		from social_assistance.means_assessment.doctype.assessment_asset.assessment_asset import (
+			AssessmentAsset,
+		)
+		from social_assistance.means_assessment.doctype.assessment_expense.assessment_expense import (
+			AssessmentExpense,
+		)
+		from social_assistance.means_assessment.doctype.assessment_explanation.assessment_explanation import (
+			AssessmentExplanation,
+		)
+		from social_assistance.means_assessment.doctype.assessment_finding.assessment_finding import (
+			AssessmentFinding,
+		)
+		from social_assistance.means_assessment.doctype.assessment_income.assessment_income import (
+			AssessmentIncome,
+		)
+		from social_assistance.means_assessment.doctype.assessment_member.assessment_member import (
+			AssessmentMember,
+		)
+		from social_assistance.means_assessment.doctype.assessment_obligor.assessment_obligor import (
+			AssessmentObligor,
+		)
+		from social_assistance.means_assessment.doctype.assessment_scheme_result.assessment_scheme_result import (
+			AssessmentSchemeResult,
+		)
 		from social_assistance.means_assessment.doctype.asset_judgement.asset_judgement import AssetJudgement
 
 		aid_difficulty: DF.Data | None
@@ -54,7 +71,16 @@ class MeansAssessment(Document):
 		needs_judgement: DF.Check
 		new_cause: DF.Data | None
 		obligors: DF.Table[AssessmentObligor]
-		outcome: DF.Literal["", "Eligible", "Not Eligible", "Needs Judgement", "Incomplete", "Excluded", "Not Offered", "Not Applicable"]
+		outcome: DF.Literal[
+			"",
+			"Eligible",
+			"Not Eligible",
+			"Needs Judgement",
+			"Incomplete",
+			"Excluded",
+			"Not Offered",
+			"Not Applicable",
+		]
 		per_capita_income: DF.Currency
 		policy_version: DF.Link | None
 		result_data: DF.Code | None

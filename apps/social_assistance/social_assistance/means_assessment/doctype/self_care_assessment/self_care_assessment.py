@@ -20,7 +20,10 @@ class SelfcareAssessment(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.means_assessment.doctype.visit_investigator.visit_investigator import VisitInvestigator
+
+		from social_assistance.means_assessment.doctype.visit_investigator.visit_investigator import (
+			VisitInvestigator,
+		)
 
 		amended_from: DF.Link | None
 		application: DF.Link | None

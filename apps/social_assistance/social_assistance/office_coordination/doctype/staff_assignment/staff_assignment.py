@@ -14,6 +14,7 @@ class StaffAssignment(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from social_assistance.office_coordination.doctype.staff_relative.staff_relative import StaffRelative
 
 		assignment_role: DF.Link

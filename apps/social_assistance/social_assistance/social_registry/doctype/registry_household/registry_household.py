@@ -14,7 +14,10 @@ class RegistryHousehold(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.social_registry.doctype.household_membership.household_membership import HouseholdMembership
+
+		from social_assistance.social_registry.doctype.household_membership.household_membership import (
+			HouseholdMembership,
+		)
 
 		account_holder: DF.Link | None
 		account_verified_on: DF.Date | None
@@ -32,9 +35,22 @@ class RegistryHousehold(Document):
 		household_no: DF.Data | None
 		household_status: DF.Literal["Active", "Moved", "Merged", "Split", "Closed"]
 		housing_area: DF.Float
-		housing_kind: DF.Literal["", "Own House", "Public Rental", "Private Rental", "Borrowed", "Institution", "Other"]
+		housing_kind: DF.Literal[
+			"", "Own House", "Public Rental", "Private Rental", "Borrowed", "Institution", "Other"
+		]
 		hukou_division: DF.Link | None
-		main_cause: DF.Literal["", "Illness", "Disability", "Old Age", "Lack of Labour", "Schooling", "Accident", "Disaster", "Unemployment", "Other"]
+		main_cause: DF.Literal[
+			"",
+			"Illness",
+			"Disability",
+			"Old Age",
+			"Lack of Labour",
+			"Schooling",
+			"Accident",
+			"Disaster",
+			"Unemployment",
+			"Other",
+		]
 		member_count: DF.Int
 		members: DF.Table[HouseholdMembership]
 		moved_to: DF.Link | None

@@ -14,7 +14,10 @@ class RegistryPerson(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from social_assistance.social_registry.doctype.identity_correction.identity_correction import IdentityCorrection
+
+		from social_assistance.social_registry.doctype.identity_correction.identity_correction import (
+			IdentityCorrection,
+		)
 		from social_assistance.social_registry.doctype.kin_link.kin_link import KinLink
 		from social_assistance.social_registry.doctype.person_illness.person_illness import PersonIllness
 		from social_assistance.social_registry.doctype.person_status.person_status import PersonStatus
@@ -27,10 +30,32 @@ class RegistryPerson(Document):
 		disability_card: DF.Data | None
 		disability_card_cipher: DF.SmallText | None
 		disability_level: DF.Literal["", "1", "2", "3", "4"]
-		disability_type: DF.Literal["", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"]
+		disability_type: DF.Literal[
+			"", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"
+		]
 		division: DF.Link
-		education_level: DF.Literal["", "Postgraduate", "Bachelor", "Junior College", "Secondary Vocational", "Senior High School", "Junior High School", "Primary School", "None"]
-		employment_status: DF.Literal["", "Employed", "Flexible Employment", "Farming", "Unemployed", "Unable to Work", "Retired", "Student", "Child"]
+		education_level: DF.Literal[
+			"",
+			"Postgraduate",
+			"Bachelor",
+			"Junior College",
+			"Secondary Vocational",
+			"Senior High School",
+			"Junior High School",
+			"Primary School",
+			"None",
+		]
+		employment_status: DF.Literal[
+			"",
+			"Employed",
+			"Flexible Employment",
+			"Farming",
+			"Unemployed",
+			"Unable to Work",
+			"Retired",
+			"Student",
+			"Child",
+		]
 		ethnic_group: DF.Data | None
 		guardian: DF.Link | None
 		hukou_class: DF.Literal["", "Urban", "Rural"]
@@ -56,7 +81,16 @@ class RegistryPerson(Document):
 		source_note: DF.Data | None
 		split_residence: DF.Check
 		statuses: DF.Table[PersonStatus]
-		study_stage: DF.Literal["", "Preschool", "Compulsory", "Senior High School", "Secondary Vocational", "Junior College", "Bachelor", "Postgraduate"]
+		study_stage: DF.Literal[
+			"",
+			"Preschool",
+			"Compulsory",
+			"Senior High School",
+			"Secondary Vocational",
+			"Junior College",
+			"Bachelor",
+			"Postgraduate",
+		]
 	# end: auto-generated types
 
 	SEALED = (
