@@ -71,6 +71,11 @@ def block(doctype: dict, root: Path) -> str:
 	return "\n".join([*lines, END])
 
 
+def _flat(text: str) -> str:
+	"""A block as the formatter may have broken it into lines."""
+	return re.sub(r"\s+|,(?=\s*\])", "", text)
+
+
 def check(root: Path, write: bool) -> list[str]:
 	"""Names of DocTypes whose controller lacks the right block; rewrites them when asked."""
 	stale = []
@@ -82,7 +87,7 @@ def check(root: Path, write: bool) -> list[str]:
 		source = controller.read_text(encoding="utf-8")
 		wanted = block(doctype, root)
 		fresh = BLOCK.sub(lambda _old, new=wanted: new, source, count=1)
-		if wanted not in source:
+		if _flat(wanted) not in _flat(source):
 			stale.append(doctype["name"])
 			if write and BEGIN in source:
 				controller.write_text(fresh, encoding="utf-8")
