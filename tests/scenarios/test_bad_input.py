@@ -22,16 +22,12 @@ def clerk(http):
 @pytest.fixture(scope="module")
 def home(bench_site) -> dict:
 	"""A household of the clerk's area with its members, read on the server's side."""
-	village = sql(
+	name, head, village = sql(
 		bench_site,
-		"select v.name from `tabAdministrative Division` v join `tabAdministrative Division` t "
-		"on v.parent_administrative_division = t.name join `tabUser Permission` p on p.for_value = t.name "
-		f"where p.user = '{CLERK}' and v.division_level = 'Village' order by v.name limit 1",
-	)[0][0]
-	name, head = sql(
-		bench_site,
-		f"select name, head_person from `tabRegistry Household` where division = '{village}' "
-		"and name not in (select household from `tabBenefit Award`) order by name limit 1",
+		"select h.name, h.head_person, h.division from `tabRegistry Household` h "
+		"join `tabAdministrative Division` v on v.name = h.division "
+		f"join `tabUser Permission` p on p.for_value = v.parent_administrative_division and p.user = '{CLERK}' "
+		"where h.household_status = 'Active' order by h.name limit 1",
 	)[0]
 	return {"name": name, "head": head, "village": village}
 
@@ -74,7 +70,7 @@ def person_values(home: dict, number: str) -> dict:
 def test_invalid_id_number(clerk, home, bench_site, language, number):
 	before = sql(bench_site, "select count(*) from `tabRegistry Person`")
 	answer = save(clerk, language, **person_values(home, number))
-	assert_refused(answer, language, {"zh": "身份证", "en": "ID Number"}[language])
+	assert_refused(answer, language, {"zh": "身份号码", "en": "ID Number"}[language])
 	assert sql(bench_site, "select count(*) from `tabRegistry Person`") == before
 
 
@@ -104,7 +100,7 @@ def test_application_of_somebody_who_is_no_member(clerk, http, home, bench_site,
 		http(ASSISTANT) if home["village"] == village_of(bench_site, ASSISTANT) else clerk,
 		language,
 		doctype="Assistance Application",
-		scheme="DIBAO-URBAN",
+		scheme="TEMP-EXPENSE",
 		household=home["name"],
 		applicant=stranger,
 		division=home["village"],

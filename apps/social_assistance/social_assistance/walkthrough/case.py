@@ -26,8 +26,9 @@ def take(base_url: str, site: str, password: str, today: date, seed: int | None 
 
 def _register_family(walk: Walk, rng: random.Random) -> None:
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(-45))
-	# allow: PERF-write-in-loop three people over HTTP, as a clerk types them
-	walk.people = [clerk.save(person) for person in family.people(walk.village, walk.today, rng)]
+	walk.people = [
+		clerk.save(person) for person in family.people(walk.village, walk.today, rng)
+	]  # allow: PERF-write-in-loop three people
 	walk.household = clerk.save(
 		family.household(walk.village, walk.people, walk.today - timedelta(days=3650), rng)
 	)
