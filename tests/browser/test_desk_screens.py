@@ -79,6 +79,14 @@ WORKFLOWS = [
 	Screen(f"workflow-builder/{WORKFLOW}", ".vue-flow__node", WORKFLOW),
 	Screen("doctype/ToDo", ".form-layout", "待办事项"),
 ]
+TOWNSHIP_SCREENS = [
+	Screen("township-desk", ".layout-main-section .widget", "乡镇（街道）工作台"),
+	Screen("assistance-application", ".list-row, .no-result", "救助申请"),
+	Screen("assistance-application/new", ".form-layout", "尚未保存"),
+	Screen("registry-household", ".list-row", "家庭"),
+	Screen("registry-person", ".list-row", "人员"),
+	Screen("administrative-division/view/tree", ".tree-link", "行政区划"),
+]
 ON_DEMAND = [
 	"file_uploader.bundle.js",
 	"form_builder.bundle.js",
@@ -146,6 +154,20 @@ def test_screens_of_lists_forms_reports_and_builders(desk: Callable[..., Desk], 
 	opened = desk(ADMINISTRATOR)
 	walk(opened, WORKSPACES + lists(samples) + forms(samples) + REPORTS_AND_TOOLS + WORKFLOWS)
 	assert opened.page.evaluate("document.documentElement.lang") == "zh"
+
+
+def test_screens_of_a_township_clerk(desk: Callable[..., Desk], http: Callable[..., Person]) -> None:
+	clerks = http(ADMINISTRATOR).call(
+		"frappe.client.get_list", doctype="User", filters={"name": ("like", "clerk.%")}, order_by="name"
+	)
+	opened = desk(clerks[0]["name"])
+	[household] = http(opened.user).call(
+		"frappe.client.get_list", doctype="Registry Household", limit_page_length=1
+	)
+	form = Screen(
+		f"registry-household/{household['name']}", ".form-footer .timeline-items", household["name"]
+	)
+	walk(opened, [*TOWNSHIP_SCREENS, form])
 
 
 def test_the_calendar_is_chinese_and_keeps_the_sites_time(
