@@ -73,7 +73,7 @@ def block(doctype: dict, root: Path) -> str:
 
 def _flat(text: str) -> str:
 	"""A block as the formatter may have broken it into lines."""
-	return re.sub(r"\s+|,(?=\s*\])", "", text)
+	return re.sub(r"[\s(),]+", "", text)
 
 
 def check(root: Path, write: bool) -> list[str]:
