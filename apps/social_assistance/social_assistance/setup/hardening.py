@@ -23,6 +23,8 @@ SECURITY_SETTINGS: dict[str, int | str] = {
 	"password_reset_limit": 3,
 	"reset_password_link_expiry_duration": 1200,
 	"session_expiry": "02:00",
+	# Photos of visits and notices prove place and time by it; they are private files.
+	"strip_exif_metadata_from_uploaded_images": 0,
 }
 # Only where nobody develops or tests: tests open several sessions of one account.
 PRODUCTION_SETTINGS: dict[str, int | str] = {
