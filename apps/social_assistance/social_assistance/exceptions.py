@@ -216,6 +216,10 @@ class HouseholdTransferError(AssistanceError):
 	"""A move to another place, or the answer to one, that is not possible."""
 
 
+class DivisionChangeError(AssistanceError):
+	"""A list of divisions with bad rows, or a merge of villages that is not possible."""
+
+
 class RegistryImportError(AssistanceError):
 	"""A registry file that cannot be read, or an action that the state of its run does not allow."""
 

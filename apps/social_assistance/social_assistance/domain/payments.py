@@ -14,6 +14,10 @@ class HoldReason(Enum):
 
 	SUSPENDED = "Suspended"
 	DECEASED = "Deceased"
+	IMPRISONED = "Imprisoned"
+	RED_FINDING = "Red Finding"
+	RETURNED = "Payment Returned"
+	OTHER = "Other"
 	NO_ACCOUNT = "No Account"
 	ACCOUNT_NOT_VERIFIED = "Account Not Verified"
 
@@ -44,13 +48,16 @@ class AmountPart:
 
 @dataclass(frozen=True)
 class AwardFacts:
-	"""What the payment of an award depends on; `deceased` means the payee or, in schemes for persons, the beneficiary."""
+	"""What the payment of an award depends on; `deceased` means the payee or, in schemes for persons, the beneficiary;
+	`placed` is a hold that an officer placed.
+	"""
 
 	first: Month
 	last: Month | None
 	parts: tuple[AmountPart, ...]
 	suspended: bool = False
 	deceased: bool = False
+	placed: HoldReason | None = None
 	has_account: bool = True
 	account_verified: bool = True
 
@@ -80,6 +87,7 @@ def _hold_on(award: AwardFacts) -> HoldReason | None:
 	reasons = (
 		(award.suspended, HoldReason.SUSPENDED),
 		(award.deceased, HoldReason.DECEASED),
+		(award.placed is not None, award.placed),
 		(not award.has_account, HoldReason.NO_ACCOUNT),
 		(not award.account_verified, HoldReason.ACCOUNT_NOT_VERIFIED),
 	)

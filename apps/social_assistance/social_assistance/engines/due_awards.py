@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import frappe
-from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Sum
+from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min, Sum
 from pypika.functions import Cast
 from pypika.queries import QueryBuilder
 from pypika.terms import Case, Criterion, Term
@@ -63,6 +63,7 @@ class DueAwards:
 		self.payee = frappe.qb.DocType("Registry Person").as_("payee")
 		self.beneficiary = frappe.qb.DocType("Registry Person").as_("beneficiary")
 		self.line = frappe.qb.DocType("Payment Line")
+		self.holds = self._active_holds()
 
 	def select(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
 		"""One row per due award; with `also_paid` even those whose line exists already."""
@@ -80,6 +81,8 @@ class DueAwards:
 			.on(self.payee.name == award.payee)
 			.left_join(self.beneficiary)
 			.on(self.beneficiary.name == award.person)
+			.left_join(self.holds)
+			.on(self.holds.award == award.name)
 			.where(self._is_covered() & (parts.due > 0))
 		)
 		if bounds:
@@ -104,12 +107,19 @@ class DueAwards:
 			.when(
 				(self.payee.is_deceased == 1) | (self.beneficiary.is_deceased == 1), HoldReason.DECEASED.value
 			)
+			.when(self.holds.reason.isnotnull(), self.holds.reason)
 			.when(
 				_is_empty(award.bank_account_cipher) | _is_empty(award.bank_name), HoldReason.NO_ACCOUNT.value
 			)
 			.when(award.account_verified_on.isnull(), HoldReason.ACCOUNT_NOT_VERIFIED.value)
 			.else_(None)
 		)
+
+	def _active_holds(self) -> QueryBuilder:
+		"""One reason per award on which an officer placed a hold."""
+		hold = frappe.qb.DocType("Payment Hold")
+		query = frappe.qb.from_(hold).select(hold.award, Min(hold.hold_reason).as_("reason"))
+		return query.where(hold.hold_status == "Active").groupby(hold.award).as_("holds")
 
 	def _parts(self, bounds: Bounds | None) -> QueryBuilder:
 		"""Sum of the amount parts that hold in the month, per award."""

@@ -8,11 +8,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import Concat
-from pypika.terms import Case, ValueWrapper
+from frappe.query_builder.functions import IfNull
+from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.engines import base, differences, locks
-from social_assistance.engines.due_awards import Bounds, DueAwards, Totals, totals_of
+from social_assistance.engines.due_awards import Bounds, Totals, totals_of
+from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
 from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock, payment_run
@@ -22,20 +23,6 @@ BATCH_SIZE = 20_000
 # Above this number of awards a preview or run takes longer than a click may.
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
-# Columns that a line takes over from the award that is due.
-COPIED = (
-	"award",
-	"household",
-	"scheme",
-	"division",
-	"line_kind",
-	"amount",
-	"hold_reason",
-	"payee_name",
-	"bank_name",
-	"bank_account",
-	"bank_account_cipher",
-)
 
 
 def preview(run: str, *, now: bool = False) -> None:
@@ -82,7 +69,7 @@ def compute_preview(name: str) -> None:
 
 def proposal(scope: RunScope) -> Totals:
 	"""What the run has paid so far and still has to pay, as one list."""
-	return lines_of(scope.name) + totals_of(DueAwards(scope).select().as_("due"))
+	return lines_of(scope.name) + totals_of(DuePayments(scope).all().as_("due"))
 
 
 def lines_of(run: str) -> Totals:
@@ -144,7 +131,7 @@ def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
 
 def _write_batches(run: Document, scope: RunScope, size: int) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
-	due, after, written = DueAwards(scope), run.cursor_key or "", int(run.line_count or 0)
+	due, after, written = DuePayments(scope), run.cursor_key or "", int(run.line_count or 0)
 	while until := base.next_bound("Benefit Award", after, size):
 		written += base.retry_on_deadlock(partial(_write_batch, due, Bounds(after, until)))
 		_record_progress(run, until, written)
@@ -160,23 +147,58 @@ def _is_stop_requested(run: str) -> bool:
 	return bool(frappe.db.get_value(payment_run.DOCTYPE, run, "stop_requested"))
 
 
-def _write_batch(due: DueAwards, bounds: Bounds) -> int:
+def _write_batch(due: DuePayments, bounds: Bounds) -> int:
 	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here."""
 	line = frappe.qb.DocType("Payment Line")
-	rows = due.select(bounds).as_("due")
-	month, audit = due.month, base.audit_columns()
-	status = Case().when(rows.hold_reason.isnull(), "Due").else_("Held")
-	values: dict[str, Any] = {
-		"name": Concat(due.scope.name, "-", rows.award),
-		**{column: ValueWrapper(value) for column, value in audit.items()},
-		"payment_run": ValueWrapper(due.scope.name),
-		"payment_month": ValueWrapper(month),
-		"line_status": status,
-		"line_key": Concat(rows.award, f"|{month}|", rows.line_kind),
+	rows = due.all(bounds).as_("due")
+	fixed = {**base.audit_columns(), "payment_run": due.scope.name}
+	values: dict[str, Term] = {
+		"name": rows.line_name,
+		"line_status": Case().when(rows.hold_reason.isnull(), "Due").else_("Held"),
+		**{column: ValueWrapper(value) for column, value in fixed.items()},
 	}
-	query = frappe.qb.into(line).columns(*values, *COPIED).from_(rows)
-	query.select(*values.values(), *(rows[column] for column in COPIED)).orderby(rows.award).run()
-	return base.affected_rows()
+	copied = COLUMNS[1:]
+	query = frappe.qb.into(line).columns(*values, *copied).from_(rows)
+	query.select(*values.values(), *(rows[column] for column in copied)).orderby(rows.line_name).run()
+	written = base.affected_rows()
+	_settle_sources(due.scope.name, bounds)
+	return written
+
+
+def _settle_sources(run: str, bounds: Bounds) -> None:
+	"""Changes whose arrears are paid name their line, replaced lines say so: neither is paid a second time."""
+	line = frappe.qb.DocType("Payment Line")
+	audit = base.audit_columns()
+	new = (
+		frappe.qb.from_(line)
+		.select(
+			line.name.as_("new_line"),
+			line.award.as_("of_award"),
+			line.original_line.as_("replaced"),
+			line.line_kind,
+		)
+		.where((line.payment_run == run) & line.line_kind.isin([ARREARS, RE_ISSUE]))
+		.where((line.award > bounds.after) & (line.award <= bounds.until))
+	).as_("new")
+	change = frappe.qb.DocType("Award Change")
+	(
+		frappe.qb.update(change)
+		.join(new)
+		.on((new.of_award == change.award) & (new.line_kind == ARREARS))
+		.set(change.arrears_line, new.new_line)
+		.set(change.modified, audit["modified"])
+		.where((change.arrears_amount > 0) & (IfNull(change.arrears_line, "") == ""))
+		.run()
+	)
+	old = frappe.qb.DocType("Payment Line").as_("old_line")
+	(
+		frappe.qb.update(old)
+		.join(new)
+		.on(new.replaced == old.name)
+		.set(old.line_status, "Re-issued")
+		.set(old.modified, audit["modified"])
+		.run()
+	)
 
 
 def _record_progress(run: Document, cursor: str, written: int) -> None:

@@ -71,3 +71,8 @@ def payment_difference(user: str | None = None) -> str:
 def award_change(user: str | None = None) -> str:
 	"""Rows of Award Change inside the user's divisions."""
 	return condition("Award Change", user)
+
+
+def payment_hold(user: str | None = None) -> str:
+	"""Rows of Payment Hold inside the user's divisions."""
+	return condition("Payment Hold", user)

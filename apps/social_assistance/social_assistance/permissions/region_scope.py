@@ -30,6 +30,7 @@ SCOPED_DOCTYPES = (
 	"Payment Line",
 	"Payment Difference",
 	"Award Change",
+	"Payment Hold",
 )
 Range = tuple[int, int]
 

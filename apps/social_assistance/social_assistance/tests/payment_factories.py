@@ -63,6 +63,16 @@ def approved_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kin
 	return run
 
 
+def execute(run: str) -> None:
+	"""Execute an approved run as the finance officer."""
+	before = frappe.session.user
+	try:
+		frappe.set_user(finance())
+		payments.execute(run)
+	finally:
+		frappe.set_user(before)
+
+
 def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:
 	"""A run that went all the way to its bank files."""
 	run = approved_run(month, scheme, kind)

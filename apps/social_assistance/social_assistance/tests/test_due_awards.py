@@ -6,10 +6,11 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.domain.money import from_storage
-from social_assistance.domain.payments import AmountPart, AwardFacts, due_in
+from social_assistance.domain.payments import AmountPart, AwardFacts, HoldReason, due_in
 from social_assistance.domain.periods import Month
 from social_assistance.engines.due_awards import DueAwards
 from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import payment_holds
 from social_assistance.services.payment_run import RunScope
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -40,6 +41,7 @@ class TestDueAwards(AssistanceTestCase):
 			parts,
 			suspended=pick.random() < 0.1,
 			deceased=pick.random() < 0.1,
+			placed=pick.choice([*[None] * 8, HoldReason.IMPRISONED, HoldReason.RED_FINDING]),
 			has_account=pick.random() < 0.9,
 			account_verified=pick.random() < 0.9,
 		)
@@ -81,7 +83,10 @@ class TestDueAwards(AssistanceTestCase):
 		)
 		award.flags.sealed_by_server = True
 		with allow_transition("Benefit Award"):
-			return str(award.insert(ignore_permissions=True).name)
+			award.insert(ignore_permissions=True)
+		if facts.placed:
+			payment_holds.place(award.name, facts.placed.value, "test")
+		return str(award.name)
 
 	def test_query_and_rule_agree_on_every_award_and_month(self):
 		lft, rgt = frappe.db.get_value("Administrative Division", factories.DISTRICT, ["lft", "rgt"])

@@ -140,9 +140,15 @@ class TestAwardReratingRun(AssistanceTestCase):
 		self.execute(self.approved())
 		change = frappe.get_doc("Award Change", {"award": award.name})
 		self.assertEqual((change.arrears_amount, change.overpaid_amount), (26, 0))
-		with self.acting_as("Administrator", date(2025, 8, 1)):
-			run = payment_factories.approved_run("2025-08")
-		self.assertEqual(frappe.db.get_value("Payment Run", run, "due_amount"), 348.5)
+		run = payment_factories.paid_run("2025-08")
+		lines = frappe.get_all(
+			"Payment Line", {"payment_run": run}, ["line_kind", "amount", "name"], order_by="line_kind"
+		)
+		self.assertEqual(
+			[(line.line_kind, line.amount) for line in lines], [("Arrears", 26), ("Regular", 348.5)]
+		)
+		self.assertEqual(frappe.db.get_value("Award Change", change.name, "arrears_line"), lines[0].name)
+		self.assertEqual(frappe.db.count("Payment Line", {"award": award.name, "line_kind": "Arrears"}), 1)
 
 	def test_parts_end_when_their_predecessor_would_have_ended(self):
 		limited = self.award(

@@ -20,7 +20,17 @@ class PaymentLine(Document):
 		bank_name: DF.Data | None
 		bank_row: DF.Int
 		division: DF.Link
-		hold_reason: DF.Literal["", "Suspended", "Deceased", "No Account", "Account Not Verified"]
+		hold_reason: DF.Literal[
+			"",
+			"Suspended",
+			"Deceased",
+			"Imprisoned",
+			"Red Finding",
+			"Payment Returned",
+			"Other",
+			"No Account",
+			"Account Not Verified",
+		]
 		household: DF.Link
 		line_key: DF.Data | None
 		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue"]
