@@ -8,6 +8,7 @@ from social_assistance.services.process import DOCTYPE, default_template, load
 APP = "social_assistance"
 STAFF_PROFILE = "Assistance Staff"
 CASE_BOARD = "Case Board"
+CURRENCY, SYMBOL = "CNY", "¥"
 # Roles that come with every account and open nothing by themselves.
 PLAIN_ROLES = {"All", "Guest", "Desk User"}
 
@@ -16,6 +17,7 @@ def ensure() -> None:
 	"""Seed once what a site may change afterwards; the module profile follows the installed apps."""
 	_ensure_profile()
 	_ensure_board()
+	_ensure_currency()
 
 
 def give_profile(user, method: str | None = None) -> None:
@@ -56,3 +58,11 @@ def _ensure_board() -> None:
 			"columns": [{"column_name": state, "indicator": "Blue", "status": "Active"} for state in states],
 		}
 	).insert(ignore_permissions=True)  # allow: PERM-ignore-permissions installation, no user involved
+
+
+def _ensure_currency() -> None:
+	"""Yuan, where the site names no currency: Frappe shows sums in the first one of its list otherwise."""
+	if not frappe.db.get_default("currency"):
+		frappe.db.set_default("currency", CURRENCY)
+	if not frappe.db.get_value("Currency", CURRENCY, "symbol"):
+		frappe.db.set_value("Currency", CURRENCY, "symbol", SYMBOL)

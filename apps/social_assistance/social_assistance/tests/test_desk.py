@@ -112,3 +112,13 @@ class TestDesk(AssistanceTestCase):
 		desk.ensure()
 		assert frappe.get_doc("Module Profile", desk.STAFF_PROFILE).modified == before
 		assert frappe.db.count("Kanban Board", {"name": desk.CASE_BOARD}) == 1
+
+	def test_sums_are_in_yuan_unless_the_site_says_otherwise(self):
+		frappe.db.set_default("currency", None)
+		frappe.db.set_value("Currency", desk.CURRENCY, "symbol", None)
+		desk.ensure()
+		assert frappe.db.get_default("currency") == "CNY"
+		assert frappe.utils.fmt_money(1234.5, currency="CNY").startswith("¥")
+		frappe.db.set_default("currency", "EUR")
+		desk.ensure()
+		assert frappe.db.get_default("currency") == "EUR"
