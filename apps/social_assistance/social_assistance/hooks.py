@@ -286,3 +286,4 @@ has_permission["Person Merge Entry"] = "social_assistance.permissions.region_sco
 permission_query_conditions["Registry Import Run"] = "social_assistance.permissions.registry_scope.registry_import_run"
 has_permission["Registry Import Run"] = "social_assistance.permissions.region_scope.has_permission"
 doc_events["Registry Import Run"] = {"validate": "social_assistance.permissions.region_scope.check_saved_values"}
+scheduler_events["daily"] = ["social_assistance.scheduled.refresh_staff_areas"]

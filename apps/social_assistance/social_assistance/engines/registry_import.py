@@ -109,9 +109,13 @@ def _merge_batches(name: str, size: int) -> bool:
 			progress = round(100 * (number + after / last) / len(phases), 1)
 			record(name, cursor_phase=phase, cursor_row=after, progress=progress)
 			_tell(name, progress)
-			if frappe.db.get_value(RUN, name, "stop_requested"):
+			if _is_stop_requested(name):
 				return False
 	return True
+
+
+def _is_stop_requested(name: str) -> bool:
+	return bool(frappe.db.get_value(RUN, name, "stop_requested"))
 
 
 def _tell(name: str, progress: float) -> None:

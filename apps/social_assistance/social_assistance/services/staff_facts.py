@@ -5,7 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
+from social_assistance.constants import SCOPED_ROLES
 from social_assistance.exceptions import StaffAssignmentPeriodError
+from social_assistance.services import clock
 
 ASSIGNMENT = "Staff Assignment"
 _OPEN_END = "9999-12-31"
@@ -42,3 +44,43 @@ def check_relatives(doc: Document) -> None:
 			message = _("Row {0}: this ID Number is listed already.")
 			frappe.throw(message.format(row.idx), StaffAssignmentPeriodError)
 		seen.add(row.id_number_digest)
+
+
+def sync_area(doc: Document) -> None:
+	"""An assignment that is in force gives the user its division to work in; when it ends, the area goes with it."""
+	if doc.assignment_role not in SCOPED_ROLES:
+		return
+	area = {"user": doc.user, "allow": "Administrative Division", "for_value": doc.division}
+	known = frappe.db.exists("User Permission", area)
+	if is_in_force(doc) and not known:
+		frappe.get_doc({"doctype": "User Permission", **area}).insert(
+			ignore_permissions=True  # allow: PERM-ignore-permissions follows from the assignment, whose writers were checked
+		)
+	elif known and not is_in_force(doc) and not _held_by_another(doc):
+		frappe.delete_doc(
+			"User Permission", known, ignore_permissions=True
+		)  # allow: PERM-ignore-permissions as above
+
+
+def is_in_force(doc: Document) -> bool:
+	"""Whether the assignment holds on the business date."""
+	return getdate(doc.from_date) <= clock.today() <= getdate(doc.to_date or _OPEN_END)
+
+
+def refresh_areas() -> None:
+	"""Assignments that began or ended by the calendar since yesterday."""
+	yesterday = frappe.utils.add_days(clock.today(), -1)
+	names = frappe.get_all(
+		ASSIGNMENT, or_filters=[["from_date", "=", clock.today()], ["to_date", "=", yesterday]], pluck="name"
+	)
+	for name in names:
+		sync_area(frappe.get_doc(ASSIGNMENT, name))  # allow: PERF-read-in-loop the few assignments of one day
+
+
+def _held_by_another(doc: Document) -> bool:
+	others = frappe.get_all(
+		ASSIGNMENT,
+		filters={"user": doc.user, "division": doc.division, "name": ("!=", doc.name)},
+		fields=["from_date", "to_date"],
+	)
+	return any(is_in_force(other) for other in others)

@@ -37,3 +37,6 @@ class StaffAssignment(Document):
 			seal(relative)
 		staff_facts.check_period(self)
 		staff_facts.check_relatives(self)
+
+	def on_update(self) -> None:
+		staff_facts.sync_area(self)

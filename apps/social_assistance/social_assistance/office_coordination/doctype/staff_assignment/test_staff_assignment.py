@@ -1,6 +1,7 @@
 import frappe
 
 from social_assistance.exceptions import StaffAssignmentPeriodError
+from social_assistance.services import staff_facts
 from social_assistance.services.sealed_fields import search_digests
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -48,3 +49,42 @@ class TestStaffAssignment(AssistanceTestCase):
 		relative = {"relative_name": "测试乙", "relation": "Sibling", "id_number": RELATIVE_ID}
 		with self.assertRaisesRegex(StaffAssignmentPeriodError, "2"):
 			self.new_assignment(relatives=[relative, dict(relative)]).insert()
+
+	def test_a_grid_worker_sees_the_grid_while_the_assignment_holds(self):
+		grid = frappe.get_doc(
+			{
+				"doctype": "Administrative Division",
+				"division_code": f"{factories.VILLAGE_1}001",
+				"division_name": "第一网格",
+				"division_level": "Grid",
+				"parent_administrative_division": factories.VILLAGE_1,
+			}
+		).insert()
+		worker = factories.user("Grid Worker")
+		area = {"user": worker, "for_value": grid.name}
+		doc = self.new_assignment(
+			user=worker, division=grid.name, assignment_role="Grid Worker", from_date="2026-01-01"
+		).insert()
+		self.assertTrue(frappe.db.exists("User Permission", area))
+		doc.to_date = "2026-02-01"
+		doc.save()
+		self.assertFalse(frappe.db.exists("User Permission", area))
+
+	def test_an_area_that_another_assignment_gives_stays(self):
+		worker = factories.user("Grid Worker")
+		values = {"user": worker, "division": factories.VILLAGE_1, "from_date": "2026-01-01"}
+		self.new_assignment(assignment_role="Village Assistant", **values).insert()
+		doc = self.new_assignment(assignment_role="Grid Worker", **values).insert()
+		doc.to_date = "2026-02-01"
+		doc.save()
+		self.assertTrue(frappe.db.exists("User Permission", {"user": worker, "for_value": factories.VILLAGE_1}))
+
+	def test_the_calendar_begins_an_assignment(self):
+		worker = factories.user("Grid Worker")
+		self.new_assignment(
+			user=worker, division=factories.VILLAGE_1, assignment_role="Grid Worker", from_date="2026-03-05"
+		).insert()
+		self.assertFalse(frappe.db.exists("User Permission", {"user": worker}))
+		with self.acting_as("Administrator", frappe.utils.getdate("2026-03-05")):
+			staff_facts.refresh_areas()
+		self.assertTrue(frappe.db.exists("User Permission", {"user": worker}))
