@@ -10,7 +10,7 @@ from social_assistance.services import clock
 from social_assistance.services.numbering import next_number
 
 DOCTYPE = "Application Decision"
-CLAUSES = {"Confirmed": "民发〔2021〕57号 art. 20-21", "Refused": "民发〔2021〕57号 art. 22"}
+CLAUSES = {"Confirmed": "民发〔2021〕57号第20、21条", "Refused": "民发〔2021〕57号第22条"}
 
 
 def issue(case: Document, outcome: str, grounds: str = "") -> Document:
