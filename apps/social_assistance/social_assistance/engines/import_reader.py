@@ -52,7 +52,8 @@ def _encoding_of(path: Path) -> str:
 	found = next((encoding for encoding in ENCODINGS if _reads(path, encoding)), "")
 	if not found:
 		frappe.throw(
-			_("The file is neither UTF-8 nor GBK or GB18030. Save it anew in one of these."), RegistryImportError
+			_("The file is neither UTF-8 nor GBK or GB18030. Save it anew in one of these."),
+			RegistryImportError,
 		)
 	return found
 
