@@ -68,3 +68,7 @@ class IntegrityError(DomainError):
 
 class DisclosureError(DomainError):
 	"""A field that must stay private was about to be published."""
+
+
+class BankReturnError(DomainError):
+	"""A bank's return file cannot be read, or contradicts itself."""

@@ -148,4 +148,12 @@ MESSAGES: dict[str, str] = {
 	"import_name": "{value} is not a name: two or more Chinese characters or letters, without digits.",
 	"disability_card_holder": "The disability card belongs to another ID number.",
 	"import_village": "{value} is not the 12-digit code of a village or community.",
+	# bank returns
+	"return_encoding": "The return file is neither UTF-8 nor GB18030 text.",
+	"return_headings": "The return file has no column {headings}.",
+	"return_result": "Row {row} of the return file has the result {result}, which means neither paid nor returned.",
+	"return_short_row": "Row {row} of the return file has fewer columns than its heading.",
+	"return_repeated": "Row {row} of the return file names {reference} a second time.",
+	"return_count": "The return file states {stated} rows, it has {found}.",
+	"return_total": "The return file states a total of {stated} yuan, its rows add up to {found}.",
 }

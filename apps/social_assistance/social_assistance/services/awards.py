@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
@@ -20,7 +21,7 @@ from social_assistance.exceptions import (
 	PaymentMonthInvalidError,
 )
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock
+from social_assistance.services import clock, payment_holds
 from social_assistance.services.numbering import next_number
 from social_assistance.services.refusals import refuse
 from social_assistance.services.sealed_fields import copy_sealed
@@ -81,6 +82,22 @@ def stop_award(award: str, last_month: str, reason: str) -> None:
 		)
 	doc.end_month, doc.stop_reason, doc.open_award_key = str(last), reason, None
 	_set_status(doc, STOPPED)
+
+
+def correct_account(award: str) -> None:
+	"""Take over the household's corrected account after a return, and let the returned months be paid again."""
+	doc = _locked(award)
+	before = (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on))
+	_take_account(doc, doc)
+	if (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on)) == before:
+		frappe.throw(
+			_(
+				"The household's account is still the one that failed. Correct or verify it in the household first."
+			),
+			AwardStateError,
+		)
+	_set_status(doc, doc.award_status)
+	payment_holds.release_returned(award)
 
 
 def month_of(text: str, label: str) -> Month:
@@ -179,8 +196,8 @@ def _sums(assessment: Document) -> list[dict[str, Any]]:
 	return [{"part": part, "amount": from_storage(assessment.get(field))} for part, field in sums]
 
 
-def _take_account(award: Document, case: Document) -> None:
-	household = frappe.get_doc("Registry Household", case.household)
+def _take_account(award: Document, source: Document) -> None:
+	household = frappe.get_doc("Registry Household", source.household)
 	award.payee = household.account_holder or award.person or household.head_person
 	award.payee_name = frappe.db.get_value("Registry Person", award.payee, "person_name")
 	award.bank_name = household.bank_name

@@ -51,3 +51,11 @@ def release(hold: str, remark: str) -> None:
 	)
 	with allow_transition(DOCTYPE, doc.name):
 		doc.save()
+
+
+def release_returned(award: str) -> None:
+	"""End the hold that a returned payment caused, once the account is corrected."""
+	filters = {"award": award, "hold_reason": PAYMENT_RETURNED, "hold_status": ACTIVE}
+	hold = frappe.db.get_value(DOCTYPE, filters)
+	if hold:
+		release(hold, _("Account corrected"))

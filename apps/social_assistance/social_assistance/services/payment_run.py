@@ -21,6 +21,7 @@ from social_assistance.services.run_states import Move, RunStates
 DOCTYPE = "Payment Run"
 DRAFT, PREVIEWED, APPROVED, RUNNING = "Draft", "Previewed", "Approved", "Running"
 STOPPED, EXECUTED, FILED, DISCARDED = "Stopped", "Executed", "Filed", "Discarded"
+RECONCILED, CLOSED = "Reconciled", "Closed"
 REGULAR, SUPPLEMENTARY = "Regular", "Supplementary"
 # A month further ahead than this is a typing error.
 MONTHS_AHEAD = 1
@@ -35,6 +36,8 @@ STATES = RunStates(
 		"stop": Move((RUNNING,), STOPPED, FINANCE_OFFICER),
 		"finish": Move((RUNNING,), EXECUTED, FINANCE_OFFICER),
 		"file": Move((EXECUTED,), FILED, FINANCE_OFFICER),
+		"reconcile": Move((FILED,), RECONCILED, FINANCE_OFFICER),
+		"close": Move((RECONCILED,), CLOSED, FINANCE_OFFICER),
 		"discard": Move((DRAFT, PREVIEWED, APPROVED), DISCARDED, FINANCE_OFFICER),
 	},
 )

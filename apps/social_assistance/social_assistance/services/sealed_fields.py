@@ -161,7 +161,7 @@ def _take(doc: Document, field: SealedField, stored: Any) -> str | None:
 
 def _keep(doc: Document, field: SealedField, shown: str, stored: Any) -> None:
 	"""An untouched mask keeps the stored value; any other text with stars is refused."""
-	trusted = stored or (doc if doc.flags.sealed_by_server else None)
+	trusted = doc if doc.flags.sealed_by_server else stored
 	if not trusted or trusted.get(field.fieldname) != shown or not trusted.get(field.cipher):
 		label = _row_label(doc, doc.meta.get_label(field.fieldname))
 		message = _("{0} shows a masked value. Leave it unchanged, or enter the complete value.")

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import frappe
 
 from social_assistance.engines import bank_files, payments
+from social_assistance.services import awards, payment_holds
 from social_assistance.services import payment_run as runs
 
 DOCTYPE = runs.DOCTYPE
@@ -103,6 +104,31 @@ def write_bank_files(payment_run: str, encoding: Literal["GBK", "UTF-8"] = "GBK"
 	_check(payment_run)
 	bank_files.start(payment_run, encoding)
 	return _standing(payment_run)
+
+
+@frappe.whitelist(methods=["POST"])
+def correct_account(award: str) -> dict[str, Any]:
+	"""Take over the household's corrected account, so that returned months are paid by the next run.
+
+	Permission: create on Payment Hold (finance and district reviewers), and read on the stored award.
+	"""
+	frappe.has_permission("Payment Hold", "create", throw=True)
+	frappe.get_doc("Benefit Award", award).check_permission("read")
+	awards.correct_account(award)
+	return dict(
+		frappe.db.get_value("Benefit Award", award, ["name", "bank_name", "bank_account"], as_dict=True)
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def release_hold(payment_hold: str, remark: str) -> dict[str, Any]:
+	"""End a hold with the grounds for it.
+
+	Permission: write on the stored hold.
+	"""
+	frappe.get_doc("Payment Hold", payment_hold).check_permission("write")
+	payment_holds.release(payment_hold, remark)
+	return dict(frappe.db.get_value("Payment Hold", payment_hold, ["name", "hold_status"], as_dict=True))
 
 
 def _check(name: str) -> None:

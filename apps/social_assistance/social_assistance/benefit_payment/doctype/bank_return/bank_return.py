@@ -1,0 +1,40 @@
+from frappe.model.document import Document
+
+from social_assistance.engines import bank_returns
+from social_assistance.services.append_only import refuse_change
+
+
+class BankReturn(Document):
+	"""A bank's answer to a bank file, booked to its lines when it is saved."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		bank_file: DF.Link
+		failed_amount: DF.Currency
+		failed_count: DF.Int
+		file_digest: DF.Data | None
+		naming_series: DF.Literal["TP-.YYYY.-"]
+		paid_amount: DF.Currency
+		paid_count: DF.Int
+		payment_run: DF.Link | None
+		received_on: DF.Date
+		return_file: DF.Attach
+		return_key: DF.Data | None
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		if not self.is_new():
+			refuse_change(self)
+		self.flags.rows = bank_returns.check(self)
+
+	def after_insert(self) -> None:
+		bank_returns.book(self, self.flags.rows)
+
+	def on_trash(self) -> None:
+		refuse_change(self)

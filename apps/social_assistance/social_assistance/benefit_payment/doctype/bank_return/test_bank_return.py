@@ -1,0 +1,157 @@
+from pathlib import Path
+
+import frappe
+
+from social_assistance.exceptions import AppendOnlyEntryError, AwardStateError, BankReturnInvalidError
+from social_assistance.services import awards
+from social_assistance.tests import factories, payment_factories
+from social_assistance.tests.base import AssistanceTestCase
+
+HEADINGS = "业务编号,金额,结果,原因"
+
+
+class TestBankReturn(AssistanceTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.finance = payment_factories.finance()
+		payment_factories.approver()
+
+	def setUp(self):
+		super().setUp()
+		self.homes = [factories.household(ages=(44,), account_verified_on="2026-01-05") for _ in range(2)]
+		self.awards = [
+			payment_factories.award(home, amount)
+			for home, amount in zip(self.homes, ("10.00", "20.00"), strict=True)
+		]
+		self.payment_run = payment_factories.paid_run("2026-03")
+		self.file = frappe.db.get_value("Bank File", {"payment_run": self.payment_run})
+		self.lines = [f"{self.payment_run}-{award.name}" for award in self.awards]
+
+	def answer(self, *rows: str, head: str = HEADINGS, control: str = "", encoding: str = "gb18030"):
+		"""A Bank Return made from the text of a file, as the finance officer uploads it."""
+		content = "\n".join([*([control] if control else []), head, *rows]).encode(encoding)
+		with self.acting_as(self.finance):
+			url = self.upload(content)
+			return frappe.get_doc(
+				{
+					"doctype": "Bank Return",
+					"bank_file": self.file,
+					"received_on": "2026-03-02",
+					"return_file": url,
+				}
+			).insert()
+
+	def upload(self, content: bytes) -> str:
+		doc = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"{frappe.generate_hash(length=8)}.csv",
+				"content": content,
+				"is_private": 1,
+			}
+		).insert()
+		self.addCleanup(Path(frappe.get_site_path(*doc.file_url.split("/"))).unlink, missing_ok=True)
+		return doc.file_url
+
+	def paid(self, index: int) -> str:
+		return f"{self.lines[index]},{(10, 20)[index]}.00,成功,"
+
+	def failed(self, index: int) -> str:
+		return f"{self.lines[index]},{(10, 20)[index]}.00,失败,账号不存在"
+
+	def states(self) -> list[str]:
+		return [frappe.db.get_value("Payment Line", line, "line_status") for line in self.lines]
+
+	def test_all_paid_settles_file_and_run(self):
+		answer = self.answer(self.paid(0), self.paid(1), control="笔数,2,合计,30.00")
+		self.assertEqual((answer.paid_count, answer.paid_amount, answer.failed_count), (2, 30, 0))
+		self.assertEqual(self.states(), ["Paid", "Paid"])
+		self.assertEqual(frappe.db.get_value("Bank File", self.file, "file_status"), "Settled")
+		self.assertEqual(frappe.db.get_value("Payment Run", self.payment_run, "run_status"), "Reconciled")
+
+	def test_a_returned_payment_waits_for_the_corrected_account_and_is_paid_anew(self):
+		self.answer(self.paid(0), self.failed(1))
+		self.assertEqual(self.states(), ["Paid", "Returned"])
+		self.assertEqual(frappe.db.get_value("Payment Line", self.lines[1], "return_reason"), "账号不存在")
+		self.assertEqual(frappe.db.get_value("Payment Run", self.payment_run, "returned_amount"), 20)
+		with self.acting_as(self.finance), self.assertRaises(AwardStateError):
+			awards.correct_account(self.awards[1].name)
+		home = frappe.get_doc("Registry Household", self.homes[1].name)
+		home.bank_account = factories.card_number(factories._random)
+		home.save(ignore_permissions=True)
+		with self.acting_as(self.finance):
+			awards.correct_account(self.awards[1].name)
+		april = payment_factories.paid_run("2026-04")
+		lines = frappe.get_all(
+			"Payment Line",
+			{"payment_run": april, "award": self.awards[1].name},
+			["line_kind", "amount", "original_line", "bank_account", "payment_month"],
+			order_by="payment_month",
+		)
+		self.assertEqual(
+			[(line.line_kind, line.amount, line.payment_month) for line in lines],
+			[("Re-issue", 20, "2026-03"), ("Regular", 20, "2026-04")],
+		)
+		self.assertEqual((lines[0].original_line, lines[0].bank_account), (self.lines[1], home.bank_account))
+		self.assertEqual(self.states(), ["Paid", "Re-issued"])
+
+	def test_until_the_account_is_corrected_the_next_month_is_held_and_nothing_is_issued_anew(self):
+		self.answer(self.paid(0), self.failed(1))
+		april = payment_factories.approved_run("2026-04")
+		payment_factories.execute(april)
+		lines = frappe.get_all(
+			"Payment Line",
+			{"payment_run": april, "award": self.awards[1].name},
+			["line_kind", "line_status", "hold_reason"],
+		)
+		self.assertEqual([tuple(line.values()) for line in lines], [("Regular", "Held", "Payment Returned")])
+
+	def test_the_same_file_twice_is_refused(self):
+		rows = (self.paid(0), self.failed(1))
+		self.answer(*rows)
+		with self.assertRaises(BankReturnInvalidError):
+			self.answer(*rows)
+		self.assertEqual(frappe.db.count("Bank Return"), 1)
+
+	def test_a_file_in_two_parts_is_settled_by_the_second(self):
+		self.answer(self.paid(0))
+		self.assertEqual(frappe.db.get_value("Bank File", self.file, "file_status"), "Sent")
+		self.answer(self.paid(1))
+		self.assertEqual(frappe.db.get_value("Bank File", self.file, "file_status"), "Settled")
+
+	def test_wrong_files_are_refused_as_a_whole(self):
+		wrong = {
+			"unknown line": (self.paid(0), "FF-1-x,20.00,成功,"),
+			"other amount": (self.paid(0), f"{self.lines[1]},20.01,成功,"),
+			"thousands separators": (self.paid(0), f'{self.lines[1]},"1,020.00",成功,'),
+			"no result": (self.paid(0), f"{self.lines[1]},20.00,也许,"),
+			"twice": (self.paid(0), self.paid(0)),
+			"short row": (self.paid(0), self.lines[1]),
+		}
+		for name, rows in wrong.items():
+			with self.subTest(name), self.assertRaises(BankReturnInvalidError):
+				self.answer(*rows)
+		for control in ("笔数,3,合计,30.00", "笔数,2,合计,30.01"):
+			with self.subTest(control), self.assertRaises(BankReturnInvalidError):
+				self.answer(self.paid(0), self.paid(1), control=control)
+		with self.assertRaises(BankReturnInvalidError):
+			self.answer(self.paid(0), head="编号,金额")
+		self.assertEqual(self.states(), ["Filed", "Filed"])
+
+	def test_a_paid_line_cannot_come_back_by_a_later_file(self):
+		self.answer(self.paid(0))
+		with self.assertRaises(BankReturnInvalidError):
+			self.answer(self.failed(0))
+
+	def test_utf_8_and_gb18030_are_read_alike(self):
+		for encoding, row in (("utf-8-sig", self.paid(0)), ("gb18030", self.paid(1))):
+			self.answer(row, encoding=encoding)
+		self.assertEqual(self.states(), ["Paid", "Paid"])
+
+	def test_a_return_is_final(self):
+		answer = self.answer(self.paid(0), self.paid(1))
+		answer.reload()
+		answer.paid_amount = 1
+		with self.assertRaises(AppendOnlyEntryError):
+			answer.save(ignore_permissions=True)

@@ -1,0 +1,105 @@
+"""Return files of banks: which rows were paid, which came back and why; refused as a whole when anything is wrong."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from social_assistance.domain.bank_rows import ControlTotals
+from social_assistance.domain.errors import BankReturnError
+from social_assistance.domain.money import ZERO, parse_amount
+
+# What banks call the columns and results; the first name is the one that our own files use.
+REFERENCE = ("业务编号", "Line No.")
+AMOUNT = ("金额", "Amount")
+RESULT = ("结果", "Result")
+REASON = ("原因", "Reason")
+COUNT = ("笔数", "Count")
+TOTAL = ("合计", "Total")
+PAID = ("成功", "Paid", "S")
+FAILED = ("失败", "退票", "Failed", "F")
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+	"""The fate of one payment; `number` is the row of the file, for messages."""
+
+	number: int
+	reference: str
+	amount: Decimal
+	is_paid: bool
+	reason: str
+
+
+def decode(content: bytes) -> str:
+	"""UTF-8 with or without mark, else the national encoding."""
+	try:
+		return content.decode("utf-8-sig")
+	except UnicodeDecodeError:
+		pass
+	try:
+		return content.decode("gb18030")
+	except UnicodeDecodeError:
+		raise BankReturnError("return_encoding") from None
+
+
+def read_return(content: bytes) -> tuple[ReturnRow, ...]:
+	"""All rows of a return file in csv, checked against its control totals when it states any."""
+	lines = [line for line in csv.reader(io.StringIO(decode(content))) if any(cell.strip() for cell in line)]
+	start = next((i for i, line in enumerate(lines) if _column(line, REFERENCE) is not None), None)
+	if start is None:
+		raise BankReturnError("return_headings", params={"headings": " / ".join(REFERENCE)})
+	heads = lines[start]
+	rows = tuple(_row(heads, line, start + offset) for offset, line in enumerate(lines[start + 1 :], start=2))
+	_check_repeated(rows)
+	for line in lines[:start]:
+		_check_control(line, rows)
+	return rows
+
+
+def totals(rows: Sequence[ReturnRow], *, paid: bool) -> ControlTotals:
+	"""Count and sum of the rows paid, or of those that came back."""
+	chosen = [row.amount for row in rows if row.is_paid is paid]
+	return ControlTotals(len(chosen), sum(chosen, ZERO))
+
+
+def _row(heads: Sequence[str], line: Sequence[str], number: int) -> ReturnRow:
+	amount = parse_amount(_cell(heads, line, AMOUNT, number), f"row {number}", allow_zero=False)
+	result = _cell(heads, line, RESULT, number)
+	if result not in (*PAID, *FAILED):
+		raise BankReturnError("return_result", params={"row": number, "result": result})
+	reason = _cell(heads, line, REASON, number) if _column(heads, REASON) is not None else ""
+	return ReturnRow(number, _cell(heads, line, REFERENCE, number), amount, result in PAID, reason)
+
+
+def _cell(heads: Sequence[str], line: Sequence[str], names: tuple[str, ...], number: int) -> str:
+	column = _column(heads, names)
+	if column is None:
+		raise BankReturnError("return_headings", params={"headings": " / ".join(names)})
+	if column >= len(line):
+		raise BankReturnError("return_short_row", params={"row": number})
+	return line[column].strip()
+
+
+def _column(heads: Sequence[str], names: tuple[str, ...]) -> int | None:
+	return next((i for i, head in enumerate(heads) if head.strip() in names), None)
+
+
+def _check_repeated(rows: Sequence[ReturnRow]) -> None:
+	seen: set[str] = set()
+	for row in rows:
+		if row.reference in seen:
+			raise BankReturnError("return_repeated", params={"row": row.number, "reference": row.reference})
+		seen.add(row.reference)
+
+
+def _check_control(line: Sequence[str], rows: Sequence[ReturnRow]) -> None:
+	"""A control line is a row of names and values: 笔数,222,合计,111393.00."""
+	for name, value in pairwise(line):
+		if name.strip() in COUNT and value.strip() != str(len(rows)):
+			raise BankReturnError("return_count", params={"stated": value, "found": len(rows)})
+		found = sum((row.amount for row in rows), ZERO)
+		if name.strip() in TOTAL and parse_amount(value, "control total") != found:
+			raise BankReturnError("return_total", params={"stated": value, "found": found})

@@ -1,0 +1,166 @@
+"""Return files of banks booked to their lines: all rows of a file or none."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.domain.bank_returns import ReturnRow, read_return, totals
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.money import from_storage
+from social_assistance.engines import base
+from social_assistance.engines.bank_files import sm3
+from social_assistance.exceptions import BankReturnInvalidError
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import payment_holds, payment_run
+from social_assistance.services.refusals import refuse
+
+LINE, FILE, RETURN = "Payment Line", "Bank File", "Bank Return"
+CHUNK = 1_000
+
+
+def check(document: Document) -> list[ReturnRow]:
+	"""Read the file and compare it with the lines; fills in the totals and refuses the same file a second time."""
+	content = _content(document.return_file)
+	document.file_digest = sm3(content)
+	document.return_key = f"{document.bank_file}|{document.file_digest}"
+	if frappe.db.exists(RETURN, {"return_key": document.return_key}):
+		frappe.throw(
+			_("This return file was imported before; nothing was booked twice."), BankReturnInvalidError
+		)
+	try:
+		rows = list(read_return(content))
+	except DomainError as error:
+		refuse(error, exception=BankReturnInvalidError)
+	_compare_with_lines(document.bank_file, rows)
+	paid, failed = totals(rows, paid=True), totals(rows, paid=False)
+	document.payment_run = frappe.db.get_value(FILE, document.bank_file, "payment_run")
+	document.update(
+		{
+			"paid_count": paid.count,
+			"paid_amount": paid.amount,
+			"failed_count": failed.count,
+			"failed_amount": failed.amount,
+		}
+	)
+	return rows
+
+
+def book(document: Document, rows: Sequence[ReturnRow]) -> None:
+	"""Mark the lines, keep back what would fail again, and settle file and run when nothing is open any more."""
+	_mark_paid([row.reference for row in rows if row.is_paid])
+	failed = [row for row in rows if not row.is_paid]
+	_mark_returned(failed)
+	_hold_awards(failed)
+	_settle_file(document.bank_file)
+	_settle_run(document)
+
+
+def _compare_with_lines(file: str, rows: Sequence[ReturnRow]) -> None:
+	lines = {
+		line.name: line
+		for line in frappe.get_all(
+			LINE, {"bank_file": file}, ["name", "amount", "line_status"], limit_page_length=0
+		)
+	}
+	for row in rows:
+		line = lines.get(row.reference)
+		if not line:
+			_refuse_row(row, _("{0} is not a line of bank file {1}").format(row.reference, file))
+		elif from_storage(line.amount) != row.amount:
+			_refuse_row(
+				row, _("the amount is {0}, the line's {1}").format(row.amount, from_storage(line.amount))
+			)
+		elif line.line_status != "Filed":
+			_refuse_row(row, _("the line is already {0}").format(_(line.line_status)))
+
+
+def _refuse_row(row: ReturnRow, problem: str) -> None:
+	frappe.throw(
+		_("Row {0} of the return file: {1}. Nothing was booked.").format(row.number, problem),
+		BankReturnInvalidError,
+	)
+
+
+def _mark_paid(names: Iterable[str]) -> None:
+	for chunk in _chunks(names):
+		_update(chunk, line_status="Paid")
+
+
+def _mark_returned(rows: Sequence[ReturnRow]) -> None:
+	by_reason: dict[str, list[str]] = defaultdict(list)
+	for row in rows:
+		by_reason[row.reason].append(row.reference)
+	for reason, names in by_reason.items():
+		for chunk in _chunks(names):
+			_update(chunk, line_status="Returned", return_reason=reason)
+
+
+def _update(names: list[str], **values: str) -> None:
+	line, audit = frappe.qb.DocType(LINE), base.audit_columns()
+	query = (
+		frappe.qb.update(line)
+		.set(line.modified, audit["modified"])
+		.set(line.modified_by, audit["modified_by"])
+	)
+	for column, value in values.items():
+		query = query.set(line[column], value)
+	query.where(line.name.isin(names)).run()
+
+
+def _hold_awards(rows: Sequence[ReturnRow]) -> None:
+	"""An award whose money came back waits until its account is corrected."""
+	names = [row.reference for row in rows]
+	reasons = {row.reference: row.reason for row in rows}
+	found = frappe.get_all(LINE, {"name": ("in", names or [""])}, ["name", "award"], limit_page_length=0)
+	held = set(
+		frappe.get_all(
+			payment_holds.DOCTYPE,
+			{
+				"award": ("in", [line.award for line in found] or [""]),
+				"hold_reason": payment_holds.PAYMENT_RETURNED,
+				"hold_status": payment_holds.ACTIVE,
+			},
+			pluck="award",
+			limit_page_length=0,
+		)
+	)
+	for award, line in {line.award: line.name for line in found if line.award not in held}.items():
+		payment_holds.place(award, payment_holds.PAYMENT_RETURNED, reasons[line] or line)
+
+
+def _settle_file(file: str) -> None:
+	statuses = set(frappe.get_all(LINE, {"bank_file": file}, pluck="line_status", distinct=True))
+	status = "Sent" if "Filed" in statuses else "Returned" if "Returned" in statuses else "Settled"
+	doc = frappe.get_doc(FILE, file)
+	doc.file_status = status
+	with allow_transition(FILE, doc.name):
+		doc.save(
+			ignore_permissions=True
+		)  # allow: PERM-ignore-permissions importing is the permission; nobody edits files
+
+
+def _settle_run(document: Document) -> None:
+	returned = frappe.get_all(RETURN, {"payment_run": document.payment_run}, pluck="failed_amount")
+	frappe.db.set_value(
+		payment_run.DOCTYPE, document.payment_run, "returned_amount", sum(map(from_storage, returned))
+	)
+	if not frappe.db.exists(LINE, {"payment_run": document.payment_run, "line_status": "Filed"}):
+		payment_run.move(document.payment_run, "reconcile")
+
+
+def _chunks(names: Iterable[str]) -> Iterable[list[str]]:
+	iterator = iter(names)
+	while chunk := list(islice(iterator, CHUNK)):
+		yield chunk
+
+
+def _content(url: str) -> bytes:
+	path = Path(frappe.get_site_path("private", "files", Path(url or "").name))
+	if not url or not path.is_file():
+		frappe.throw(_("Attach the bank's return file."), BankReturnInvalidError)
+	return path.read_bytes()
