@@ -226,3 +226,17 @@ def test_no_way_around_the_steps_by_rest(clerk, open_case, bench_site, change):
 	):
 		clerk.try_call(method, **values)
 	assert sql(bench_site, query) == before
+
+
+@pytest.mark.parametrize(
+	"query",
+	[
+		{"fields": '["name", "id_number_cipher", "id_number_digest"]'},
+		{"fields": '["name"]', "filters": '[["id_number_digest", "like", "a%"]]'},
+		{"fields": '["name"]', "order_by": "id_number_digest"},
+	],
+)
+def test_sealed_columns_never_take_part_in_a_query(clerk, query):
+	answer = clerk.get("/api/resource/Registry Person", params=query)
+	assert answer.status_code == 403
+	assert "data" not in answer.json()

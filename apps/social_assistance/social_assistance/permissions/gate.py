@@ -5,6 +5,7 @@ anything is dispatched. `check_callable` is called once more by the pinned snaps
 reads the hook `rpc_gate`), so that functions reached by a detour are judged too.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -26,6 +27,22 @@ OVERRIDING_HEADERS = (
 )
 
 
+# Sealed columns have a level that no role holds, but Frappe's lists overlook the second of two neighbours that are
+# not permitted; what names one in a query is refused before it gets there.
+SEALED_COLUMN = re.compile(r"(?:id_number|phone|disability_card|bank_account)_(?:cipher|digest)\b")
+QUERY_PARTS = (
+	"fields",
+	"fieldname",
+	"field",
+	"filters",
+	"or_filters",
+	"order_by",
+	"group_by",
+	"filter_fields",
+	"searchfield",
+)
+
+
 def check_request() -> None:
 	"""Let the current request pass or raise; registered in `auth_hooks`."""
 	request = getattr(frappe.local, "request", None)
@@ -34,6 +51,7 @@ def check_request() -> None:
 	caller = current_audience()
 	_refuse_tricks(request)
 	_refuse_tokens_of_people(request, caller)
+	_refuse_sealed_columns()
 	try:
 		target = read_target(request.path, frappe.form_dict)
 	except UnknownTargetError as reason:
@@ -70,6 +88,12 @@ def _refuse_tricks(request: Any) -> None:
 		_refuse("overriding header")
 	if frappe.form_dict.get("pwd") and request.method == "GET":
 		_refuse("password in an address")
+
+
+def _refuse_sealed_columns() -> None:
+	"""Nobody reads, filters or sorts by the encrypted twin or the digest of a personal number."""
+	if any(SEALED_COLUMN.search(str(frappe.form_dict.get(part) or "")) for part in QUERY_PARTS):
+		_refuse("sealed column")
 
 
 def _refuse_tokens_of_people(request: Any, caller: Audience) -> None:
