@@ -9,7 +9,8 @@ from app_shape import PACKAGE, all_doctypes, constants_of, hook_values, literal_
 CONSTANTS = constants_of(PACKAGE / "constants.py")
 SCOPED = literal_of(PACKAGE / "permissions" / "region_scope.py", "SCOPED_DOCTYPES")
 # Name a division but belong to no family: the district keeps them as a whole.
-UNSCOPED = {"Staff Assignment", "Policy Version", "Payment Run", "Award Rerating Run"}
+# Staging rows are seen by nobody below System Manager and auditors, who have no area.
+UNSCOPED = {"Staff Assignment", "Policy Version", "Payment Run", "Award Rerating Run", "Registry Import Row"}
 CHANGES = (
 	"write",
 	"create",
