@@ -39,9 +39,8 @@ def announce(*, needs_path: bool) -> None:
 	"""Say where the desk is and who can log in."""
 	config, port = bench_config(), MAIN.ports()["web"]
 	console.say(f"  Desk      http://localhost:{port}/app   or http://{config['site']}:{port}/app")
-	console.say(
-		f"  Accounts  Administrator and the demo accounts in README.md; password {config['demo_password']}"
-	)
+	console.say(f"  Accounts  Administrator and these demo accounts; password {config['demo_password']}")
+	site.show(MAIN, config["site"], "assist", "accounts")
 	console.say(f"  Commands  bench --site {config['site']} …")
 	if needs_path:
 		console.say(f'  First     export PATH="{ENV / "bin"}:$PATH"')

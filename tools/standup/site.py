@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import json
 import secrets
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,9 @@ def command(instance: Instance, site: str, *words: str) -> None:
 	"""A `bench --site` command, output in the log."""
 	frappe = [str(PYTHON), "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
 	console.run([*frappe, *words], cwd=instance.sites, what="bench " + " ".join(words))
+
+
+def show(instance: Instance, site: str, *words: str) -> None:
+	"""A `bench --site` command whose output is for the person at the terminal; its failure is no reason to stop."""
+	frappe = [str(PYTHON), "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
+	subprocess.run([*frappe, *words], cwd=instance.sites, check=False)

@@ -5,6 +5,7 @@ import sys
 
 import click
 import frappe
+from frappe import _
 from frappe.commands import get_site, pass_context
 
 from social_assistance.demo.accounts import DEMO_PASSWORD
@@ -46,6 +47,21 @@ def demo(context, households: int | None, as_json: bool):
 	summary = load(households, None if as_json else click.echo)
 	frappe.db.commit()  # allow: DB-manual-commit end of a command
 	_print_json(summary.as_dict()) if as_json else click.echo(str(summary))
+
+
+@assist.command("accounts")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def accounts(context, as_json: bool):
+	"""List the demo accounts of this site with their roles."""
+	from social_assistance.demo.accounts import stored_accounts
+
+	_connect(context)
+	rows = stored_accounts()
+	if as_json:
+		_print_json(rows)
+	for row in [] if as_json else rows:
+		click.echo(f"  {row['user']:<40} {_(row['role'])}  {row['full_name']}")
 
 
 @assist.command("case")

@@ -67,6 +67,22 @@ def ensure(district: District) -> list[Account]:
 	return wanted
 
 
+def stored_accounts() -> list[dict[str, str]]:
+	"""The demo accounts that exist on this site: user, full_name, role; none on a production site."""
+	users = frappe.get_all("User", filters={"name": ("like", f"%@{DOMAIN}")}, fields=["name", "full_name"])
+	names = {row.name: row.full_name for row in users}
+	roles = frappe.get_all(
+		"Has Role",
+		filters={"parent": ("in", list(names)), "role": ("in", c.APP_ROLES), "parenttype": "User"},
+		fields=["parent as user", "role"],
+	)
+	order = {role: place for place, role in enumerate(c.APP_ROLES)}
+	return [
+		{"user": row.user, "role": row.role, "full_name": names[row.user]}
+		for row in sorted(roles, key=lambda row: (order[row.role], row.user))
+	]
+
+
 def demo_townships(district: District) -> list[Place]:
 	"""The two townships with accounts: the first subdistrict, and the first township with villages."""
 	townships = district.townships

@@ -89,7 +89,9 @@ def _load_all(district: District, chunks: list[Chunk], maker: RowMaker, say: Cal
 	checkpoint()
 	done, site = 0, (frappe.local.site, frappe.local.sites_path)
 	with ProcessPoolExecutor(cpu_count(), get_context("spawn")) as pool:
-		jobs = [pool.submit(_load_elsewhere, site, district, chunk, maker) for chunk in chunks]  # allow: PERF-write-in-loop processes, not documents
+		jobs = [
+			pool.submit(_load_elsewhere, site, district, chunk, maker) for chunk in chunks
+		]  # allow: PERF-write-in-loop processes, not documents
 		for job in as_completed(jobs):
 			done += job.result()
 			say(_("Households: {0}").format(done))
