@@ -1,12 +1,35 @@
-"""The division tree of the desk, as far as the user's area reaches."""
+"""Desk calls of the division tree: what a user sees of it, and how an administrator changes it."""
 
 from typing import Any
 
 import frappe
+from frappe.utils import getdate
 
+from social_assistance.engines import division_changes
+from social_assistance.engines.division_tree import DIVISION
 from social_assistance.permissions.region_scope import scope_ranges
 
-DOCTYPE = "Administrative Division"
+
+@frappe.whitelist(methods=["POST"])
+def load_divisions(file_url: str) -> dict:
+	"""Add or rename places from an uploaded list; returns how many.
+
+	Permission: create on Administrative Division, and read on the file.
+	"""
+	frappe.new_doc(DIVISION).check_permission("create")
+	frappe.get_doc("File", {"file_url": file_url}).check_permission("read")
+	return division_changes.load(file_url)
+
+
+@frappe.whitelist(methods=["POST"])
+def merge_division(division: str, successor: str, on_date: str) -> dict:
+	"""Merge a village into another; returns what followed it.
+
+	Permission: write on both divisions.
+	"""
+	frappe.get_doc(DIVISION, division).check_permission("write")
+	frappe.get_doc(DIVISION, successor).check_permission("write")
+	return division_changes.merge(division, successor, getdate(on_date))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -15,7 +38,7 @@ def tree_children(doctype: str, parent: str = "", is_root: str | bool = False) -
 
 	Permission: read on Administrative Division; rows through get_list, so User Permissions hold.
 	"""
-	frappe.has_permission(DOCTYPE, "read", throw=True)
+	frappe.has_permission(DIVISION, "read", throw=True)
 	if parent and parent != doctype:
 		return _rows({"parent_administrative_division": parent})
 	ranges = scope_ranges()
@@ -27,5 +50,5 @@ def tree_children(doctype: str, parent: str = "", is_root: str | bool = False) -
 def _rows(filters: dict[str, Any]) -> list[dict[str, Any]]:
 	fields = ["name as value", "division_name as title", "is_group as expandable"]
 	return list(
-		frappe.get_list(DOCTYPE, filters=filters, fields=fields, order_by="name", limit_page_length=0)
+		frappe.get_list(DIVISION, filters=filters, fields=fields, order_by="name", limit_page_length=0)
 	)
