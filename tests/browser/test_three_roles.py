@@ -55,22 +55,6 @@ def test_everybody_starts_at_the_own_workspace_in_chinese(desk: Callable[..., De
 	)
 
 
-@pytest.mark.parametrize("route", ["assistance-application", "registry-household"])
-def test_lists_speak_chinese(desk: Callable[..., Desk], route: str) -> None:
-	here = desk(CLERK_1)
-	rows(here, route)
-	assert (
-		english(shown(here, ".page-head .title-text, .list-row-head .list-header-subject, .page-form")) == []
-	)
-
-
-def test_a_new_application_form_speaks_chinese(desk: Callable[..., Desk]) -> None:
-	here = desk(CLERK_1)
-	here.open("assistance-application/new", ".form-layout .form-section")
-	here.settle()
-	assert english(shown(here, ".form-layout .control-label, .form-layout .section-head, .form-tabs")) == []
-
-
 def test_two_townships_do_not_meet(desk: Callable[..., Desk]) -> None:
 	seen = {}
 	for user in (CLERK_1, CLERK_2):
