@@ -34,7 +34,14 @@ def parameters() -> Any:
 
 	data = ROOT / "apps/social_assistance/social_assistance/setup/data/demo_policies.json"
 	content = json.loads(data.read_text(encoding="utf-8"))
-	doc = frappe.get_doc({"doctype": "Policy Version", "division": "410000000000", **content["rules"], **content["versions"][-1]})
+	doc = frappe.get_doc(
+		{
+			"doctype": "Policy Version",
+			"division": "410000000000",
+			**content["rules"],
+			**content["versions"][-1],
+		}
+	)
 	return Parameters(compile_version(doc), frappe.utils.getdate(DAY))
 
 

@@ -129,6 +129,14 @@ class VisitIncompleteError(AssistanceError):
 	"""A home visit lacks investigators, a member, a reason or a signature."""
 
 
+class EvidenceClaimError(AssistanceError):
+	"""A claim about income elsewhere is incomplete, or was decided already."""
+
+
+class ScreeningStateError(AssistanceError):
+	"""A screening run or proposal is not in the state that the action needs, or the answer lacks its reason."""
+
+
 class VisitDateInvalidError(AssistanceError):
 	"""A home visit lies before acceptance or in the future."""
 

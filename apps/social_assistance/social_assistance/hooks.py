@@ -27,6 +27,9 @@ permission_query_conditions = {
 	"Means Assessment": "social_assistance.permissions.list_filters.means_assessment",
 	"Home Visit": "social_assistance.permissions.list_filters.home_visit",
 	"Self-care Assessment": "social_assistance.permissions.list_filters.self_care_assessment",
+	"Evidence Claim": "social_assistance.permissions.list_filters.evidence_claim",
+	"Screening Run": "social_assistance.permissions.list_filters.screening_run",
+	"Screening Candidate": "social_assistance.permissions.list_filters.screening_candidate",
 	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
 	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
 	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
@@ -44,6 +47,9 @@ has_permission = {
 	"Means Assessment": "social_assistance.permissions.region_scope.has_permission",
 	"Home Visit": "social_assistance.permissions.region_scope.has_permission",
 	"Self-care Assessment": "social_assistance.permissions.region_scope.has_permission",
+	"Evidence Claim": "social_assistance.permissions.region_scope.has_permission",
+	"Screening Run": "social_assistance.permissions.region_scope.has_permission",
+	"Screening Candidate": "social_assistance.permissions.region_scope.has_permission",
 	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
 	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
 	"Payment Difference": "social_assistance.permissions.region_scope.has_permission",
@@ -62,7 +68,13 @@ doc_events = {
 	"Means Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Home Visit": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Self-care Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Benefit Award": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Evidence Claim": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Screening Run": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Screening Candidate": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+	"Benefit Award": {
+		"before_insert": "social_assistance.services.scheme_rules.require_compatible",
+		"validate": "social_assistance.permissions.region_scope.check_saved_values",
+	},
 	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Payment Difference": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
 	"Award Change": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
@@ -185,6 +197,16 @@ protected_document_fields = {
 }
 
 # Payment: what only its services write, the invariants of the money, and runs whose worker died
+protected_document_fields["Screening Run"] = ["run_status", "household_count", "candidate_count", "cursor_key"]
+protected_document_fields["Screening Candidate"] = [
+	"candidate_status",
+	"scheme",
+	"household",
+	"person",
+	"application",
+	"refusal_reason",
+	"candidate_key",
+]
 protected_document_fields["Benefit Award"] = [
 	"award_no",
 	"scheme",

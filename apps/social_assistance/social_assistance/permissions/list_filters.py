@@ -53,6 +53,21 @@ def self_care_assessment(user: str | None = None) -> str:
 	return condition("Self-care Assessment", user)
 
 
+def evidence_claim(user: str | None = None) -> str:
+	"""Rows of Evidence Claim inside the user's divisions."""
+	return condition("Evidence Claim", user)
+
+
+def screening_candidate(user: str | None = None) -> str:
+	"""Rows of Screening Candidate inside the user's divisions."""
+	return condition("Screening Candidate", user)
+
+
+def screening_run(user: str | None = None) -> str:
+	"""Rows of Screening Run inside the user's divisions."""
+	return condition("Screening Run", user)
+
+
 def benefit_award(user: str | None = None) -> str:
 	"""Rows of Benefit Award inside the user's divisions."""
 	return condition("Benefit Award", user)

@@ -181,6 +181,7 @@ def _fill_result(doc: Document, rules: PolicyParameters, result: SchemeResult) -
 			"topup_amount": result.part(PartKind.TOPUP),
 			"care_amount": result.part(PartKind.CARE),
 			"total_amount": result.amount,
+			"authority": result.authority or None,
 			"start_month": str(entitlement.start_month(rules, clock.today())) if given else None,
 		}
 	)

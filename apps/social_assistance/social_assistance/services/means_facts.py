@@ -30,6 +30,7 @@ from social_assistance.exceptions import (
 	PersonNotInHouseholdError,
 )
 from social_assistance.services import person_records
+from social_assistance.services.evidence_claims import claim_problem
 from social_assistance.services.person_records import Role
 from social_assistance.services.refusals import wording
 
@@ -195,6 +196,9 @@ def _span(first: date | None, last: date | None, months: int, day: date) -> Mont
 
 
 def _income(reader: _Reader, row: Document) -> IncomeLine:
+	refused = claim_problem(row, reader.doc.application, reader.person(row))
+	if refused:
+		reader.refuse(row, "evidence_claim", refused)
 	span = reader.span(row)
 	return IncomeLine(
 		member=reader.person(row),

@@ -150,9 +150,10 @@ def _parent_statuses(
 
 
 def _status_of_parent(person: str, records: Records, day: date) -> ParentStatus:
-	for period in records.statuses.get(person, ()):
-		if period.holds_on(day) and period.status in _PARENT_BY_STATUS:
-			return _PARENT_BY_STATUS[period.status]
+	holding = {period.status for period in records.statuses.get(person, ()) if period.holds_on(day)}
+	for status, standing in _PARENT_BY_STATUS.items():  # the weightiest first
+		if status in holding:
+			return standing
 	if any(disability.grade <= SEVERE_GRADE for disability in _disabilities(records.people[person])):
 		return ParentStatus.SEVERELY_DISABLED
 	return ParentStatus.SERIOUSLY_ILL if person in records.seriously_ill else ParentStatus.ABLE

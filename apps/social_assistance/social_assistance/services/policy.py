@@ -63,6 +63,26 @@ def _versions_above(division: str, on: date) -> list[frappe._dict]:
 	)
 
 
+def divisions_with_own_policy(division: str, on: date) -> list[str]:
+	"""Names of places below a division that have a version of their own in force."""
+	version = frappe.qb.DocType("Policy Version")
+	place = frappe.qb.DocType("Administrative Division")
+	above = frappe.qb.DocType("Administrative Division").as_("above")
+	rows = (
+		frappe.qb.from_(version)
+		.join(place)
+		.on(place.name == version.division)
+		.join(above)
+		.on((above.lft < place.lft) & (above.rgt > place.rgt))
+		.select(place.division_name)
+		.distinct()
+		.where((above.name == division) & (version.docstatus == 1) & (version.effective_from <= on))
+		.where(version.effective_to.isnull() | (version.effective_to >= on))
+		.run()
+	)
+	return [str(row[0]) for row in rows]
+
+
 def _division_title(division: str) -> str:
 	return str(frappe.db.get_value("Administrative Division", division, "division_name") or division)
 

@@ -77,6 +77,22 @@ SCHEME_BIT = {scheme: bit for bit, scheme in enumerate(sorted(Scheme, key=lambda
 SCHEME_OF_BIT = {bit: scheme for scheme, bit in SCHEME_BIT.items()}
 
 
+# Words as documents store them, for the extraction from the registry.
+DOCUMENT_WORDS: dict[str, dict[str, int]] = {
+	"scheme": {scheme.value: bit for scheme, bit in SCHEME_BIT.items()},
+	"relation": {value.value: code for value, code in RELATION.items()},
+	"disability": {kind.name.capitalize(): int(kind.value) for kind in DisabilityType},
+	"study": {value.value: code for value, code in STUDY.items()},
+	"labour": {value.value: code for value, code in LABOUR.items()},
+	"status": {value.value: code for value, code in STATUS.items()},
+	"form": {value.value: code for value, code in FORM.items()},
+	"level": {value.value: code for value, code in LEVEL.items()},
+	"income": {value.value: code for value, code in INCOME.items()},
+	"asset": {value.value: code for value, code in ASSET.items()},
+	"expense": {value.value: code for value, code in EXPENSE.items()},
+}
+
+
 def mask(values: Iterable[Enum], codes: dict[Any, int]) -> int:
 	"""Bits of the codes of several values."""
 	return sum(1 << codes[value] for value in set(values))

@@ -32,6 +32,7 @@ class PolicyVersion(Document):
 		from social_assistance.assistance_policy.doctype.income_rule.income_rule import IncomeRule
 		from social_assistance.assistance_policy.doctype.income_window.income_window import IncomeWindow
 		from social_assistance.assistance_policy.doctype.policy_citation.policy_citation import PolicyCitation
+		from social_assistance.assistance_policy.doctype.policy_effect.policy_effect import PolicyEffect
 		from social_assistance.assistance_policy.doctype.policy_list_item.policy_list_item import (
 			PolicyListItem,
 		)
@@ -78,8 +79,12 @@ class PolicyVersion(Document):
 		document_number: DF.Data | None
 		document_title: DF.Data
 		duty_relations: DF.Table[PolicyListItem]
+		effect_against: DF.Link | None
+		effect_on: DF.Datetime | None
+		effect_unknown: DF.Int
 		effective_from: DF.Date
 		effective_to: DF.Date | None
+		effects: DF.Table[PolicyEffect]
 		emergency_cap_multiple: DF.Float
 		emergency_hard_multiple: DF.Float
 		emergency_max_months: DF.Int
@@ -94,9 +99,7 @@ class PolicyVersion(Document):
 		exit_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]
 		expense_cap_multiple: DF.Float
 		expense_hard_multiple: DF.Float
-		expense_income_limit: DF.Literal[
-			"", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
-		]
+		expense_income_limit: DF.Literal["", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
 		expense_max_months: DF.Int
 		floor_kind: DF.Literal["None", "Amount", "Standard Share"]
 		floor_per: DF.Literal["Household", "Person"]
@@ -116,9 +119,7 @@ class PolicyVersion(Document):
 		income_window_months: DF.Int
 		kin_relations: DF.Table[PolicyListItem]
 		kind_windows: DF.Table[IncomeWindow]
-		margin_cap: DF.Literal[
-			"", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
-		]
+		margin_cap: DF.Literal["", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
 		margin_inclusive: DF.Check
 		margin_multiple: DF.Float
 		naming_series: DF.Literal["POL-.YYYY.-"]

@@ -1,10 +1,12 @@
--- Facts of one batch of households. Money in fen, months as year * 12 + month - 1, closed lists as the codes of codes.py,
--- other words as numbers of scr_word: 0 none or without a rule, -1 a reason that the policy does not know.
+-- Facts of one batch of households. Money in fen, months as year * 12 + month - 1, closed lists as the codes of codes.py.
+-- Other words are numbers of scr_word: 0 none or without a rule, -1 a reason that the policy does not know.
+-- known: 1 economy by the last assessment, 2 implied by what is paid now, 0 not known.
 create or replace temporary table scr_household (
 	seq int unsigned not null primary key,
 	household varchar(140) character set ascii not null,
 	residence tinyint not null,
 	schemes int unsigned not null default 0,
+	known tinyint not null default 0,
 	judged_money tinyint null, judged_vehicle tinyint null, judged_home tinyint null,
 	judged_property tinyint null, judged_business tinyint null
 ) engine=MEMORY;

@@ -92,4 +92,9 @@ create or replace temporary table scr_referral_rule (
 
 create or replace temporary table scr_word (
 	word varchar(140) collate utf8mb4_bin not null primary key, code smallint not null
+) engine=MEMORY;
+
+create or replace temporary table scr_code (
+	list varchar(20) character set ascii not null, word varchar(60) collate utf8mb4_bin not null, code smallint not null,
+	primary key (list, word)
 ) engine=MEMORY

@@ -13,6 +13,7 @@ class AssessmentIncome(Document):
 		cost_amount: DF.Currency
 		counted_amount: DF.Currency
 		description: DF.Data | None
+		evidence_claim: DF.Link | None
 		evidence_source: DF.Literal["Payslip", "Tax Record", "Bank Statement", "Social Insurance", "Own Statement", "Neighbour Inquiry", "Imputed", "Court Decision", "Other"]
 		excluded_reason: DF.Data | None
 		gross_amount: DF.Currency

@@ -27,6 +27,12 @@ class HomeVisit(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from social_assistance.means_assessment.doctype.living_condition.living_condition import (
+			LivingCondition,
+		)
+		from social_assistance.means_assessment.doctype.neighbour_inquiry.neighbour_inquiry import (
+			NeighbourInquiry,
+		)
 		from social_assistance.means_assessment.doctype.visit_investigator.visit_investigator import (
 			VisitInvestigator,
 		)
@@ -34,6 +40,7 @@ class HomeVisit(Document):
 
 		application: DF.Link | None
 		conclusion: DF.Literal["", "True", "Partly True", "Untrue", "Refused to Cooperate"]
+		conditions: DF.Table[LivingCondition]
 		division: DF.Link | None
 		findings: DF.SmallText | None
 		household: DF.Link
@@ -43,6 +50,7 @@ class HomeVisit(Document):
 		member_signed: DF.Check
 		naming_series: DF.Literal["RH-.YYYY.-"]
 		neighbour_notes: DF.SmallText | None
+		neighbours: DF.Table[NeighbourInquiry]
 		photos: DF.Table[VisitPhoto]
 		remote_reason: DF.SmallText | None
 		visit_mode: DF.Literal["On Site", "Phone or Video"]

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 
 from social_assistance.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
 from social_assistance.services import means
+from social_assistance.services.evidence_claims import open_claims
 
 
 class MeansAssessment(Document):
@@ -52,6 +53,7 @@ class MeansAssessment(Document):
 		as_of_date: DF.Date
 		asset_judgements: DF.Table[AssetJudgement]
 		assets: DF.Table[AssessmentAsset]
+		authority: DF.Literal["", "Township", "District"]
 		base_amount: DF.Currency
 		benefit_class: DF.Data | None
 		care_amount: DF.Currency
@@ -71,16 +73,7 @@ class MeansAssessment(Document):
 		needs_judgement: DF.Check
 		new_cause: DF.Data | None
 		obligors: DF.Table[AssessmentObligor]
-		outcome: DF.Literal[
-			"",
-			"Eligible",
-			"Not Eligible",
-			"Needs Judgement",
-			"Incomplete",
-			"Excluded",
-			"Not Offered",
-			"Not Applicable",
-		]
+		outcome: DF.Literal["", "Eligible", "Not Eligible", "Needs Judgement", "Incomplete", "Excluded", "Not Offered", "Not Applicable"]
 		per_capita_income: DF.Currency
 		policy_version: DF.Link | None
 		result_data: DF.Code | None
@@ -98,6 +91,9 @@ class MeansAssessment(Document):
 
 	def before_submit(self) -> None:
 		"""An unclear result is no basis for an opinion: what is missing or above a limit is settled before."""
+		undecided = open_claims(self)
+		if undecided:
+			self._refuse(_("Evidence claims are not decided yet: {0}.").format(", ".join(undecided)))
 		if self.outcome == "Incomplete":
 			self._refuse(_("Facts are missing. Complete what the findings name before submitting."))
 		if self.needs_judgement:

@@ -1,0 +1,18 @@
+frappe.ui.form.on("Screening Run", {
+	refresh(frm) {
+		if (frm.is_new()) return;
+		if (["Draft", "Failed"].includes(frm.doc.run_status)) {
+			frm.add_custom_button(__("Start"), async () => {
+				await frappe.call("social_assistance.api.v1.screening.start_run", { screening_run: frm.doc.name });
+				frm.reload_doc();
+			}).addClass("btn-primary");
+		}
+		frm.add_custom_button(__("Candidates"), () =>
+			frappe.set_route("List", "Screening Candidate", { screening_run: frm.doc.name })
+		);
+		frappe.realtime.off("screening_progress");
+		frappe.realtime.on("screening_progress", (data) => {
+			if (data.name === frm.doc.name) frm.dashboard.show_progress(__("Screening"), data.progress);
+		});
+	},
+});

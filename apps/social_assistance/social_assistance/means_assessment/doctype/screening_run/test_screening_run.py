@@ -1,0 +1,103 @@
+import frappe
+
+from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
+from social_assistance.engines.screening import runs
+from social_assistance.exceptions import ScreeningStateError, StepNotAllowedError, TransitionNotAllowedError
+from social_assistance.services import screening
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
+
+
+class TestScreeningRun(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		factories.user("System Manager")
+		self.home = factories.household(ages=(44, 42, 14))
+		case = factories.case(self.home)
+		frappe.db.set_value(case.doctype, case.name, "accepted_on", "2026-03-02")
+		frappe.get_doc(
+			{
+				"doctype": "Means Assessment",
+				"application": case.name,
+				"as_of_date": "2026-03-02",
+				"incomes": [{"income_kind": "Wages", "gross_amount": 21600, "months": 12}],
+			}
+		).insert().submit()
+		frappe.db.set_value(case.doctype, case.name, "case_status", "Withdrawn")
+		self.former_case = case
+
+	def run_for(self, division: str = TOWNSHIP_1, **values):
+		return frappe.get_doc(
+			{"doctype": "Screening Run", "division": division, "as_of_date": "2026-03-02", "months_known": 12, **values}
+		).insert()
+
+	def candidates(self, run):
+		return {
+			row.scheme: row
+			for row in frappe.get_all(
+				"Screening Candidate",
+				filters={"screening_run": run.name, "household": self.home.name},
+				fields=["name", "scheme", "person", "monthly_amount", "candidate_status", "reason", "basis", "division"],
+			)
+		}
+
+	def test_household_that_never_asked_is_proposed_with_amount_and_reason(self):
+		run = self.run_for()
+		runs.execute(run.name)
+		run.reload()
+		self.assertEqual((run.run_status, run.progress), ("Finished", 100))
+		self.assertGreaterEqual(run.household_count, 1)
+		found = self.candidates(run)["DIBAO-URBAN"]
+		self.assertEqual((found.monthly_amount, found.basis, found.division), (291, "Assessment", self.home.division))
+		self.assertIn("1,800.00", found.reason)
+
+	def test_household_of_unknown_economy_is_not_proposed_for_income_tested_schemes(self):
+		unknown = factories.household()
+		run = self.run_for()
+		runs.execute(run.name)
+		schemes = frappe.get_all(
+			"Screening Candidate", filters={"household": unknown.name, "scheme": ("like", "DIBA%")}, pluck="name"
+		)
+		self.assertEqual(schemes, [])
+
+	def test_second_run_does_not_propose_again(self):
+		for _number in range(2):
+			run = self.run_for()
+			runs.execute(run.name)
+		self.assertEqual(self.candidates(run), {})
+
+	def test_open_application_is_not_proposed(self):
+		frappe.db.set_value(self.former_case.doctype, self.former_case.name, "case_status", "Open")
+		run = self.run_for()
+		runs.execute(run.name)
+		self.assertNotIn("DIBAO-URBAN", self.candidates(run))
+
+	def test_area_with_its_own_policy_needs_its_own_run(self):
+		version = frappe.copy_doc(
+			frappe.get_doc("Policy Version", {"division": DISTRICT, "docstatus": 1, "effective_from": "2025-07-01"})
+		)
+		for row in (version, *version.get_all_children()):
+			row.docstatus = 0
+		version.update({"division": TOWNSHIP_1, "effective_from": "2026-01-01", "effective_to": None})
+		version.insert().submit()
+		with self.assertRaises(ScreeningStateError):
+			self.run_for(DISTRICT)
+		self.run_for(TOWNSHIP_1)
+
+	def test_only_reviewers_start_and_only_once(self):
+		run = self.run_for()
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)), self.assertRaises(StepNotAllowedError):
+			screening.start(run.name)
+		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
+			screening.start(run.name)
+			with self.assertRaises(ScreeningStateError):
+				screening.start(run.name)
+
+	def test_state_is_not_typed(self):
+		run = self.run_for()
+		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
+			run.reload()
+			run.run_status = "Finished"
+			with self.assertRaises(TransitionNotAllowedError):
+				run.save()
