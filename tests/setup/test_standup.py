@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from standup import environment, installer, network, packages, reset, stock
+from standup import environment, installer, network, packages, reset, stock, testbench
 from standup.instance import MAIN, SOCKET_PATH_LIMIT, Instance, named
 from standup.settings import ROOT, StandupError, bench_config
 
@@ -50,6 +50,24 @@ def test_chosen_ports_are_kept_and_only_the_held_one_moves(tmp_path: Path, held_
 def test_instances_look_for_ports_in_ranges_of_their_own():
 	ranges = [named(name).ports()["web"] for name in ("main", "test", "test-2", "test-3", "build-9")]
 	assert len(set(ranges)) == len(ranges)
+
+
+def test_a_range_of_test_ports_belongs_to_one_run_of_the_machine(
+	tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+	monkeypatch.setattr(network.tempfile, "gettempdir", lambda: str(tmp_path))
+	with network.port_range(1) as first, network.port_range(1) as second, network.port_range(2) as other:
+		assert (first, second, other) == (True, False, True)
+	with network.port_range(1) as again:
+		assert again
+
+
+def test_a_foreign_server_on_our_port_does_not_pass_for_ours(tmp_path: Path, held_port: int):
+	ended = subprocess.Popen(["true"])
+	ended.wait()
+	bench = testbench.TestBench(Instance("test", tmp_path, tmp_path), [ended])
+	with pytest.raises(StandupError, match="ended at its start"):
+		bench._is_up(held_port)
 
 
 def test_passwords_are_made_once_and_readable_by_their_owner_only(tmp_path: Path):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import socket
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from . import console
 from .instance import Instance
@@ -47,6 +51,28 @@ def choose_ports(instance: Instance) -> None:
 		if chosen[name] != wanted and not instance.is_test:
 			console.say(f"    port {wanted} is in use by another program: {name} takes {chosen[name]}")
 	instance.keep_ports(chosen)
+
+
+@contextmanager
+def port_range(number: int, *, wait: bool = False) -> Iterator[bool]:
+	"""Hold one of this machine's ranges for test ports; False if another clone's run has it.
+
+	A free port is no reservation: servers that start late would meet those of another clone on it.
+	"""
+	path = Path(tempfile.gettempdir()) / f"bench-test-ports-{number}.lock"
+	try:
+		handle = path.open("a")
+	except PermissionError:
+		# Another person's run made it.
+		yield False
+		return
+	with handle:
+		try:
+			fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+		except BlockingIOError:
+			yield False
+			return
+		yield True
 
 
 def wait_for(check: Callable[[], bool], what: str, seconds: float = 60) -> None:

@@ -25,6 +25,7 @@ APP_SITE = "app.localhost"
 DEMO_SITE = "demo.localhost"
 FOLDER = STATE / "snapshots"
 KEY_LENGTH = 16
+BUILD_RANGE = 20
 
 
 def layers() -> dict[str, tuple[str, Callable[[Instance], None]]]:
@@ -82,15 +83,17 @@ def configure(instance: Instance, default_site: str) -> None:
 
 
 def _build(target: Path, ground: Path | None, make: Callable[[Instance], None]) -> None:
-	instance = named("build-9")
+	instance = named(f"build-{BUILD_RANGE}")
 	processes.end_strays(instance)
 	shutil.rmtree(instance.state, ignore_errors=True)
 	instance.state.mkdir(parents=True)
 	if ground:
 		restore(ground, instance)
-	configure(instance, APP_SITE)
-	with services.running(instance):
-		make(instance)
+	# The range is held from the choice of the ports on.
+	with network.port_range(BUILD_RANGE, wait=True):
+		configure(instance, APP_SITE)
+		with services.running(instance):
+			make(instance)
 	draft = FOLDER / "draft"
 	shutil.rmtree(draft, ignore_errors=True)
 	draft.mkdir(parents=True)

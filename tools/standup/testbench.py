@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from . import network, processes, services, snapshots
 from .instance import Instance, named
 from .settings import PYTHON, StandupError
 
-RUNS_AT_ONCE = 4
+RUNS_AT_ONCE = 8
 SERVERS = ("web", "socketio", "worker_short,default,long")
 
 
@@ -39,7 +37,13 @@ class TestBench:
 		self.servers += [processes.spawn(self.instance, name) for name in SERVERS]
 		ports = self.instance.ports()
 		for name in ("web", "socketio"):
-			network.wait_for(partial(network.is_answering, ports[name]), f"The test bench's {name}")
+			network.wait_for(partial(self._is_up, ports[name]), f"The test bench's {name}")
+
+	def _is_up(self, port: int) -> bool:
+		"""Whether the port answers; an answer counts only while all of our own servers are alive."""
+		if any(server.poll() is not None for server in self.servers):
+			raise StandupError(f"A server of the test bench ended at its start; see {self.instance.logs}")
+		return network.is_answering(port)
 
 	def stop_servers(self) -> None:
 		"""End the servers, the youngest first."""
@@ -79,16 +83,13 @@ def opened(layer: str) -> Iterator[TestBench]:
 
 @contextmanager
 def _free_instance() -> Iterator[Instance]:
-	"""The first test instance that no other run holds; several people may test in one work tree."""
+	"""The first test instance that no other run holds, in this work tree or another clone on this machine."""
 	for number in range(1, RUNS_AT_ONCE + 1):
 		instance = named("test" if number == 1 else f"test-{number}")
-		instance.state.mkdir(parents=True, exist_ok=True)
-		with Path(instance.state / "lock").open("w") as handle:
-			try:
-				fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-			except BlockingIOError:
-				continue
-			processes.end_strays(instance)
-			yield instance
-			return
-	raise StandupError(f"{RUNS_AT_ONCE} test runs are going on in this work tree; wait for one of them.")
+		with network.port_range(number) as is_ours:
+			if is_ours:
+				instance.state.mkdir(parents=True, exist_ok=True)
+				processes.end_strays(instance)
+				yield instance
+				return
+	raise StandupError(f"{RUNS_AT_ONCE} test runs are going on on this machine; wait for one of them.")
