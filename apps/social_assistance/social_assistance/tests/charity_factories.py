@@ -31,18 +31,7 @@ def partner_user(suffix: str) -> str:
 	"""An account that is nothing but a charity partner's."""
 	email = f"charity.{suffix}@test.localhost"
 	if not frappe.db.exists("User", email):
-		account = frappe.get_doc(
-			{
-				"doctype": "User",
-				"email": email,
-				"first_name": "Charity",
-				"send_welcome_email": 0,
-				"user_type": "System User",
-			}
-		)
-		account.flags.no_welcome_mail = True
-		account.insert(ignore_permissions=True)
-		account.add_roles(CHARITY_PARTNER)
+		factories.insert_account(email, CHARITY_PARTNER)
 	return email
 
 

@@ -59,7 +59,7 @@ def user(role: str, division: str | None = None) -> str:
 	"""An account with one role, limited to a division when one is given."""
 	email = f"{frappe.scrub(role)}.{division or 'all'}@test.localhost"
 	if not frappe.db.exists("User", email):
-		_insert_account(email, role)
+		insert_account(email, role)
 	if division and not frappe.db.exists("User Permission", {"user": email, "for_value": division}):
 		frappe.get_doc(
 			{
@@ -72,8 +72,11 @@ def user(role: str, division: str | None = None) -> str:
 	return email
 
 
-def _insert_account(email: str, role: str) -> None:
-	"""User and role as plain rows: an ordinary insert of a User empties the site's cache, seconds each time."""
+def insert_account(email: str, role: str) -> None:
+	"""User and role as plain rows: an ordinary insert of a User empties the site's cache, seconds each time.
+
+	It would also make the first account of the site a System Manager, who sees more than the role under test.
+	"""
 	account = frappe.new_doc("User")
 	account.update(
 		{
