@@ -1,4 +1,4 @@
-app_name = "social_assistance"
+app_name = "social_assistance"  # allow: SIZE-file declarations only
 app_title = "Social Assistance"
 app_publisher = "Social Assistance ERP contributors"
 app_description = "Social assistance for district civil-affairs bureaus"
@@ -197,7 +197,12 @@ protected_document_fields = {
 }
 
 # Payment: what only its services write, the invariants of the money, and runs whose worker died
-protected_document_fields["Screening Run"] = ["run_status", "household_count", "candidate_count", "cursor_key"]
+protected_document_fields["Screening Run"] = [
+	"run_status",
+	"household_count",
+	"candidate_count",
+	"cursor_key",
+]
 protected_document_fields["Screening Candidate"] = [
 	"candidate_status",
 	"scheme",
@@ -265,8 +270,22 @@ protected_document_fields["Award Rerating Run"] = [
 	"approved_print",
 	"cursor_key",
 ]
-protected_document_fields["Payment Hold"] = ["hold_status", "released_by", "released_on", "release_remark", "hold_key"]
-protected_document_fields["Bank File"] = ["payment_run", "file_status", "row_count", "total_amount", "file", "file_digest", "file_key"]
+protected_document_fields["Payment Hold"] = [
+	"hold_status",
+	"released_by",
+	"released_on",
+	"release_remark",
+	"hold_key",
+]
+protected_document_fields["Bank File"] = [
+	"payment_run",
+	"file_status",
+	"row_count",
+	"total_amount",
+	"file",
+	"file_digest",
+	"file_key",
+]
 assist_checks = [
 	"social_assistance.engines.verify_payments.payment_runs",
 	"social_assistance.engines.verify_payments.awards_paid",
@@ -280,13 +299,22 @@ scheduler_events = {"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume
 # Charity: partners see their own records, and needs whose households consented
 permission_query_conditions["Charity Partner"] = "social_assistance.permissions.charity_scope.charity_partner"
 has_permission["Charity Partner"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Donation"] = "social_assistance.permissions.charity_scope.charity_donation"
+permission_query_conditions["Charity Donation"] = (
+	"social_assistance.permissions.charity_scope.charity_donation"
+)
 has_permission["Charity Donation"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Disbursement"] = "social_assistance.permissions.charity_scope.charity_disbursement"
+permission_query_conditions["Charity Disbursement"] = (
+	"social_assistance.permissions.charity_scope.charity_disbursement"
+)
 has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_permission"
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
-protected_document_fields["Charity Donation"] = ["receipt_no", "receipt_token", "disbursed_amount", "balance_amount"]
+protected_document_fields["Charity Donation"] = [
+	"receipt_no",
+	"receipt_token",
+	"disbursed_amount",
+	"balance_amount",
+]
 protected_document_fields["Charity Need"] = ["received_amount", "need_status"]
 public_pages = ["donation-check"]
 
@@ -301,11 +329,19 @@ doctype_js = {
 	"Charity Donation": "public/js/sealed_fields.js",
 }
 doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
-permission_query_conditions["Household Transfer"] = "social_assistance.permissions.registry_scope.household_transfer"
+permission_query_conditions["Household Transfer"] = (
+	"social_assistance.permissions.registry_scope.household_transfer"
+)
 has_permission["Household Transfer"] = "social_assistance.permissions.registry_scope.has_permission"
-permission_query_conditions["Person Merge Entry"] = "social_assistance.permissions.registry_scope.person_merge_entry"
+permission_query_conditions["Person Merge Entry"] = (
+	"social_assistance.permissions.registry_scope.person_merge_entry"
+)
 has_permission["Person Merge Entry"] = "social_assistance.permissions.region_scope.has_permission"
-permission_query_conditions["Registry Import Run"] = "social_assistance.permissions.registry_scope.registry_import_run"
+permission_query_conditions["Registry Import Run"] = (
+	"social_assistance.permissions.registry_scope.registry_import_run"
+)
 has_permission["Registry Import Run"] = "social_assistance.permissions.region_scope.has_permission"
-doc_events["Registry Import Run"] = {"validate": "social_assistance.permissions.region_scope.check_saved_values"}
+doc_events["Registry Import Run"] = {
+	"validate": "social_assistance.permissions.region_scope.check_saved_values"
+}
 scheduler_events["daily"] = ["social_assistance.scheduled.refresh_staff_areas"]

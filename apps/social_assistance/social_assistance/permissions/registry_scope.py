@@ -13,7 +13,9 @@ def household_transfer(user: str | None = None) -> str:
 	return f"({ends[0]} or {ends[1]})" if all(ends) else ""
 
 
-def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
+def has_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
 	"""The same for one document."""
 	return any(region_scope.covers(doc.get(column), user) for column in ("from_division", "division"))
 

@@ -132,7 +132,9 @@ def _lone_parent(roles: list[Role], records: Records) -> bool:
 	"""Whether the head brings up the children without a partner in the household."""
 	head = next((role for role in roles if role.relation is Relation.HEAD), None)
 	has_partner = any(role.relation is Relation.SPOUSE for role in roles)
-	return head is not None and not has_partner and records.people[head.person].marital_status in WITHOUT_PARTNER
+	return (
+		head is not None and not has_partner and records.people[head.person].marital_status in WITHOUT_PARTNER
+	)
 
 
 def _parent_statuses(

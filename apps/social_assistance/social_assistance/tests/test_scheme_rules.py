@@ -17,9 +17,9 @@ class TestSchemeRules(AssistanceTestCase):
 	def running(self, scheme: str, person: str | None = None, status: str = "Active") -> str:
 		name = frappe.generate_hash(length=10)
 		award = frappe.qb.DocType("Benefit Award")
-		frappe.qb.into(award).columns("name", "award_no", "scheme", "household", "person", "award_status").insert(
-			name, name, scheme, self.home.name, person, status
-		).run()
+		frappe.qb.into(award).columns(
+			"name", "award_no", "scheme", "household", "person", "award_status"
+		).insert(name, name, scheme, self.home.name, person, status).run()
 		return name
 
 	def test_person_has_only_one_of_the_personal_schemes(self):

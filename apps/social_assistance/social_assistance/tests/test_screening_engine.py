@@ -32,7 +32,11 @@ TIERS = {
 VARIANTS: dict[str, dict[str, Any]] = {
 	"as it stands": {},
 	"tiers with a floor per person, rounded up": {
-		"dibao": {**TIERS, "rounding": "ceil_yuan", "floor": {"kind": "amount", "value": "50", "per": "Person"}}
+		"dibao": {
+			**TIERS,
+			"rounding": "ceil_yuan",
+			"floor": {"kind": "amount", "value": "50", "per": "Person"},
+		}
 	},
 	"floor as share of the standard, equal income qualifies": {
 		"dibao": {
@@ -74,7 +78,12 @@ VARIANTS: dict[str, dict[str, Any]] = {
 		"single_person": {"amount": "full_standard", "clergy": False},
 	},
 	"basic standard follows, inclusive ratios": {
-		"tekun": {"basic_method": "multiple", "basic_multiple": "1.3", "basic_rounding": "ceil_5", "inclusive": True},
+		"tekun": {
+			"basic_method": "multiple",
+			"basic_multiple": "1.3",
+			"basic_rounding": "ceil_5",
+			"inclusive": True,
+		},
 		"rigid_spending": {"inclusive": True, "ratio": "0.4", "window_months": 6},
 	},
 	"only the minimum living guarantee": {

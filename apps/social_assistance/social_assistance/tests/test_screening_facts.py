@@ -40,7 +40,10 @@ class TestScreeningFacts(AssistanceTestCase):
 		home = factories.household(ages=(72, 40, 13, 12))
 		child = frappe.get_doc("Registry Person", home.members[2].person)
 		child.update({"is_student": 1, "study_stage": "Compulsory"})
-		child.append("illnesses", {"illness": "leukaemia", "illness_class": "Serious Illness", "diagnosed_on": "2025-01-01"})
+		child.append(
+			"illnesses",
+			{"illness": "leukaemia", "illness_class": "Serious Illness", "diagnosed_on": "2025-01-01"},
+		)
 		child.save()
 		spouse = frappe.get_doc("Registry Person", home.members[1].person)
 		spouse.append("statuses", {"status": "Imprisoned", "from_date": "2025-05-01", "source": "court"})
@@ -100,7 +103,10 @@ class TestScreeningFacts(AssistanceTestCase):
 		).insert()
 		sheet.submit()
 		facts = self.extract()[home.name]
-		self.assertEqual([(line.member, line.amount, line.span.count) for line in facts.incomes], [(home.head_person, 21600, 12)])
+		self.assertEqual(
+			[(line.member, line.amount, line.span.count) for line in facts.incomes],
+			[(home.head_person, 21600, 12)],
+		)
 		self.assertEqual([line.value for line in facts.assets], [5000])
 
 	def test_present_payment_implies_the_income(self):
@@ -116,8 +122,15 @@ class TestScreeningFacts(AssistanceTestCase):
 		award = frappe.qb.DocType("Benefit Award")
 		part = frappe.qb.DocType("Award Amount")
 		frappe.qb.into(award).columns(
-			"name", "award_no", "scheme", "household", "division", "award_status", "start_month", "monthly_amount"
+			"name",
+			"award_no",
+			"scheme",
+			"household",
+			"division",
+			"award_status",
+			"start_month",
+			"monthly_amount",
 		).insert(name, name, scheme, home.name, home.division, "Active", "2025-07", amount).run()
-		frappe.qb.into(part).columns("name", "parent", "parenttype", "parentfield", "part", "from_month", "amount").insert(
-			f"{name}1", name, "Benefit Award", "amounts", "Base", "2025-07", amount
-		).run()
+		frappe.qb.into(part).columns(
+			"name", "parent", "parenttype", "parentfield", "part", "from_month", "amount"
+		).insert(f"{name}1", name, "Benefit Award", "amounts", "Base", "2025-07", amount).run()

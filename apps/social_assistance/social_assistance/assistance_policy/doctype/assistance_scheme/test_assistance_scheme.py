@@ -27,7 +27,9 @@ class TestAssistanceScheme(AssistanceTestCase):
 	def test_extreme_difficulty_excludes_the_guarantee_and_the_child_allowances_per_person(self):
 		scheme = frappe.get_doc("Assistance Scheme", "TEKUN")
 		excluded = {row.excluded_scheme for row in scheme.exclusions if row.scope == "Person"}
-		self.assertLessEqual({"DIBAO-URBAN", "DIBAO-RURAL", "DIBAO-SINGLE", "ORPHAN", "UNSUPPORTED-CHILD"}, excluded)
+		self.assertLessEqual(
+			{"DIBAO-URBAN", "DIBAO-RURAL", "DIBAO-SINGLE", "ORPHAN", "UNSUPPORTED-CHILD"}, excluded
+		)
 
 	def test_a_scheme_refuses_itself_and_names_the_row(self):
 		scheme = frappe.get_doc("Assistance Scheme", "MEDICAL")

@@ -13,7 +13,9 @@ class BenefitStandard(Document):
 		amount: DF.Currency
 		care_form: DF.Literal["", "Centralised", "Dispersed"]
 		citation: DF.Data | None
-		measure: DF.Literal["DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
+		measure: DF.Literal[
+			"DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
+		]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -10,7 +10,9 @@ class DisabilityRule(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		disability_type: DF.Literal["", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"]
+		disability_type: DF.Literal[
+			"", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"
+		]
 		max_grade: DF.Int
 		parent: DF.Data
 		parentfield: DF.Data

@@ -12,7 +12,9 @@ class IncomeRule(Document):
 
 		averaging: DF.Literal["", "Window", "Received"]
 		citation: DF.Data | None
-		client_class: DF.Literal["", "Dibao", "Tekun", "Low Margin", "Rigid Spending", "Temporary Aid", "Obligor"]
+		client_class: DF.Literal[
+			"", "Dibao", "Tekun", "Low Margin", "Rigid Spending", "Temporary Aid", "Obligor"
+		]
 		counted_share: DF.Float
 		first_day: DF.Date | None
 		item: DF.Data

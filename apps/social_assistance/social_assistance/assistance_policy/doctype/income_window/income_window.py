@@ -10,7 +10,9 @@ class IncomeWindow(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		income_kind: DF.Literal["Wages", "Net Business Income", "Net Property Income", "Net Transfer Income", "Other"]
+		income_kind: DF.Literal[
+			"Wages", "Net Business Income", "Net Property Income", "Net Transfer Income", "Other"
+		]
 		months: DF.Int
 		parent: DF.Data
 		parentfield: DF.Data

@@ -15,7 +15,22 @@ class PolicyCitation(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		rule_group: DF.Literal["Standards", "Household", "Income", "Obligors", "Assets", "Dibao", "Top-ups", "Single Person", "Tekun", "Children", "Low Margin", "Rigid Spending", "Temporary Aid", "Administration"]
+		rule_group: DF.Literal[
+			"Standards",
+			"Household",
+			"Income",
+			"Obligors",
+			"Assets",
+			"Dibao",
+			"Top-ups",
+			"Single Person",
+			"Tekun",
+			"Children",
+			"Low Margin",
+			"Rigid Spending",
+			"Temporary Aid",
+			"Administration",
+		]
 	# end: auto-generated types
 
 	pass

@@ -99,7 +99,9 @@ class PolicyVersion(Document):
 		exit_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]
 		expense_cap_multiple: DF.Float
 		expense_hard_multiple: DF.Float
-		expense_income_limit: DF.Literal["", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
+		expense_income_limit: DF.Literal[
+			"", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
+		]
 		expense_max_months: DF.Int
 		floor_kind: DF.Literal["None", "Amount", "Standard Share"]
 		floor_per: DF.Literal["Household", "Person"]
@@ -119,7 +121,9 @@ class PolicyVersion(Document):
 		income_window_months: DF.Int
 		kin_relations: DF.Table[PolicyListItem]
 		kind_windows: DF.Table[IncomeWindow]
-		margin_cap: DF.Literal["", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"]
+		margin_cap: DF.Literal[
+			"", "DIBAO", "TEKUN", "ORPHAN", "UNSUPPORTED-CHILD", "DISPOSABLE-INCOME", "MINIMUM-WAGE"
+		]
 		margin_inclusive: DF.Check
 		margin_multiple: DF.Float
 		naming_series: DF.Literal["POL-.YYYY.-"]

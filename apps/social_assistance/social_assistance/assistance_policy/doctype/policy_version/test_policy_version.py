@@ -117,7 +117,9 @@ class TestPolicyVersion(AssistanceTestCase):
 		successor = self.draft().insert()
 		successor.submit()
 		self.assertEqual(successor.supersedes, former.name)
-		self.assertEqual(frappe.db.get_value("Policy Version", former.name, "effective_to"), date(2026, 6, 30))
+		self.assertEqual(
+			frappe.db.get_value("Policy Version", former.name, "effective_to"), date(2026, 6, 30)
+		)
 		self.assertEqual(policy.parameters(former.name).effective_to, date(2026, 6, 30))
 		successor.cancel()
 		self.assertIsNone(frappe.db.get_value("Policy Version", former.name, "effective_to"))
@@ -182,10 +184,14 @@ class TestPolicyVersion(AssistanceTestCase):
 	def test_unified_standard_serves_town_and_country(self):
 		draft = self.draft()
 		draft.standards = [row for row in draft.standards if row.measure != "DIBAO"]
-		draft.append("standards", {"measure": "DIBAO", "residence_class": "Any", "amount": 1301, "period": "Month"})
+		draft.append(
+			"standards", {"measure": "DIBAO", "residence_class": "Any", "amount": 1301, "period": "Month"}
+		)
 		draft.insert()
 		rules = policy.parameters(draft.name)
-		self.assertEqual({rules.standard(r) for r in (ResidenceClass.URBAN, ResidenceClass.RURAL)}, {Decimal(1301)})
+		self.assertEqual(
+			{rules.standard(r) for r in (ResidenceClass.URBAN, ResidenceClass.RURAL)}, {Decimal(1301)}
+		)
 
 	def test_basic_standard_can_follow_the_minimum_standard(self):
 		draft = self.draft(basic_method="Multiple", basic_multiple=1.3, basic_rounding="Ceil 5").insert()

@@ -17,7 +17,17 @@ class ProcessTemplateEvidence(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		process_column: DF.Literal["", "MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL"]
+		process_column: DF.Literal[
+			"",
+			"MLG",
+			"MLG_SINGLE",
+			"EXTREME",
+			"MARGINAL",
+			"RIGID",
+			"TEMP_EXPENSE",
+			"TEMP_EMERGENCY",
+			"REFERRAL",
+		]
 		provided_by: DF.Literal["Family", "Staff"]
 		step_code: DF.Data
 	# end: auto-generated types

@@ -14,7 +14,9 @@ class ProcessTemplateScope(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		process_column: DF.Literal["MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL"]
+		process_column: DF.Literal[
+			"MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL"
+		]
 		remark: DF.Data | None
 		step_code: DF.Data
 	# end: auto-generated types

@@ -19,7 +19,9 @@ class ProcessTemplateStep(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		stage: DF.Literal["A Filing", "B Investigation", "C Decision", "D Publication and Payment", "E Maintenance"]
+		stage: DF.Literal[
+			"A Filing", "B Investigation", "C Decision", "D Publication and Payment", "E Maintenance"
+		]
 		step_code: DF.Data
 		step_name: DF.Data
 		step_no: DF.Int

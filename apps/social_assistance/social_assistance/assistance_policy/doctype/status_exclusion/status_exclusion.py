@@ -14,7 +14,15 @@ class StatusExclusion(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		status: DF.Literal["Deceased", "Imprisoned", "Compulsory Rehabilitation", "Declared Missing", "Serving Soldier", "Resident Clergy", "Residing Abroad"]
+		status: DF.Literal[
+			"Deceased",
+			"Imprisoned",
+			"Compulsory Rehabilitation",
+			"Declared Missing",
+			"Serving Soldier",
+			"Resident Clergy",
+			"Residing Abroad",
+		]
 	# end: auto-generated types
 
 	pass

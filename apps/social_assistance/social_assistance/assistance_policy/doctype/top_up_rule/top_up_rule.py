@@ -13,7 +13,9 @@ class TopupRule(Document):
 		circumstance: DF.Data | None
 		citation: DF.Data | None
 		disability_grade: DF.Int
-		disability_type: DF.Literal["", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"]
+		disability_type: DF.Literal[
+			"", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"
+		]
 		for_single_filers: DF.Check
 		max_age: DF.Int
 		min_age: DF.Int

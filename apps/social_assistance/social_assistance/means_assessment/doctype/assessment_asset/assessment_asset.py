@@ -11,7 +11,9 @@ class AssessmentAsset(Document):
 		from frappe.types import DF
 
 		area: DF.Float
-		asset_kind: DF.Literal["Money", "Vehicle", "House", "Non-residential Property", "Business Share", "Other"]
+		asset_kind: DF.Literal[
+			"Money", "Vehicle", "House", "Non-residential Property", "Business Share", "Other"
+		]
 		description: DF.Data | None
 		evidence_source: DF.Data | None
 		is_exempt: DF.Check

@@ -14,10 +14,22 @@ class AssessmentIncome(Document):
 		counted_amount: DF.Currency
 		description: DF.Data | None
 		evidence_claim: DF.Link | None
-		evidence_source: DF.Literal["Payslip", "Tax Record", "Bank Statement", "Social Insurance", "Own Statement", "Neighbour Inquiry", "Imputed", "Court Decision", "Other"]
+		evidence_source: DF.Literal[
+			"Payslip",
+			"Tax Record",
+			"Bank Statement",
+			"Social Insurance",
+			"Own Statement",
+			"Neighbour Inquiry",
+			"Imputed",
+			"Court Decision",
+			"Other",
+		]
 		excluded_reason: DF.Data | None
 		gross_amount: DF.Currency
-		income_kind: DF.Literal["Wages", "Net Business Income", "Net Property Income", "Net Transfer Income", "Other"]
+		income_kind: DF.Literal[
+			"Wages", "Net Business Income", "Net Property Income", "Net Transfer Income", "Other"
+		]
 		item: DF.Data | None
 		months: DF.Int
 		new_job_since: DF.Date | None

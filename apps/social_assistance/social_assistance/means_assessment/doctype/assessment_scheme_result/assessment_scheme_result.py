@@ -12,7 +12,15 @@ class AssessmentSchemeResult(Document):
 
 		amount: DF.Currency
 		citation: DF.Data | None
-		outcome: DF.Literal["Eligible", "Not Eligible", "Needs Judgement", "Incomplete", "Excluded", "Not Offered", "Not Applicable"]
+		outcome: DF.Literal[
+			"Eligible",
+			"Not Eligible",
+			"Needs Judgement",
+			"Incomplete",
+			"Excluded",
+			"Not Offered",
+			"Not Applicable",
+		]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -10,7 +10,9 @@ class AssetJudgement(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		asset_kind: DF.Literal["Money", "Vehicle", "House", "Non-residential Property", "Business Share", "Other"]
+		asset_kind: DF.Literal[
+			"Money", "Vehicle", "House", "Non-residential Property", "Business Share", "Other"
+		]
 		is_accepted: DF.Check
 		parent: DF.Data
 		parentfield: DF.Data

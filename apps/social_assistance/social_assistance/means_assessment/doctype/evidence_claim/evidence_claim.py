@@ -22,7 +22,9 @@ class EvidenceClaim(Document):
 
 		accepted_amount: DF.Currency
 		application: DF.Link
-		check_method: DF.Literal["", "Telephone", "Letter to the Other Place", "Data of a Platform", "Visit", "Papers Compared"]
+		check_method: DF.Literal[
+			"", "Telephone", "Letter to the Other Place", "Data of a Platform", "Visit", "Papers Compared"
+		]
 		claim_kind: DF.Literal["Income Earned Elsewhere", "No Income", "Loss of Work", "Other"]
 		claim_status: DF.Literal["Open", "Accepted", "Partly Accepted", "Rejected"]
 		claimed_amount: DF.Currency
@@ -36,7 +38,9 @@ class EvidenceClaim(Document):
 		period_from: DF.Date | None
 		period_to: DF.Date | None
 		person: DF.Link
-		prover_kind: DF.Literal["Employer", "Village or Community Abroad", "Other Authority", "Document", "Own Statement"]
+		prover_kind: DF.Literal[
+			"Employer", "Village or Community Abroad", "Other Authority", "Document", "Own Statement"
+		]
 		prover_name: DF.Data | None
 		prover_place: DF.Data | None
 	# end: auto-generated types

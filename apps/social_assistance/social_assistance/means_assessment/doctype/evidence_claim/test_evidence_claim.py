@@ -17,7 +17,9 @@ class TestEvidenceClaim(AssistanceTestCase):
 		super().setUp()
 		self.case = factories.case(factories.household())
 		version = policy.policy_in_force(self.case.division, date(2026, 3, 2))
-		frappe.db.set_value(self.case.doctype, self.case.name, {"accepted_on": "2026-03-02", "policy_version": version})
+		frappe.db.set_value(
+			self.case.doctype, self.case.name, {"accepted_on": "2026-03-02", "policy_version": version}
+		)
 
 	def claim(self, **values):
 		return frappe.get_doc(
@@ -36,13 +38,21 @@ class TestEvidenceClaim(AssistanceTestCase):
 	def sheet(self, claim, gross: float):
 		line = {"income_kind": "Wages", "gross_amount": gross, "months": 12, "evidence_claim": claim.name}
 		return frappe.get_doc(
-			{"doctype": "Means Assessment", "application": self.case.name, "as_of_date": "2026-03-02", "incomes": [line]}
+			{
+				"doctype": "Means Assessment",
+				"application": self.case.name,
+				"as_of_date": "2026-03-02",
+				"incomes": [line],
+			}
 		)
 
 	def test_decision_needs_method_and_reason_and_names_who_decided(self):
 		name = self.claim().name
 		answer = {"claim_status": "Rejected"}
-		for missing in ({"check_method": "Telephone"}, {"decision_reason": "the employer knows nobody of that name"}):
+		for missing in (
+			{"check_method": "Telephone"},
+			{"decision_reason": "the employer knows nobody of that name"},
+		):
 			with self.assertRaises(EvidenceClaimError):
 				frappe.get_doc("Evidence Claim", name).update(answer).save()
 			answer |= missing

@@ -73,7 +73,16 @@ class MeansAssessment(Document):
 		needs_judgement: DF.Check
 		new_cause: DF.Data | None
 		obligors: DF.Table[AssessmentObligor]
-		outcome: DF.Literal["", "Eligible", "Not Eligible", "Needs Judgement", "Incomplete", "Excluded", "Not Offered", "Not Applicable"]
+		outcome: DF.Literal[
+			"",
+			"Eligible",
+			"Not Eligible",
+			"Needs Judgement",
+			"Incomplete",
+			"Excluded",
+			"Not Offered",
+			"Not Applicable",
+		]
 		per_capita_income: DF.Currency
 		policy_version: DF.Link | None
 		result_data: DF.Code | None

@@ -32,7 +32,10 @@ class TestMeansAssessment(AssistanceTestCase):
 		frappe.local.lang = "en"
 
 	def accepted(self, case):
-		values = {"accepted_on": "2026-03-02", "policy_version": policy.policy_in_force(case.division, date(2026, 3, 2))}
+		values = {
+			"accepted_on": "2026-03-02",
+			"policy_version": policy.policy_in_force(case.division, date(2026, 3, 2)),
+		}
 		frappe.db.set_value(case.doctype, case.name, values)
 		case.reload()
 		return case
@@ -80,7 +83,9 @@ class TestMeansAssessment(AssistanceTestCase):
 		doc = self.assessment({"gross_amount": 21600})
 		rows = {row.label: row for row in doc.explanation}
 		limit, income = rows["Income limit of the household"], rows["Counted income of the household a month"]
-		self.assertEqual(rows["Difference between standard and income"].formula, f"({limit.line_no}) − ({income.line_no})")
+		self.assertEqual(
+			rows["Difference between standard and income"].formula, f"({limit.line_no}) − ({income.line_no})"
+		)
 
 	def test_saving_again_recomputes_and_typed_results_do_not_survive(self):
 		doc = self.assessment({"gross_amount": 21600})
@@ -107,7 +112,10 @@ class TestMeansAssessment(AssistanceTestCase):
 		with self.assertRaises(AssessmentLineInvalidError):
 			doc.submit()
 		doc.reload()
-		doc.append("asset_judgements", {"asset_kind": "Vehicle", "is_accepted": 1, "reason": "delivers goods with it"})
+		doc.append(
+			"asset_judgements",
+			{"asset_kind": "Vehicle", "is_accepted": 1, "reason": "delivers goods with it"},
+		)
 		doc.save()
 		self.assertEqual((doc.is_eligible, doc.needs_judgement), (1, 0))
 		doc.asset_judgements[0].is_accepted = 0
@@ -120,7 +128,9 @@ class TestMeansAssessment(AssistanceTestCase):
 		self.assertEqual((doc.is_eligible, doc.assets[0].is_exempt), (1, 1))
 
 	def test_excluded_item_is_not_counted_and_says_so(self):
-		doc = self.assessment({"gross_amount": 6000, "income_kind": "Net Transfer Income", "item": "Scholarship"})
+		doc = self.assessment(
+			{"gross_amount": 6000, "income_kind": "Net Transfer Income", "item": "Scholarship"}
+		)
 		self.assertEqual(doc.counted_income, 0)
 		self.assertTrue(doc.incomes[0].excluded_reason)
 
@@ -144,8 +154,15 @@ class TestMeansAssessment(AssistanceTestCase):
 			({"gross_amount": 10**12}, "Row 2 of Income Lines", "Gross Amount"),
 			({"gross_amount": 100, "months": 0}, "Row 2 of Income Lines", "period is missing"),
 			({"gross_amount": 100, "months": 0, "period_from": "2026-01-01"}, "Row 2", "both dates"),
-			({"gross_amount": 1, "months": 0, "period_from": "2026-01-01", "period_to": "2025-01-01"}, "Row 2", "before"),
-			({"gross_amount": 1, "months": 3, "period_from": "2025-01-01", "period_to": "2025-12-31"}, "span 12 months"),
+			(
+				{"gross_amount": 1, "months": 0, "period_from": "2026-01-01", "period_to": "2025-01-01"},
+				"Row 2",
+				"before",
+			),
+			(
+				{"gross_amount": 1, "months": 3, "period_from": "2025-01-01", "period_to": "2025-12-31"},
+				"span 12 months",
+			),
 			({"gross_amount": 1, "months": 1, "period_from": "2027-01-01"}, "Row 2", "after the day"),
 			({"gross_amount": 100, "cost_amount": -1}, "Row 2", "Deductible Cost"),
 		)
@@ -160,7 +177,9 @@ class TestMeansAssessment(AssistanceTestCase):
 
 	def test_obligor_unable_needs_a_reason(self):
 		self.assert_refused(
-			AssessmentLineInvalidError, "Row 1 of Obligors", obligors=[{"obligor_name": "王某", "is_unable": 1}]
+			AssessmentLineInvalidError,
+			"Row 1 of Obligors",
+			obligors=[{"obligor_name": "王某", "is_unable": 1}],
 		)
 
 	def test_member_dead_before_the_application_is_refused(self):

@@ -29,7 +29,14 @@ class ScreeningCandidate(Document):
 		person: DF.Link | None
 		persons: DF.Int
 		reason: DF.SmallText | None
-		refusal_reason: DF.Literal["", "Does Not Wish to Apply", "Already Helped Elsewhere", "Facts Have Changed", "Not Reached", "Other"]
+		refusal_reason: DF.Literal[
+			"",
+			"Does Not Wish to Apply",
+			"Already Helped Elsewhere",
+			"Facts Have Changed",
+			"Not Reached",
+			"Other",
+		]
 		refusal_text: DF.SmallText | None
 		scheme: DF.Link
 		screening_run: DF.Link

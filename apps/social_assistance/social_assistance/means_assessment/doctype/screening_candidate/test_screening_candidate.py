@@ -15,9 +15,16 @@ class TestScreeningCandidate(AssistanceTestCase):
 		factories.user("System Manager")
 		self.home = factories.household()
 		run = frappe.get_doc(
-			{"doctype": "Screening Run", "division": TOWNSHIP_1, "as_of_date": "2026-03-02", "months_known": 12}
+			{
+				"doctype": "Screening Run",
+				"division": TOWNSHIP_1,
+				"as_of_date": "2026-03-02",
+				"months_known": 12,
+			}
 		).insert()
-		with allow_transition("Screening Candidate"):  # stands in for the run, which writes its rows set-based
+		with allow_transition(
+			"Screening Candidate"
+		):  # stands in for the run, which writes its rows set-based
 			self.candidate = self.proposal(run.name)
 		self.assistant = factories.user(VILLAGE_ASSISTANT, VILLAGE_1)
 
@@ -56,7 +63,9 @@ class TestScreeningCandidate(AssistanceTestCase):
 			case = frappe.get_doc("Assistance Application", accept_candidate(self.candidate.name))
 		self.assertEqual((case.household, case.discovery_channel), (self.home.name, "Alert"))
 		self.candidate.reload()
-		self.assertEqual((self.candidate.candidate_status, self.candidate.application), ("Accepted", case.name))
+		self.assertEqual(
+			(self.candidate.candidate_status, self.candidate.application), ("Accepted", case.name)
+		)
 
 	def test_an_answer_is_final(self):
 		with self.acting_as(self.assistant):
@@ -65,7 +74,10 @@ class TestScreeningCandidate(AssistanceTestCase):
 				accept_candidate(self.candidate.name)
 
 	def test_other_village_and_auditor_do_not_answer(self):
-		with self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_2)), self.assertRaises(frappe.PermissionError):
+		with (
+			self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_2)),
+			self.assertRaises(frappe.PermissionError),
+		):
 			refuse_candidate(self.candidate.name, "Not Reached")
 		with self.acting_as(factories.user(AUDITOR)), self.assertRaises(StepNotAllowedError):
 			refuse_candidate(self.candidate.name, "Not Reached")

@@ -38,8 +38,14 @@ class ScreeningRun(Document):
 		"""The area has one policy on that day; a run under way keeps its terms."""
 		before = self.get_doc_before_save()
 		terms = ("division", "as_of_date", "months_known")
-		if before and before.run_status != "Draft" and any(str(before.get(f)) != str(self.get(f)) for f in terms):
-			frappe.throw(_("Area and day of a started run are not changed. Make a new run."), ScreeningStateError)
+		if (
+			before
+			and before.run_status != "Draft"
+			and any(str(before.get(f)) != str(self.get(f)) for f in terms)
+		):
+			frappe.throw(
+				_("Area and day of a started run are not changed. Make a new run."), ScreeningStateError
+			)
 		policy.policy_in_force(self.division, getdate(self.as_of_date))
 		self._refuse_own_policy_below()
 
@@ -47,6 +53,8 @@ class ScreeningRun(Document):
 		below = policy.divisions_with_own_policy(self.division, getdate(self.as_of_date))
 		if below:
 			frappe.throw(
-				_("{0} has its own policy version. Screen such areas by runs of their own.").format(", ".join(below)),
+				_("{0} has its own policy version. Screen such areas by runs of their own.").format(
+					", ".join(below)
+				),
 				ScreeningStateError,
 			)

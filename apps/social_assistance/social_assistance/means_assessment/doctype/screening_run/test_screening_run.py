@@ -29,7 +29,13 @@ class TestScreeningRun(AssistanceTestCase):
 
 	def run_for(self, division: str = TOWNSHIP_1, **values):
 		return frappe.get_doc(
-			{"doctype": "Screening Run", "division": division, "as_of_date": "2026-03-02", "months_known": 12, **values}
+			{
+				"doctype": "Screening Run",
+				"division": division,
+				"as_of_date": "2026-03-02",
+				"months_known": 12,
+				**values,
+			}
 		).insert()
 
 	def candidates(self, run):
@@ -38,7 +44,16 @@ class TestScreeningRun(AssistanceTestCase):
 			for row in frappe.get_all(
 				"Screening Candidate",
 				filters={"screening_run": run.name, "household": self.home.name},
-				fields=["name", "scheme", "person", "monthly_amount", "candidate_status", "reason", "basis", "division"],
+				fields=[
+					"name",
+					"scheme",
+					"person",
+					"monthly_amount",
+					"candidate_status",
+					"reason",
+					"basis",
+					"division",
+				],
 			)
 		}
 
@@ -49,7 +64,9 @@ class TestScreeningRun(AssistanceTestCase):
 		self.assertEqual((run.run_status, run.progress), ("Finished", 100))
 		self.assertGreaterEqual(run.household_count, 1)
 		found = self.candidates(run)["DIBAO-URBAN"]
-		self.assertEqual((found.monthly_amount, found.basis, found.division), (291, "Assessment", self.home.division))
+		self.assertEqual(
+			(found.monthly_amount, found.basis, found.division), (291, "Assessment", self.home.division)
+		)
 		self.assertIn("1,800.00", found.reason)
 
 	def test_household_of_unknown_economy_is_not_proposed_for_income_tested_schemes(self):
@@ -57,7 +74,9 @@ class TestScreeningRun(AssistanceTestCase):
 		run = self.run_for()
 		runs.execute(run.name)
 		schemes = frappe.get_all(
-			"Screening Candidate", filters={"household": unknown.name, "scheme": ("like", "DIBA%")}, pluck="name"
+			"Screening Candidate",
+			filters={"household": unknown.name, "scheme": ("like", "DIBA%")},
+			pluck="name",
 		)
 		self.assertEqual(schemes, [])
 
@@ -75,7 +94,9 @@ class TestScreeningRun(AssistanceTestCase):
 
 	def test_area_with_its_own_policy_needs_its_own_run(self):
 		version = frappe.copy_doc(
-			frappe.get_doc("Policy Version", {"division": DISTRICT, "docstatus": 1, "effective_from": "2025-07-01"})
+			frappe.get_doc(
+				"Policy Version", {"division": DISTRICT, "docstatus": 1, "effective_from": "2025-07-01"}
+			)
 		)
 		for row in (version, *version.get_all_children()):
 			row.docstatus = 0
@@ -87,7 +108,10 @@ class TestScreeningRun(AssistanceTestCase):
 
 	def test_only_reviewers_start_and_only_once(self):
 		run = self.run_for()
-		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
+			self.assertRaises(StepNotAllowedError),
+		):
 			screening.start(run.name)
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
 			screening.start(run.name)

@@ -8,7 +8,14 @@ from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1
 
-ITEMS = ("fails_eating", "fails_dressing", "fails_getting_up", "fails_toilet", "fails_walking", "fails_bathing")
+ITEMS = (
+	"fails_eating",
+	"fails_dressing",
+	"fails_getting_up",
+	"fails_toilet",
+	"fails_walking",
+	"fails_bathing",
+)
 
 
 class TestSelfcareAssessment(AssistanceTestCase):

@@ -77,7 +77,9 @@ class TestStaffAssignment(AssistanceTestCase):
 		doc = self.new_assignment(assignment_role="Grid Worker", **values).insert()
 		doc.to_date = "2026-02-01"
 		doc.save()
-		self.assertTrue(frappe.db.exists("User Permission", {"user": worker, "for_value": factories.VILLAGE_1}))
+		self.assertTrue(
+			frappe.db.exists("User Permission", {"user": worker, "for_value": factories.VILLAGE_1})
+		)
 
 	def test_the_calendar_begins_an_assignment(self):
 		worker = factories.user("Grid Worker")

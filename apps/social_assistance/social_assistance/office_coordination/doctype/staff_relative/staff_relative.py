@@ -20,7 +20,9 @@ class StaffRelative(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		relation: DF.Literal["Spouse", "Parent", "Child", "Sibling", "Grandparent", "Grandchild", "Parent-in-law", "Other"]
+		relation: DF.Literal[
+			"Spouse", "Parent", "Child", "Sibling", "Grandparent", "Grandchild", "Parent-in-law", "Other"
+		]
 		relative_name: DF.Data
 	# end: auto-generated types
 

@@ -11,14 +11,24 @@ class HouseholdMembership(Document):
 		from frappe.types import DF
 
 		active_person: DF.Data | None
-		end_reason: DF.Literal["", "Moved Out", "Marriage", "Household Split", "Household Merged", "Deceased", "Entered by Mistake"]
+		end_reason: DF.Literal[
+			"",
+			"Moved Out",
+			"Marriage",
+			"Household Split",
+			"Household Merged",
+			"Deceased",
+			"Entered by Mistake",
+		]
 		from_date: DF.Date
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
 		person: DF.Link
 		person_name: DF.Data | None
-		relation: DF.Literal["Head", "Spouse", "Son", "Daughter", "Grandchild", "Parent", "Grandparent", "Sibling", "Other"]
+		relation: DF.Literal[
+			"Head", "Spouse", "Son", "Daughter", "Grandchild", "Parent", "Grandparent", "Sibling", "Other"
+		]
 		to_date: DF.Date | None
 	# end: auto-generated types
 

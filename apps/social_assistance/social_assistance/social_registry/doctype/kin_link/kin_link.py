@@ -14,7 +14,18 @@ class KinLink(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		relation: DF.Literal["Spouse", "Parent", "Child", "Sibling", "Grandparent", "Grandchild", "Parent-in-law", "Child-in-law", "Guardian", "Other Obligor"]
+		relation: DF.Literal[
+			"Spouse",
+			"Parent",
+			"Child",
+			"Sibling",
+			"Grandparent",
+			"Grandchild",
+			"Parent-in-law",
+			"Child-in-law",
+			"Guardian",
+			"Other Obligor",
+		]
 		relative: DF.Link
 		source: DF.Data | None
 	# end: auto-generated types

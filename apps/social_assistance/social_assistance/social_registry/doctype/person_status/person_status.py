@@ -16,7 +16,15 @@ class PersonStatus(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		source: DF.Data | None
-		status: DF.Literal["Deceased", "Imprisoned", "Compulsory Rehabilitation", "Declared Missing", "Serving Soldier", "Resident Clergy", "Residing Abroad"]
+		status: DF.Literal[
+			"Deceased",
+			"Imprisoned",
+			"Compulsory Rehabilitation",
+			"Declared Missing",
+			"Serving Soldier",
+			"Resident Clergy",
+			"Residing Abroad",
+		]
 		to_date: DF.Date | None
 	# end: auto-generated types
 

@@ -234,5 +234,11 @@ class TestHistory(AssistanceTestCase):
 		version = frappe.get_last_doc("Version", {"docname": person.name})
 		self.assertIn("employment_status", version.data)
 		self.assertIn("address", version.data)
-		for secret in ("Old Street 1", "New Street 2", "13900139000", person.phone_cipher, person.phone_digest):
+		for secret in (
+			"Old Street 1",
+			"New Street 2",
+			"13900139000",
+			person.phone_cipher,
+			person.phone_digest,
+		):
 			self.assertNotIn(secret, version.data)
