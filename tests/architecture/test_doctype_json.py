@@ -7,7 +7,7 @@ import pytest
 from app_shape import PACKAGE, all_doctypes, constants_of, hook_values, literal_of
 
 CONSTANTS = constants_of(PACKAGE / "constants.py")
-SCOPED = literal_of(PACKAGE / "permissions" / "region_scope.py", "SCOPED_DOCTYPES")
+SCOPED = literal_of(PACKAGE / "permissions" / "scoped_documents.py", "SCOPED_DOCTYPES")
 # Name a division but belong to no family: the district keeps them as a whole.
 # Staging rows are seen by nobody below System Manager and auditors, who have no area.
 UNSCOPED = {"Staff Assignment", "Policy Version", "Payment Run", "Award Rerating Run", "Registry Import Row"}

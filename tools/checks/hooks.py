@@ -35,13 +35,16 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def resolves(package: Path, path: str) -> bool:
-	"""Whether `app.module.name` names something that the module defines or imports at its top level."""
+	"""Whether `app.module.name` names something that the module defines, imports or makes by `__getattr__`."""
 	*modules, name = path.split(".")[1:]
 	folder = package.joinpath(*modules)
 	if (folder / name).is_dir() or (folder / f"{name}.py").exists():
 		return True
 	file = folder.with_suffix(".py") if folder.with_suffix(".py").exists() else folder / "__init__.py"
-	return file.exists() and name in _top_names(ast.parse(file.read_text(encoding="utf-8")))
+	if not file.exists():
+		return False
+	names = _top_names(ast.parse(file.read_text(encoding="utf-8")))
+	return name in names or "__getattr__" in names
 
 
 def _top_names(tree: ast.Module) -> set[str]:

@@ -1,4 +1,8 @@
-app_name = "social_assistance"  # allow: SIZE-file declarations only
+from social_assistance.permissions.protected_fields import PROTECTED_FIELDS as _PROTECTED_FIELDS
+from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES as _SCOPED_DOCTYPES
+from social_assistance.permissions.scoped_documents import filter_name as _filter_name
+
+app_name = "social_assistance"
 app_title = "Social Assistance"
 app_publisher = "Social Assistance ERP contributors"
 app_description = "Social assistance for district civil-affairs bureaus"
@@ -16,70 +20,19 @@ boot_session = "social_assistance.overrides.boot.lead_home"
 after_install = "social_assistance.setup.install.after_install"
 after_migrate = "social_assistance.setup.install.after_migrate"
 
+# Township scope: list filter, document check and check on saving of every document with a division
 permission_query_conditions = {
-	"Registry Person": "social_assistance.permissions.list_filters.registry_person",
-	"Registry Household": "social_assistance.permissions.list_filters.registry_household",
-	"Assistance Application": "social_assistance.permissions.list_filters.assistance_application",
-	"Application Step": "social_assistance.permissions.list_filters.application_step",
-	"Case Snapshot": "social_assistance.permissions.list_filters.case_snapshot",
-	"Public Notice": "social_assistance.permissions.list_filters.public_notice",
-	"Application Decision": "social_assistance.permissions.list_filters.application_decision",
-	"Means Assessment": "social_assistance.permissions.list_filters.means_assessment",
-	"Home Visit": "social_assistance.permissions.list_filters.home_visit",
-	"Self-care Assessment": "social_assistance.permissions.list_filters.self_care_assessment",
-	"Evidence Claim": "social_assistance.permissions.list_filters.evidence_claim",
-	"Screening Run": "social_assistance.permissions.list_filters.screening_run",
-	"Screening Candidate": "social_assistance.permissions.list_filters.screening_candidate",
-	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
-	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
-	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
-	"Award Change": "social_assistance.permissions.list_filters.award_change",
-	"Payment Hold": "social_assistance.permissions.list_filters.payment_hold",
+	doctype: f"social_assistance.permissions.list_filters.{_filter_name(doctype)}"
+	for doctype in _SCOPED_DOCTYPES
 }
 has_permission = {
-	"Registry Person": "social_assistance.permissions.region_scope.has_permission",
-	"Registry Household": "social_assistance.permissions.region_scope.has_permission",
-	"Assistance Application": "social_assistance.permissions.region_scope.has_permission",
-	"Application Step": "social_assistance.permissions.region_scope.has_permission",
-	"Case Snapshot": "social_assistance.permissions.region_scope.has_permission",
-	"Public Notice": "social_assistance.permissions.region_scope.has_permission",
-	"Application Decision": "social_assistance.permissions.region_scope.has_permission",
-	"Means Assessment": "social_assistance.permissions.region_scope.has_permission",
-	"Home Visit": "social_assistance.permissions.region_scope.has_permission",
-	"Self-care Assessment": "social_assistance.permissions.region_scope.has_permission",
-	"Evidence Claim": "social_assistance.permissions.region_scope.has_permission",
-	"Screening Run": "social_assistance.permissions.region_scope.has_permission",
-	"Screening Candidate": "social_assistance.permissions.region_scope.has_permission",
-	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
-	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
-	"Payment Difference": "social_assistance.permissions.region_scope.has_permission",
-	"Award Change": "social_assistance.permissions.region_scope.has_permission",
-	"Payment Hold": "social_assistance.permissions.region_scope.has_permission",
+	doctype: "social_assistance.permissions.region_scope.has_permission" for doctype in _SCOPED_DOCTYPES
 }
-
-doc_events = {
-	"Registry Person": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Registry Household": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Assistance Application": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Application Step": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Case Snapshot": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Public Notice": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Application Decision": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Means Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Home Visit": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Self-care Assessment": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Evidence Claim": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Screening Run": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Screening Candidate": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Benefit Award": {
-		"before_insert": "social_assistance.services.scheme_rules.require_compatible",
-		"validate": "social_assistance.permissions.region_scope.check_saved_values",
-	},
-	"Payment Line": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Payment Difference": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Award Change": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
-	"Payment Hold": {"validate": "social_assistance.permissions.region_scope.check_saved_values"},
+doc_events: dict[str, dict[str, str | list[str]]] = {
+	doctype: {"validate": "social_assistance.permissions.region_scope.check_saved_values"}
+	for doctype in _SCOPED_DOCTYPES
 }
+doc_events["Benefit Award"]["before_insert"] = "social_assistance.services.scheme_rules.require_compatible"
 
 # Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
 auth_hooks = ["social_assistance.permissions.gate.check_request"]
@@ -154,138 +107,9 @@ manager_only_doctypes = [
 	"Token Cache",
 ]
 
-# Fields that only `permissions.transition_token.allow_transition` may open
-protected_document_fields = {
-	"Assistance Application": [
-		"workflow_state",
-		"docstatus",
-		"current_step",
-		"step_due_on",
-		"overall_due_on",
-		"process_template",
-		"policy_version",
-		"acceptance_no",
-		"accepted_on",
-		"correction_sent_on",
-		"correction_items",
-		"is_returned",
-		"kin_matched",
-		"county_visit_required",
-		"spot_check",
-		"case_status",
-		"means_assessment",
-		"proposed_amount",
-		"application_decision",
-		"decided_amount",
-		"benefit_award",
-		"next_review_on",
-		"archive_no",
-		"retain_until",
-		"open_case_key",
-	],
-	"Application Decision": [
-		"application",
-		"decision_no",
-		"outcome",
-		"decided_on",
-		"decided_by",
-		"monthly_amount",
-		"start_month",
-	],
-	"Case Snapshot": ["application", "step_code", "facts", "facts_digest"],
-	"Process Template": ["template_status"],
-}
+protected_document_fields = _PROTECTED_FIELDS
 
-# Payment: what only its services write, the invariants of the money, and runs whose worker died
-protected_document_fields["Screening Run"] = [
-	"run_status",
-	"household_count",
-	"candidate_count",
-	"cursor_key",
-]
-protected_document_fields["Screening Candidate"] = [
-	"candidate_status",
-	"scheme",
-	"household",
-	"person",
-	"application",
-	"refusal_reason",
-	"candidate_key",
-]
-protected_document_fields["Benefit Award"] = [
-	"award_no",
-	"scheme",
-	"household",
-	"person",
-	"payee",
-	"division",
-	"award_status",
-	"start_month",
-	"end_month",
-	"monthly_amount",
-	"amounts",
-	"bank_name",
-	"bank_account",
-	"account_verified_on",
-	"application_decision",
-	"open_award_key",
-]
-protected_document_fields["Payment Run"] = [
-	"run_status",
-	"progress",
-	"previewed_on",
-	"approved_by",
-	"approved_on",
-	"executed_on",
-	"award_count",
-	"due_amount",
-	"held_count",
-	"held_amount",
-	"line_count",
-	"line_amount",
-	"filed_amount",
-	"file_count",
-	"returned_amount",
-	"preview_data",
-	"preview_print",
-	"approved_print",
-	"cursor_key",
-	"stop_requested",
-]
-protected_document_fields["Award Rerating Run"] = [
-	"run_status",
-	"progress",
-	"approved_by",
-	"approved_on",
-	"award_count",
-	"person_count",
-	"amount_before",
-	"amount_after",
-	"average_before",
-	"average_after",
-	"arrears_amount",
-	"overpaid_amount",
-	"preview_data",
-	"preview_print",
-	"approved_print",
-	"cursor_key",
-]
-protected_document_fields["Payment Hold"] = [
-	"hold_status",
-	"released_by",
-	"released_on",
-	"release_remark",
-	"hold_key",
-]
-protected_document_fields["Bank File"] = [
-	"payment_run",
-	"file_status",
-	"row_count",
-	"total_amount",
-	"file",
-	"file_digest",
-	"file_key",
-]
+# Payment: the invariants of the money, and runs whose worker died
 assist_checks = [
 	"social_assistance.engines.verify_payments.payment_runs",
 	"social_assistance.engines.verify_payments.awards_paid",
@@ -309,13 +133,6 @@ permission_query_conditions["Charity Disbursement"] = (
 has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_permission"
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
-protected_document_fields["Charity Donation"] = [
-	"receipt_no",
-	"receipt_token",
-	"disbursed_amount",
-	"balance_amount",
-]
-protected_document_fields["Charity Need"] = ["received_amount", "need_status"]
 public_pages = ["donation-check"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide

@@ -14,27 +14,6 @@ from frappe.model.document import Document
 from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
 from social_assistance.exceptions import OutOfScopeError
 
-# Documents with a `division` column that follow the scope of their reader.
-SCOPED_DOCTYPES = (
-	"Registry Person",
-	"Registry Household",
-	"Assistance Application",
-	"Application Step",
-	"Case Snapshot",
-	"Public Notice",
-	"Application Decision",
-	"Means Assessment",
-	"Home Visit",
-	"Self-care Assessment",
-	"Evidence Claim",
-	"Screening Run",
-	"Screening Candidate",
-	"Benefit Award",
-	"Payment Line",
-	"Payment Difference",
-	"Award Change",
-	"Payment Hold",
-)
 Range = tuple[int, int]
 
 
