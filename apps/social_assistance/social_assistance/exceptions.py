@@ -67,6 +67,13 @@ class CorrectionAlreadySentError(AssistanceError):
 	"""A second correction notice for one application (一次性补正)."""
 
 
+# Working days and clocks
+
+
+class HolidayCalendarError(AssistanceError):
+	"""A year of the holiday calendar with bad rows, or a file that cannot be read as one."""
+
+
 # Policy
 
 

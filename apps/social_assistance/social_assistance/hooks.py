@@ -162,3 +162,6 @@ doc_events["Registry Import Run"] = {
 	"validate": "social_assistance.permissions.region_scope.check_saved_values"
 }
 scheduler_events["daily"] = ["social_assistance.scheduled.refresh_staff_areas"]
+
+# Working days: a year without its holidays on file
+scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_calendars"]

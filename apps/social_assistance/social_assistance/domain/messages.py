@@ -53,6 +53,13 @@ MESSAGES: dict[str, str] = {
 	"calendar_duplicate_day": "The calendar lists {day} twice with different meanings.",
 	"calendar_kind": "The calendar row of {day} must be a holiday or a working day, not {kind}.",
 	"calendar_count": "{field} must be zero or more days.",
+	"calendar_column": "The first row of the file has no column {column}.",
+	"calendar_row_date": "Row {row}, Date: {value} is not a date such as 2027-01-01.",
+	"calendar_row_kind": "Row {row}, Kind: {value} is neither a holiday nor a make-up working day.",
+	"calendar_row_name": "Row {row}, Name: enter the name of the holiday.",
+	"calendar_row_year": "Row {row}, Date: {day} does not lie in {year}.",
+	"calendar_row_weekday": "Row {row}, Kind: {day} is not a Saturday or Sunday, so offices work on it anyway.",
+	"calendar_row_twice": "Row {row}, Date: {day} is listed already in row {first}.",
 	# clocks
 	"clock_profile_empty": "Clock profile {profile} sets no limit at all.",
 	"clock_step_unknown": "Clock profile {profile} sets no limit for step {step}.",

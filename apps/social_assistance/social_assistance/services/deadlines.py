@@ -6,21 +6,19 @@ from frappe.model.document import Document
 
 from social_assistance.domain.clocks import Clock, Limit, LimitUnit, due_on
 from social_assistance.domain.periods import add_months
-from social_assistance.domain.work_calendar import WorkCalendar, published_calendar, published_years
+from social_assistance.domain.work_calendar import WorkCalendar
+from social_assistance.services.holidays import calendar_of
 
 UNITS = {"Working Days": LimitUnit.WORKING_DAYS, "Calendar Days": LimitUnit.CALENDAR_DAYS}
 
 
 def calendar_for(day: date) -> WorkCalendar:
-	"""The published calendar around a day.
+	"""The working days around a day, from the holiday calendars of the site.
 
-	The State Council publishes a year's holidays in the November before. Until then that year counts plain weekends, so
-	that a case accepted in December has a due date; it is recomputed when the notice is in.
+	The State Council publishes a year's holidays in the November before. Until that year's record is there it counts plain
+	weekends, so that a case accepted in December has a due date; the case and the policy desk say so.
 	"""
-	wanted = range(day.year - 1, day.year + 3)
-	published = published_years()
-	calendar = published_calendar(year for year in wanted if year in published)
-	return calendar.with_rows([year for year in wanted if year not in published], [])
+	return calendar_of(range(day.year - 1, day.year + 3))
 
 
 def step_due_on(step: Document, opened_on: date, accepted_on: date | None) -> date | None:

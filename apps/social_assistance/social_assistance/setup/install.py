@@ -10,7 +10,7 @@ from social_assistance.constants import APP_ROLES
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.data_key import ensure_data_key
 from social_assistance.services.workflow_builder import rebuild_workflow
-from social_assistance.setup import desk, hardening, seed_policy
+from social_assistance.setup import desk, hardening, seed_clocks, seed_policy
 
 DATA = Path(__file__).parent / "data"
 
@@ -22,9 +22,10 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	"""Idempotent: roles, schemes, process templates, the Workflow, the desk and the security settings."""
+	"""Idempotent: roles, schemes, holiday calendars, process templates, the Workflow, the desk and the security settings."""
 	_ensure_roles()
 	seed_policy.seed_schemes()
+	seed_clocks.seed_calendars()
 	_ensure_templates()
 	rebuild_workflow()
 	_translate_states()

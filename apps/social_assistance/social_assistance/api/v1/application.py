@@ -4,9 +4,11 @@ import json
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 from social_assistance.domain.evidence import ask_of_citizen
-from social_assistance.services import evidence, steps
+from social_assistance.services import evidence, holidays, steps
+from social_assistance.services.clock import today
 from social_assistance.services.process import DOCTYPE, load
 
 
@@ -28,7 +30,12 @@ def standing(application: str) -> dict:
 	"""
 	case = frappe.get_doc(DOCTYPE, application)
 	case.check_permission("read")
-	return _standing(case) | {"checklist": _checklist(case), "actions": _actions(case), "steps": _steps(case)}
+	return _standing(case) | {
+		"checklist": _checklist(case),
+		"actions": _actions(case),
+		"steps": _steps(case),
+		"missing_calendars": _missing_calendars(case),
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -64,6 +71,12 @@ def _standing(case: Document) -> dict:
 		"benefit_award",
 	)
 	return {field: case.get(field) for field in fields}
+
+
+def _missing_calendars(case: Document) -> list[int]:
+	"""Years whose holidays are not on file although the due dates of the case depend on them."""
+	days = [day for day in (case.step_due_on, case.overall_due_on) if day]
+	return holidays.missing_years(today(), max(map(getdate, days))) if days else []
 
 
 def _checklist(case: Document) -> list[dict]:

@@ -78,9 +78,16 @@ function show_standing(frm, standing) {
 	const due = standing.step_due_on
 		? __("This step is due on {0}", [frappe.datetime.str_to_user(standing.step_due_on)])
 		: "";
+	const missing = standing.missing_calendars.length
+		? `<p class="text-danger">${__(
+				"The holidays of {0} are not on file: due dates in that year count plain weekends and may still change.",
+				[standing.missing_calendars.join(", ")]
+		  )}</p>`
+		: "";
 	frm.get_field("standing_html").$wrapper.html(`
 		<div class="assist-steps">${steps.join("")}</div>
 		<p><b>${__(standing.workflow_state)}</b> <span class="text-muted">${due}</span></p>
+		${missing}
 		<ul class="assist-checklist">${checklist.join("")}</ul>`);
 }
 

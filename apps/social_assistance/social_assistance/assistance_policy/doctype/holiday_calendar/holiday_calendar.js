@@ -1,0 +1,25 @@
+frappe.ui.form.on("Holiday Calendar", {
+	refresh(frm) {
+		if (frm.is_new() || !frm.doc.source_file || !frm.perm[0]?.write) return;
+		frm.add_custom_button(__("Read File"), () => read_file(frm));
+	},
+
+	source_file(frm) {
+		if (frm.doc.source_file && frm.is_new()) {
+			frappe.show_alert(__("Save the calendar first, then press Read File."));
+		}
+	},
+});
+
+function read_file(frm) {
+	const question = __("The days below are replaced by those of the file. Continue?");
+	const call = () =>
+		frappe
+			.xcall("social_assistance.api.v1.holidays.read_file", {
+				calendar: frm.doc.name,
+				file_url: frm.doc.source_file,
+			})
+			.then(() => frm.reload_doc());
+	if (frm.doc.days.length > 1) return frappe.confirm(question, call);
+	return call();
+}

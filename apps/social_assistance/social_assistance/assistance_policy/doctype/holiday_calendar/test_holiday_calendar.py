@@ -1,0 +1,135 @@
+from datetime import date
+from io import BytesIO
+
+import frappe
+from openpyxl import Workbook
+
+from social_assistance.api.v1 import application, holidays
+from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
+from social_assistance.exceptions import HolidayCalendarError
+from social_assistance.services import holidays as calendars
+from social_assistance.services.deadlines import calendar_for
+from social_assistance.tests import factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import TOWNSHIP_1
+
+CALENDAR = "Holiday Calendar"
+HEADING = "日期,名称,类型"
+
+
+def attach(calendar: str, content: bytes, name: str = "notice-of-the-year.csv") -> str:
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": name,
+			"content": content,
+			"is_private": 1,
+			"attached_to_doctype": CALENDAR,
+			"attached_to_name": calendar,
+		}
+	).insert()
+	return file.file_url
+
+
+class TestHolidayCalendar(AssistanceTestCase):
+	def new_year(self, year: int = 2031, **values):
+		first = {"holiday_date": f"{year}-01-01", "day_name": "元旦", "day_kind": "Holiday"}
+		return frappe.get_doc(
+			{"doctype": CALENDAR, "calendar_year": year, "citation": "测试通知", "days": [first], **values}
+		)
+
+	def test_published_years_are_on_file(self):
+		self.assertLessEqual({2024, 2025, 2026}, calendars.stored_years())
+		self.assertEqual(frappe.db.get_value(CALENDAR, "2025", "make_up_count"), 5)
+
+	def test_due_days_over_spring_festival_and_national_day(self):
+		for start, count, end in (
+			(date(2025, 1, 24), 3, date(2025, 2, 5)),
+			(date(2025, 1, 24), 6, date(2025, 2, 8)),
+			(date(2025, 9, 26), 3, date(2025, 9, 30)),
+			(date(2025, 9, 26), 4, date(2025, 10, 9)),
+			(date(2026, 2, 13), 2, date(2026, 2, 24)),
+			(date(2026, 9, 30), 1, date(2026, 10, 8)),
+			(date(2026, 9, 18), 2, date(2026, 9, 21)),
+		):
+			self.assertEqual(calendar_for(start).add_working_days(start, count), end, start)
+
+	def test_a_correction_of_the_record_moves_the_due_day(self):
+		calendar = frappe.get_doc(CALENDAR, "2026")
+		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
+		calendar.save()
+		start = date(2026, 3, 2)
+		self.assertEqual(calendar_for(start).add_working_days(start, 2), date(2026, 3, 5))
+
+	def test_days_of_another_year_doubles_and_weekdays_are_named_by_row(self):
+		calendar = self.new_year()
+		calendar.append("days", {"holiday_date": "2030-12-31", "day_name": "元旦", "day_kind": "Holiday"})
+		calendar.append("days", {"holiday_date": "2031-01-01", "day_name": "元旦", "day_kind": "Holiday"})
+		calendar.append(
+			"days", {"holiday_date": "2031-01-06", "day_name": "元旦", "day_kind": "Make-up Working Day"}
+		)
+		with self.assertRaises(HolidayCalendarError) as refusal:
+			calendar.insert()
+		for row in ("Row 2", "Row 3", "Row 4"):
+			self.assertIn(row, str(refusal.exception))
+
+	def test_a_gbk_file_in_the_words_of_the_notice_fills_the_year(self):
+		calendar = self.new_year().insert()
+		lines = [HEADING, "２０３１年１月１日,元旦,放假", "2031/1/2,元旦,休", "20310104,元旦,调休上班"]
+		url = attach(calendar.name, "\n".join(lines).encode("gbk"))
+		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
+			frappe.db.set_value("File", {"file_url": url}, "owner", frappe.session.user)
+			self.assertEqual(holidays.read_file(calendar.name, url), {"holiday_count": 2, "make_up_count": 1})
+
+	def test_a_workbook_fills_the_year(self):
+		calendar = self.new_year().insert()
+		book = Workbook()
+		for line in (["Date", "Name", "Kind"], [date(2031, 1, 1), "元旦", "Holiday"], [None, None, None]):
+			book.active.append(line)
+		stream = BytesIO()
+		book.save(stream)
+		url = attach(calendar.name, stream.getvalue(), "notice-of-the-year.xlsx")
+		self.assertEqual(holidays.read_file(calendar.name, url)["holiday_count"], 1)
+
+	def test_a_file_with_faults_names_each_and_changes_nothing(self):
+		calendar = self.new_year().insert()
+		lines = [HEADING, "2031-02-30,春节,休", "2031-01-22,,休", "2031-01-23,春节,x", "2032-01-01,元旦,休"]
+		url = attach(calendar.name, "\n".join(lines).encode())
+		with self.assertRaises(HolidayCalendarError) as refusal:
+			holidays.read_file(calendar.name, url)
+		for fault in ("Row 2, Date", "Row 3, Name", "Row 4, Kind", "Row 5, Date"):
+			self.assertIn(fault, str(refusal.exception))
+		self.assertEqual(len(frappe.get_doc(CALENDAR, calendar.name).days), 1)
+
+	def test_a_file_without_the_columns_is_refused(self):
+		calendar = self.new_year().insert()
+		with self.assertRaisesRegex(HolidayCalendarError, "日期"):
+			holidays.read_file(calendar.name, attach(calendar.name, b"a,b\n1,2"))
+
+	def test_clerks_read_and_do_not_write(self):
+		calendar = self.new_year().insert()
+		url = attach(calendar.name, f"{HEADING}\n2031-01-01,元旦,休".encode())
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
+			self.assertTrue(frappe.has_permission(CALENDAR, "read"))
+			with self.assertRaises(frappe.PermissionError):
+				holidays.read_file(calendar.name, url)
+
+	def test_a_year_without_record_is_told_in_the_case_and_once_to_the_administrator(self):
+		frappe.db.delete(CALENDAR, {"calendar_year": 2026})
+		administrator = factories.user(POLICY_ADMINISTRATOR)
+		case = factories.case(factories.household())
+		self.assertEqual(application.standing(case.name)["missing_calendars"], [2026])
+		with self.acting_as(administrator):
+			self.assertIn(2026, holidays.missing())
+			self.assertGreaterEqual(holidays.missing_count()["value"], 1)
+		calendars.remind()
+		told = {"for_user": administrator, "document_type": CALENDAR, "document_name": "2026"}
+		self.assertEqual(frappe.db.count("Notification Log", told), 1)
+		calendars.remind()
+		self.assertEqual(frappe.db.count("Notification Log", told), 1)
+
+	def test_next_year_is_expected_from_november(self):
+		frappe.flags.business_date = date(2026, 10, 31)
+		self.assertEqual(calendars.expected_years(), [2026])
+		frappe.flags.business_date = date(2026, 11, 1)
+		self.assertEqual(calendars.expected_years(), [2026, 2027])

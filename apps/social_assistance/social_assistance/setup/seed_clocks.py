@@ -1,0 +1,39 @@
+"""Holiday calendars of the years that the chinesecalendar package knows."""
+
+import frappe
+
+from social_assistance.domain.work_calendar import published_rows, published_years
+from social_assistance.services.holidays import CALENDAR, LABELS
+
+# Cases reach back a few years; older years only make lists longer.
+FIRST_YEAR = 2018
+NOTICE = "国务院办公厅关于{0}年部分节假日安排的通知"
+# The package names the festivals in English, the notices in Chinese.
+NAMES = {
+	"New Year's Day": "元旦",
+	"Spring Festival": "春节",
+	"Tomb-sweeping Day": "清明节",
+	"Labour Day": "劳动节",
+	"Dragon Boat Festival": "端午节",
+	"Mid-autumn Festival": "中秋节",
+	"National Day": "国庆节",
+}
+
+
+def seed_calendars() -> None:
+	"""Insert the years that are missing; a year that the bureau has entered or corrected stays as it is."""
+	present = set(frappe.get_all(CALENDAR, pluck="calendar_year"))
+	for year in sorted(published_years() - present):
+		if year >= FIRST_YEAR:
+			_insert(year)
+
+
+def _insert(year: int) -> None:
+	days = [
+		{"holiday_date": row.day, "day_name": NAMES.get(row.name, row.name), "day_kind": LABELS[row.kind]}
+		for row in published_rows(year)
+	]
+	values = {"calendar_year": year, "citation": NOTICE.format(year), "days": days}
+	frappe.get_doc({"doctype": CALENDAR, **values}).insert(
+		ignore_permissions=True  # allow: PERM-ignore-permissions installation, no user involved
+	)
