@@ -17,8 +17,14 @@ website_context = {
 }
 boot_session = "social_assistance.overrides.boot.lead_home"
 
-after_install = "social_assistance.setup.install.after_install"
-after_migrate = "social_assistance.setup.install.after_migrate"
+after_install = [
+	"social_assistance.setup.install.after_install",
+	"social_assistance.setup.seed_funds.seed_accounts",
+]
+after_migrate = [
+	"social_assistance.setup.install.after_migrate",
+	"social_assistance.setup.seed_funds.seed_accounts",
+]
 
 # Township scope: list filter, document check and check on saving of every document with a division
 permission_query_conditions = {
@@ -111,6 +117,9 @@ protected_document_fields = _PROTECTED_FIELDS
 
 # Payment: the invariants of the money, and runs whose worker died
 assist_checks = [
+	"social_assistance.engines.verify_funds.vouchers",
+	"social_assistance.engines.verify_funds.payment_runs",
+	"social_assistance.engines.verify_funds.closed_periods",
 	"social_assistance.engines.verify_payments.payment_runs",
 	"social_assistance.engines.verify_payments.awards_paid",
 	"social_assistance.engines.verify_payments.payment_lines",

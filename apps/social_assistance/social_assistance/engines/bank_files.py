@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import frappe
-from cryptography.hazmat.primitives import hashes
 from frappe import _
 from frappe.core.doctype.file.utils import get_content_hash
 from frappe.model.document import Document
@@ -21,8 +20,9 @@ from social_assistance.domain.bank_rows import (
 	encoding_for,
 	read_csv,
 )
+from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage, in_chinese_capitals
-from social_assistance.engines import base, locks
+from social_assistance.engines import base, locks, run_ledger
 from social_assistance.exceptions import BankFileMismatchError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
@@ -125,7 +125,7 @@ def _write_part(part: Part, encoding: str) -> None:
 				"amount_in_capitals": in_chinese_capitals(totals.amount),
 				"encoding": used,
 				"file": url,
-				"file_digest": sm3(content),
+				"file_digest": fingerprint_of_bytes(content),
 			}
 		)
 		file.save(
@@ -273,13 +273,6 @@ def _record_file(file: Document, file_name: str, content: bytes) -> str:
 	return str(record.file_url)
 
 
-def sm3(content: bytes) -> str:
-	"""SM3 digest (GB/T 32905) in hexadecimal digits."""
-	digest = hashes.Hash(hashes.SM3())
-	digest.update(content)
-	return digest.finalize().hex()
-
-
 def _close_filing(run: Document) -> None:
 	file = frappe.qb.DocType(DOCTYPE)
 	query = frappe.qb.from_(file).select(base.count_all(), Coalesce(Sum(file.total_amount), 0))
@@ -292,4 +285,5 @@ def _close_filing(run: Document) -> None:
 			),
 			BankFileMismatchError,
 		)
+	run_ledger.post_filed(run.name)
 	payment_run.move(run.name, "file", filed_amount=filed, file_count=int(count))

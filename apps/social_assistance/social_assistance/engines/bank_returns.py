@@ -11,9 +11,9 @@ from frappe.model.document import Document
 
 from social_assistance.domain.bank_returns import ReturnRow, read_return, totals
 from social_assistance.domain.errors import DomainError
+from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage
-from social_assistance.engines import base
-from social_assistance.engines.bank_files import sm3
+from social_assistance.engines import base, run_ledger
 from social_assistance.exceptions import BankReturnInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import payment_holds, payment_run
@@ -26,7 +26,7 @@ CHUNK = 1_000
 def check(document: Document) -> list[ReturnRow]:
 	"""Read the file and compare it with the lines; fills in the totals and refuses the same file a second time."""
 	content = _content(document.return_file)
-	document.file_digest = sm3(content)
+	document.file_digest = fingerprint_of_bytes(content)
 	document.return_key = f"{document.bank_file}|{document.file_digest}"
 	if frappe.db.exists(RETURN, {"return_key": document.return_key}):
 		frappe.throw(
@@ -56,6 +56,7 @@ def book(document: Document, rows: Sequence[ReturnRow]) -> None:
 	failed = [row for row in rows if not row.is_paid]
 	_mark_returned(failed)
 	_hold_awards(failed)
+	run_ledger.post_returned(document.name, [row.reference for row in failed])
 	_settle_file(document.bank_file)
 	_settle_run(document)
 

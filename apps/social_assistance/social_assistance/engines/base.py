@@ -39,6 +39,12 @@ def checkpoint() -> None:
 		frappe.db.commit()  # allow: DB-manual-commit end of a batch, the run resumes after it
 
 
+def abandon() -> None:
+	"""Undo a broken batch; inside tests the test's own transaction survives."""
+	if not frappe.flags.in_test or frappe.flags.assist_real_commits:
+		frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
+
+
 def audit_columns() -> dict[str, Any]:
 	"""Values of Frappe's own columns for rows written by a set-based statement."""
 	now, user = now_datetime(), frappe.session.user
@@ -56,7 +62,7 @@ def retry_on_deadlock(work: Callable[[], Result]) -> Result:
 		try:
 			return work()
 		except frappe.QueryDeadlockError:
-			frappe.db.rollback()  # allow: DB-manual-commit the server has undone the batch already
+			abandon()
 	return work()
 
 

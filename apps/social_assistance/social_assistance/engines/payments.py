@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import IfNull
 from pypika.terms import Case, Term, ValueWrapper
 
-from social_assistance.engines import base, differences, locks
+from social_assistance.engines import base, differences, locks, run_ledger
 from social_assistance.engines.due_awards import Bounds, Totals, totals_of
 from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
 from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
@@ -215,6 +215,7 @@ def _finish(run: Document, scope: RunScope) -> None:
 	"""Compare what was written with what was approved before the run counts as executed."""
 	if not _is_as_approved(run, proposal(scope)):
 		return
+	run_ledger.post_executed(scope.name)
 	written = lines_of(scope.name)
 	paid = written.fen - written.held_fen
 	payment_run.move(
@@ -244,7 +245,7 @@ def _is_as_approved(run: Document, found: Totals) -> bool:
 
 def _record_failure(name: str) -> None:
 	"""Leave the run stopped with a word for the officer; when even that fails, the scheduler finds it running."""
-	frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
+	base.abandon()
 	frappe.log_error(title=f"Payment Run {name}")
 	payment_run.move(
 		name,

@@ -11,8 +11,8 @@ from frappe.utils import get_datetime
 from pypika.queries import QueryBuilder
 
 from social_assistance.domain.bank_rows import ControlTotals, read_csv
+from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.engines.bank_files import sm3
 from social_assistance.engines.due_awards import DueAwards, totals_of
 from social_assistance.engines.payments import lines_of
 from social_assistance.engines.verify import Check, none_of
@@ -106,7 +106,11 @@ def bank_files() -> Iterator[Check]:
 	):
 		content = _content(file.file)
 		yield Check(
-			"PAY-09", "Bank file is unchanged", file.file_digest, sm3(content) if content else None, file.name
+			"PAY-09",
+			"Bank file is unchanged",
+			file.file_digest,
+			fingerprint_of_bytes(content) if content else None,
+			file.name,
 		)
 		expected = ControlTotals(file.row_count, from_storage(file.total_amount))
 		yield Check(

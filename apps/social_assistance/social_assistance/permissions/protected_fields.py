@@ -148,4 +148,15 @@ PROTECTED_FIELDS = {
 		"received_amount",
 		"need_status",
 	],
+	"Fund Ledger Entry": [
+		"voucher_no",
+		"fund_account",
+		"debit",
+		"credit",
+		"posted_on",
+		"entry_key",
+	],
+	"Fund Allocation": [
+		"voucher_no",
+	],
 }

@@ -27,6 +27,10 @@ SCOPED_DOCTYPES = (
 	"Payment Difference",
 	"Award Change",
 	"Payment Hold",
+	# Assistance Fund
+	"Fund Budget",
+	"Fund Allocation",
+	"Fund Ledger Entry",
 )
 
 

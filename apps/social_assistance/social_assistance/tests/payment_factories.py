@@ -73,6 +73,16 @@ def execute(run: str) -> None:
 		frappe.set_user(before)
 
 
+def file(run: str) -> None:
+	"""Write the bank files of an executed run as the finance officer."""
+	before = frappe.session.user
+	try:
+		frappe.set_user(finance())
+		bank_files.write_files(run)
+	finally:
+		frappe.set_user(before)
+
+
 def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:
 	"""A run that went all the way to its bank files."""
 	run = approved_run(month, scheme, kind)

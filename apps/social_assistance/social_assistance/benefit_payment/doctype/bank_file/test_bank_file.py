@@ -5,6 +5,7 @@ import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
 from social_assistance.domain.bank_rows import read_csv
+from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.engines import bank_files, payments
 from social_assistance.exceptions import PaymentRunStateError
 from social_assistance.services.sealed_fields import open_value
@@ -55,7 +56,7 @@ class TestBankFile(AssistanceTestCase):
 		)
 		control = self.path(file).read_text(encoding="gbk").splitlines()[0]
 		self.assertIn("291.00", control)
-		self.assertEqual(file.file_digest, bank_files.sm3(self.path(file).read_bytes()))
+		self.assertEqual(file.file_digest, fingerprint_of_bytes(self.path(file).read_bytes()))
 
 	def test_lines_know_their_file_and_row_and_the_run_is_filed(self):
 		for amount in ("10.00", "20.00"):

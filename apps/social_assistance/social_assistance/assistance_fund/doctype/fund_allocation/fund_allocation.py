@@ -1,0 +1,40 @@
+from frappe.model.document import Document
+
+from social_assistance.services import fund_allocations
+
+
+class FundAllocation(Document):
+	"""Money received, allocated, or moved into and out of a township reserve."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		allocation_kind: DF.Literal[
+			"Receipt", "Allocation", "Reserve Advance", "Reserve Use", "Reserve Replenishment"
+		]
+		amended_from: DF.Link | None
+		amount: DF.Currency
+		application: DF.Link | None
+		division: DF.Link | None
+		document_number: DF.Data | None
+		fund_source: DF.Link
+		naming_series: DF.Literal["ZJ-.YYYY.-"]
+		posted_on: DF.Date
+		remark: DF.SmallText | None
+		scheme: DF.Link | None
+		voucher_no: DF.Data | None
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		fund_allocations.check(self)
+
+	def on_submit(self) -> None:
+		fund_allocations.book(self)
+
+	def on_cancel(self) -> None:
+		fund_allocations.cancel(self)

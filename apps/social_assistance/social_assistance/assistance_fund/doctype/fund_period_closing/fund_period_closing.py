@@ -1,0 +1,33 @@
+from frappe.model.document import Document
+
+from social_assistance.services import fund_ledger
+from social_assistance.services.append_only import refuse_change
+
+
+class FundPeriodClosing(Document):
+	"""A month whose books are closed."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		closed_by: DF.Link | None
+		closed_on: DF.Datetime | None
+		entries_digest: DF.Data | None
+		entry_count: DF.Int
+		period: DF.Data
+		total_credit: DF.Currency
+		total_debit: DF.Currency
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		if not self.is_new():
+			refuse_change(self)
+		fund_ledger.close(self)
+
+	def on_trash(self) -> None:
+		refuse_change(self)

@@ -1,0 +1,34 @@
+"""Township Reserve Statement: what the reserves for temporary aid were advanced, used and have left."""
+
+from typing import Any
+
+from frappe import _
+
+from social_assistance.engines import fund_reports
+from social_assistance.services import clock
+from social_assistance.services.awards import month_of
+
+
+def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
+	"""Columns and rows; reserves of the reader's area."""
+	given = filters or {}
+	first = month_of(given.get("from_month") or f"{clock.today().year}-01", "From Month")
+	last = month_of(given.get("to_month") or f"{clock.today():%Y-%m}", "To Month")
+	return _columns(), fund_reports.reserves(str(first), str(last))
+
+
+def _columns() -> list[dict]:
+	amounts = (
+		("opening", _("Balance Before")),
+		("filled", _("Advanced and Replenished")),
+		("used", _("Used")),
+		("closing", _("Balance After")),
+	)
+	return [
+		{"fieldname": "division_name", "label": _("Township"), "fieldtype": "Data", "width": 160},
+		{"fieldname": "fund_source", "label": _("Fund Source"), "fieldtype": "Data", "width": 160},
+		*(
+			{"fieldname": name, "label": label, "fieldtype": "Currency", "width": 160}
+			for name, label in amounts
+		),
+	]
