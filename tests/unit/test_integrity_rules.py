@@ -8,14 +8,17 @@ from hypothesis import strategies as st
 
 from social_assistance.domain.appraisal import (
 	AppraisalConclusion,
+	AppraisalFacts,
 	AppraisalRule,
+	AppraisalTrigger,
 	Attendee,
 	Fraction,
 	Votes,
 	conclude,
+	triggers,
 )
 from social_assistance.domain.disclosure import PUBLISHABLE, DisclosureRule, is_protected, publish
-from social_assistance.domain.errors import DisclosureError, ProcessError
+from social_assistance.domain.errors import DisclosureError, ParameterError, ProcessError
 from social_assistance.domain.kinship import (
 	KinMatch,
 	StaffRelative,
@@ -78,14 +81,61 @@ def present(representatives, others, **last):
 	return people
 
 
+def absent(count):
+	return [Attendee(f"a{n}", True, is_present=False, has_signed=False) for n in range(count)]
+
+
+def test_people_who_stayed_away_neither_sign_nor_vote():
+	meeting = [*present(6, 3), *absent(4)]
+	assert conclude(meeting, Votes(7, 1, 1), RULE) is AppraisalConclusion.TRUE
+
+
+@given(st.integers(1, 30), st.integers(0, 30), st.integers(0, 30))
+def test_a_conclusion_has_its_majority(true, untrue, unclear):
+	rule = AppraisalRule(representatives=Fraction(1, 100))
+	conclusion = conclude(present(true + untrue + unclear, 0), Votes(true, untrue, unclear), rule)
+	votes = {AppraisalConclusion.TRUE: true, AppraisalConclusion.UNTRUE: untrue}
+	if conclusion in votes:
+		assert 3 * votes[conclusion] >= 2 * (true + untrue + unclear)
+	else:
+		assert 3 * max(true, untrue) < 2 * (true + untrue + unclear)
+
+
+@pytest.mark.parametrize(
+	("facts", "expected"),
+	[
+		(AppraisalFacts(), ()),
+		(AppraisalFacts(kin=True), ()),
+		(AppraisalFacts(conflict=True), (AppraisalTrigger.CONFLICT,)),
+		(AppraisalFacts(no_paper=True, kin=True), (AppraisalTrigger.NO_PAPER, AppraisalTrigger.KIN_DOUBT)),
+		(
+			AppraisalFacts(objection=True, complaint=True),
+			(AppraisalTrigger.OBJECTION, AppraisalTrigger.COMPLAINT),
+		),
+	],
+)
+def test_only_a_dispute_calls_for_an_appraisal(facts, expected):
+	assert triggers(facts, AppraisalRule()) == expected
+
+
+def test_local_rule_may_ask_for_every_case():
+	assert triggers(AppraisalFacts(), AppraisalRule(always=True)) == (AppraisalTrigger.ALWAYS,)
+
+
+def test_shares_above_one_or_of_nothing_are_refused():
+	for part, whole in ((3, 2), (0, 3), (1, 0)):
+		with pytest.raises(ParameterError):
+			Fraction(part, whole)
+
+
 @pytest.mark.parametrize(
 	("votes", "conclusion"),
 	[
 		(Votes(6, 3), AppraisalConclusion.TRUE),
 		(Votes(5, 4), AppraisalConclusion.REINVESTIGATE),
 		(Votes(2, 6, 1), AppraisalConclusion.UNTRUE),
-		(Votes(0, 0), AppraisalConclusion.REINVESTIGATE),
-		(Votes(5, 0), AppraisalConclusion.REINVESTIGATE),
+		(Votes(0, 0, 9), AppraisalConclusion.REINVESTIGATE),
+		(Votes(5, 0, 4), AppraisalConclusion.REINVESTIGATE),
 	],
 )
 def test_conclusions(votes, conclusion):
@@ -99,6 +149,8 @@ def test_conclusions(votes, conclusion):
 		([], Votes(0, 0), "appraisal_too_few"),
 		(present(5, 4), Votes(9, 0), "appraisal_representatives"),
 		(present(6, 3), Votes(7, 3), "appraisal_votes"),
+		(present(6, 3), Votes(6, 2), "appraisal_votes"),
+		([*present(6, 3), *absent(5)], Votes(9, 0), "appraisal_attendance"),
 		(present(6, 3), Votes(7, -1), "appraisal_votes"),
 		(present(6, 3, is_relative=True), Votes(9, 0), "appraisal_relative"),
 		(present(6, 3, has_signed=False), Votes(9, 0), "appraisal_unsigned"),

@@ -148,6 +148,17 @@ class VisitDateInvalidError(AssistanceError):
 	"""A home visit lies before acceptance or in the future."""
 
 
+# Investigation, notice and review
+
+
+class AppraisalInvalidError(AssistanceError):
+	"""A meeting without its occasion, officers, quorum or a complete record."""
+
+
+class AppraisalRequiredError(AssistanceError):
+	"""The appraisal of a disputed case was to be skipped."""
+
+
 # Registry: people, households, places
 
 

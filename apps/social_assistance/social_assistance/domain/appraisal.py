@@ -1,11 +1,23 @@
-"""民主评议: quorum, votes and conclusion on the truth of the findings."""
+"""民主评议: when it is called for, its quorum, votes and conclusion on the truth of the findings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from social_assistance.domain.codec import Record
-from social_assistance.domain.errors import ProcessError
+from social_assistance.domain.errors import ParameterError, ProcessError
+from social_assistance.domain.policy_income import Citation
+
+
+class AppraisalTrigger(Enum):
+	"""Why a case is appraised; without one the step is skipped (中办发〔2020〕18号 (24): only disputed cases)."""
+
+	ALWAYS = "Local Rule"
+	OBJECTION = "Objection to the Notice"
+	COMPLAINT = "Named Report or Complaint"
+	CONFLICT = "Statement and Findings Differ"
+	NO_PAPER = "Income without Paper"
+	KIN_DOUBT = "Near Relative of Staff, with Doubt"
 
 
 class AppraisalConclusion(Enum):
@@ -23,6 +35,14 @@ class Fraction(Record):
 	part: int
 	whole: int
 
+	def __post_init__(self) -> None:
+		super().__post_init__()
+		if not 0 < self.part <= self.whole:
+			raise ParameterError("parameter_share", "part")
+
+	def __str__(self) -> str:
+		return f"{self.part}/{self.whole}"
+
 	def reached(self, count: int, total: int) -> bool:
 		"""Whether count is at least this share of the total."""
 		return count * self.whole >= self.part * total
@@ -30,21 +50,39 @@ class Fraction(Record):
 
 @dataclass(frozen=True)
 class AppraisalRule(Record):
-	"""Local rule of the meeting; shares are parts of those present."""
+	"""Local rule of the meeting; representatives and majority are parts of those present, attendance of those invited.
 
-	min_attendees: int
-	representatives: Fraction
-	majority: Fraction
+	The default shares are those of 民发〔2012〕220号 art. 22-24, still the usual form.
+	"""
+
+	min_attendees: int = 1
+	attendance: Fraction = Fraction(2, 3)
+	representatives: Fraction = Fraction(2, 3)
+	majority: Fraction = Fraction(2, 3)
+	always: bool = False
+	citation: Citation | None = None
+
+
+@dataclass(frozen=True)
+class AppraisalFacts:
+	"""What is known of a case when the question of an appraisal comes up."""
+
+	objection: bool = False
+	complaint: bool = False
+	conflict: bool = False
+	no_paper: bool = False
+	kin: bool = False
 
 
 @dataclass(frozen=True)
 class Attendee:
-	"""Someone present: whether he is a resident or party representative, a relative of the family, and signed."""
+	"""Someone invited: whether a resident or party representative, a relative of the family, present, and signed."""
 
 	key: str
 	is_representative: bool
 	is_relative: bool = False
 	has_signed: bool = True
+	is_present: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,21 +99,36 @@ class Votes:
 		return self.true + self.untrue + self.unclear
 
 
+def triggers(facts: AppraisalFacts, rule: AppraisalRule) -> tuple[AppraisalTrigger, ...]:
+	"""Everything that calls for an appraisal; kin alone do not, kin together with a doubt do."""
+	doubtful = facts.conflict or facts.no_paper or facts.complaint
+	holding = {
+		AppraisalTrigger.ALWAYS: rule.always,
+		AppraisalTrigger.OBJECTION: facts.objection,
+		AppraisalTrigger.COMPLAINT: facts.complaint,
+		AppraisalTrigger.CONFLICT: facts.conflict,
+		AppraisalTrigger.NO_PAPER: facts.no_paper,
+		AppraisalTrigger.KIN_DOUBT: facts.kin and doubtful,
+	}
+	return tuple(trigger for trigger, holds in holding.items() if holds)
+
+
 def conclude(attendees: Iterable[Attendee], votes: Votes, rule: AppraisalRule) -> AppraisalConclusion:
-	"""Check the quorum, then conclude; no majority either way means the case is investigated anew."""
-	present = list(attendees)
-	_require_quorum(present, rule)
-	if min(votes.true, votes.untrue, votes.unclear) < 0 or votes.cast > len(present):
+	"""Check the quorum and that every vote is counted, then conclude; no majority means a new investigation."""
+	invited = list(attendees)
+	present = [one for one in invited if one.is_present]
+	_require_quorum(invited, present, rule)
+	if min(votes.true, votes.untrue, votes.unclear) < 0 or votes.cast != len(present):
 		raise ProcessError("appraisal_votes", "votes", {"votes": votes.cast, "present": len(present)})
-	if votes.cast and rule.majority.reached(votes.true, len(present)):
+	if rule.majority.reached(votes.true, len(present)):
 		return AppraisalConclusion.TRUE
-	if votes.cast and rule.majority.reached(votes.untrue, len(present)):
+	if rule.majority.reached(votes.untrue, len(present)):
 		return AppraisalConclusion.UNTRUE
 	return AppraisalConclusion.REINVESTIGATE
 
 
-def _require_quorum(present: list[Attendee], rule: AppraisalRule) -> None:
-	if len({one.key for one in present}) != len(present):
+def _require_quorum(invited: list[Attendee], present: list[Attendee], rule: AppraisalRule) -> None:
+	if len({one.key for one in invited}) != len(invited):
 		raise ProcessError("appraisal_twice", "attendees")
 	relatives = [one.key for one in present if one.is_relative]
 	if relatives:
@@ -86,8 +139,11 @@ def _require_quorum(present: list[Attendee], rule: AppraisalRule) -> None:
 	if len(present) < max(1, rule.min_attendees):
 		details = {"present": len(present), "minimum": max(1, rule.min_attendees)}
 		raise ProcessError("appraisal_too_few", "attendees", details)
+	if not rule.attendance.reached(len(present), len(invited)):
+		counts = {"present": len(present), "invited": len(invited), "share": str(rule.attendance)}
+		raise ProcessError("appraisal_attendance", "attendees", counts)
 	representatives = sum(one.is_representative for one in present)
 	if not rule.representatives.reached(representatives, len(present)):
-		share = f"{rule.representatives.part}/{rule.representatives.whole}"
+		share = str(rule.representatives)
 		counts = {"representatives": representatives, "present": len(present), "share": share}
 		raise ProcessError("appraisal_representatives", "attendees", counts)

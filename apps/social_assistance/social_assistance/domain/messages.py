@@ -145,7 +145,8 @@ MESSAGES: dict[str, str] = {
 	"appraisal_unsigned": "{name} has not signed the record.",
 	"appraisal_too_few": "{present} people were present; at least {minimum} are needed.",
 	"appraisal_representatives": "{representatives} of {present} present are representatives; at least {share} must be.",
-	"appraisal_votes": "{votes} votes were counted, but {present} people were present.",
+	"appraisal_attendance": "{present} of {invited} people invited were present; at least {share} must be.",
+	"appraisal_votes": "Votes for, against and abstentions add up to {votes}, but {present} people were present.",
 	"chain_value": "{field} is of type {kind}, which cannot be written into the chain. Use text, whole numbers, decimals or dates.",
 	# registry import
 	"import_columns_missing": "The file has no column {names}. Add it to the first row.",

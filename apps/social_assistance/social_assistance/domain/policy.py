@@ -1,12 +1,13 @@
 """All parameters that a district sets, as one checked record; numbers of law live here as data, never in code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from social_assistance.domain.appraisal import AppraisalRule
 from social_assistance.domain.codec import Record, from_plain, to_plain
 from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.money import ZERO, Rounding, round_amount
@@ -59,13 +60,16 @@ class Authority(Enum):
 
 @dataclass(frozen=True)
 class SchemeAdministration(Record):
-	"""Review, spot check and delegation of one scheme; months of 0 mean no periodic review."""
+	"""Review, spot check, objections and delegation of one scheme; months of 0 mean no periodic review."""
 
 	scheme: Scheme
 	authority: Authority = Authority.DISTRICT
 	review_months_stable: int = 12
 	review_months_unstable: int = 6
 	spot_check_ratio: Decimal = Decimal(0)
+	# 民发〔2021〕43号 art. 15: an objection to a 特困 notice is investigated within 15 working days, then posted anew.
+	objection_days: int = 15
+	notice_again: bool = False
 
 	def __post_init__(self) -> None:
 		super().__post_init__()
@@ -103,6 +107,7 @@ class Administration(Record):
 	kin_relations: tuple[str, ...] = ()
 	publish_fields: tuple[str, ...] = ()
 	publish_masked_name: bool = False
+	appraisal: AppraisalRule = field(default_factory=AppraisalRule)
 	verification_valid_months: int = 6
 	retention_years: int = 5
 
@@ -112,6 +117,10 @@ class Administration(Record):
 			raise ParameterError("payment_day", "payment_day")
 		if self.start_months_after_decision > 1:
 			raise ParameterError("start_month", "start_months_after_decision")
+
+	def posts_again(self, scheme: Scheme) -> bool:
+		"""Whether a new opinion after an upheld objection is posted anew."""
+		return self.notice_again_after_objection or self.for_scheme(scheme).notice_again
 
 	def for_scheme(self, scheme: Scheme) -> SchemeAdministration:
 		"""The row of a scheme, or one with the defaults."""

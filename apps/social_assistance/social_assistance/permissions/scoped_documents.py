@@ -14,6 +14,7 @@ SCOPED_DOCTYPES = (
 	"Case Snapshot",
 	"Public Notice",
 	"Application Decision",
+	"Democratic Appraisal",
 	# Means Assessment
 	"Means Assessment",
 	"Home Visit",

@@ -15,7 +15,7 @@ from social_assistance.domain import evidence as gate
 from social_assistance.domain.evidence import ChecklistLine
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.steps import ProcessTemplate, StepMode
-from social_assistance.services import clock
+from social_assistance.services import appraisals, clock
 
 ADULT_AGE = 18  # Civil Code art. 17
 # Papers of these steps follow later or are not asked at all.
@@ -157,6 +157,7 @@ FACTS: dict[str, Callable] = {
 	"source_checklist": _sources_recorded,
 	"kin_declaration": lambda case: case.kin_declared,
 	"home_visit": _home_visit,
+	"appraisal_record": appraisals.has_record,
 	"means_assessment": _means_assessment,
 	"township_opinion": lambda case: case.township_opinion and case.township_opinion_text,
 	"preliminary_notice": _preliminary_notice,

@@ -57,7 +57,7 @@ def place(doc: Document, path: str) -> str:
 	match = _INDEXED.match(path)
 	table = next((t for t in TABLES if t.path == (match["list"] if match else path)), None)
 	if table is None:
-		field = next((f for f in FIELDS if f.path == path), None)
+		field = next((f for f in FIELDS if _same_place(f.path, path)), None)
 		return _(doc.meta.get_label(field.field)) if field else path
 	title = _(doc.meta.get_label(table.field))
 	if not match:

@@ -1,6 +1,7 @@
 """How values of the Policy Version form become the plain values that the domain reads."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,13 @@ def decimal(value: Any) -> Plain:
 def decimal_or_none(value: Any) -> Plain:
 	"""A share, multiple or amount for which 0 means that nothing is set."""
 	return decimal(value) if value else None
+
+
+def fraction(value: Any) -> Plain:
+	"""A share written as 2/3, in full or half width; anything else goes on as it is and is refused by the domain."""
+	written = unicodedata.normalize("NFKC", str(value or "")).strip()
+	match = re.fullmatch(r"(\d+)\s*/\s*(\d+)", written, re.ASCII)
+	return {"part": int(match[1]), "whole": int(match[2])} if match else written or None
 
 
 def flag(value: Any) -> Plain:

@@ -185,6 +185,8 @@ TABLES = (
 			Field("review_months_stable", "review_months_stable", whole),
 			Field("review_months_unstable", "review_months_unstable", whole),
 			Field("spot_check_ratio", "spot_check_ratio", decimal),
+			Field("objection_days", "objection_days", whole),
+			Field("notice_again", "notice_again", flag),
 		),
 	),
 	Table("administration.kin_relations", "kin_relations"),

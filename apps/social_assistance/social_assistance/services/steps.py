@@ -11,6 +11,7 @@ from social_assistance.domain.errors import ProcessError
 from social_assistance.domain.evidence import missing
 from social_assistance.domain.steps import Move, MoveKind, ProcessTemplate, require_move, require_separation
 from social_assistance.exceptions import (
+	AppraisalRequiredError,
 	MissingEvidenceError,
 	OutOfScopeError,
 	ReasonRequiredError,
@@ -19,7 +20,7 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 )
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import case_effects, clock, evidence, step_log
+from social_assistance.services import appraisals, case_effects, clock, evidence, step_log
 from social_assistance.services.deadlines import step_due_on
 from social_assistance.services.kin import conflicted_users
 from social_assistance.services.process import DOCTYPE, action_name, load, state_of, step_row, ways_of
@@ -51,6 +52,7 @@ def move(application: str, request: MoveRequest) -> Document:
 	template = load(case.process_template)
 	intended = _intended_move(case, template, request)
 	_check_duties(case, intended)
+	_check_skip(case, intended)
 	_check_evidence(case, template, intended)
 	return _carry_out(case, template, intended, request)
 
@@ -67,8 +69,15 @@ def available_actions(case: Document) -> list[dict]:
 			"is_gated": way.kind not in UNGATED,
 			"needs_remark": way.kind in REMARKED,
 		}
-		for way in template.moves(case.current_step, case.process_column, frappe.get_roles())
+		for way in template.moves(
+			case.current_step, case.process_column, frappe.get_roles(), bool(must_be_done(case))
+		)
 	]
+
+
+def must_be_done(case: Document) -> list[str]:
+	"""Why the present step may not be skipped although it is conditional; empty when nothing calls for it."""
+	return appraisals.triggers_of(case) if case.current_step == appraisals.STEP else []
 
 
 def _check_access(case: Document) -> None:
@@ -146,6 +155,18 @@ def _check_duties(case: Document, intended: Move) -> None:
 				"You did the step {0} of this case yourself; {1} must be done by another person."
 			).format(other, _(case.workflow_state))
 		frappe.throw(message, SeparationOfDutiesError)
+
+
+def _check_skip(case: Document, intended: Move) -> None:
+	"""A disputed case is appraised; nobody may say that there was no dispute (中办发〔2020〕18号 (24))."""
+	reasons = must_be_done(case) if intended.kind is MoveKind.SKIP else []
+	if reasons:
+		frappe.throw(
+			_("{0} cannot be skipped: {1}. Hold the meeting and record it.").format(
+				_(case.workflow_state), "; ".join(_(reason) for reason in reasons)
+			),
+			AppraisalRequiredError,
+		)
 
 
 def _check_evidence(case: Document, template: ProcessTemplate, intended: Move) -> None:

@@ -134,6 +134,7 @@ function add_next_documents(frm) {
 		frappe.new_doc(doctype, { application: frm.doc.name, ...values });
 	const by_step = {
 		VISIT: [["Home Visit", { household: frm.doc.household }]],
+		APPRAISE: [["Democratic Appraisal", {}]],
 		INITIAL: [["Means Assessment", {}]],
 		NOTICE: [["Public Notice", { notice_kind: "Preliminary" }]],
 		PUBLISH: [["Public Notice", { notice_kind: "Result" }]],

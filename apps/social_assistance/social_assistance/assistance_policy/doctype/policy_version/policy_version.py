@@ -56,6 +56,12 @@ class PolicyVersion(Document):
 		aid_scales: DF.Table[AidScale]
 		amended_from: DF.Link | None
 		amount_method: DF.Literal["Gap", "Tiers"]
+		appraisal_always: DF.Check
+		appraisal_attendance: DF.Data | None
+		appraisal_citation: DF.Data | None
+		appraisal_majority: DF.Data | None
+		appraisal_min_attendees: DF.Int
+		appraisal_representatives: DF.Data | None
 		article: DF.Data | None
 		asset_limits: DF.Table[AssetLimit]
 		averaging: DF.Literal["Window", "Received"]

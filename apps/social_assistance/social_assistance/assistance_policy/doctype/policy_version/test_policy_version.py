@@ -5,6 +5,7 @@ from typing import Any, get_args, get_type_hints
 
 import frappe
 
+from social_assistance.domain.appraisal import Fraction
 from social_assistance.domain.policy import PolicyParameters
 from social_assistance.domain.policy_income import Citation
 from social_assistance.domain.vocabulary import ResidenceClass
@@ -25,6 +26,8 @@ from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1, V
 
 # Set by the record itself or by the schemes, not typed into the form.
 NOT_TYPED = {"version", "exclusions"}
+# Records written in one field.
+LEAVES = (Citation, Fraction, None)
 
 
 def domain_paths(kind: type, prefix: str = "") -> set[str]:
@@ -35,7 +38,7 @@ def domain_paths(kind: type, prefix: str = "") -> set[str]:
 		path = f"{prefix}{field.name}"
 		inner = next((a for a in (hints[field.name], *get_args(hints[field.name])) if is_dataclass(a)), None)
 		is_list = str(hints[field.name]).startswith("tuple")
-		if inner is Citation or inner is None or is_list:
+		if inner in LEAVES or is_list:
 			found.add(path)
 		else:
 			found |= domain_paths(inner, f"{path}.")
@@ -65,6 +68,17 @@ class TestPolicyVersion(AssistanceTestCase):
 			child = frappe.get_meta(meta.get_field(table.field).options)
 			missing = [c.field for c in table.columns if not child.has_field(c.field)]
 			self.assertEqual(missing, [], table.field)
+
+	def test_quorum_is_read_in_full_width_and_refused_by_name(self):
+		draft = self.draft(appraisal_attendance="３／４").insert()
+		rule = policy.parameters(draft.name).administration.appraisal
+		self.assertEqual((rule.attendance, rule.representatives), (Fraction(3, 4), Fraction(2, 3)))
+		for value in ("4/3", "0/3", "two thirds"):
+			with (
+				self.subTest(value),
+				self.assertRaisesRegex(PolicyParametersInvalidError, "Majority of Those Present"),
+			):
+				self.draft(appraisal_majority=value).insert()
 
 	def test_standards_of_the_demo_district_change_in_july(self):
 		cases = {

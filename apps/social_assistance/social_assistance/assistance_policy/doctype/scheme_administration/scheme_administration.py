@@ -11,6 +11,8 @@ class SchemeAdministration(Document):
 		from frappe.types import DF
 
 		authority: DF.Literal["District", "Township"]
+		notice_again: DF.Check
+		objection_days: DF.Int
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

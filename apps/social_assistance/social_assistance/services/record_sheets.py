@@ -1,0 +1,74 @@
+"""The records of the investigation as they are printed, signed and filed: title, facts, tables and signature lines."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import formatdate
+
+from social_assistance.services.appraisals import rule_for
+
+
+def appraisal_record(meeting: Document) -> dict[str, Any]:
+	"""民主评议记录: who was there, what was said, the count, the conclusion."""
+	case = frappe.get_doc("Assistance Application", meeting.application)
+	rule = rule_for(case)
+	return {
+		"title": _("Record of Democratic Appraisal"),
+		"number": meeting.name,
+		"facts": [
+			(_("Applicant's Name"), case.applicant_name),
+			(_("Application"), case.name),
+			(_("Scheme"), scheme_name(case)),
+			(_("Held On"), formatdate(meeting.held_on)),
+			(_("Meeting Place"), meeting.place),
+			(_("Chair (Township)"), full_name(meeting.chair)),
+			(_("Convener (Village)"), full_name(meeting.convener)),
+			(
+				_("Why the Case Is Appraised"),
+				"; ".join(_(line) for line in (meeting.triggers or "").splitlines()) or "-",
+			),
+		],
+		"paragraphs": [
+			(_("Attendance"), meeting.attendance_hint),
+			(_("What Was Said"), meeting.proceedings),
+			(
+				_("Votes"),
+				_("Findings true: {0}; untrue: {1}; abstained: {2}.").format(
+					meeting.votes_true, meeting.votes_untrue, meeting.votes_unclear
+				),
+			),
+			(_("Conclusion"), _(meeting.conclusion) if meeting.conclusion else _("(draft)")),
+			(_("Rule of the Meeting"), str(rule.citation) if rule.citation else "-"),
+		],
+		"heads": [_("No."), _("Person's Name"), _("Attends As"), _("Present"), _("Signature")],
+		"rows": [
+			(
+				row.idx,
+				row.attendee_name,
+				_(row.attendee_role),
+				_("Yes") if row.is_present else _("No"),
+				_("Signed") if row.signed and row.is_present else "",
+			)
+			for row in meeting.attendees
+		],
+		"signatures": [_("Chair"), _("Convener"), _("Record Keeper")],
+		"office": office_of(case),
+		"dated": formatdate(meeting.held_on),
+	}
+
+
+def scheme_name(case: Document) -> str:
+	"""The scheme's name in the reader's language."""
+	return _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
+
+
+def office_of(case: Document) -> str:
+	"""Name of the township that handles the case."""
+	return frappe.get_cached_value("Administrative Division", case.township, "division_name") or ""
+
+
+def full_name(user: str | None) -> str:
+	"""A staff member's name as letters print it."""
+	return (frappe.get_cached_value("User", user, "full_name") if user else "") or ""
