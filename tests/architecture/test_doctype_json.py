@@ -10,7 +10,15 @@ CONSTANTS = constants_of(PACKAGE / "constants.py")
 SCOPED = literal_of(PACKAGE / "permissions" / "scoped_documents.py", "SCOPED_DOCTYPES")
 # Name a division but belong to no family: the district keeps them as a whole.
 # Staging rows are seen by nobody below System Manager and auditors, who have no area.
-UNSCOPED = {"Staff Assignment", "Policy Version", "Payment Run", "Award Rerating Run", "Registry Import Row"}
+# Care institutions take residents from every township; who lives in one is scoped (Institution Stay).
+UNSCOPED = {
+	"Staff Assignment",
+	"Policy Version",
+	"Payment Run",
+	"Award Rerating Run",
+	"Registry Import Row",
+	"Care Institution",
+}
 CHANGES = (
 	"write",
 	"create",

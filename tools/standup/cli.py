@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from . import checks, console, environment, framework, processes, reset, site, stages
+from . import checks, console, environment, framework, processes, reset, services, site, stages
 from .instance import MAIN, named
 from .settings import ENV, StandupError, bench_config
 
@@ -40,7 +40,9 @@ def announce(*, needs_path: bool) -> None:
 	config, port = bench_config(), MAIN.ports()["web"]
 	console.say(f"  Desk      http://localhost:{port}/app   or http://{config['site']}:{port}/app")
 	console.say(f"  Accounts  Administrator and these demo accounts; password {config['demo_password']}")
-	site.show(MAIN, config["site"], "assist", "accounts")
+	# Before the bench's own processes start: two sets of services on one data folder would fight.
+	with services.running(MAIN):
+		site.show(MAIN, config["site"], "assist", "accounts")
 	console.say(f"  Commands  bench --site {config['site']} …")
 	if needs_path:
 		console.say(f'  First     export PATH="{ENV / "bin"}:$PATH"')
@@ -55,8 +57,8 @@ def start(options: Options) -> int:
 	if not site.exists(bench_config()["site"]):
 		raise StandupError("There is no site yet: make run")
 	stages.ready_services()
-	processes.start()
 	announce(needs_path=False)
+	processes.start()
 	return 0
 
 

@@ -365,3 +365,11 @@ class DonationInUseError(AssistanceError):
 
 class ConsentMissingError(AssistanceError):
 	"""A household's data or name would be handed to a partner without its consent."""
+
+
+class InstitutionInvalidError(AssistanceError):
+	"""A care institution whose beds or dates contradict each other."""
+
+
+class StayInvalidError(AssistanceError):
+	"""A stay in an institution that cannot be: no bed, no licence, two at once, dates that contradict."""

@@ -8,6 +8,7 @@ SCOPED_DOCTYPES = (
 	# Social Registry
 	"Registry Person",
 	"Registry Household",
+	"Institution Stay",
 	# Assistance Application
 	"Assistance Application",
 	"Application Step",

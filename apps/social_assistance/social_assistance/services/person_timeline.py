@@ -34,7 +34,11 @@ BY_APPLICATION = (
 	Source("Home Visit", "application", "visited_on", ("conclusion",)),
 	Source("Application Decision", "application", "decided_on", ("outcome", "monthly_amount")),
 )
-BY_PERSON = (Source("Person Merge Entry", "into_person", "merged_on", ("merged_name", "reason")),)
+BY_PERSON = (
+	Source("Person Merge Entry", "into_person", "merged_on", ("merged_name", "reason")),
+	Source("Institution Stay", "person", "from_date", ("institution", "care_level", "end_reason")),
+	Source("Self-care Assessment", "person", "assessed_on", ("care_level", "care_form")),
+)
 
 
 def entries(person: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import random
 from datetime import date
 
 import frappe
+from stdnum.cn import uscc
 
 from social_assistance.setup.seed_policy import demo_policies
 from social_assistance.walkthrough.family import GIVEN, card_number, id_number
@@ -155,3 +156,19 @@ def case(home, scheme: str = "DIBAO-URBAN", **values):
 			**values,
 		}
 	).insert()
+
+
+def institution(total_beds: int = 5, ignore_permissions: bool = True, **values):
+	"""A Care Institution of the first township, with a valid credit code."""
+	body = f"12410298{next(_serial):09d}"
+	return frappe.get_doc(
+		{
+			"doctype": "Care Institution",
+			"institution_name": f"第一街道敬老院{body[-3:]}",
+			"uscc": body + uscc.calc_check_digit(body),
+			"division": VILLAGE_1,
+			"total_beds": total_beds,
+			"licence_no": "养老备案2025001",
+			**values,
+		}
+	).insert(ignore_permissions=ignore_permissions)

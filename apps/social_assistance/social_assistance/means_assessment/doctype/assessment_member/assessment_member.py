@@ -18,7 +18,9 @@ class AssessmentMember(Document):
 		parenttype: DF.Data
 		person: DF.Link | None
 		person_name: DF.Data | None
-		relation: DF.Data | None
+		relation: DF.Literal[
+			"Head", "Spouse", "Son", "Daughter", "Grandchild", "Parent", "Grandparent", "Sibling", "Other"
+		]
 		remark: DF.Data | None
 	# end: auto-generated types
 
