@@ -155,6 +155,10 @@ class AppraisalInvalidError(AssistanceError):
 	"""A meeting without its occasion, officers, quorum or a complete record."""
 
 
+class ObjectionInvalidError(AssistanceError):
+	"""An objection out of its term, or handled without findings, in the wrong order or by the wrong person."""
+
+
 class AppraisalRequiredError(AssistanceError):
 	"""The appraisal of a disputed case was to be skipped."""
 

@@ -142,7 +142,7 @@ permission_query_conditions["Charity Disbursement"] = (
 has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_permission"
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
-public_pages = ["donation-check"]
+public_pages = ["donation-check", "notice"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide
 doctype_js = {
@@ -153,6 +153,7 @@ doctype_js = {
 	"Payment Line": "public/js/sealed_fields.js",
 	"Charity Partner": "public/js/sealed_fields.js",
 	"Charity Donation": "public/js/sealed_fields.js",
+	"Notice Objection": "public/js/sealed_fields.js",
 }
 doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
 permission_query_conditions["Household Transfer"] = (
@@ -174,3 +175,6 @@ scheduler_events["daily"] = ["social_assistance.scheduled.refresh_staff_areas"]
 
 # Working days: a year without its holidays on file
 scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_calendars"]
+
+# Notices come down the day after their period, results when the benefit has ended
+scheduler_events["daily"] += ["social_assistance.scheduled.take_down_notices"]

@@ -1,7 +1,7 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
-from social_assistance.engines import payments
-from social_assistance.services import holidays, staff_facts
+from social_assistance.engines import notice_takedown, payments
+from social_assistance.services import clock, holidays, staff_facts
 
 
 def resume_payment_runs() -> None:
@@ -17,3 +17,8 @@ def refresh_staff_areas() -> None:
 def remind_of_missing_calendars() -> None:
 	"""Tell the policy administrators which year's holidays are not on file."""
 	holidays.remind()
+
+
+def take_down_notices() -> None:
+	"""Take notices down whose period or benefit has ended."""
+	notice_takedown.take_down(clock.today())

@@ -40,6 +40,11 @@ PROTECTED_FIELDS = {
 		"monthly_amount",
 		"start_month",
 	],
+	"Public Notice": [
+		"notice_key",
+		"taken_down_on",
+		"objections_received",
+	],
 	"Case Snapshot": [
 		"application",
 		"step_code",

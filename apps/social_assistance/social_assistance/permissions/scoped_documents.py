@@ -16,6 +16,7 @@ SCOPED_DOCTYPES = (
 	"Public Notice",
 	"Application Decision",
 	"Democratic Appraisal",
+	"Notice Objection",
 	# Means Assessment
 	"Means Assessment",
 	"Home Visit",

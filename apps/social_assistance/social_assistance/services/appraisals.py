@@ -24,7 +24,7 @@ from social_assistance.domain.appraisal import (
 from social_assistance.domain.errors import ProcessError
 from social_assistance.exceptions import AppraisalInvalidError, SeparationOfDutiesError
 from social_assistance.permissions.region_scope import covers
-from social_assistance.services import clock, policy
+from social_assistance.services import clock, objections, policy
 from social_assistance.services.kin import conflicted_users
 from social_assistance.services.refusals import refuse
 
@@ -125,6 +125,8 @@ def _facts(case: Document) -> AppraisalFacts:
 		limit=1,
 	)
 	return AppraisalFacts(
+		objection=objections.was_upheld(case),
+		complaint=objections.has_named_complaint(case),
 		conflict=bool(visit and visit[0] in ("Partly True", "Untrue"))
 		or any(row.claim_status in ("Partly Accepted", "Rejected") for row in claims),
 		no_paper=any(_is_unproved(row) for row in claims),

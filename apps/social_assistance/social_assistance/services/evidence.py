@@ -10,12 +10,13 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 from social_assistance.domain import evidence as gate
 from social_assistance.domain.evidence import ChecklistLine
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.steps import ProcessTemplate, StepMode
-from social_assistance.services import appraisals, clock
+from social_assistance.services import appraisals, clock, notices, objections
 
 ADULT_AGE = 18  # Civil Code art. 17
 # Papers of these steps follow later or are not asked at all.
@@ -110,12 +111,13 @@ def _notice(case: Document, **filters: Any) -> list[str]:
 
 
 def _preliminary_notice(case: Document) -> bool:
-	proof = {"photo_start": ("is", "set"), "photo_end": ("is", "set")}
-	return bool(_notice(case, notice_kind="Preliminary", **proof))
+	notice = notices.in_force(case)
+	return bool(notice and notice.photo_start and notice.photo_end)
 
 
 def _notice_over(case: Document) -> bool:
-	return bool(_notice(case, notice_kind="Preliminary", ends_on=("<", clock.today())))
+	notice = notices.in_force(case)
+	return bool(notice and getdate(notice.ends_on) < clock.today())
 
 
 def _result_notice(case: Document) -> bool:
@@ -123,7 +125,8 @@ def _result_notice(case: Document) -> bool:
 
 
 def _district_visit(case: Document) -> bool:
-	if not (case.county_visit_required or case.spot_check):
+	must_visit = case.county_visit_required or case.spot_check or objections.was_complained_of(case.name)
+	if not must_visit:
 		return True
 	return _paper("district_visit")(case)
 
@@ -162,6 +165,7 @@ FACTS: dict[str, Callable] = {
 	"township_opinion": lambda case: case.township_opinion and case.township_opinion_text,
 	"preliminary_notice": _preliminary_notice,
 	"notice_period_over": _notice_over,
+	"objections_settled": objections.are_settled,
 	"district_opinion": lambda case: case.district_opinion and case.district_opinion_text,
 	"district_visit": _district_visit,
 	"review_opinion": lambda case: case.district_opinion,

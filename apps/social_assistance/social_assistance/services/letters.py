@@ -4,9 +4,10 @@ import json
 from decimal import Decimal
 
 import frappe
+import segno
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate
+from frappe.utils import formatdate, get_url
 
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
@@ -44,17 +45,25 @@ def notice_sheet(notice: Document) -> dict:
 		],
 		"cells": [fields.get(key) for key in ("applicant_name", "persons", "covered_persons", "amount")],
 		"closing": _(
-			"Whoever objects to this may report it under their own name to the township: {0}."
+			"Whoever objects to this may tell the township within the period, with or without a name: {0}."
 		).format(fields.get("phone") or "-"),
 		"office": frappe.db.get_value("Administrative Division", office, "division_name"),
 		"dated": formatdate(notice.posted_on),
+		"qr": _qr_of(notice) if preliminary else "",
 	}
+
+
+def _qr_of(notice: Document) -> str:
+	"""Address of the notice's public page, where whoever objects can write, as a QR code."""
+	if not notice.notice_key:
+		return ""
+	return str(segno.make(get_url(f"/notice?key={notice.notice_key}"), error="m").svg_inline(scale=2))
 
 
 def _opening(notice: Document, fields: dict, preliminary: bool) -> str:
 	if preliminary:
 		return _(
-			"After investigation the following family is proposed for {0}. Notice period: seven days, {1} to {2}."
+			"After investigation the following family is proposed for {0}. Notice period: {1} to {2}."
 		).format(fields.get("scheme"), formatdate(notice.posted_on), formatdate(notice.ends_on))
 	return _("The following family has been confirmed for {0}.").format(fields.get("scheme"))
 

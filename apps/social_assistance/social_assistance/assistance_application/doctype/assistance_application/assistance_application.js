@@ -136,7 +136,10 @@ function add_next_documents(frm) {
 		VISIT: [["Home Visit", { household: frm.doc.household }]],
 		APPRAISE: [["Democratic Appraisal", {}]],
 		INITIAL: [["Means Assessment", {}]],
-		NOTICE: [["Public Notice", { notice_kind: "Preliminary" }]],
+		NOTICE: [
+			["Public Notice", { notice_kind: "Preliminary" }],
+			["Notice Objection", {}],
+		],
 		PUBLISH: [["Public Notice", { notice_kind: "Result" }]],
 	};
 	(by_step[frm.doc.current_step] || []).forEach(([doctype, values]) => {

@@ -19,6 +19,7 @@ class PublicNotice(Document):
 		division: DF.Link
 		ends_on: DF.Date | None
 		naming_series: DF.Literal["GS-.YYYY.-"]
+		notice_key: DF.Data | None
 		notice_kind: DF.Literal["Preliminary", "Result"]
 		notice_text: DF.Text | None
 		objections_received: DF.Int
@@ -27,6 +28,7 @@ class PublicNotice(Document):
 		place: DF.Data
 		posted_on: DF.Date
 		taken_down_on: DF.Date | None
+		takes_down_on: DF.Date | None
 	# end: auto-generated types
 
 	def validate(self):
@@ -34,6 +36,9 @@ class PublicNotice(Document):
 			frappe.throw(_("Posted On: the date lies in the future."))
 		notices.compose(self)
 		notices.check_photos(self)
+
+	def after_insert(self):
+		notices.give_key(self)
 
 	def sheet(self) -> dict:
 		"""What the print format shows."""

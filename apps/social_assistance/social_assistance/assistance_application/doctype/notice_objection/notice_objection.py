@@ -1,0 +1,76 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.services import objections, reply_letters
+from social_assistance.services.sealed_fields import SealedField, seal
+
+
+class NoticeObjection(Document):
+	"""公示异议 or a complaint: whoever objects may stay unnamed, whoever investigates did not handle the case."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		application: DF.Link | None
+		assigned_on: DF.Date | None
+		channel: DF.Literal["In Person", "Phone", "Letter", "Hotline", "Online"]
+		concerns_staff: DF.Link | None
+		division: DF.Link | None
+		findings: DF.SmallText | None
+		ground: DF.Literal[
+			"Income",
+			"Property",
+			"Household Members",
+			"Residence",
+			"Kin of Staff",
+			"Conduct of Staff",
+			"Other",
+		]
+		ground_text: DF.SmallText
+		handled_on: DF.Datetime | None
+		investigate_by: DF.Date | None
+		investigator: DF.Link | None
+		is_anonymous: DF.Check
+		naming_series: DF.Literal["YY-.YYYY.-"]
+		objection_kind: DF.Literal["Objection to Notice", "Report or Complaint"]
+		objection_status: DF.Literal["Received", "Under Investigation", "To Be Answered", "Closed"]
+		objector_name: DF.Data | None
+		objector_phone: DF.Data | None
+		objector_phone_cipher: DF.SmallText | None
+		proof: DF.Attach | None
+		public_notice: DF.Link | None
+		received_by: DF.Link | None
+		received_on: DF.Date
+		replied_on: DF.Date | None
+		reply_method: DF.Literal["", "In Person", "Phone", "Letter", "Posted at the Notice Board"]
+		reply_text: DF.SmallText | None
+		result: DF.Literal["", "Upheld", "Partly Upheld", "Not Upheld"]
+	# end: auto-generated types
+
+	SEALED = (SealedField("objector_phone", "phone", cipher="objector_phone_cipher"),)
+
+	def validate(self) -> None:
+		"""Term, investigator, result and reply."""
+		objections.receive(self)
+		objections.investigate(self)
+		seal(self)
+
+	def after_insert(self) -> None:
+		"""The notice counts its objections."""
+		if self.public_notice:
+			objections.count_for(self.public_notice)
+
+	def on_trash(self) -> None:
+		"""What was objected stays on file."""
+		frappe.throw(_("Objections cannot be deleted."), RecordIsFinalError)
+
+	def letter(self) -> dict:
+		"""What the print format of the reply shows."""
+		return reply_letters.objection_reply(self)

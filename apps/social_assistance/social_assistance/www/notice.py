@@ -1,0 +1,70 @@
+"""Public page of one running notice: what hangs on the board, and a form for whoever objects to it."""
+
+import json
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.rate_limiter import rate_limit
+from frappe.utils import formatdate
+
+from social_assistance.services import clock, notices, objections
+
+no_cache = 1
+# The address carries a key that cannot be guessed; the limits keep one line from flooding the office.
+VIEWS, OBJECTIONS, SECONDS = 60, 5, 60 * 60
+GROUNDS = (
+	"Income",
+	"Property",
+	"Household Members",
+	"Residence",
+	"Kin of Staff",
+	"Conduct of Staff",
+	"Other",
+)
+LONGEST = 1000
+
+
+def get_context(context: dict[str, Any]) -> None:
+	"""Show the notice while it runs; after its end the page says no more than that."""
+	key = str(frappe.form_dict.get("key") or "")
+	context.update({"title": _("Public Notice"), "no_index": 1, "key": key, "grounds": GROUNDS})
+	notice = _running(key=key)
+	if notice is None:
+		return
+	fields = json.loads(notice.content or "{}")
+	context.update({"notice": notice, "fields": fields, "ends_on": formatdate(notice.ends_on)})
+	if frappe.request and frappe.request.method == "POST":
+		context.update(_answer(notice))
+
+
+@rate_limit(limit=VIEWS, seconds=SECONDS)
+def _running(key: str) -> Any:
+	"""The notice of a key, None when there is none or its period is over."""
+	name = frappe.db.get_value(notices.DOCTYPE, {"notice_key": key}) if key else None
+	notice = frappe.get_doc(notices.DOCTYPE, name) if name else None
+	if notice and notice.notice_kind == "Preliminary" and notice.posted_on <= clock.today() <= notice.ends_on:
+		return notice
+	return None
+
+
+def _answer(notice: Any) -> dict[str, Any]:
+	values = {
+		name: str(frappe.form_dict.get(name) or "").strip() for name in ("name", "phone", "ground", "text")
+	}
+	if values["ground"] not in GROUNDS or not values["text"] or len(values["text"]) > LONGEST:
+		return {
+			"problem": _("Choose a ground and say what you object to, in at most {0} characters.").format(
+				LONGEST
+			)
+		}
+	try:
+		return {"number": _file(notice=notice, values=values)}
+	except frappe.ValidationError as refusal:
+		frappe.clear_messages()
+		return {"problem": str(refusal)}
+
+
+@rate_limit(limit=OBJECTIONS, seconds=SECONDS)
+def _file(notice: Any, values: dict[str, str]) -> str:
+	return objections.file_online(notice, values)
