@@ -96,7 +96,7 @@ def main() -> int:
 	parser.add_argument("--batch", type=int, default=20_000)
 	parser.add_argument("--sample", type=int, default=2_000)
 	parser.add_argument("--processes", type=int, default=1)
-	parser.add_argument("--site", default="social.localhost")
+	parser.add_argument("--site", default=os.environ.get("BENCHMARK_SITE", "social.localhost"))
 	options = parser.parse_args()
 	starts = range(1, options.households + 1, options.batch)
 	batches = [(first, min(options.batch, options.households - first + 1)) for first in starts]

@@ -119,4 +119,25 @@ def verify(context, as_json: bool):
 	sys.exit(0 if all(check.ok for check in checks) else 1)
 
 
+@assist.command("benchmark", context_settings={"ignore_unknown_options": True})
+@click.argument("name")
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object in place of a table")
+@pass_context
+def benchmark(context, name: str, options: tuple[str, ...], as_json: bool):
+	"""Run one of the bench's benchmarks and print its figures and ratios; its own options follow the name."""
+	from social_assistance.benchmark import BenchmarkError, run
+
+	try:
+		report = run(name, get_site(context), options)
+	except BenchmarkError as error:
+		raise click.ClickException(str(error)) from None
+	if as_json:
+		_print_json(report)
+		return
+	for group in ("figures", "ratios"):
+		for key, value in report[group].items():
+			click.echo(f"{group[:-1]:<8} {key:<32} {value}")
+
+
 commands = [assist]

@@ -15,7 +15,7 @@ from social_assistance.demo.census import Tally, census
 from social_assistance.demo.district import District, demo_district, synthetic_district
 from social_assistance.demo.households import Chunk, demo_chunk, households, synthetic_chunks
 from social_assistance.demo.rows import COLUMNS, RowMaker
-from social_assistance.engines.base import checkpoint
+from social_assistance.engines.base import checkpoint, refresh_statistics
 from social_assistance.engines.bulk_insert import BulkInsert, batched
 from social_assistance.exceptions import DemoNotAllowedError
 from social_assistance.setup.seed_policy import demo_policies
@@ -67,6 +67,7 @@ def load(households: int | None = None, progress: Progress = None) -> DemoSummar
 	bureau.ensure_charity()
 	bureau.ensure_staff(users)
 	checkpoint()
+	refresh_statistics(*COLUMNS)
 	return _summary(district, chunks, users, time.perf_counter() - started)
 
 

@@ -13,11 +13,12 @@ from social_assistance.engines import base, import_checks, import_merge, import_
 from social_assistance.exceptions import AssistanceError
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
-from social_assistance.services.registry_import import RUN, record, require
+from social_assistance.services.registry_import import ROW, RUN, record, require
 from social_assistance.services.registry_import import move as move_run
 
 EVENT = "registry_import_progress"
 BATCH = 20_000
+REGISTRY = ("Registry Person", "Registry Household", "Household Membership")
 
 
 def stage(run: str, *, now: bool = False) -> None:
@@ -34,6 +35,7 @@ def execute_stage(name: str) -> None:
 	with locks.exclusive(f"{RUN}|{name}"):
 		try:
 			read = import_staging.fill(name, lambda progress: _tell(name, progress))
+			base.refresh_statistics(ROW, *REGISTRY)
 			import_checks.run_all(name)
 			figures = import_checks.figures(name)
 			result = import_result.write(name) if figures["error_count"] else None
@@ -101,6 +103,7 @@ def _merge_batches(name: str, size: int) -> bool:
 	last = int(run.row_count) + 1
 	start = phases.index(run.cursor_phase) if run.cursor_phase in phases else 0
 	for number, phase in enumerate(phases[start:], start):
+		base.refresh_statistics(*REGISTRY)
 		after = int(run.cursor_row) if number == start and run.cursor_phase else 0
 		while after < last:
 			until = min(after + size, last)
