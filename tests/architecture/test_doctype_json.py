@@ -18,6 +18,7 @@ UNSCOPED = {
 	"Award Rerating Run",
 	"Registry Import Row",
 	"Care Institution",
+	"Review Campaign Run",
 }
 CHANGES = (
 	"write",

@@ -377,3 +377,23 @@ class InstitutionInvalidError(AssistanceError):
 
 class StayInvalidError(AssistanceError):
 	"""A stay in an institution that cannot be: no bed, no licence, two at once, dates that contradict."""
+
+
+class ReviewStateError(AssistanceError):
+	"""A review is in a state that does not allow the action."""
+
+
+class ReviewSheetError(AssistanceError):
+	"""A review cannot be proposed or decided on what its sheet carries."""
+
+
+class ReviewOpenError(AssistanceError):
+	"""An award is under review already."""
+
+
+class ExitNoticeError(AssistanceError):
+	"""The intended end of 特困 was not posted for the full period."""
+
+
+class BulkRequestError(AssistanceError):
+	"""A request for many cases names none, too many, or was made before."""

@@ -178,3 +178,6 @@ scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_cal
 
 # Notices come down the day after their period, results when the benefit has ended
 scheduler_events["daily"] += ["social_assistance.scheduled.take_down_notices"]
+
+# Reviews: those that fall due, suspensions and gradual exits that are over
+scheduler_events["daily"] += ["social_assistance.scheduled.open_due_reviews"]

@@ -1,7 +1,8 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
-from social_assistance.engines import notice_takedown, payments
-from social_assistance.services import clock, holidays, staff_facts
+from social_assistance.domain.periods import Month
+from social_assistance.engines import notice_takedown, payments, reviews
+from social_assistance.services import clock, holidays, review_decisions, staff_facts
 
 
 def resume_payment_runs() -> None:
@@ -22,3 +23,11 @@ def remind_of_missing_calendars() -> None:
 def take_down_notices() -> None:
 	"""Take notices down whose period or benefit has ended."""
 	notice_takedown.take_down(clock.today())
+
+
+def open_due_reviews() -> None:
+	"""Open reviews that fall due, end suspensions after their one period and gradual exits after their last month."""
+	today = clock.today()
+	reviews.open_due(today)
+	review_decisions.end_suspensions(today)
+	reviews.end_gradual_exits(str(Month.of(today)))

@@ -72,3 +72,7 @@ class DisclosureError(DomainError):
 
 class BankReturnError(DomainError):
 	"""A bank's return file cannot be read, or contradicts itself."""
+
+
+class ReviewError(DomainError):
+	"""A review proposes what its own sheet does not carry."""

@@ -26,6 +26,13 @@ MESSAGES: dict[str, str] = {
 	"disability_card_type": "{field} has disability type {value}; it must be 1 to 7.",
 	"disability_card_grade": "{field} has disability grade {value}; it must be 1 to 4.",
 	"disability_card_reissue": "The end of {field} must be B and the count of reissues.",
+	# reviews
+	"review_exit_reason": "{field}: choose why the benefit is to end.",
+	"review_event_day": "{field}: give the day of the event; the benefit ends with the month after it.",
+	"review_verification": "{field}: a review rests on a new verification. Give the number and the day of its report.",
+	"review_visit": "{field}: a review rests on a home visit. Give the day and who went.",
+	"review_assessment": "{field}: choose the new means assessment, submitted after this review was opened.",
+	"review_contradicts_means": "{field}: the new means assessment gives {found} yuan, so far {before} yuan are paid. Choose the result that follows from it.",
 	# sealing
 	"sealing_algorithm_missing": "The cryptography library of this server lacks {algorithm}. Install a build with SM3 and SM4; data stays unsealed otherwise and is therefore refused.",
 	"sealing_key_length": "Master key {key_id} must have at least {minimum} bytes.",

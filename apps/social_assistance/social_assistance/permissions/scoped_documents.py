@@ -34,6 +34,8 @@ SCOPED_DOCTYPES = (
 	"Fund Budget",
 	"Fund Allocation",
 	"Fund Ledger Entry",
+	# Care Monitoring
+	"Review Task",
 )
 
 

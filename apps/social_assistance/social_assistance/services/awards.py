@@ -50,7 +50,7 @@ def grant_award(application: str, decision: str) -> str:
 
 def suspend_award(award: str, reason: str) -> None:
 	"""Keep back the next payment; without a decision to stop, `resume_award` must follow within one payment period."""
-	doc = _locked(award)
+	doc = locked(award)
 	if doc.award_status not in (ACTIVE, GRADUAL_EXIT):
 		_refuse_state(doc)
 	doc.stop_reason = reason
@@ -59,7 +59,7 @@ def suspend_award(award: str, reason: str) -> None:
 
 def resume_award(award: str) -> None:
 	"""End a suspension."""
-	doc = _locked(award)
+	doc = locked(award)
 	if doc.award_status != SUSPENDED:
 		_refuse_state(doc)
 	doc.stop_reason = None
@@ -69,7 +69,7 @@ def resume_award(award: str) -> None:
 def stop_award(award: str, last_month: str, reason: str) -> None:
 	"""End the award after `last_month` (YYYY-MM) and leave room for a new one; stopping twice is refused."""
 	last = month_of(last_month, "Last Month")
-	doc = _locked(award)
+	doc = locked(award)
 	if doc.award_status == STOPPED:
 		_refuse_state(doc)
 	before_start = Month.parse(doc.start_month).plus(-1)
@@ -86,7 +86,7 @@ def stop_award(award: str, last_month: str, reason: str) -> None:
 
 def correct_account(award: str) -> None:
 	"""Take over the household's corrected account after a return, and let the returned months be paid again."""
-	doc = _locked(award)
+	doc = locked(award)
 	before = (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on))
 	_take_account(doc, doc)
 	if (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on)) == before:
@@ -160,13 +160,13 @@ def _take_case(award: Document, case: Document, ruling: Document, scheme: Docume
 def _take_amounts(award: Document, assessment: Document, scheme: Document) -> None:
 	"""Base, top-ups and care as the assessment found them; schemes without cash are recognitions of 0.00."""
 	award.benefit_class = assessment.benefit_class
-	parts = _parts(assessment) if scheme.pays_cash else []
+	parts = parts_of(assessment) if scheme.pays_cash else []
 	for part in parts:
 		award.append("amounts", {**part, "from_month": award.start_month, "to_month": award.end_month})
 	award.monthly_amount = sum((part["amount"] for part in parts), ZERO)
 
 
-def _parts(assessment: Document) -> list[dict[str, Any]]:
+def parts_of(assessment: Document) -> list[dict[str, Any]]:
 	"""Each part with its person, rule and article as the calculation recorded it."""
 	recorded = json.loads(assessment.result_data or "{}").get("result", {}).get("parts") or []
 	parts = [
@@ -223,12 +223,18 @@ def _refuse_second(award: Document) -> None:
 			)
 
 
-def _locked(award: str) -> Document:
+def locked(award: str) -> Document:
+	"""The stored award under a row lock until the transaction ends."""
 	return frappe.get_doc(DOCTYPE, award, for_update=True)
 
 
 def _set_status(doc: Document, status: str) -> None:
 	doc.award_status = status
+	save(doc)
+
+
+def save(doc: Document) -> None:
+	"""Save protected fields of an award; for services, after their checks."""
 	with allow_transition(DOCTYPE, doc.name):
 		doc.save(
 			ignore_permissions=True

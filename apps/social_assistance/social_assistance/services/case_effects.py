@@ -10,22 +10,18 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
-from social_assistance.domain.periods import add_months
+from social_assistance.domain.periods import Month, add_months
 from social_assistance.domain.steps import Transition
 from social_assistance.exceptions import (
 	CorrectionAlreadySentError,
 	MissingEvidenceError,
 	StepNotAllowedError,
 )
-from social_assistance.services import awards, clock, decisions, kin
+from social_assistance.services import awards, clock, decisions, kin, policy, review_dates
 from social_assistance.services.deadlines import step_due_on
 from social_assistance.services.numbering import next_number
-from social_assistance.services.policy import policy_in_force
 from social_assistance.services.process import step_row
 from social_assistance.services.snapshots import freeze
-
-REVIEW_MONTHS = 12
-RETENTION_MONTHS = 36
 
 
 def on_leaving(case: Document, way: Transition, remark: str) -> None:
@@ -37,12 +33,18 @@ def on_leaving(case: Document, way: Transition, remark: str) -> None:
 		case.case_status = way.target
 
 
+def on_arriving(case: Document) -> None:
+	"""Run what begins with the step that the case has reached."""
+	if case.current_step == "MAINTAIN":
+		_begin_maintenance(case)
+
+
 def _accept(case: Document, remark: str) -> None:
 	"""Acceptance starts the clock and fixes the rules of that day (民发〔2021〕57号 art. 10)."""
 	today = clock.today()
 	case.accepted_on = today
 	case.acceptance_no = next_number("SL", today)
-	case.policy_version = policy_in_force(case.division, today)
+	case.policy_version = policy.policy_in_force(case.division, today)
 	case.overall_due_on = step_due_on(step_row(case.process_template, "DECIDE"), today, today)
 	freeze(case, "ACCEPT")
 
@@ -101,12 +103,15 @@ def _refuse(case: Document, remark: str) -> None:
 	freeze(case, "DECIDE")
 
 
-def _start_payment(case: Document, remark: str) -> None:
+def _begin_maintenance(case: Document) -> None:
+	"""However the case came here, its first review has a day from now on."""
 	case.case_status = "In Payment"
-	case.next_review_on = add_months(clock.today(), REVIEW_MONTHS)
+	if case.benefit_award:
+		case.next_review_on = review_dates.schedule(case.benefit_award, clock.today())
 
 
 def _leave_maintenance(case: Document, remark: str) -> None:
+	"""Only a decided review ends the benefit; a gradual exit is first paid to its last month."""
 	if case.review_result not in ("Stop", "Gradual Exit"):
 		frappe.throw(
 			_(
@@ -114,16 +119,34 @@ def _leave_maintenance(case: Document, remark: str) -> None:
 			).format(_(case.review_result)),
 			StepNotAllowedError,
 		)
+	last = (
+		frappe.db.get_value("Benefit Award", case.benefit_award, "end_month") if case.benefit_award else None
+	)
+	if case.review_result == "Gradual Exit" and last and last > str(Month.of(clock.today())):
+		frappe.throw(
+			_("The gradual exit is paid until {0}. The case leaves maintenance in that month.").format(last),
+			StepNotAllowedError,
+		)
 	freeze(case, "MAINTAIN")
 
 
 def _archive(case: Document, remark: str) -> None:
-	"""Stop the award from the next month on and file the case (民政部、国家档案局: three years after the benefit ends)."""
+	"""End what is still open of the award and file the case for the years that the policy asks for."""
 	today = clock.today()
 	if case.benefit_award:
-		awards.stop_award(case.benefit_award, f"{today:%Y-%m}", case.exit_reason)
+		_end_award(case, str(Month.of(today)))
+	rules = policy.parameters(policy.policy_in_force(case.division, today))
 	case.archive_no = next_number("DA", today)
-	case.retain_until = add_months(today, RETENTION_MONTHS)
+	case.retain_until = add_months(today, 12 * rules.administration.retention_years)
+
+
+def _end_award(case: Document, this_month: str) -> None:
+	award = frappe.db.get_value(
+		"Benefit Award", case.benefit_award, ["award_status", "end_month"], as_dict=True
+	)
+	if award.award_status != awards.STOPPED:
+		last = min(award.end_month or this_month, this_month)
+		awards.stop_award(case.benefit_award, last, case.exit_reason)
 
 
 def _require_opinion(case: Document, field: str, wanted: str) -> None:
@@ -154,7 +177,6 @@ EFFECTS: dict[tuple[str, str], Callable] = {
 	("REVIEW", "Return"): _return_to_township,
 	("DECIDE", "Forward"): _confirm,
 	("DECIDE", "Reject"): _refuse,
-	("PAY", "Forward"): _start_payment,
 	("MAINTAIN", "Forward"): _leave_maintenance,
 	("EXIT", "Close"): _archive,
 }

@@ -30,7 +30,7 @@ def issue(case: Document, outcome: str, grounds: str = "") -> Document:
 			"start_month": str(Month.of(today).plus(1)) if confirmed else None,
 			"grounds": grounds or case.district_opinion_text,
 			"clause": CLAUSES[outcome],
-			"remedy": _remedy(),
+			"remedy": remedy(),
 			"referral_offer": None
 			if confirmed
 			else _("If the family meets other hardship we help to refer it to a suitable aid."),
@@ -42,7 +42,7 @@ def issue(case: Document, outcome: str, grounds: str = "") -> Document:
 	return decision
 
 
-def _remedy() -> str:
+def remedy() -> str:
 	"""Review within 60 days, lawsuit within six months (行政复议法 2023 art. 20; 行政诉讼法 art. 46)."""
 	settings = frappe.get_cached_doc("Assistance Settings")
 	return _(

@@ -194,6 +194,7 @@ def _carry_out(case: Document, template: ProcessTemplate, intended: Move, reques
 			case.step_due_on = step_due_on(
 				step_row(case.process_template, target), clock.today(), case.accepted_on
 			)
+		case_effects.on_arriving(case)
 		case.save()
 	step_log.close(case, left, intended, request)
 	for code in intended.passed:

@@ -25,6 +25,7 @@ from social_assistance.walkthrough.month import pay
 from social_assistance.walkthrough.walk import CASE, Walk
 
 SCHEME = "DIBAO-URBAN"
+REVIEW = "social_assistance.api.v1.reviews.{}"
 COUNTED_INCOME = Decimal("1800.00")
 
 
@@ -183,17 +184,37 @@ def _pay(walk: Walk) -> None:
 
 
 def _maintain_and_exit(walk: Walk) -> None:
-	reviewer = walk.as_role(TOWNSHIP_REVIEWER, walk.day(340))
-	walk.edit(
-		reviewer,
-		lambda doc: doc.update(review_result="Stop", review_text="子女就业，家庭收入超过标准，自愿退出"),
-	)
-	walk.move(reviewer)
+	_review(walk)
+	walk.move(walk.as_role(TOWNSHIP_REVIEWER, walk.day(343)))
 	district = walk.as_role(DISTRICT_REVIEWER, walk.day(345))
 	walk.edit(
 		district, lambda doc: doc.update(exit_reason="Voluntary", exit_text="已书面告知家庭，次月起停发")
 	)
 	walk.move(district, "Close Case", reason="ENDED")
+
+
+def _review(walk: Walk) -> None:
+	"""The family reports that it wishes to leave; the township proposes, the district decides, the family is told."""
+	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(340))
+	review = clerk.save(
+		{
+			"doctype": "Review Task",
+			"award": walk.look("Benefit Award", {"application": walk.case}, "name"),
+			"review_cause": "Voluntary Exit",
+			"reported_by": walk.people[0]["person_name"],
+			"reported_on": clerk.day.isoformat(),
+			"change_kind": "Wish to Leave",
+			"change_text": "子女就业，家庭收入超过标准，自愿退出",
+			"findings": "经核实，子女已就业，家庭人均收入超过标准",
+			"proposed_result": "Stop",
+			"exit_reason": "Voluntary",
+			"proposal_text": "家庭自愿退出，建议停发",
+		}
+	)
+	clerk.call(REVIEW.format("propose"), review=review["name"])
+	walk.as_role(DISTRICT_APPROVER, walk.day(341)).call(REVIEW.format("decide"), review=review["name"])
+	told = clerk.load("Review Task", review["name"])
+	clerk.save({**told, "told_on": clerk.day.isoformat(), "told_by": "In Person"})
 
 
 def _start_month(walk: Walk) -> str:

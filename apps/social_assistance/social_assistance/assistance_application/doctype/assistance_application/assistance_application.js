@@ -147,6 +147,19 @@ function add_next_documents(frm) {
 			frm.add_custom_button(__(doctype), open_new(doctype, values), __("Create"));
 		}
 	});
+	if (frm.doc.current_step === "MAINTAIN" && frm.doc.benefit_award && frappe.model.can_create("Review Task")) {
+		[
+			[__("Report a Change"), "Reported Change"],
+			[__("Voluntary Exit"), "Voluntary Exit"],
+			[__("Start Review"), "Review Due"],
+		].forEach(([label, review_cause]) =>
+			frm.add_custom_button(
+				label,
+				() => frappe.new_doc("Review Task", { award: frm.doc.benefit_award, review_cause }),
+				__("Create")
+			)
+		);
+	}
 	if (frm.doc.application_decision) {
 		frm.add_custom_button(__("Application Decision"), () =>
 			frappe.set_route("Form", "Application Decision", frm.doc.application_decision)

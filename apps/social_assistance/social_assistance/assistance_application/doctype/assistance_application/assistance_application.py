@@ -50,7 +50,17 @@ class AssistanceApplication(Document):
 		division: DF.Link
 		evidence: DF.Table[ApplicationEvidence]
 		exit_reason: DF.Literal[
-			"", "Voluntary", "Income Above Standard", "Death", "Moved Away", "Expired", "Other"
+			"",
+			"Voluntary",
+			"Income Above Standard",
+			"Property Above Limit",
+			"Death",
+			"Moved Away",
+			"Imprisonment",
+			"Refused Review",
+			"False Statement",
+			"Expired",
+			"Other",
 		]
 		exit_text: DF.SmallText | None
 		filing_channel: DF.Literal["Township Window", "Village Agency", "Online"]

@@ -17,7 +17,7 @@ class AwardAmount(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		part: DF.Literal["Base", "Top-up", "Care", "Living"]
+		part: DF.Literal["Base", "Top-up", "Care", "Living", "Gradual Exit"]
 		person: DF.Link | None
 		rule: DF.Data | None
 		to_month: DF.Data | None

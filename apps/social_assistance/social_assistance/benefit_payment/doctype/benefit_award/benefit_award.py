@@ -32,6 +32,7 @@ class BenefitAward(Document):
 		end_month: DF.Data | None
 		household: DF.Link
 		monthly_amount: DF.Currency
+		next_review_on: DF.Date | None
 		open_award_key: DF.Data | None
 		payee: DF.Link
 		payee_name: DF.Data | None

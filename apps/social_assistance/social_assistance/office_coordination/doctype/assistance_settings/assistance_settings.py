@@ -17,6 +17,7 @@ class AssistanceSettings(Document):
 		district: DF.Link
 		payment_day: DF.Int
 		review_authority: DF.Data | None
+		review_working_days: DF.Int
 	# end: auto-generated types
 
 	pass

@@ -1,0 +1,38 @@
+from frappe.model.document import Document
+
+from social_assistance.services import review_campaign
+
+
+class ReviewCampaignRun(Document):
+	"""The annual review of a district: one Review Task for each award in force, made by a resumable run."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		already_count: DF.Int
+		award_count: DF.Int
+		campaign_title: DF.Data
+		cursor_key: DF.Data | None
+		division: DF.Link
+		due_on: DF.Date
+		due_until: DF.Date | None
+		failure: DF.SmallText | None
+		naming_series: DF.Literal["NF-.YYYY.-"]
+		prepared_by: DF.Link | None
+		progress: DF.Percent
+		review_year: DF.Int
+		run_status: DF.Literal["Draft", "Running", "Stopped", "Executed", "Discarded"]
+		scheme: DF.Link | None
+		stop_requested: DF.Check
+		task_count: DF.Int
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		"""Fill in a new run; states change through the service only."""
+		if self.is_new():
+			review_campaign.open_run(self)

@@ -1,0 +1,72 @@
+const REVIEW_API = "social_assistance.api.v1.reviews.";
+const REVIEW_ACTIONS = [
+	{ label: __("Propose to the District"), method: "propose", roles: ["Township Clerk", "Township Reviewer"], states: ["Open"], primary: true },
+	{ label: __("Decide as Proposed"), method: "decide", roles: ["District Approver"], states: ["Proposed"], words: "remark", optional: true, primary: true },
+	{ label: __("Return to Township"), method: "send_back", roles: ["District Reviewer", "District Approver"], states: ["Proposed"], words: "remark" },
+	{ label: __("Hold the Next Payment"), method: "suspend", roles: ["District Reviewer", "District Approver"], states: ["Open", "Proposed"], words: "grounds", when: (doc) => !doc.suspended_on },
+	{ label: __("Give Up Review"), method: "cancel", roles: ["District Reviewer"], states: ["Open", "Proposed"], words: "remark", when: (doc) => !["Review Due", "Annual Review"].includes(doc.review_cause) },
+];
+const REVIEW_COLOURS = { Open: "orange", Proposed: "blue", Decided: "green", Cancelled: "gray" };
+
+frappe.ui.form.on("Review Task", {
+	setup(frm) {
+		frm.set_query("award", () => ({ filters: { award_status: ["!=", "Stopped"] } }));
+		frm.set_query("means_assessment", () => ({
+			filters: { household: frm.doc.household, docstatus: 1 },
+		}));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.page.set_indicator(__(frm.doc.review_status), REVIEW_COLOURS[frm.doc.review_status]);
+		lock_finished_parts(frm);
+		add_actions(frm);
+		if (frm.doc.review_status === "Open" && frm.doc.application && frappe.model.can_create("Means Assessment")) {
+			frm.add_custom_button(__("New Means Assessment"), () => start_assessment(frm));
+		}
+	},
+});
+
+function lock_finished_parts(frm) {
+	if (frm.doc.review_status === "Open") return;
+	const sections = ["report_section", "sheet_section", "result_section"];
+	let inside = false;
+	frm.meta.fields.forEach((field) => {
+		if (field.fieldtype === "Section Break") inside = sections.includes(field.fieldname);
+		else if (inside) frm.set_df_property(field.fieldname, "read_only", 1);
+	});
+}
+
+function add_actions(frm) {
+	REVIEW_ACTIONS.filter(
+		(action) =>
+			action.states.includes(frm.doc.review_status) &&
+			action.roles.some((role) => frappe.user.has_role(role)) &&
+			(!action.when || action.when(frm.doc))
+	).forEach((action) => {
+		const button = frm.add_custom_button(action.label, () => run_action(frm, action));
+		if (action.primary) button.addClass("btn-primary");
+	});
+}
+
+function run_action(frm, action) {
+	const call = (values) =>
+		frappe
+			.xcall(REVIEW_API + action.method, { review: frm.doc.name, ...values })
+			.then(() => frm.reload_doc());
+	const ask = () => {
+		if (!action.words) return call({});
+		frappe.prompt(
+			[{ fieldname: action.words, fieldtype: "Small Text", label: __("Reasons"), reqd: action.optional ? 0 : 1 }],
+			call,
+			action.label
+		);
+	};
+	return frm.is_dirty() ? frm.save().then(ask) : ask();
+}
+
+function start_assessment(frm) {
+	frappe
+		.xcall("social_assistance.api.v1.means.start_assessment", { application: frm.doc.application })
+		.then((name) => frappe.set_route("Form", "Means Assessment", name));
+}

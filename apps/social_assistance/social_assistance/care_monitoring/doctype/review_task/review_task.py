@@ -1,0 +1,102 @@
+from frappe.model.document import Document
+
+from social_assistance.services import review_letters, reviews
+
+
+class ReviewTask(Document):
+	"""One review of one award: what was reported, found, proposed and decided, and when the next one is due."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount_after: DF.Currency
+		amount_before: DF.Currency
+		applicant_name: DF.Data | None
+		application: DF.Link | None
+		award: DF.Link
+		award_change: DF.Link | None
+		campaign_key: DF.Data | None
+		change_kind: DF.Literal[
+			"",
+			"Income or Work",
+			"Members",
+			"Property",
+			"Residence",
+			"Death",
+			"Imprisonment",
+			"Wish to Leave",
+			"Other",
+		]
+		change_text: DF.SmallText | None
+		changed_on: DF.Date | None
+		clause: DF.Data | None
+		decided_by: DF.Link | None
+		decided_on: DF.Date | None
+		decision_no: DF.Data | None
+		decision_text: DF.SmallText | None
+		division: DF.Link | None
+		due_on: DF.Date | None
+		exit_notice_ends_on: DF.Date | None
+		exit_notice_on: DF.Date | None
+		exit_notice_photo: DF.Attach | None
+		exit_notice_place: DF.Data | None
+		exit_objection: DF.SmallText | None
+		exit_reason: DF.Literal[
+			"",
+			"Voluntary",
+			"Income Above Standard",
+			"Property Above Limit",
+			"Death",
+			"Moved Away",
+			"Imprisonment",
+			"Refused Review",
+			"False Statement",
+			"Expired",
+			"Other",
+		]
+		findings: DF.SmallText | None
+		from_month: DF.Data | None
+		household: DF.Link | None
+		means_assessment: DF.Link | None
+		needs_exit_notice: DF.Check
+		next_review_on: DF.Date | None
+		open_task_key: DF.Data | None
+		overpaid_amount: DF.Currency
+		proposal_text: DF.SmallText | None
+		proposed_by: DF.Link | None
+		proposed_on: DF.Datetime | None
+		proposed_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Gradual Exit", "Stop"]
+		report_evidence: DF.Attach | None
+		reported_by: DF.Data | None
+		reported_on: DF.Date | None
+		resumed_on: DF.Date | None
+		review_campaign: DF.Link | None
+		review_cause: DF.Literal[
+			"Review Due", "Annual Review", "Reported Change", "Voluntary Exit", "Risk Alert", "Death", "Other"
+		]
+		review_status: DF.Literal["Open", "Proposed", "Decided", "Cancelled"]
+		scheme: DF.Link | None
+		suspended_month: DF.Data | None
+		suspended_on: DF.Date | None
+		suspension_text: DF.SmallText | None
+		told_by: DF.Literal["", "In Person", "Registered Mail", "Left at Home", "Electronic"]
+		told_on: DF.Date | None
+		township: DF.Link | None
+		verification_no: DF.Data | None
+		verified_on: DF.Date | None
+		visited_on: DF.Date | None
+		visitors: DF.Data | None
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		"""Take what the award says, keep finished parts; states change through the service only."""
+		reviews.fill(self)
+
+	def letter(self) -> dict:
+		"""The notice to the family, for its print format."""
+		return review_letters.review_letter(self)

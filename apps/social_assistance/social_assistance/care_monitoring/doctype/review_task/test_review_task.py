@@ -1,0 +1,334 @@
+from datetime import date
+
+import frappe
+
+from social_assistance.constants import (
+	AUDITOR,
+	DISTRICT_APPROVER,
+	DISTRICT_REVIEWER,
+	TOWNSHIP_CLERK,
+	TOWNSHIP_REVIEWER,
+)
+from social_assistance.engines import reviews as review_runs
+from social_assistance.exceptions import (
+	ExitNoticeError,
+	OutOfScopeError,
+	ReasonRequiredError,
+	RecordIsFinalError,
+	ReviewOpenError,
+	ReviewSheetError,
+	ReviewStateError,
+	SeparationOfDutiesError,
+	StepNotAllowedError,
+	TransitionNotAllowedError,
+)
+from social_assistance.services import award_changes, review_dates, review_decisions, reviews
+from social_assistance.tests import factories, payment_factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2
+
+SHEET = {
+	"visited_on": "2026-03-02",
+	"visitors": "甲、乙",
+	"verification_no": "HD-1",
+	"verified_on": "2026-03-02",
+	"findings": "家庭情况与申报一致",
+	"proposal_text": "建议按复核结果办理",
+}
+
+
+class TestReviewTask(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		self.clerk = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
+		self.reviewer = factories.user(TOWNSHIP_REVIEWER, TOWNSHIP_1)
+		self.district = factories.user(DISTRICT_REVIEWER, DISTRICT)
+		self.approver = factories.user(DISTRICT_APPROVER, DISTRICT)
+		self.home = factories.household(account_verified_on="2026-01-05")
+		self.award = payment_factories.award(self.home)
+
+	def opened(self, cause: str = "Reported Change", **values):
+		with self.acting_as(self.clerk):
+			return reviews.open_task(self.award.name, cause, **values)
+
+	def proposed(self, result: str, **values):
+		task = self.opened(**{k: values.pop(k) for k in ("cause", "changed_on") if k in values})
+		with self.acting_as(self.clerk):
+			task.update({**SHEET, "proposed_result": result, **values})
+			task.save()
+			return review_decisions.propose(task.name)
+
+	def decided(self, result: str, day: date | None = None, **values):
+		task = self.proposed(result, **values)
+		with self.acting_as(self.approver, day):
+			return review_decisions.decide(task.name)
+
+	def assessment(self, amount: float, eligible: int = 1) -> str:
+		"""A submitted sheet of the family, made after the review was opened."""
+		sheet = frappe.get_doc(
+			{
+				"doctype": "Means Assessment",
+				"application": self.award.application,
+				"household": self.home.name,
+				"division": self.home.division,
+				"docstatus": 1,
+				"as_of_date": "2026-03-02",
+				"is_eligible": eligible,
+				"base_amount": amount,
+				"total_amount": amount,
+			}
+		)
+		sheet.name = frappe.generate_hash(length=10)
+		sheet.set_user_and_timestamp()
+		sheet.db_insert()
+		return sheet.name
+
+	def with_assessment(self, result: str, amount: float, eligible: int = 1, **values):
+		task = self.opened()
+		with self.acting_as(self.clerk):
+			task.update(
+				{
+					**SHEET,
+					"proposed_result": result,
+					"means_assessment": self.assessment(amount, eligible),
+					**values,
+				}
+			)
+			task.save()
+			review_decisions.propose(task.name)
+		with self.acting_as(self.approver):
+			return review_decisions.decide(task.name)
+
+	def stored(self):
+		return frappe.get_doc("Benefit Award", self.award.name)
+
+	def test_a_review_takes_family_scheme_and_township_from_its_award(self):
+		task = self.opened()
+		self.assertEqual(
+			(task.household, task.scheme, task.township, task.review_status, task.amount_before),
+			(self.home.name, "DIBAO-URBAN", TOWNSHIP_1, "Open", 291),
+		)
+		self.assertEqual(task.due_on, date(2026, 3, 23))  # fifteen working days after 2 March
+
+	def test_an_award_has_one_open_review(self):
+		self.opened()
+		with self.assertRaises(ReviewOpenError):
+			self.opened("Other")
+
+	def test_a_maintained_benefit_gets_its_next_date_by_class(self):
+		task = self.decided("Maintain")
+		# The family has members able to work and no assessment here: six months.
+		self.assertEqual((task.review_status, task.next_review_on), ("Decided", date(2026, 9, 2)))
+		self.assertRegex(task.decision_no, r"^FH-2026-\d{6}$")
+		self.assertEqual(self.stored().next_review_on, date(2026, 9, 2))
+		self.assertIsNone(task.award_change)
+		self.opened("Review Due")  # the loop goes on
+
+	def test_an_increase_follows_the_new_assessment_from_the_next_month(self):
+		task = self.with_assessment("Increase", 350)
+		change = frappe.get_doc("Award Change", task.award_change)
+		self.assertEqual(
+			(change.change_kind, change.from_month, change.amount_before, change.amount_after),
+			("Review", "2026-04", 291, 350),
+		)
+		award = self.stored()
+		self.assertEqual(award.monthly_amount, 350)
+		month = award_changes.Month.parse
+		self.assertEqual(award_changes.due_in(award, month("2026-03")), 291)
+		self.assertEqual(award_changes.due_in(award, month("2026-04")), 350)
+
+	def test_a_reduction_of_paid_months_is_overpaid_and_handed_over(self):
+		run = payment_factories.approved_run("2026-04")
+		payment_factories.execute(run)
+		task = self.with_assessment("Decrease", 200)
+		self.assertEqual(task.overpaid_amount, 91)
+		self.assertEqual(frappe.db.get_value("Award Change", task.award_change, "overpaid_amount"), 91)
+
+	def test_the_result_must_follow_from_the_assessment(self):
+		for result, amount, eligible in (
+			("Increase", 291, 1),
+			("Decrease", 300, 1),
+			("Stop", 291, 1),
+			("Maintain", 0, 0),
+		):
+			with self.subTest(result), self.assertRaisesRegex(ReviewSheetError, "means assessment"):
+				self.with_assessment(result, amount, eligible, exit_reason="Income Above Standard")
+			frappe.db.delete("Review Task", {"award": self.award.name})
+
+	def test_an_older_assessment_does_not_count(self):
+		sheet = self.assessment(350)
+		frappe.db.set_value("Means Assessment", sheet, "creation", "2026-01-01")
+		with self.assertRaises(ReviewSheetError):
+			self.proposed("Increase", means_assessment=sheet)
+
+	def test_a_proposal_needs_visit_verification_and_words(self):
+		for lacking in ("visited_on", "verification_no", "findings", "proposal_text"):
+			with self.subTest(lacking), self.assertRaises(ReviewSheetError):
+				self.proposed("Maintain", **{lacking: None})
+			frappe.db.delete("Review Task", {"award": self.award.name})
+
+	def test_gradual_exit_pays_the_schedule_of_the_policy_and_then_ends(self):
+		task = self.with_assessment("Gradual Exit", 0, eligible=0, exit_reason="Income Above Standard")
+		award = self.stored()
+		self.assertEqual((award.award_status, award.end_month), ("Gradual Exit", "2026-09"))
+		paid = [award_changes.due_in(award, award_changes.Month.parse(f"2026-{m:02}")) for m in range(3, 11)]
+		self.assertEqual(paid, [291, 291, 291, 291, 146, 146, 146, 0])
+		self.assertEqual(task.amount_after, 291)
+		self.assertEqual(review_runs.end_gradual_exits("2026-09"), 0)
+		self.assertEqual(review_runs.end_gradual_exits("2026-10"), 1)
+		self.assertEqual(self.stored().award_status, "Stopped")
+
+	def test_voluntary_exit_asks_for_no_papers_of_the_family(self):
+		task = self.decided(
+			"Stop", cause="Voluntary Exit", exit_reason="Voluntary", visited_on=None, verification_no=None
+		)
+		award = self.stored()
+		self.assertEqual((award.award_status, award.end_month), ("Stopped", "2026-03"))
+		self.assertEqual((task.from_month, task.next_review_on), ("2026-04", None))
+
+	def test_a_death_ends_the_benefit_with_the_month_after_it_and_later_payments_are_overpaid(self):
+		run = payment_factories.approved_run("2026-03")
+		payment_factories.execute(run)
+		task = self.decided("Stop", cause="Death", exit_reason="Death", changed_on="2026-02-10")
+		self.assertEqual((self.stored().end_month, task.from_month), ("2026-02", "2026-03"))
+		self.assertEqual(task.overpaid_amount, 291)
+		self.assertEqual(frappe.db.get_value("Award Change", task.award_change, "change_kind"), "Death")
+
+	def test_two_people_and_the_right_roles(self):
+		task = self.opened()
+		with self.acting_as(self.approver), self.assertRaises(StepNotAllowedError):
+			review_decisions.propose(task.name)
+		task = self.proposed_from(task)
+		with self.acting_as(self.reviewer), self.assertRaises(StepNotAllowedError):
+			review_decisions.decide(task.name)
+		frappe.db.set_value("Review Task", task.name, "proposed_by", self.approver)
+		with self.acting_as(self.approver), self.assertRaises(SeparationOfDutiesError):
+			review_decisions.decide(task.name)
+
+	def proposed_from(self, task):
+		with self.acting_as(self.clerk):
+			task.update({**SHEET, "proposed_result": "Maintain"})
+			task.save()
+			return review_decisions.propose(task.name)
+
+	def test_another_township_neither_sees_nor_handles_it(self):
+		task = self.opened()
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)):
+			self.assertEqual(frappe.get_list("Review Task", filters={"name": task.name}), [])
+			self.assertFalse(frappe.has_permission("Review Task", "read", doc=task.name))
+			with self.assertRaises(OutOfScopeError):
+				review_decisions.propose(task.name)
+			with self.assertRaises(frappe.PermissionError):
+				reviews.open_task(payment_factories.award().name, "Other")
+		with self.acting_as(factories.user(AUDITOR)):
+			self.assertTrue(frappe.has_permission("Review Task", "read", doc=task.name))
+			with self.assertRaises(OutOfScopeError):
+				review_decisions.decide(task.name)
+
+	def test_states_and_amounts_are_the_services(self):
+		task = self.opened()
+		for field, value in (
+			("review_status", "Decided"),
+			("amount_after", 999),
+			("next_review_on", "2030-01-01"),
+			("overpaid_amount", 1),
+		):
+			with (
+				self.subTest(field),
+				self.acting_as(self.approver),
+				self.assertRaises(TransitionNotAllowedError),
+			):
+				doc = frappe.get_doc("Review Task", task.name)
+				doc.set(field, value)
+				doc.save()
+
+	def test_a_proposed_sheet_is_frozen_until_it_is_sent_back(self):
+		task = self.proposed("Maintain")
+		with self.acting_as(self.clerk):
+			task.findings = "改动"
+			with self.assertRaisesRegex(RecordIsFinalError, "Findings"):
+				task.save()
+		with self.acting_as(self.approver):
+			with self.assertRaises(ReasonRequiredError):
+				review_decisions.send_back(task.name, " ")
+			review_decisions.send_back(task.name, "请补充邻里访问情况")
+		with self.acting_as(self.clerk):
+			task.reload()
+			task.findings = "已补充"
+			task.save()
+			review_decisions.propose(task.name)
+
+	def test_deciding_twice_is_refused(self):
+		task = self.decided("Maintain")
+		with self.acting_as(self.approver), self.assertRaises(ReviewStateError):
+			review_decisions.decide(task.name)
+
+	def test_extreme_hardship_ends_only_after_its_notice(self):
+		self.award = payment_factories.award(
+			factories.household(ages=(70,), account_verified_on="2026-01-05"), scheme="TEKUN"
+		)
+		task = self.proposed("Stop", exit_reason="Moved Away")
+		with self.acting_as(self.approver), self.assertRaises(ExitNoticeError):
+			review_decisions.decide(task.name)
+		frappe.db.set_value("Review Task", task.name, "exit_notice_photo", "/private/files/notice.png")
+		with self.acting_as(self.clerk):
+			task.reload()
+			task.update({"exit_notice_on": "2026-03-02", "exit_notice_place": "村务公开栏"})
+			task.save()
+		self.assertEqual(task.exit_notice_ends_on, date(2026, 3, 9))
+		for day in (date(2026, 3, 3), date(2026, 3, 9)):
+			with self.acting_as(self.approver, day), self.assertRaisesRegex(ExitNoticeError, "2026"):
+				review_decisions.decide(task.name)
+		with self.acting_as(self.approver, date(2026, 3, 10)):
+			self.assertEqual(review_decisions.decide(task.name).review_status, "Decided")
+
+	def test_a_suspension_lasts_one_payment_period(self):
+		task = self.opened()
+		with self.acting_as(self.district):
+			review_decisions.suspend(task.name, "核查期间暂缓发放")
+			self.assertEqual(self.stored().award_status, "Suspended")
+		self.assertEqual(review_decisions.end_suspensions(date(2026, 3, 31)), 0)
+		self.assertEqual(review_decisions.end_suspensions(date(2026, 4, 1)), 1)
+		self.assertEqual(self.stored().award_status, "Active")
+		with self.acting_as(self.district), self.assertRaises(ReviewStateError):
+			review_decisions.suspend(task.name, "再次暂缓")
+
+	def test_a_decision_ends_the_suspension(self):
+		task = self.proposed("Maintain")
+		with self.acting_as(self.district):
+			review_decisions.suspend(task.name, "核查期间暂缓发放")
+		with self.acting_as(self.approver):
+			review_decisions.decide(task.name)
+		self.assertEqual(self.stored().award_status, "Active")
+
+	def test_the_letter_says_result_month_and_remedy(self):
+		task = self.with_assessment("Decrease", 200)
+		letter = task.letter()
+		text = " ".join(letter["paragraphs"])
+		self.assertIn("291.00", text)
+		self.assertIn("200.00", text)
+		self.assertIn("2026-04", text)
+		self.assertIn("60", text)
+		with self.assertRaises(ReviewStateError):
+			self.opened("Review Due").letter()
+
+	def test_due_reviews_are_opened_once(self):
+		frappe.db.set_value("Benefit Award", self.award.name, "next_review_on", "2026-03-20")
+		review_runs.open_due(self.today)
+		review_runs.open_due(self.today)
+		tasks = frappe.get_all(
+			"Review Task",
+			filters={"award": self.award.name},
+			fields=["review_cause", "due_on", "township", "applicant_name", "open_task_key"],
+		)
+		self.assertEqual(len(tasks), 1)
+		self.assertEqual(
+			(tasks[0].review_cause, tasks[0].due_on, tasks[0].township),
+			("Review Due", date(2026, 3, 20), TOWNSHIP_1),
+		)
+		with self.assertRaises(ReviewOpenError):
+			self.opened("Other")
+
+	def test_schemes_without_periodic_review_get_no_date(self):
+		frappe.db.set_value("Benefit Award", self.award.name, "scheme", "TEMP-EMERGENCY")
+		self.assertIsNone(review_dates.next_review(self.award.name, self.today))
