@@ -181,3 +181,10 @@ scheduler_events["daily"] += ["social_assistance.scheduled.take_down_notices"]
 
 # Reviews: those that fall due, suspensions and gradual exits that are over
 scheduler_events["daily"] += ["social_assistance.scheduled.open_due_reviews"]
+
+# Bulk work: one action on the selected rows of a list
+doctype_list_js = {
+	"Assistance Application": "public/js/bulk_action.js",
+	"Review Task": "public/js/bulk_action.js",
+}
+doctype_js["Bulk Action Run"] = "public/js/bulk_action.js"

@@ -33,6 +33,13 @@ def on_leaving(case: Document, way: Transition, remark: str) -> None:
 		case.case_status = way.target
 
 
+def require_ready(case: Document, way: Transition) -> None:
+	"""Refuse a transition whose opinion, result or number of corrections does not fit; changes nothing."""
+	ready = CONDITIONS.get((way.step, way.kind.value))
+	if ready:
+		ready(case)
+
+
 def on_arriving(case: Document) -> None:
 	"""Run what begins with the step that the case has reached."""
 	if case.current_step == "MAINTAIN":
@@ -49,7 +56,7 @@ def _accept(case: Document, remark: str) -> None:
 	freeze(case, "ACCEPT")
 
 
-def _send_correction(case: Document, remark: str) -> None:
+def _is_first_correction(case: Document) -> None:
 	if case.correction_sent_on:
 		frappe.throw(
 			_(
@@ -57,6 +64,9 @@ def _send_correction(case: Document, remark: str) -> None:
 			).format(frappe.format(case.correction_sent_on, "Date")),
 			CorrectionAlreadySentError,
 		)
+
+
+def _send_correction(case: Document, remark: str) -> None:
 	case.correction_sent_on = clock.today()
 	case.correction_items = remark
 
@@ -66,18 +76,11 @@ def _register_kin(case: Document, remark: str) -> None:
 
 
 def _propose(case: Document, remark: str) -> None:
-	_require_opinion(case, "township_opinion", "Approve")
 	_take_assessment(case)
 	freeze(case, "INITIAL")
 
 
-def _propose_refusal(case: Document, remark: str) -> None:
-	_require_opinion(case, "township_opinion", "Refuse")
-	_take_assessment(case)
-	freeze(case, "INITIAL")
-
-
-def _return_to_township(case: Document, remark: str) -> None:
+def _was_not_returned(case: Document) -> None:
 	if case.is_returned:
 		frappe.throw(
 			_(
@@ -85,11 +88,13 @@ def _return_to_township(case: Document, remark: str) -> None:
 			),
 			StepNotAllowedError,
 		)
+
+
+def _return_to_township(case: Document, remark: str) -> None:
 	case.is_returned = 1
 
 
 def _confirm(case: Document, remark: str) -> None:
-	_require_opinion(case, "district_opinion", "Approve")
 	decision = decisions.issue(case, "Confirmed", remark)
 	case.application_decision = decision.name
 	case.decided_amount = decision.monthly_amount
@@ -110,7 +115,7 @@ def _begin_maintenance(case: Document) -> None:
 		case.next_review_on = review_dates.schedule(case.benefit_award, clock.today())
 
 
-def _leave_maintenance(case: Document, remark: str) -> None:
+def _may_leave_maintenance(case: Document) -> None:
 	"""Only a decided review ends the benefit; a gradual exit is first paid to its last month."""
 	if case.review_result not in ("Stop", "Gradual Exit"):
 		frappe.throw(
@@ -127,6 +132,9 @@ def _leave_maintenance(case: Document, remark: str) -> None:
 			_("The gradual exit is paid until {0}. The case leaves maintenance in that month.").format(last),
 			StepNotAllowedError,
 		)
+
+
+def _leave_maintenance(case: Document, remark: str) -> None:
 	freeze(case, "MAINTAIN")
 
 
@@ -149,6 +157,15 @@ def _end_award(case: Document, this_month: str) -> None:
 		awards.stop_award(case.benefit_award, last, case.exit_reason)
 
 
+def _opinion_is(field: str, wanted: str) -> Callable[[Document], None]:
+	"""The condition that an opinion says what the move says."""
+
+	def require(case: Document) -> None:
+		_require_opinion(case, field, wanted)
+
+	return require
+
+
 def _require_opinion(case: Document, field: str, wanted: str) -> None:
 	if case.get(field) != wanted:
 		frappe.throw(
@@ -168,12 +185,20 @@ def _take_assessment(case: Document) -> None:
 	case.means_assessment, case.proposed_amount = found.name, found.total_amount
 
 
+CONDITIONS: dict[tuple[str, str], Callable[[Document], None]] = {
+	("ACCEPT", "Return"): _is_first_correction,
+	("INITIAL", "Forward"): _opinion_is("township_opinion", "Approve"),
+	("INITIAL", "Reject"): _opinion_is("township_opinion", "Refuse"),
+	("REVIEW", "Return"): _was_not_returned,
+	("DECIDE", "Forward"): _opinion_is("district_opinion", "Approve"),
+	("MAINTAIN", "Forward"): _may_leave_maintenance,
+}
 EFFECTS: dict[tuple[str, str], Callable] = {
 	("ACCEPT", "Forward"): _accept,
 	("ACCEPT", "Return"): _send_correction,
 	("KIN_RECORD", "Forward"): _register_kin,
 	("INITIAL", "Forward"): _propose,
-	("INITIAL", "Reject"): _propose_refusal,
+	("INITIAL", "Reject"): _propose,
 	("REVIEW", "Return"): _return_to_township,
 	("DECIDE", "Forward"): _confirm,
 	("DECIDE", "Reject"): _refuse,

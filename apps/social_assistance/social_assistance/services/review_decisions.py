@@ -91,8 +91,8 @@ def cancel(name: str, remark: str) -> Document:
 	return _save(task, review_status=reviews.CANCELLED, open_task_key=None)
 
 
-def decide(name: str, remark: str = "") -> Document:
-	"""Agree with the proposal: number, award, case and next review in one transaction."""
+def require_decidable(name: str) -> Document:
+	"""Refuse what `decide` would refuse, without deciding anything; returns the review."""
 	task = _taken(name, "decide")
 	if frappe.session.user in (task.proposed_by, task.owner):
 		frappe.throw(
@@ -101,6 +101,12 @@ def decide(name: str, remark: str = "") -> Document:
 		)
 	review_outcome.require_carried(task)
 	_require_notice(task)
+	return task
+
+
+def decide(name: str, remark: str = "") -> Document:
+	"""Agree with the proposal: number, award, case and next review in one transaction."""
+	task = require_decidable(name)
 	_resume(task)
 	result = ReviewResult(task.proposed_result)
 	today = clock.today()

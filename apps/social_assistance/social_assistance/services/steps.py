@@ -47,14 +47,15 @@ def move(application: str, request: MoveRequest) -> Document:
 	Permission: write on the stored case (role, scope), a role of the transition, no kin conflict, duties separated.
 	"""
 	case = frappe.get_doc(DOCTYPE, application, for_update=True)
-	_check_access(case)
-	_check_fresh(case, request)
-	template = load(case.process_template)
-	intended = _intended_move(case, template, request)
-	_check_duties(case, intended)
-	_check_skip(case, intended)
-	_check_evidence(case, template, intended)
+	template, intended = _judge(case, request)
 	return _carry_out(case, template, intended, request)
+
+
+def check(application: str, request: MoveRequest) -> Document:
+	"""Refuse what `move` would refuse, without moving or locking anything; returns the case as it stands."""
+	case = frappe.get_doc(DOCTYPE, application)
+	_judge(case, request)
+	return case
 
 
 def available_actions(case: Document) -> list[dict]:
@@ -78,6 +79,18 @@ def available_actions(case: Document) -> list[dict]:
 def must_be_done(case: Document) -> list[str]:
 	"""Why the present step may not be skipped although it is conditional; empty when nothing calls for it."""
 	return appraisals.triggers_of(case) if case.current_step == appraisals.STEP else []
+
+
+def _judge(case: Document, request: MoveRequest) -> tuple[ProcessTemplate, Move]:
+	_check_access(case)
+	_check_fresh(case, request)
+	template = load(case.process_template)
+	intended = _intended_move(case, template, request)
+	_check_duties(case, intended)
+	_check_skip(case, intended)
+	_check_evidence(case, template, intended)
+	case_effects.require_ready(case, intended.transition)
+	return template, intended
 
 
 def _check_access(case: Document) -> None:

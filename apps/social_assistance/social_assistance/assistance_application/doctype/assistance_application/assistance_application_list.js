@@ -1,4 +1,12 @@
 frappe.listview_settings["Assistance Application"] = {
+	onload(listview) {
+		listview.page.add_actions_menu_item(
+			__("Move Selected Cases"),
+			() => social_assistance.bulk.move_cases(listview),
+			false
+		);
+	},
+
 	add_fields: ["case_status", "step_due_on", "workflow_state"],
 	get_indicator(doc) {
 		// Quick lists of a workspace do not fetch the status.

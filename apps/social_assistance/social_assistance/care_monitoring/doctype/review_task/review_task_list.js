@@ -1,4 +1,13 @@
 frappe.listview_settings["Review Task"] = {
+	onload(listview) {
+		if (!frappe.user.has_role("District Approver")) return;
+		listview.page.add_actions_menu_item(
+			__("Decide Selected Reviews"),
+			() => social_assistance.bulk.decide_reviews(listview),
+			false
+		);
+	},
+
 	add_fields: ["review_status", "due_on"],
 	get_indicator(doc) {
 		const is_open = ["Open", "Proposed"].includes(doc.review_status);
