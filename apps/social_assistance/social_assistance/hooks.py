@@ -15,6 +15,7 @@ website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
 }
+before_job = ["social_assistance.jobs.speak_the_users_language"]
 boot_session = "social_assistance.overrides.boot.lead_home"
 
 after_install = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from frappe.translate import get_user_lang
 
 LONG_QUEUE = "long"
 RUN_TIMEOUT = 6 * 60 * 60
@@ -32,3 +33,11 @@ def enqueue_for(
 		name=name,
 		**arguments,
 	)
+
+
+def speak_the_users_language(**_job: Any) -> None:
+	"""Hook `before_job`: what a worker writes into documents is in the language of the person who asked for the work.
+
+	Frappe's worker speaks English whoever the user is; jobs of the scheduler speak the site's language.
+	"""
+	frappe.local.lang = get_user_lang()

@@ -64,8 +64,21 @@ def _entries(source: Source, names: list[str]) -> Iterator[dict[str, Any]]:
 	fields = ["name", f"{source.date_field} as day", *source.shown]
 	rows = frappe.get_list(source.doctype, filters={source.link: ("in", names)}, fields=fields, limit=200)
 	for row in rows:
-		text = " · ".join(_(str(row[field])) for field in source.shown if row.get(field))
+		text = " · ".join(
+			_shown(source.doctype, field, row[field]) for field in source.shown if row.get(field)
+		)
 		yield _entry(row.day, source.doctype, row.name, text)
+
+
+def _shown(doctype: str, fieldname: str, value: Any) -> str:
+	"""A value as the document's own form shows it: the scheme's name for its code, money with its sign."""
+	field = frappe.get_meta(doctype).get_field(fieldname)
+	if field.fieldtype == "Link" and frappe.get_meta(field.options).title_field:
+		title = frappe.get_meta(field.options).title_field
+		return _(frappe.db.get_value(field.options, value, title, cache=True) or value)
+	if field.fieldtype == "Currency":
+		return str(frappe.format_value(value, df=field))
+	return _(str(value))
 
 
 def _memberships(rows: list[Any]) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,6 @@ from frappe.model.document import Document
 
 from social_assistance.constants import (
 	DISTRICT_REVIEWER,
-	POLICY_ADMINISTRATOR,
 	TOWNSHIP_CLERK,
 	VILLAGE_ASSISTANT,
 )
@@ -18,7 +17,7 @@ from social_assistance.services import clock
 RUN, CANDIDATE = "Screening Run", "Screening Candidate"
 WORKER = "social_assistance.engines.screening.runs.execute"
 ANSWERING_ROLES = (VILLAGE_ASSISTANT, TOWNSHIP_CLERK)
-STARTING_ROLES = (DISTRICT_REVIEWER, POLICY_ADMINISTRATOR)
+STARTING_ROLES = (DISTRICT_REVIEWER,)
 
 
 def start(run: str) -> None:
@@ -78,7 +77,7 @@ def _open_candidate(candidate: str) -> Document:
 	_require_role(ANSWERING_ROLES)
 	doc = frappe.get_doc(CANDIDATE, candidate, for_update=True)
 	doc.check_permission("read")
-	if doc.candidate_status != "Open":
+	if doc.candidate_status != "To Answer":
 		frappe.throw(
 			_("This proposal was answered on {0} already.").format(frappe.format(doc.answered_on, "Date")),
 			ScreeningStateError,

@@ -42,9 +42,11 @@ def execute(name: str) -> None:
 		except Exception as error:
 			frappe.db.rollback()  # allow: DB-manual-commit the failed batch is undone, the state below is kept
 			_set(name, run_status="Failed", failure=str(error)[:500])
+			base.publish(DOCTYPE, name, EVENT, progress=100)
 			base.checkpoint()
 			raise
 		_set(name, run_status="Finished", finished_on=now_datetime(), progress=100)
+		base.publish(DOCTYPE, name, EVENT, progress=100)
 		base.checkpoint()
 
 

@@ -9,7 +9,7 @@ select b.seq, coalesce(m.m, 0), k.scheme
 from scr_household b
 join `tabScreening Candidate` k on k.household = b.household
 left join scr_member m on m.seq = b.seq and m.person = k.person
-where k.candidate_status <> 'Open' and k.answered_on >= %(quiet_since)s;
+where k.candidate_status <> 'To Answer' and k.answered_on >= %(quiet_since)s;
 
 insert ignore into scr_unwanted (seq, m, scheme)
 select b.seq, coalesce(m.m, 0), a.scheme

@@ -4,7 +4,7 @@ frappe.ui.form.on("Screening Candidate", {
 	refresh(frm) {
 		frm.disable_save();
 		const may_answer = ["Village Assistant", "Township Clerk"].some((role) => frappe.user.has_role(role));
-		if (frm.doc.candidate_status !== "Open" || !may_answer) return;
+		if (frm.doc.candidate_status !== "To Answer" || !may_answer) return;
 		frm.add_custom_button(__("File an Application"), async () => {
 			const { message } = await frappe.call(`${API}.accept_candidate`, { candidate: frm.doc.name });
 			frappe.set_route("Form", "Assistance Application", message);

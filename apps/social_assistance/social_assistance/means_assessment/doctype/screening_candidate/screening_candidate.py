@@ -17,7 +17,7 @@ class ScreeningCandidate(Document):
 		application: DF.Link | None
 		basis: DF.Literal["", "Assessment", "Present Payment", "Not Needed"]
 		candidate_key: DF.Data | None
-		candidate_status: DF.Literal["Open", "Accepted", "Refused"]
+		candidate_status: DF.Literal["To Answer", "Accepted", "Refused"]
 		citation: DF.Data | None
 		counted_income: DF.Currency
 		division: DF.Link
@@ -40,6 +40,7 @@ class ScreeningCandidate(Document):
 		refusal_text: DF.SmallText | None
 		scheme: DF.Link
 		screening_run: DF.Link
+		subject_name: DF.Data | None
 	# end: auto-generated types
 
 	pass

@@ -12,7 +12,12 @@ frappe.ui.form.on("Screening Run", {
 		);
 		frappe.realtime.off("screening_progress");
 		frappe.realtime.on("screening_progress", (data) => {
-			if (data.name === frm.doc.name) frm.dashboard.show_progress(__("Screening"), data.progress);
+			if (data.name !== frm.doc.name) return;
+			if (data.progress >= 100) {
+				frm.reload_doc();
+			} else {
+				frm.dashboard.show_progress(__("Screening"), data.progress);
+			}
 		});
 	},
 });

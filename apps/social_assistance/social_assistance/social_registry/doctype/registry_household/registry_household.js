@@ -44,7 +44,7 @@ frappe.ui.form.on("Registry Household", {
 		if (frm.is_new() || frm.doc.household_status !== "Active") return;
 		show_splitting_signs(frm);
 		if (!frm.perm[0]?.write) return;
-		frm.add_custom_button(__("Split"), () => split_household(frm), __("Actions"));
+		frm.add_custom_button(__("Split Household"), () => split_household(frm), __("Actions"));
 		frm.add_custom_button(__("Merge Into"), () => merge_household(frm), __("Actions"));
 		frm.add_custom_button(__("Move"), () => move_household(frm), __("Actions"));
 	},
@@ -82,7 +82,7 @@ function relations_of(rows) {
 }
 
 function split_household(frm) {
-	ask(__("Split"), [day_field(), members_table(frm)], ({ on_date, people }) =>
+	ask(__("Split Household"), [day_field(), members_table(frm)], ({ on_date, people }) =>
 		frappe
 			.xcall(`${HOUSEHOLD_API}split_household`, {
 				household: frm.docname,
