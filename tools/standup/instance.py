@@ -65,6 +65,11 @@ class Instance:
 		mark = hashlib.sha256(str(path).encode()).hexdigest()[:12]
 		return Path("/tmp") / f"bench-{os.getuid()}-{mark}" / "mariadb.sock"
 
+	@property
+	def database_tmp(self) -> Path:
+		"""MariaDB's temporary tables and sort files."""
+		return self.state / "mariadb_tmp"
+
 	def ports(self) -> dict[str, int]:
 		"""The ports chosen by the last start."""
 		defaults = {name: port + self.port_offset for name, port in bench_config()["ports"].items()}
@@ -85,7 +90,8 @@ class Instance:
 
 	def make_folders(self) -> None:
 		"""Folders that the services expect."""
-		for folder in (self.run, self.socket.parent, self.state / "redis_cache", self.state / "redis_queue"):
+		redis = (self.state / name for name in ("redis_cache", "redis_queue"))
+		for folder in (self.run, self.socket.parent, self.database_tmp, *redis):
 			folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 		for folder in (self.sites, self.logs):
 			folder.mkdir(parents=True, exist_ok=True)

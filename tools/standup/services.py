@@ -44,6 +44,7 @@ def _mariadb_values(instance: Instance) -> dict[str, object]:
 		"data": instance.data,
 		"run": instance.run,
 		"socket": instance.socket,
+		"tmp": instance.database_tmp,
 		"port": instance.ports()["mariadb"],
 		"user_line": "user = root" if os.geteuid() == 0 else "",
 		"buffer_pool_mb": 256 if instance.is_test else min(2048, max(256, memory_mb // 8)),
