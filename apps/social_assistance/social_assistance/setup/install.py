@@ -29,6 +29,7 @@ def after_migrate() -> None:
 	_ensure_templates()
 	rebuild_workflow()
 	_translate_states()
+	_ensure_visit_checklist()
 	desk.ensure()
 	hardening.apply()
 
@@ -36,6 +37,13 @@ def after_migrate() -> None:
 def _translate_states() -> None:
 	"""Show workflow states in the user's language wherever they are linked, as Frappe does for roles."""
 	make_property_setter("Workflow State", "", "translated_doctype", "1", "Check", for_doctype=True)
+
+
+def _ensure_visit_checklist() -> None:
+	"""What every home visit looks at, until the district writes its own list (民发〔2021〕57号 art. 15 to 17)."""
+	if frappe.db.get_single_value("Assistance Settings", "visit_checklist") is None:
+		items = (DATA / "visit_checklist.txt").read_text(encoding="utf-8").strip()
+		frappe.db.set_single_value("Assistance Settings", "visit_checklist", items)
 
 
 def _ensure_roles() -> None:

@@ -57,6 +57,12 @@ class HomeVisit(Document):
 		visited_on: DF.Date
 	# end: auto-generated types
 
+	def before_insert(self) -> None:
+		"""The district's checklist of living conditions, unless the visitor brought rows along."""
+		items = frappe.db.get_single_value("Assistance Settings", "visit_checklist") or ""
+		if not self.conditions:
+			self.extend("conditions", [{"item": item.strip()} for item in items.splitlines() if item.strip()])
+
 	def before_validate(self) -> None:
 		"""Household and division follow the application, so that township scope cannot be chosen by hand."""
 		if self.application:

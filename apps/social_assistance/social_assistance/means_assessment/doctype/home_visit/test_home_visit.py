@@ -79,3 +79,9 @@ class TestHomeVisit(AssistanceTestCase):
 		with self.assertRaises(VisitIncompleteError):
 			self.visit(visit_mode="Phone or Video").insert()
 		self.visit(visit_mode="Phone or Video", remote_reason="flood").insert()
+
+	def test_the_districts_checklist_is_laid_out_unless_rows_came_along(self):
+		frappe.db.set_single_value("Assistance Settings", "visit_checklist", "住房\n\n 车辆 ")
+		self.assertEqual([row.item for row in self.visit().insert().conditions], ["住房", "车辆"])
+		own = self.visit(conditions=[{"item": "自己的项目", "finding": "Yes"}]).insert()
+		self.assertEqual([row.item for row in own.conditions], ["自己的项目"])

@@ -18,6 +18,7 @@ class AssistanceSettings(Document):
 		payment_day: DF.Int
 		review_authority: DF.Data | None
 		review_working_days: DF.Int
+		visit_checklist: DF.SmallText | None
 	# end: auto-generated types
 
 	pass
