@@ -24,6 +24,14 @@ def _execute(statement: str, run: str, after: int, until: int) -> None:
 	)
 
 
+def last_row(run: str) -> int:
+	"""Number in the file of the run's last staged row."""
+	return int(
+		frappe.db.sql("select max(row_no) from `tabRegistry Import Row` where import_run = %s", run)[0][0]
+		or 0
+	)
+
+
 def add_persons(run: str, after: int, until: int) -> None:
 	"""New people; the digest decides whether somebody is known."""
 	_execute(

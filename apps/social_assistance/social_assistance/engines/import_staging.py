@@ -55,7 +55,7 @@ def fill(run: str, tell: Callable[[float], None]) -> dict[str, Any]:
 	for number, batch in enumerate(batched(_parsed(layout, rows), BATCH), 1):
 		for row in _staged(run, layout, batch):
 			target.add(row)
-		count = batch[-1][0]
+		count += len(batch)
 		if number % BATCHES_PER_PROGRESS == 0:
 			target.flush()
 			tell(_guess(count))

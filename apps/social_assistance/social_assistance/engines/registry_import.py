@@ -100,7 +100,7 @@ def _merge_batches(name: str, size: int) -> bool:
 	"""True when all phases are through, False when somebody asked to stop."""
 	run = frappe.get_doc(RUN, name)
 	phases = list(import_merge.PHASES)
-	last = int(run.row_count) + 1
+	last = import_merge.last_row(name)
 	start = phases.index(run.cursor_phase) if run.cursor_phase in phases else 0
 	for number, phase in enumerate(phases[start:], start):
 		base.refresh_statistics(*REGISTRY)

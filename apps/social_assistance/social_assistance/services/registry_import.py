@@ -44,7 +44,7 @@ def validate(doc: Document) -> None:
 		restore(doc, SYSTEM_FIELDS)
 		doc.run_status = doc.run_status or DRAFT
 	if not str(doc.source_file or "").lower().endswith(EXTENSIONS):
-		frappe.throw(_("File must be a csv or xlsx file."), RegistryImportError)
+		frappe.throw(_("Data File must be a csv or xlsx file."), RegistryImportError)
 
 
 def require(run: str, action: str) -> Document:

@@ -102,7 +102,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 		]
 		for content, name, encoding in files:
 			run = staged(content, name)
-			self.assertEqual((run.run_status, run.row_count, run.ready_count), ("Staged", 3, 2), name)
+			self.assertEqual((run.run_status, run.row_count, run.ready_count), ("Staged", 2, 2), name)
 			self.assertEqual(run.file_encoding or "", encoding)
 
 	def test_staging_changes_nothing_and_holds_no_clear_number(self):
