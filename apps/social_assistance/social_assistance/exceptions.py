@@ -74,6 +74,14 @@ class HolidayCalendarError(AssistanceError):
 	"""A year of the holiday calendar with bad rows, or a file that cannot be read as one."""
 
 
+class ClockProfileError(AssistanceError):
+	"""A clock profile that contradicts itself, overlaps another one, or is in use."""
+
+
+class CaseClockError(AssistanceError):
+	"""A pause or extension that the clock profile of the case does not allow, or not now."""
+
+
 # Policy
 
 

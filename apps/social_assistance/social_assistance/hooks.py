@@ -189,3 +189,9 @@ doctype_list_js = {
 	"Review Task": "public/js/bulk_action.js",
 }
 doctype_js["Bulk Action Run"] = "public/js/bulk_action.js"
+
+# Process: versions whose successor is in force
+scheduler_events["daily"] += ["social_assistance.scheduled.retire_replaced_templates"]
+
+# Time limits: messages about steps that are due soon or overdue
+scheduler_events["daily_long"] = ["social_assistance.scheduled.remind_of_due_steps"]

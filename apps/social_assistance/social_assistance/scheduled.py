@@ -1,8 +1,8 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines import notice_takedown, payments, reviews
-from social_assistance.services import clock, holidays, review_decisions, staff_facts
+from social_assistance.engines import notice_takedown, payments, reminders, reviews
+from social_assistance.services import clock, holidays, process_versions, review_decisions, staff_facts
 
 
 def resume_payment_runs() -> None:
@@ -31,3 +31,13 @@ def open_due_reviews() -> None:
 	reviews.open_due(today)
 	review_decisions.end_suspensions(today)
 	reviews.end_gradual_exits(str(Month.of(today)))
+
+
+def retire_replaced_templates() -> None:
+	"""Process templates whose successor holds from today."""
+	process_versions.retire_replaced()
+
+
+def remind_of_due_steps() -> None:
+	"""Messages about steps that are due soon or overdue."""
+	reminders.remind()

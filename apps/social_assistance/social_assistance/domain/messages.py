@@ -76,6 +76,8 @@ MESSAGES: dict[str, str] = {
 	"clock_limit_positive": "{field} must be at least 1.",
 	"clock_pause_reason": "The clock cannot be paused for {reason}. Allowed: {allowed}.",
 	"clock_extension_reason": "The limit cannot be extended for {reason}. Allowed: {allowed}.",
+	"clock_extension_again": "The limit was extended {count} times already; the clock profile allows no more.",
+	"clock_extension_role": "The limit is extended by the role {role}.",
 	"clock_pause_before_start": "The pause starts on {day}, before the clock ({start}).",
 	"clock_pause_order": "The pause ends ({last}) before it starts ({first}).",
 	"clock_hours_need_time": "A limit in hours needs the time of day of its start.",

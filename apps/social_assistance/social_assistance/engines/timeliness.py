@@ -1,4 +1,4 @@
-"""How many steps were done in time, by township and step; one statement over the step log."""
+"""How many steps were done in time and how many skipped for which reason, by township and step; two statements over the log."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,12 +6,15 @@ from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.query_builder.functions import Date, Sum
+from frappe.query_builder.functions import Count, Date, Sum
 from pypika import Case, CustomFunction
 from pypika.terms import Term
 
+from social_assistance.domain.steps import MoveKind
 from social_assistance.permissions.scope_criterion import inside_scope
+from social_assistance.services.process import ACTION_NAMES
 
+SKIP = ACTION_NAMES[MoveKind.SKIP]
 IfNull = CustomFunction("ifnull", ["value", "other"])
 
 
@@ -27,6 +30,18 @@ class StepTimeliness:
 	done_late: int
 	running: int
 	overdue: int
+
+
+@dataclass(frozen=True)
+class SkippedSteps:
+	"""How often one step was skipped for one reason in one township."""
+
+	township: str
+	township_name: str
+	step_no: int
+	step_name: str
+	reason_code: str
+	number: int
 
 
 def step_timeliness(
@@ -67,6 +82,44 @@ def step_timeliness(
 	if township:
 		query = query.where(case.township == township)
 	return [StepTimeliness(**{**row, **_whole(row)}) for row in query.run(as_dict=True)]
+
+
+def skipped_steps(
+	first: date, last: date, township: str | None = None, user: str | None = None
+) -> list[SkippedSteps]:
+	"""Steps opened in a span of days that were skipped, by reason, in the order of townships and steps."""
+	step, case, place = (
+		DocType("Application Step"),
+		DocType("Assistance Application"),
+		DocType("Administrative Division"),
+	)
+	town = DocType("Administrative Division").as_("town")
+	query = (
+		frappe.qb.from_(step)
+		.join(case)
+		.on(case.name == step.application)
+		.join(place)
+		.on(place.name == step.division)
+		.left_join(town)
+		.on(town.name == case.township)
+		.where((step.action == SKIP) & (Date(step.opened_on) >= first) & (Date(step.opened_on) <= last))
+		.where(inside_scope(place, user))
+		.groupby(case.township, town.division_name, step.step_no, step.step_name, step.reason_code)
+		.orderby(case.township)
+		.orderby(step.step_no)
+		.orderby(step.reason_code)
+		.select(
+			IfNull(case.township, "").as_("township"),
+			IfNull(town.division_name, "").as_("township_name"),
+			step.step_no,
+			step.step_name,
+			IfNull(step.reason_code, "").as_("reason_code"),
+			Count("*").as_("number"),
+		)
+	)
+	if township:
+		query = query.where(case.township == township)
+	return [SkippedSteps(**row) for row in query.run(as_dict=True)]
 
 
 def _number(condition: Term) -> Term:

@@ -12,6 +12,7 @@ SCOPED_DOCTYPES = (
 	# Assistance Application
 	"Assistance Application",
 	"Application Step",
+	"Clock Entry",
 	"Case Snapshot",
 	"Public Notice",
 	"Application Decision",

@@ -17,10 +17,8 @@ from social_assistance.exceptions import (
 	MissingEvidenceError,
 	StepNotAllowedError,
 )
-from social_assistance.services import awards, clock, decisions, kin, policy, review_dates
-from social_assistance.services.deadlines import step_due_on
+from social_assistance.services import awards, case_clock, clock, decisions, kin, policy, review_dates
 from social_assistance.services.numbering import next_number
-from social_assistance.services.process import step_row
 from social_assistance.services.snapshots import freeze
 
 
@@ -52,7 +50,7 @@ def _accept(case: Document, remark: str) -> None:
 	case.accepted_on = today
 	case.acceptance_no = next_number("SL", today)
 	case.policy_version = policy.policy_in_force(case.division, today)
-	case.overall_due_on = step_due_on(step_row(case.process_template, "DECIDE"), today, today)
+	case_clock.choose_profile(case, today)
 	freeze(case, "ACCEPT")
 
 
@@ -81,7 +79,8 @@ def _propose(case: Document, remark: str) -> None:
 
 
 def _was_not_returned(case: Document) -> None:
-	if case.is_returned:
+	"""The district returns a case once; a township that confirms itself may look again as often as it must."""
+	if case.is_returned and not _confirms_itself(case):
 		frappe.throw(
 			_(
 				"The district may return a case once; it was returned before. Decide it, or ask the township informally."
@@ -91,7 +90,12 @@ def _was_not_returned(case: Document) -> None:
 
 
 def _return_to_township(case: Document, remark: str) -> None:
-	case.is_returned = 1
+	case.is_returned = int(not _confirms_itself(case))
+
+
+def _confirms_itself(case: Document) -> bool:
+	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
+	return bool(authority == "Township")
 
 
 def _confirm(case: Document, remark: str) -> None:

@@ -5,10 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import ApplicantMissingError, OpenCaseExistsError, StepNotAllowedError
-from social_assistance.services import clock
-from social_assistance.services.deadlines import step_due_on
+from social_assistance.services import case_clock, clock
 from social_assistance.services.divisions import township_of
-from social_assistance.services.process import default_template, load, step_row
+from social_assistance.services.process import load, template_for
 
 # While a case has one of these states the family may not open another for the same scheme.
 OPEN_STATUSES = ("Open", "Confirmed", "In Payment")
@@ -20,11 +19,12 @@ def start(case: Document) -> None:
 		"Registry Household", case.household, ["division", "household_status"], as_dict=True
 	)
 	case.division = case.division or household.division
-	case.process_template = default_template()
+	case.process_template = template_for(case.scheme, case.division, clock.today())
 	first = load(case.process_template).steps[0]
 	case.workflow_state, case.current_step = first.state, first.code
 	case.case_status = "Open"
-	case.step_due_on = step_due_on(step_row(case.process_template, first.code), clock.today(), None)
+	case_clock.choose_profile(case, clock.today())
+	case_clock.set_due_dates(case, clock.today())
 	if not case.members:
 		_take_members(case)
 

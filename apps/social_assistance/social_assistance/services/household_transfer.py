@@ -9,9 +9,9 @@ from frappe.model.document import Document
 from social_assistance.exceptions import HouseholdChangeError, HouseholdTransferError
 from social_assistance.permissions import region_scope
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock
+from social_assistance.services import clock, handover
 from social_assistance.services.divisions import township_of
-from social_assistance.services.household_busy import open_matters, refuse_open_applications
+from social_assistance.services.household_busy import open_matters
 
 HOUSEHOLD, TRANSFER, DIVISION = "Registry Household", "Household Transfer", "Administrative Division"
 REQUESTED, ACCEPTED, DECLINED, WITHDRAWN = "Requested", "Accepted", "Declined", "Withdrawn"
@@ -29,11 +29,10 @@ def move(household: str, division: str, day: date, reason: str) -> str | None:
 
 
 def accept(transfer: str) -> None:
-	"""The receiving township takes the household over, with its people and open awards."""
+	"""The receiving township takes the household over, with its people, open applications and awards."""
 	doc = _open(transfer)
 	_require_side(doc.division)
 	household = frappe.get_doc(HOUSEHOLD, doc.household, for_update=True)
-	refuse_open_applications(household.name)
 	_relocate(household, doc.division)
 	_answer(doc, ACCEPTED, "")
 
@@ -75,7 +74,6 @@ def _check_move(doc: Document, division: str, day: date, reason: str) -> None:
 		frappe.throw(_("Moved On cannot lie in the future."), HouseholdTransferError)
 	if not reason.strip():
 		frappe.throw(_("State the Reason of the move."), HouseholdTransferError)
-	refuse_open_applications(doc.name)
 
 
 def _request(doc: Document, division: str, day: date, reason: str) -> str:
@@ -110,23 +108,28 @@ def _request(doc: Document, division: str, day: date, reason: str) -> str:
 
 def _inventory(doc: Document) -> str:
 	"""What the other township will take over, in words."""
-	awards = open_matters(doc.name).awards
+	applications, awards = open_matters(doc.name)
 	rows = (
 		frappe.get_all("Benefit Award", filters={"name": ("in", awards)}, fields=["award_no", "scheme"])
 		if awards
 		else []
 	)
-	lines = [_("Members: {0}").format(doc.member_count), *(f"{row.award_no} {row.scheme}" for row in rows)]
+	lines = [
+		_("Members: {0}").format(doc.member_count),
+		*applications,
+		*(f"{row.award_no} {row.scheme}" for row in rows),
+	]
 	return "\n".join(lines)
 
 
 def _relocate(doc: Document, division: str) -> None:
-	"""Village, class and people of the household, and the place of its open awards."""
+	"""Village, class and people of the household, and the place of its open applications and awards."""
 	doc.division, doc.residence_class = division, _class_of(division)
 	doc.flags.by_registry_service = True
 	doc.save(
 		ignore_permissions=True
 	)  # allow: PERM-ignore-permissions the right of both sides was checked by the caller
+	handover.move_cases(doc.name, division)
 	for award in open_matters(doc.name).awards:
 		with allow_transition("Benefit Award", award):
 			frappe.db.set_value(

@@ -1,13 +1,18 @@
 """The process templates of the site: the domain model of a stored template, and which template a new case follows."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.process_rows import template_from_rows
 from social_assistance.domain.steps import MoveKind, ProcessTemplate, Transition
-from social_assistance.exceptions import ProcessTemplateError
+from social_assistance.domain.vocabulary import Scheme
+from social_assistance.exceptions import PolicyNotFoundError, ProcessTemplateError
+from social_assistance.services.policy import parameters, policy_in_force
 
 DOCTYPE = "Assistance Application"
 TEMPLATE = "Process Template"
@@ -49,14 +54,60 @@ def ways_of(template: ProcessTemplate, step: str, action: str) -> list[Transitio
 	return [way for way in template.transitions if way.step == step and action_name(template, way) == action]
 
 
+def template_for(scheme: str, division: str, on: date) -> str:
+	"""The template that a new case follows: of the authority that the policy of the place names for the scheme.
+
+	Where confirmation is delegated and several procedures are in use, the one of Assistance Settings is preferred.
+	"""
+	authority = authority_for(scheme, division, on)
+	names = _in_use(on, authority)
+	if not names:
+		frappe.throw(
+			_(
+				"Applications for {0} are confirmed by: {1}. No process template for that is active; activate one under Process Template."
+			).format(_(frappe.get_cached_value("Assistance Scheme", scheme, "scheme_name")), _(authority)),
+			ProcessTemplateError,
+		)
+	return names[0]
+
+
+def authority_for(scheme: str, division: str, on: date) -> str:
+	"""District or Township, as the policy in force says; the district where no policy is on file yet."""
+	try:
+		version = policy_in_force(division, on)
+	except PolicyNotFoundError:
+		frappe.clear_last_message()
+		return "District"
+	return parameters(version).administration.for_scheme(Scheme(scheme)).authority.value
+
+
 def default_template() -> str:
-	"""The template that a new case follows."""
-	name = frappe.db.get_single_value("Assistance Settings", "default_process_template")
-	name = name or frappe.db.get_value(
-		TEMPLATE, {"template_status": "Active"}, "name", order_by="effective_from desc"
-	)
-	if not name:
+	"""The template of cases that the district confirms."""
+	names = _in_use(getdate(), "District")
+	if not names:
 		frappe.throw(
 			_("No process template is active. Activate one under Process Template."), ProcessTemplateError
 		)
-	return name
+	return names[0]
+
+
+def active_templates() -> list[str]:
+	"""Every template that new cases may follow."""
+	return _in_use(getdate(), "District") + _in_use(getdate(), "Township")
+
+
+def _in_use(on: date, authority: str) -> list[str]:
+	"""Active templates of an authority that hold on a day, the one of the settings first, then the latest."""
+	rows = frappe.get_all(
+		TEMPLATE,
+		filters={
+			"template_status": "Active",
+			"decision_authority": authority,
+			"effective_from": ("<=", on),
+		},
+		fields=["name", "template_code"],
+		order_by="effective_from desc, template_version desc",
+	)
+	chosen = frappe.db.get_single_value("Assistance Settings", "default_process_template")
+	code = frappe.db.get_value(TEMPLATE, chosen, "template_code") if chosen else None
+	return [row.name for row in sorted(rows, key=lambda row: row.template_code != code)]

@@ -46,17 +46,38 @@ def check_relatives(doc: Document) -> None:
 		seen.add(row.id_number_digest)
 
 
+def check_substitute(doc: Document) -> None:
+	"""A substitute is another person with the same role, for a span of days; kin and separate duties stay his own."""
+	if not doc.substitute:
+		doc.leave_from = doc.leave_to = None
+		return
+	if doc.substitute == doc.user:
+		frappe.throw(_("Substitute: nobody stands in for himself."), StaffAssignmentPeriodError)
+	if not doc.leave_from or not doc.leave_to or getdate(doc.leave_to) < getdate(doc.leave_from):
+		frappe.throw(_("Enter Away From and Away To in order."), StaffAssignmentPeriodError)
+	if doc.assignment_role not in frappe.get_roles(doc.substitute):
+		message = _("Substitute: {0} does not hold the role {1}.")
+		frappe.throw(message.format(doc.substitute, _(doc.assignment_role)), StaffAssignmentPeriodError)
+
+
 def sync_area(doc: Document) -> None:
-	"""An assignment that is in force gives the user its division to work in; when it ends, the area goes with it."""
+	"""Who works under an assignment today has its division to work in: the person, while away also the substitute."""
 	if doc.assignment_role not in SCOPED_ROLES:
 		return
-	area = {"user": doc.user, "allow": "Administrative Division", "for_value": doc.division}
+	before = doc.get_doc_before_save()
+	people = {doc.user, doc.substitute, before and before.substitute} - {None, ""}
+	for user in sorted(people):
+		_sync(user, doc.division, _works_today(user, doc))
+
+
+def _sync(user: str, division: str, works_here: bool) -> None:
+	area = {"user": user, "allow": "Administrative Division", "for_value": division}
 	known = frappe.db.exists("User Permission", area)
-	if is_in_force(doc) and not known:
+	if works_here and not known:
 		frappe.get_doc({"doctype": "User Permission", **area}).insert(
 			ignore_permissions=True  # allow: PERM-ignore-permissions follows from the assignment, whose writers were checked
 		)
-	elif known and not is_in_force(doc) and not _held_by_another(doc):
+	elif known and not works_here:
 		frappe.delete_doc(
 			"User Permission", known, ignore_permissions=True
 		)  # allow: PERM-ignore-permissions as above
@@ -67,20 +88,38 @@ def is_in_force(doc: Document) -> bool:
 	return getdate(doc.from_date) <= clock.today() <= getdate(doc.to_date or _OPEN_END)
 
 
+def is_away(doc: Document) -> bool:
+	"""Whether the substitute stands in on the business date."""
+	if not doc.substitute or not is_in_force(doc):
+		return False
+	return getdate(doc.leave_from) <= clock.today() <= getdate(doc.leave_to)
+
+
 def refresh_areas() -> None:
-	"""Assignments that began or ended by the calendar since yesterday."""
-	yesterday = frappe.utils.add_days(clock.today(), -1)
-	names = frappe.get_all(
-		ASSIGNMENT, or_filters=[["from_date", "=", clock.today()], ["to_date", "=", yesterday]], pluck="name"
-	)
-	for name in names:
+	"""Assignments and absences that began or ended by the calendar since yesterday."""
+	today, yesterday = clock.today(), frappe.utils.add_days(clock.today(), -1)
+	changed = [
+		["from_date", "=", today],
+		["to_date", "=", yesterday],
+		["leave_from", "=", today],
+		["leave_to", "=", yesterday],
+	]
+	for name in frappe.get_all(ASSIGNMENT, or_filters=changed, pluck="name"):
 		sync_area(frappe.get_doc(ASSIGNMENT, name))  # allow: PERF-read-in-loop the few assignments of one day
 
 
-def _held_by_another(doc: Document) -> bool:
+def _works_today(user: str, doc: Document) -> bool:
+	"""By this assignment, as a substitute, or by another assignment for the same place."""
+	if _holds(user, doc):
+		return True
 	others = frappe.get_all(
 		ASSIGNMENT,
-		filters={"user": doc.user, "division": doc.division, "name": ("!=", doc.name)},
-		fields=["from_date", "to_date"],
+		filters={"division": doc.division, "name": ("!=", doc.name)},
+		or_filters={"user": user, "substitute": user},
+		fields=["user", "substitute", "from_date", "to_date", "leave_from", "leave_to"],
 	)
-	return any(is_in_force(other) for other in others)
+	return any(_holds(user, other) for other in others)
+
+
+def _holds(user: str, doc: Document) -> bool:
+	return (user == doc.user and is_in_force(doc)) or (user == doc.substitute and is_away(doc))

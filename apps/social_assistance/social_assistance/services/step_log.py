@@ -14,7 +14,22 @@ DOCTYPE = "Application Step"
 
 def open_step(case: Document) -> None:
 	"""Start the row of the step that the case has reached."""
-	_insert(case, case.current_step, opened_on=clock.now(), due_on=case.step_due_on)
+	_insert(
+		case, case.current_step, opened_on=clock.now(), due_on=case.step_due_on, warn_on=case.step_warn_on
+	)
+
+
+def set_due(case: Document) -> None:
+	"""Give the open row the due date that the case has now."""
+	name = frappe.db.get_value(
+		DOCTYPE, {"application": case.name, "step_code": case.current_step, "done_on": ("is", "not set")}
+	)
+	if not name:
+		return
+	row = frappe.get_doc(DOCTYPE, name)
+	row.due_on, row.warn_on = case.step_due_on, case.step_warn_on
+	row.flags.ignore_permissions = True  # allow: PERM-ignore-permissions staff have no write permission on the log; services are its only writers
+	row.save()
 
 
 def close(case: Document, code: str, move: Move, request: Any) -> None:

@@ -20,11 +20,20 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 )
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import appraisals, case_effects, clock, evidence, step_log
-from social_assistance.services.deadlines import step_due_on
+from social_assistance.services import (
+	appraisals,
+	case_clock,
+	case_effects,
+	clock,
+	clock_entries,
+	evidence,
+	step_log,
+)
 from social_assistance.services.kin import conflicted_users
 from social_assistance.services.process import DOCTYPE, action_name, load, state_of, step_row, ways_of
 
+# Where confirmation is delegated this step is skipped, unless the district must see the family (民发〔2021〕57号 art. 20).
+DISTRICT_VISIT_STEP = "REVIEW"
 # Moves that leave the step unfinished need no papers, only their reason.
 UNGATED = (MoveKind.RETURN, MoveKind.SKIP, MoveKind.WITHDRAW, MoveKind.TERMINATE)
 # What a family is told about must be said in words, not by a code alone.
@@ -78,7 +87,11 @@ def available_actions(case: Document) -> list[dict]:
 
 def must_be_done(case: Document) -> list[str]:
 	"""Why the present step may not be skipped although it is conditional; empty when nothing calls for it."""
-	return appraisals.triggers_of(case) if case.current_step == appraisals.STEP else []
+	if case.current_step == appraisals.STEP:
+		return appraisals.triggers_of(case)
+	if case.current_step == DISTRICT_VISIT_STEP and (case.county_visit_required or case.spot_check):
+		return ["District Visit Required"]
+	return []
 
 
 def _judge(case: Document, request: MoveRequest) -> tuple[ProcessTemplate, Move]:
@@ -171,15 +184,16 @@ def _check_duties(case: Document, intended: Move) -> None:
 
 
 def _check_skip(case: Document, intended: Move) -> None:
-	"""A disputed case is appraised; nobody may say that there was no dispute (中办发〔2020〕18号 (24))."""
+	"""A disputed case is appraised (中办发〔2020〕18号 (24)); the district sees kin and sampled cases, delegated or not."""
 	reasons = must_be_done(case) if intended.kind is MoveKind.SKIP else []
-	if reasons:
-		frappe.throw(
-			_("{0} cannot be skipped: {1}. Hold the meeting and record it.").format(
-				_(case.workflow_state), "; ".join(_(reason) for reason in reasons)
-			),
-			AppraisalRequiredError,
-		)
+	if not reasons:
+		return
+	words = "; ".join(_(reason) for reason in reasons)
+	if case.current_step == appraisals.STEP:
+		message = _("{0} cannot be skipped: {1}. Hold the meeting and record it.")
+		frappe.throw(message.format(_(case.workflow_state), words), AppraisalRequiredError)
+	message = _("{0} cannot be skipped: {1}. The district reviewer visits the family and gives the opinion.")
+	frappe.throw(message.format(_(case.workflow_state), words), StepNotAllowedError)
 
 
 def _check_evidence(case: Document, template: ProcessTemplate, intended: Move) -> None:
@@ -198,15 +212,13 @@ def _check_evidence(case: Document, template: ProcessTemplate, intended: Move) -
 
 def _carry_out(case: Document, template: ProcessTemplate, intended: Move, request: MoveRequest) -> Document:
 	left, target = case.current_step, intended.target
+	clock_entries.end_pause(case)
+	due_before = case.overall_due_on
 	with allow_transition(DOCTYPE, case.name):
 		case_effects.on_leaving(case, intended.transition, request.remark)
 		case.workflow_state = state_of(template, target)
 		case.current_step = None if target in EXIT_STATES else target
-		case.step_due_on = None
-		if case.current_step:
-			case.step_due_on = step_due_on(
-				step_row(case.process_template, target), clock.today(), case.accepted_on
-			)
+		case_clock.set_due_dates(case, clock.today())
 		case_effects.on_arriving(case)
 		case.save()
 	step_log.close(case, left, intended, request)
@@ -214,5 +226,6 @@ def _carry_out(case: Document, template: ProcessTemplate, intended: Move, reques
 		step_log.record_passed(case, code)
 	if case.current_step:
 		step_log.open_step(case)
+	clock_entries.note_notice_days(case, due_before)
 	case.add_comment("Workflow", _(case.workflow_state))
 	return case

@@ -17,6 +17,8 @@ EXIT_STYLE = {"Closed": "Success", "Refused": "Danger", "Terminated": "Danger"}
 
 def rebuild_workflow() -> None:
 	"""Write the Workflow from every active template and every one that an open case still follows."""
+	# Two administrators at once: the second waits and then sees what the first activated.
+	frappe.db.get_value("Workflow", WORKFLOW_NAME, "name", for_update=True)
 	templates = [(name, load(name)) for name in _templates_in_use()]
 	if not templates:
 		return

@@ -3,7 +3,7 @@
 import frappe
 
 from social_assistance.constants import APP_ROLES
-from social_assistance.services.process import DOCTYPE, default_template, load
+from social_assistance.services.process import DOCTYPE, active_templates, load
 
 APP = "social_assistance"
 STAFF_PROFILE = "Assistance Staff"
@@ -45,7 +45,8 @@ def _ensure_profile() -> None:
 def _ensure_board() -> None:
 	if frappe.db.exists("Kanban Board", CASE_BOARD):
 		return
-	states = [step.state for step in load(default_template()).steps]
+	steps = {step.state: step.number for name in active_templates() for step in load(name).steps}
+	states = sorted(steps, key=lambda state: steps[state])
 	frappe.get_doc(
 		{
 			"doctype": "Kanban Board",

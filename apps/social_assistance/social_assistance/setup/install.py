@@ -27,6 +27,7 @@ def after_migrate() -> None:
 	seed_policy.seed_schemes()
 	seed_clocks.seed_calendars()
 	_ensure_templates()
+	seed_clocks.seed_profiles()
 	rebuild_workflow()
 	_translate_states()
 	_ensure_visit_checklist()

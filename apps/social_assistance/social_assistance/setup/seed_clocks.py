@@ -1,10 +1,20 @@
-"""Holiday calendars of the years that the chinesecalendar package knows."""
+"""Holiday calendars of the years that the chinesecalendar package knows, and the clock profiles of the law.
+
+The national profiles hold from the start. Those of single provinces and districts come as drafts: a bureau there enters
+its division and submits.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
 
 import frappe
 
 from social_assistance.domain.work_calendar import published_rows, published_years
+from social_assistance.services.clock_profiles import PROFILE
 from social_assistance.services.holidays import CALENDAR, LABELS
 
+PROFILES = Path(__file__).parent / "data" / "clock_profiles.json"
 # Cases reach back a few years; older years only make lists longer.
 FIRST_YEAR = 2018
 NOTICE = "国务院办公厅关于{0}年部分节假日安排的通知"
@@ -37,3 +47,21 @@ def _insert(year: int) -> None:
 	frappe.get_doc({"doctype": CALENDAR, **values}).insert(
 		ignore_permissions=True  # allow: PERM-ignore-permissions installation, no user involved
 	)
+
+
+def seed_profiles() -> None:
+	"""Insert the profiles on a site that has none; what a bureau changes or cancels does not come back."""
+	if frappe.db.count(PROFILE):
+		return
+	for content in json.loads(PROFILES.read_text(encoding="utf-8"))["profiles"]:
+		_insert_profile(dict(content))
+
+
+def _insert_profile(content: dict[str, Any]) -> None:
+	holds = content.pop("is_submitted")
+	schemes = [{"scheme": scheme} for scheme in content.pop("schemes")]
+	profile = frappe.get_doc({"doctype": PROFILE, **content, "schemes": schemes})
+	profile.flags.ignore_permissions = True  # allow: PERM-ignore-permissions installation, no user involved
+	profile.insert()
+	if holds:
+		profile.submit()

@@ -6,13 +6,13 @@ import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import step_log
+from social_assistance.services import case_clock, clock, step_log
 from social_assistance.services.process import load
 from social_assistance.tests import factories
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1
 
 
-def case_at(code: str, scheme: str = "DIBAO-URBAN", accepted_on: str = "2026-03-02", **values):
+def case_at(code: str, scheme: str = "DIBAO-URBAN", accepted_on: str | None = "2026-03-02", **values):
 	"""A case of an urban family in the first township that has reached a step today."""
 	assistant = factories.user(VILLAGE_ASSISTANT, VILLAGE_1)
 	before = frappe.session.user
@@ -28,7 +28,12 @@ def put_at(case, code: str, **values):
 	state = load(case.process_template).step(code).state
 	with allow_transition(case.doctype, case.name):
 		case.update({"current_step": code, "workflow_state": state, **values})
+		if case.accepted_on:
+			case_clock.choose_profile(case, frappe.utils.getdate(case.accepted_on))
+		case_clock.set_due_dates(case, clock.today())
 		case.db_update()
+	earlier = {"application": case.name, "done_on": ("is", "not set")}
+	frappe.db.set_value("Application Step", earlier, "done_on", clock.now())
 	step_log.open_step(case)
 	return case
 

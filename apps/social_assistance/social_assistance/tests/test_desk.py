@@ -98,7 +98,7 @@ class TestDesk(AssistanceTestCase):
 
 	def test_the_board_has_a_column_for_each_step(self):
 		board = frappe.get_doc("Kanban Board", desk.CASE_BOARD)
-		assert (board.field_name, len(board.columns)) == ("workflow_state", 16)
+		assert (board.field_name, len(board.columns)) == ("workflow_state", 17)
 
 	def test_breadcrumbs_lead_to_a_workspace_of_the_user(self):
 		with self.acting_as(account(c.FINANCE_OFFICER)):

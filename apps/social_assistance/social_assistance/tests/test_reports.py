@@ -9,7 +9,7 @@ from frappe.desk.query_report import run
 from social_assistance.constants import AUDITOR, CHARITY_PARTNER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
 from social_assistance.engines.timeliness import step_timeliness
 from social_assistance.services.steps import MoveRequest, move
-from social_assistance.tests import factories
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2
 
@@ -77,6 +77,19 @@ class TestReports(AssistanceTestCase):
 			date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 2), TOWNSHIP_2, self.auditor
 		)
 		assert [(row.running, row.overdue) for row in running] == [(1, 0)]
+
+	def test_the_sheet_of_a_month_names_skipped_steps_and_why(self):
+		case = case_factories.case_at("APPRAISE")
+		with self.acting_as(self.clerk):
+			move(case.name, MoveRequest("Skip Step", "NO_DISPUTE"))
+		rows = self.rows(self.clerk, "Case Timeliness", month="2026-03")
+		line = next(row for row in rows if row["step_no"] == 8)
+		assert (line["skipped"], line["skip_reasons"]) == (1, "NO_DISPUTE 1")
+		assert (line["done_in_time"], line["in_time_share"]) == (1, 100)
+		assert self.rows(self.other_clerk, "Case Timeliness", month="2026-02") == []
+		assert [
+			row for row in self.rows(self.other_clerk, "Case Timeliness", month="2026-03") if row["skipped"]
+		] == []
 
 	def test_timeliness_counts_the_own_township_only(self):
 		filters = {"from_date": "2026-03-01", "to_date": "2026-03-31"}

@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.evidence import ask_of_citizen
-from social_assistance.services import evidence, holidays, steps
+from social_assistance.services import case_clock, clock_entries, evidence, holidays, steps
 from social_assistance.services.clock import today
 from social_assistance.services.process import DOCTYPE, load
 
@@ -35,6 +35,7 @@ def standing(application: str) -> dict:
 		"actions": _actions(case),
 		"steps": _steps(case),
 		"missing_calendars": _missing_calendars(case),
+		"clock": _clock(case),
 	}
 
 
@@ -71,6 +72,23 @@ def _standing(case: Document) -> dict:
 		"benefit_award",
 	)
 	return {field: case.get(field) for field in fields}
+
+
+def _clock(case: Document) -> dict:
+	"""Light, days left, what the user may do with the clock, and its log."""
+	profile = case.clock_profile and frappe.get_cached_value(
+		"Clock Profile", case.clock_profile, "profile_title"
+	)
+	may = clock_entries.options(case) if case.has_permission("write") else {}
+	return {
+		"profile": profile,
+		"paused_on": case.clock_paused_on,
+		"overall_due_on": case.overall_due_on,
+		"light": case_clock.light(case),
+		"days_left": case_clock.days_left(case),
+		"may": may,
+		"log": clock_entries.log_of(case.name),
+	}
 
 
 def _missing_calendars(case: Document) -> list[int]:

@@ -31,6 +31,7 @@ class ApplicationStep(Document):
 		step_name: DF.Data | None
 		step_no: DF.Int
 		target: DF.Data | None
+		warn_on: DF.Date | None
 	# end: auto-generated types
 
 	def validate(self):

@@ -75,9 +75,6 @@ function show_standing(frm, standing) {
 		return `<li class="${line.is_met ? "met" : "missing"}">${mark}
 			${frappe.utils.escape_html(line.label)} ${who}</li>`;
 	});
-	const due = standing.step_due_on
-		? __("This step is due on {0}", [frappe.datetime.str_to_user(standing.step_due_on)])
-		: "";
 	const missing = standing.missing_calendars.length
 		? `<p class="text-danger">${__(
 				"The holidays of {0} are not on file: due dates in that year count plain weekends and may still change.",
@@ -86,9 +83,98 @@ function show_standing(frm, standing) {
 		: "";
 	frm.get_field("standing_html").$wrapper.html(`
 		<div class="assist-steps">${steps.join("")}</div>
-		<p><b>${__(standing.workflow_state)}</b> <span class="text-muted">${due}</span></p>
+		<p><b>${__(standing.workflow_state)}</b> ${clock_line(standing)}</p>
 		${missing}
-		<ul class="assist-checklist">${checklist.join("")}</ul>`);
+		<ul class="assist-checklist">${checklist.join("")}</ul>
+		${clock_log(standing.clock.log)}`);
+	add_clock_buttons(frm, standing.clock.may);
+}
+
+const LIGHTS = { green: "green", amber: "orange", red: "red", paused: "gray" };
+
+function clock_line(standing) {
+	const clock = standing.clock;
+	if (!clock.light) return "";
+	if (clock.light === "paused") {
+		const since = frappe.datetime.str_to_user(clock.paused_on);
+		return `<span class="indicator-pill gray">${__("The clock stands still since {0}", [since])}</span>`;
+	}
+	const due = __("This step is due on {0}", [frappe.datetime.str_to_user(standing.step_due_on)]);
+	const left =
+		clock.days_left < 0
+			? __("{0} working days overdue", [-clock.days_left])
+			: __("{0} working days left", [clock.days_left]);
+	const whole = clock.overall_due_on
+		? __("the case on {0}", [frappe.datetime.str_to_user(clock.overall_due_on)])
+		: "";
+	const profile = frappe.utils.escape_html(clock.profile || "");
+	return `<span class="indicator-pill ${LIGHTS[clock.light]}">${due} · ${left}</span>
+		<span class="text-muted">${[whole, profile].filter(Boolean).join(" · ")}</span>`;
+}
+
+function clock_log(rows) {
+	if (!rows.length) return "";
+	const day = (value) => (value ? frappe.datetime.str_to_user(value) : "…");
+	const lines = rows.map((row) => {
+		const span = row.entry_kind === "Pause" ? `${day(row.first_day)} – ${day(row.last_day)}` : "";
+		const moved =
+			row.case_due_before !== row.case_due_after
+				? `${day(row.case_due_before)} → ${day(row.case_due_after)}`
+				: "";
+		const words = [
+			__(row.entry_kind),
+			row.reason_code ? __(row.reason_code) : "",
+			span,
+			row.extra_days ? __("{0} more working days", [row.extra_days]) : "",
+			moved,
+			row.remark,
+			row.entered_by,
+		];
+		return `<li>${words.filter(Boolean).map(frappe.utils.escape_html).join(" · ")}</li>`;
+	});
+	return `<p class="text-muted">${__("Changes of the time limit")}</p><ul>${lines.join("")}</ul>`;
+}
+
+function add_clock_buttons(frm, may) {
+	const group = __("Time Limit");
+	if (may.pause?.length) {
+		frm.add_custom_button(__("Pause Clock"), () => ask_clock(frm, "pause", __("Pause Clock"), may.pause), group);
+	}
+	if (may.resume) {
+		frm.add_custom_button(__("Resume Clock"), () => call_clock(frm, "resume", {}), group);
+	}
+	if (may.extend?.length) {
+		const title = __("Extend by {0} Working Days", [may.extra_days]);
+		frm.add_custom_button(__("Extend Time Limit"), () => ask_clock(frm, "extend", title, may.extend), group);
+	}
+}
+
+function ask_clock(frm, method, title, reasons) {
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields: [
+			{
+				fieldname: "reason",
+				fieldtype: "Select",
+				label: __("Reason"),
+				options: reasons.map((value) => ({ value, label: __(value) })),
+				reqd: 1,
+			},
+			{ fieldname: "remark", fieldtype: "Small Text", label: __("Remark"), reqd: 1 },
+		],
+		primary_action_label: title,
+		primary_action(values) {
+			dialog.hide();
+			call_clock(frm, method, values);
+		},
+	});
+	dialog.show();
+}
+
+function call_clock(frm, method, values) {
+	return frappe
+		.xcall(`social_assistance.api.v1.clock.${method}`, { application: frm.doc.name, ...values })
+		.then(() => frm.reload_doc());
 }
 
 function ask_reason(frm, action) {

@@ -36,6 +36,8 @@ class AssistanceApplication(Document):
 		case_status: DF.Literal[
 			"Open", "Confirmed", "In Payment", "Refused", "Not Accepted", "Withdrawn", "Terminated", "Closed"
 		]
+		clock_paused_on: DF.Date | None
+		clock_profile: DF.Link | None
 		consents: DF.Table[ApplicationConsent]
 		correction_items: DF.SmallText | None
 		correction_sent_on: DF.Date | None
@@ -87,6 +89,7 @@ class AssistanceApplication(Document):
 		scheme: DF.Link
 		spot_check: DF.Check
 		step_due_on: DF.Date | None
+		step_warn_on: DF.Date | None
 		township: DF.Link | None
 		township_opinion: DF.Literal["", "Approve", "Refuse"]
 		township_opinion_text: DF.SmallText | None

@@ -1,6 +1,21 @@
 frappe.query_reports["Case Timeliness"] = {
 	filters: [
 		{
+			fieldname: "month",
+			label: __("Month"),
+			fieldtype: "Select",
+			options: ["", ...last_months(24)],
+			on_change(report) {
+				const month = report.get_filter_value("month");
+				if (!month) return report.refresh();
+				const first = `${month}-01`;
+				report.set_filter_value({
+					from_date: first,
+					to_date: moment(first).endOf("month").format("YYYY-MM-DD"),
+				});
+			},
+		},
+		{
 			fieldname: "from_date",
 			label: __("Opened From"),
 			fieldtype: "Date",
@@ -29,3 +44,7 @@ frappe.query_reports["Case Timeliness"] = {
 		return is_late ? `<span class="text-danger">${shown}</span>` : shown;
 	},
 };
+
+function last_months(count) {
+	return Array.from({ length: count }, (_none, back) => moment().subtract(back, "months").format("YYYY-MM"));
+}

@@ -55,6 +55,7 @@ class TestHolidayCalendar(AssistanceTestCase):
 			self.assertEqual(calendar_for(start).add_working_days(start, count), end, start)
 
 	def test_a_correction_of_the_record_moves_the_due_day(self):
+		self.addCleanup(frappe.clear_document_cache, CALENDAR, "2026")
 		calendar = frappe.get_doc(CALENDAR, "2026")
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		calendar.save()

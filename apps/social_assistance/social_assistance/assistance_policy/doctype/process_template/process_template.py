@@ -60,11 +60,14 @@ class ProcessTemplate(Document):
 		if not before or before.template_status == "Draft":
 			return
 		tables = ("steps", "transitions", "evidence", "scopes")
-		if any(_rows(self, table) != _rows(before, table) for table in tables):
+		fixed = ("template_code", "template_version", "decision_authority")
+		if any(self.get(field) != before.get(field) for field in fixed) or any(
+			_rows(self, table) != _rows(before, table) for table in tables
+		):
 			frappe.throw(
-				_(
-					"Version {0} is in use. Duplicate it, raise the version number and change the copy."
-				).format(self.template_version),
+				_("Version {0} is in use. Press New Version and change the draft.").format(
+					self.template_version
+				),
 				ProcessTemplateError,
 			)
 

@@ -19,7 +19,7 @@ class TestProcessTemplate(AssistanceTestCase):
 	def test_workflow_has_a_state_for_each_step_and_exit(self):
 		rebuild_workflow()
 		workflow = frappe.get_doc("Workflow", WORKFLOW_NAME)
-		self.assertEqual(len({row.state for row in workflow.states}), 16 + 5)
+		self.assertEqual(len({row.state for row in workflow.states}), 17 + 5)
 		self.assertTrue(workflow.is_active)
 
 	def test_workflow_passes_over_steps_that_a_scheme_skips(self):

@@ -1,6 +1,7 @@
 import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
+from social_assistance.services import process_versions
 from social_assistance.services.process import default_template
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -11,8 +12,10 @@ class TestAssistanceSettings(AssistanceTestCase):
 	def test_default_template_of_the_settings_wins_over_the_newest(self):
 		self.assertEqual(default_template(), "NATIONAL-16-V1")
 		copy = frappe.copy_doc(frappe.get_doc("Process Template", "NATIONAL-16-V1"))
-		copy.update({"template_version": 98, "template_status": "Draft"})
+		copy.update({"template_code": "LOCAL-16", "template_status": "Draft", "effective_from": "2020-01-01"})
 		copy.insert()
+		process_versions.activate(copy.name)
+		self.assertEqual(default_template(), "NATIONAL-16-V1")
 		frappe.db.set_single_value("Assistance Settings", "default_process_template", copy.name)
 		self.assertEqual(default_template(), copy.name)
 

@@ -24,7 +24,10 @@ class StaffAssignment(Document):
 		id_number: DF.Data | None
 		id_number_cipher: DF.SmallText | None
 		id_number_digest: DF.Data | None
+		leave_from: DF.Date | None
+		leave_to: DF.Date | None
 		relatives: DF.Table[StaffRelative]
+		substitute: DF.Link | None
 		to_date: DF.Date | None
 		user: DF.Link
 	# end: auto-generated types
@@ -37,6 +40,7 @@ class StaffAssignment(Document):
 			seal(relative)
 		staff_facts.check_period(self)
 		staff_facts.check_relatives(self)
+		staff_facts.check_substitute(self)
 
 	def on_update(self) -> None:
 		staff_facts.sync_area(self)

@@ -1,9 +1,10 @@
 import frappe
 
-from social_assistance.exceptions import StaffAssignmentPeriodError
+from social_assistance.exceptions import SeparationOfDutiesError, StaffAssignmentPeriodError
 from social_assistance.services import staff_facts
 from social_assistance.services.sealed_fields import search_digests
-from social_assistance.tests import factories
+from social_assistance.services.steps import MoveRequest, move
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
 ID_NUMBER, RELATIVE_ID = "11010519491231002X", "440524188001010014"
@@ -80,6 +81,61 @@ class TestStaffAssignment(AssistanceTestCase):
 		self.assertTrue(
 			frappe.db.exists("User Permission", {"user": worker, "for_value": factories.VILLAGE_1})
 		)
+
+	def absent(self, substitute: str, **values):
+		absence = {"substitute": substitute, "leave_from": "2026-03-01", "leave_to": "2026-03-10"}
+		return self.new_assignment(
+			user=factories.user("Township Clerk", factories.TOWNSHIP_1),
+			division=factories.TOWNSHIP_1,
+			assignment_role="Township Clerk",
+			from_date="2026-01-01",
+			**{**absence, **values},
+		)
+
+	def test_a_substitute_works_in_the_place_during_the_absence_only(self):
+		substitute = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		area = {"user": substitute, "for_value": factories.TOWNSHIP_1}
+		doc = self.absent(substitute).insert()
+		self.assertTrue(frappe.db.exists("User Permission", area))
+		case = case_factories.case_at("KIN_RECORD", kin_declared="None")
+		with self.acting_as(substitute):
+			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "VERIFY")
+		with self.acting_as("Administrator", frappe.utils.getdate("2026-03-11")):
+			staff_facts.refresh_areas()
+		self.assertFalse(frappe.db.exists("User Permission", area))
+		self.assertFalse(frappe.has_permission(case.doctype, "read", case.name, user=substitute))
+		own = {"user": doc.user, "for_value": factories.TOWNSHIP_1}
+		self.assertTrue(frappe.db.exists("User Permission", own))
+
+	def test_another_substitute_takes_the_place_of_the_first(self):
+		first = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		second = factories.user("Township Clerk")
+		doc = self.absent(first).insert()
+		doc.substitute = second
+		doc.save()
+		for user, works in ((first, False), (second, True)):
+			area = {"user": user, "for_value": factories.TOWNSHIP_1}
+			self.assertEqual(bool(frappe.db.exists("User Permission", area)), works)
+
+	def test_kin_of_the_family_cannot_stand_in(self):
+		substitute = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		self.absent(substitute).insert()
+		case = case_factories.case_at("KIN_RECORD", kin_declared="None")
+		case_factories.make_kin(substitute, case.applicant)
+		with self.acting_as(substitute), self.assertRaises(SeparationOfDutiesError):
+			move(case.name, MoveRequest("Complete Step"))
+
+	def test_who_cannot_stand_in_is_refused(self):
+		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
+		other = factories.user("Township Clerk", factories.TOWNSHIP_2)
+		for substitute, values in (
+			(clerk, {}),
+			(factories.user("Township Leader", factories.TOWNSHIP_1), {}),
+			(other, {"leave_to": "2026-02-01"}),
+			(other, {"leave_to": None}),
+		):
+			with self.assertRaises(StaffAssignmentPeriodError):
+				self.absent(substitute, **values).insert()
 
 	def test_the_calendar_begins_an_assignment(self):
 		worker = factories.user("Grid Worker")

@@ -1,4 +1,5 @@
 import frappe
+import frappe.desk.form.assign_to
 
 from social_assistance.api.v1 import households
 from social_assistance.exceptions import (
@@ -6,7 +7,8 @@ from social_assistance.exceptions import (
 	HouseholdChangeError,
 	HouseholdTransferError,
 )
-from social_assistance.tests import factories
+from social_assistance.services.steps import MoveRequest, move
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
 HOUSEHOLD, TRANSFER = "Registry Household", "Household Transfer"
@@ -66,7 +68,6 @@ class TestSplitAndMerge(AssistanceTestCase):
 		for change in (
 			lambda: households.merge_household(home.name, other.name, "2026-02-01"),
 			lambda: households.split_household(home.name, {home.members[2].person: "Head"}, "2026-02-01"),
-			lambda: households.move_household(home.name, factories.VILLAGE_2, "2026-02-01", "Moved"),
 		):
 			with self.assertRaises(HouseholdBusyError):
 				change()
@@ -142,6 +143,39 @@ class TestHouseholdTransfer(AssistanceTestCase):
 				households.move_household(self.home.name, "410298001078", "2026-02-01", "Moved")
 			)
 		self.assertEqual(frappe.db.get_value(HOUSEHOLD, self.home.name, "division"), "410298001078")
+
+	def test_an_open_case_goes_over_with_its_steps_and_assignments(self):
+		case = case_factories.case_at("VISIT")
+		self.home = frappe.get_doc(HOUSEHOLD, case.household)
+		case_factories.visit(case)
+		dues = (case.step_due_on, case.overall_due_on)
+		with self.acting_as(self.sender):
+			assign = {"doctype": "Assistance Application", "name": case.name, "assign_to": [self.sender]}
+			frappe.desk.form.assign_to.add(assign)
+		transfer = self.request()
+		self.assertIn(case.name, frappe.db.get_value(TRANSFER, transfer, "handed_over"))
+		with self.acting_as(self.receiver):
+			households.accept_transfer(transfer)
+		case.reload()
+		self.assertEqual((case.division, case.township), (factories.VILLAGE_2, factories.TOWNSHIP_2))
+		self.assertEqual((case.step_due_on, case.overall_due_on), dues)
+		mine = {"application": case.name}
+		for doctype in ("Application Step", "Home Visit", "Clock Entry"):
+			with self.acting_as(self.sender):
+				self.assertEqual(frappe.get_list(doctype, filters=mine), [], doctype)
+			with self.acting_as(self.receiver):
+				self.assertTrue(frappe.get_list(doctype, filters=mine), doctype)
+		self.assertFalse(frappe.has_permission(case.doctype, "read", case.name, user=self.sender))
+		entry = frappe.get_doc("Clock Entry", mine)
+		self.assertEqual((entry.entry_kind, entry.remark), ("Hand-over", "第一街道 → 第二乡"))
+		todo = {"reference_name": case.name, "allocated_to": self.sender}
+		self.assertEqual(frappe.db.get_value("ToDo", todo, "status"), "Cancelled")
+		told = {"document_name": case.name, "for_user": self.receiver}
+		self.assertEqual(frappe.db.count("Notification Log", told), 1)
+		with self.acting_as(self.sender), self.assertRaises(frappe.PermissionError):
+			move(case.name, MoveRequest("Complete Step"))
+		with self.acting_as(self.receiver):
+			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "APPRAISE")
 
 	def test_impossible_moves_are_refused(self):
 		for division, day, reason in (

@@ -1,0 +1,180 @@
+from datetime import date
+
+import frappe
+
+from social_assistance.api.v1 import application, clock
+from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
+from social_assistance.exceptions import (
+	AppendOnlyEntryError,
+	CaseClockError,
+	OutOfScopeError,
+	ReasonRequiredError,
+	SeparationOfDutiesError,
+	StepNotAllowedError,
+)
+from social_assistance.services import clock_entries
+from social_assistance.tests import case_factories, factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
+
+ENTRY = "Clock Entry"
+WHY = {"reason": "CORRECTION_OF_PAPERS", "remark": "The family fetches the hospital bill"}
+SPLIT = {"reason": "SPLIT_RESIDENCE", "remark": "Lives in another district"}
+
+
+class TestClockEntry(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		self.clerk = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
+		self.leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
+		self.case = case_factories.case_at("VISIT")
+
+	def dues(self) -> tuple:
+		self.case.reload()
+		return self.case.step_due_on, self.case.overall_due_on
+
+	def open_step(self):
+		return frappe.get_doc(
+			"Application Step",
+			{"application": self.case.name, "step_code": "VISIT", "done_on": ("is", "not set")},
+		)
+
+	def pause(self, user=None, day=None, **why):
+		with self.acting_as(user or self.clerk, day):
+			return clock.pause(self.case.name, **(why or WHY))
+
+	def test_a_case_starts_with_the_profile_of_its_scheme(self):
+		title = frappe.db.get_value("Clock Profile", self.case.clock_profile, "profile_title")
+		self.assertIn("30个工作日", title)
+		self.assertEqual(self.dues(), (date(2026, 3, 23), date(2026, 4, 14)))
+		self.assertEqual(self.case.step_warn_on, date(2026, 3, 17))  # 11 of 15 working days
+
+	def test_while_paused_nothing_is_due_and_afterwards_the_days_are_added(self):
+		before = self.dues()
+		self.pause(day=date(2026, 3, 4))
+		self.assertEqual(self.dues(), (None, None))
+		self.assertEqual((self.case.clock_paused_on, self.open_step().due_on), (date(2026, 3, 4), None))
+		with self.acting_as(self.clerk, date(2026, 3, 11)):  # five working days later
+			clock.resume(self.case.name)
+		self.assertEqual(self.dues(), (date(2026, 3, 30), date(2026, 4, 21)))
+		self.assertEqual(self.open_step().due_on, date(2026, 3, 30))
+		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
+		self.assertEqual((entry.first_day, entry.last_day), (date(2026, 3, 4), date(2026, 3, 11)))
+		self.assertEqual((entry.case_due_before, entry.case_due_after), (before[1], date(2026, 4, 21)))
+		self.assertEqual((entry.entered_by, entry.ended_by), (self.clerk, self.clerk))
+
+	def test_a_pause_of_one_day_changes_nothing(self):
+		before = self.dues()
+		self.pause()
+		with self.acting_as(self.clerk):
+			clock.resume(self.case.name)
+		self.assertEqual(self.dues(), before)
+
+	def test_a_second_pause_and_a_second_resume_are_refused(self):
+		self.pause()
+		with self.assertRaises(CaseClockError):
+			self.pause()
+		with self.acting_as(self.clerk):
+			clock.resume(self.case.name)
+			with self.assertRaises(CaseClockError):
+				clock.resume(self.case.name)
+
+	def test_only_reasons_of_the_profile_with_words(self):
+		with self.assertRaises(CaseClockError):
+			self.pause(reason="NO_TIME", remark="x")
+		with self.assertRaises(ReasonRequiredError):
+			self.pause(reason="CORRECTION_OF_PAPERS", remark=" ")
+
+	def test_a_reason_holds_at_its_steps_only(self):
+		self.case = case_factories.case_at("KIN_RECORD")
+		with self.assertRaises(CaseClockError):
+			self.pause()
+
+	def test_before_acceptance_and_after_the_decision_there_is_no_clock_to_stop(self):
+		self.case = case_factories.case_at("APPLY", accepted_on=None)
+		with self.assertRaises(CaseClockError):
+			self.pause()
+
+	def test_moving_on_ends_the_pause(self):
+		self.pause()
+		with self.acting_as(self.clerk, date(2026, 3, 6)):
+			from social_assistance.services.steps import MoveRequest, move
+
+			move(self.case.name, MoveRequest("Withdraw Application", "BY_APPLICANT"))
+		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
+		self.assertEqual((entry.last_day, entry.open_pause_key), (date(2026, 3, 6), None))
+
+	def test_an_extension_lengthens_step_and_case_once(self):
+		with self.acting_as(self.leader):
+			clock.extend(self.case.name, **SPLIT)
+		self.assertEqual(self.dues(), (date(2026, 4, 14), date(2026, 5, 8)))  # 30 and 45 working days
+		with self.acting_as(self.leader), self.assertRaises(CaseClockError):
+			clock.extend(self.case.name, **SPLIT)
+
+	def test_only_the_role_of_the_profile_extends(self):
+		with self.acting_as(self.clerk), self.assertRaises(CaseClockError):
+			clock.extend(self.case.name, **SPLIT)
+		with self.acting_as(self.leader), self.assertRaises(CaseClockError):
+			clock.extend(self.case.name, reason="HOLIDAY", remark="x")
+
+	def test_another_township_and_the_auditor_cannot_touch_the_clock(self):
+		for user in (factories.user(TOWNSHIP_CLERK, TOWNSHIP_2), factories.user(AUDITOR)):
+			with self.assertRaises((OutOfScopeError, frappe.PermissionError)):
+				self.pause(user)
+			with self.acting_as(user), self.assertRaises((OutOfScopeError, frappe.PermissionError)):
+				clock.extend(self.case.name, **SPLIT)
+
+	def test_who_does_not_handle_the_step_does_not_stop_it(self):
+		with self.assertRaises(StepNotAllowedError):
+			self.pause(self.leader)
+
+	def test_kin_do_not_touch_the_clock(self):
+		person = frappe.get_doc("Registry Person", self.case.applicant)
+		assignment = {"doctype": "Staff Assignment", "user": self.clerk, "division": TOWNSHIP_1}
+		doc = frappe.get_doc({**assignment, "assignment_role": TOWNSHIP_CLERK, "from_date": "2026-01-01"})
+		doc.insert(ignore_permissions=True)
+		frappe.db.set_value("Staff Assignment", doc.name, "id_number_digest", person.id_number_digest)
+		with self.assertRaises(SeparationOfDutiesError):
+			self.pause()
+
+	def test_the_log_is_written_by_the_service_only(self):
+		self.pause()
+		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
+		entry.remark = "rewritten"
+		with self.assertRaises(AppendOnlyEntryError):
+			entry.save()
+		with self.assertRaises(AppendOnlyEntryError):
+			entry.delete(force=True)
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)):
+			self.assertEqual(frappe.get_list(ENTRY, filters={"application": self.case.name}), [])
+
+	def test_the_form_offers_what_is_allowed(self):
+		with self.acting_as(self.clerk):
+			may = application.standing(self.case.name)["clock"]["may"]
+			self.assertEqual((len(may["pause"]), may["extend"], may["resume"]), (3, [], False))
+		with self.acting_as(self.leader):
+			may = application.standing(self.case.name)["clock"]["may"]
+			self.assertEqual((may["pause"], len(may["extend"])), ([], 4))
+
+	def test_lights_follow_the_working_days_left(self):
+		for day, light, left in (
+			(date(2026, 3, 2), "green", 15),
+			(date(2026, 3, 16), "green", 5),
+			(date(2026, 3, 17), "amber", 4),
+			(date(2026, 3, 23), "amber", 0),
+			(date(2026, 3, 24), "red", -1),
+		):
+			with self.acting_as(self.clerk, day):
+				found = application.standing(self.case.name)["clock"]
+			self.assertEqual((found["light"], found["days_left"]), (light, left), day)
+
+	def test_a_corrected_calendar_moves_due_dates_only_with_a_row_in_the_log(self):
+		self.addCleanup(frappe.clear_document_cache, "Holiday Calendar", "2026")
+		calendar = frappe.get_doc("Holiday Calendar", "2026")
+		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
+		calendar.save()
+		self.assertEqual(self.dues()[0], date(2026, 3, 23))
+		self.assertTrue(clock_entries.refresh(self.case.name, "Calendar Corrected", "2026"))
+		self.assertEqual(self.dues()[0], date(2026, 3, 24))
+		self.assertFalse(clock_entries.refresh(self.case.name, "Calendar Corrected", "2026"))
+		self.assertEqual(frappe.db.count(ENTRY, {"application": self.case.name}), 1)

@@ -1,0 +1,22 @@
+from frappe.model.document import Document
+
+
+class ClockProfilePause(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		citation: DF.Data | None
+		max_days: DF.Int
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		reason_code: DF.Data
+		step_codes: DF.SmallText | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,154 @@
+"""The running clock of one case: due dates of its step and as a whole, pauses and extensions, each a row of the log."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.domain.clock_rules import capped
+from social_assistance.domain.clocks import Pause
+from social_assistance.domain.periods import days_between
+from social_assistance.services import clock, clock_profiles
+from social_assistance.services.deadlines import Stretch, deadline
+from social_assistance.services.holidays import calendar_of
+
+ENTRY = "Clock Entry"
+STEP = "Application Step"
+# The step with whose opening the complete file reaches the office that confirms.
+FILE_RECEIVED = "REVIEW"
+
+
+@dataclass(frozen=True)
+class Facts:
+	"""What the log says about the clock of a case."""
+
+	pauses: tuple[Pause, ...] = ()
+	extensions: tuple[frappe._dict, ...] = ()
+
+
+def facts(case: Document) -> Facts:
+	"""Pauses and extensions of a case so far."""
+	if case.is_new():
+		return Facts()
+	rows = frappe.get_all(
+		ENTRY,
+		filters={"application": case.name, "entry_kind": ("in", ("Pause", "Extension"))},
+		fields=["entry_kind", "step_code", "reason_code", "first_day", "last_day", "max_days", "extra_days"],
+		order_by="creation",
+	)
+	return Facts(
+		tuple(_pause(row) for row in rows if row.entry_kind == "Pause"),
+		tuple(row for row in rows if row.entry_kind == "Extension"),
+	)
+
+
+def choose_profile(case: Document, on: date) -> None:
+	"""Fix the profile of the case's scheme and place on a day; it stays when profiles change later."""
+	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
+	case.clock_profile = clock_profiles.profile_for(case.scheme, case.division, authority, on)
+
+
+def set_due_dates(case: Document, opened_on: date | None = None) -> None:
+	"""Compute both due dates anew from the records; `opened_on` is given while the step is being opened."""
+	known = facts(case)
+	case.clock_paused_on = next((pause.first for pause in known.pauses if pause.last is None), None)
+	_set_case_due(case, known)
+	_set_step_due(case, known, opened_on)
+
+
+def _set_step_due(case: Document, known: Facts, opened_on: date | None) -> None:
+	case.step_due_on = case.step_warn_on = None
+	if not case.current_step:
+		return
+	term = clock_profiles.term_of(case, case.current_step)
+	from_acceptance = term.counted_from == "Accepted" and bool(case.accepted_on)
+	extra = sum(
+		row.extra_days for row in known.extensions if from_acceptance or row.step_code == case.current_step
+	)
+	start = _start(case, term.counted_from, opened_on or _opened_on(case, case.current_step))
+	found = deadline(term, start, Stretch(known.pauses, extra), clock_profiles.amber_share(case))
+	case.step_due_on = _inside_total(case, found.due_on)
+	case.step_warn_on = min(found.warn_on, case.step_due_on) if found.warn_on and case.step_due_on else None
+
+
+def _inside_total(case: Document, due: date | None) -> date | None:
+	"""Until the decision no step ends later than the procedure as a whole."""
+	if due and case.overall_due_on and not case.application_decision:
+		return min(due, getdate(case.overall_due_on))
+	return due
+
+
+def _set_case_due(case: Document, known: Facts) -> None:
+	"""The clock of the whole procedure runs from acceptance until the decision."""
+	if not case.accepted_on or case.application_decision:
+		return
+	stretch = Stretch(known.pauses, sum(row.extra_days for row in known.extensions), _notice_days(case))
+	case.overall_due_on = deadline(clock_profiles.total_term(case), getdate(case.accepted_on), stretch).due_on
+
+
+def _start(case: Document, counted_from: str, opened_on: date) -> date:
+	if counted_from == "Accepted" and case.accepted_on:
+		return getdate(case.accepted_on)
+	if counted_from == "File Received" and case.current_step != FILE_RECEIVED:
+		return _opened_on(case, FILE_RECEIVED, opened_on)
+	return opened_on
+
+
+def _opened_on(case: Document, step: str, default: date | None = None) -> date:
+	"""The day on which the case last reached a step."""
+	moment = None
+	if not case.is_new():
+		moment = frappe.db.get_value(
+			STEP, {"application": case.name, "step_code": step}, "opened_on", order_by="sequence desc"
+		)
+	return getdate(moment) if moment else default or clock.today()
+
+
+def _notice_days(case: Document) -> list[date]:
+	"""Days of public notices, where the profile does not count them."""
+	if clock_profiles.notice_counts(case):
+		return []
+	notices = frappe.get_all(
+		"Public Notice",
+		filters={"application": case.name, "notice_kind": "Preliminary", "ends_on": ("is", "set")},
+		fields=["posted_on", "ends_on"],
+	)
+	return [day for row in notices for day in days_between(getdate(row.posted_on), getdate(row.ends_on))]
+
+
+def _pause(row: frappe._dict) -> Pause:
+	last = getdate(row.last_day) if row.last_day else None
+	pause = Pause(row.reason_code, getdate(row.first_day), last)
+	ended = capped(pause, row.max_days or 0)
+	# Until its longest day a pause without an end is open; after it the clock runs again.
+	return pause if last is None and ended.last and ended.last >= clock.today() else ended
+
+
+def latest_end(entry: Document) -> date:
+	"""The day on which an open pause ends at the latest: today, or earlier when its reason allows only so many days."""
+	if not entry.max_days:
+		return clock.today()
+	return min(clock.today(), getdate(entry.first_day) + timedelta(days=entry.max_days))
+
+
+def light(case: Document) -> str:
+	"""Traffic light of the present step: green, amber, red, paused, or none without a limit."""
+	if case.clock_paused_on:
+		return "paused"
+	if not case.step_due_on:
+		return ""
+	today = clock.today()
+	if getdate(case.step_due_on) < today:
+		return "red"
+	return "amber" if getdate(case.step_warn_on or case.step_due_on) <= today else "green"
+
+
+def days_left(case: Document) -> int | None:
+	"""Working days until the step is due, the day itself included; negative when it is overdue."""
+	if not case.step_due_on:
+		return None
+	today, due = clock.today(), getdate(case.step_due_on)
+	calendar = calendar_of(range(min(today, due).year, max(today, due).year + 1))
+	return calendar.working_days_between(today, due) - calendar.working_days_between(due, today)
