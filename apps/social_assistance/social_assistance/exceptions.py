@@ -337,6 +337,10 @@ class BankFileMismatchError(AssistanceError):
 	"""The rows written to a bank file do not add up to its lines."""
 
 
+class RecoveryInvalidError(AssistanceError):
+	"""A recovery without overpaid months, out of its order, or of more than is outstanding."""
+
+
 # Funds
 
 

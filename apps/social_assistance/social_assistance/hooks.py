@@ -121,6 +121,7 @@ assist_checks = [
 	"social_assistance.engines.verify_funds.vouchers",
 	"social_assistance.engines.verify_funds.payment_runs",
 	"social_assistance.engines.verify_funds.closed_periods",
+	"social_assistance.engines.verify_funds.recoveries",
 	"social_assistance.engines.verify_payments.payment_runs",
 	"social_assistance.engines.verify_payments.awards_paid",
 	"social_assistance.engines.verify_payments.payment_lines",

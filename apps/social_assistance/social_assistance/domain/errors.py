@@ -76,3 +76,7 @@ class BankReturnError(DomainError):
 
 class ReviewError(DomainError):
 	"""A review proposes what its own sheet does not carry."""
+
+
+class BankLayoutError(DomainError):
+	"""A bank layout from which a payment could not be told, or a value that does not fit into it."""

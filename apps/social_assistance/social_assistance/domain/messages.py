@@ -166,6 +166,9 @@ MESSAGES: dict[str, str] = {
 	"disability_card_holder": "The disability card belongs to another ID number.",
 	"import_village": "{value} is not the 12-digit code of a village or community.",
 	# bank returns
+	"layout_column": "A bank layout needs the column {column} exactly once.",
+	"layout_width": "Every column of a fixed-width layout needs its width.",
+	"layout_overflow": "{value} does not fit into the {width} bytes of column {column}. Nothing was written.",
 	"return_encoding": "The return file is neither UTF-8 nor GB18030 text.",
 	"return_headings": "The return file has no column {headings}.",
 	"return_result": "Row {row} of the return file has the result {result}, which means neither paid nor returned.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from social_assistance.domain.money import ZERO
+from social_assistance.domain.money import FEN, ZERO
 from social_assistance.domain.periods import Month
 
 
@@ -49,7 +49,7 @@ class AmountPart:
 @dataclass(frozen=True)
 class AwardFacts:
 	"""What the payment of an award depends on; `deceased` means the payee or, in schemes for persons, the beneficiary;
-	`placed` is a hold that an officer placed.
+	`placed` is a hold that an officer placed; `offset` is what the household agreed to have taken off for an overpayment.
 	"""
 
 	first: Month
@@ -60,14 +60,16 @@ class AwardFacts:
 	placed: HoldReason | None = None
 	has_account: bool = True
 	account_verified: bool = True
+	offset: Decimal = ZERO
 
 
 @dataclass(frozen=True)
 class Due:
-	"""A month's amount in yuan, to be paid or kept back."""
+	"""A month's amount in yuan, to be paid or kept back, after what is offset against an overpayment."""
 
 	amount: Decimal
 	hold: HoldReason | None = None
+	offset: Decimal = ZERO
 
 	@property
 	def payable(self) -> Decimal:
@@ -80,7 +82,16 @@ def due_in(award: AwardFacts, month: Month) -> Due | None:
 	if month < award.first or (award.last is not None and award.last < month):
 		return None
 	amount = sum((part.amount for part in award.parts if part.holds_in(month)), ZERO)
-	return Due(amount, _hold_on(award)) if amount > 0 else None
+	if amount <= 0:
+		return None
+	hold = _hold_on(award)
+	offset = ZERO if hold else offset_in(amount, award.offset)
+	return Due(amount - offset, hold, offset)
+
+
+def offset_in(amount: Decimal, agreed: Decimal) -> Decimal:
+	"""What a payment gives towards an overpayment: as agreed, and never all of it."""
+	return min(agreed, amount - FEN)
 
 
 def _hold_on(award: AwardFacts) -> HoldReason | None:

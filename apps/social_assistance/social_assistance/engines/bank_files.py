@@ -11,6 +11,7 @@ from frappe.core.doctype.file.utils import get_content_hash
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Max, Sum
 from pypika.analytics import RowNumber
+from pypika.queries import Table
 
 from social_assistance.domain.bank_rows import (
 	GBK,
@@ -33,6 +34,11 @@ from social_assistance.services.sealed_fields import KINDS
 DOCTYPE = "Bank File"
 ROWS_PER_FILE = 20_000
 FILES_INLINE = 20_000
+# The comment in front keeps Frappe from taking these for statements that commit.
+_DROP_NUMBERED = "/* bank rows */ drop temporary table if exists assist_numbered"
+_CREATE_NUMBERED = """/* bank rows */ create temporary table assist_numbered (
+	name varchar(140) primary key, number int not null
+) engine=Aria transactional=0"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def start(run: str, encoding: str = GBK, *, now: bool = False) -> None:
 
 def write_files(name: str, encoding: str = GBK, rows_per_file: int = ROWS_PER_FILE) -> None:
 	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
-	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"):
+	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		run = frappe.get_doc(payment_run.DOCTYPE, name)
 		payment_run.require_state(run, "file")
 		for bank in _banks_with_due_lines(name):
@@ -151,15 +157,19 @@ def _insert_file(part: Part) -> Document:
 
 def _number_lines(part: Part, file: str) -> None:
 	"""Rows of a file stand in the order of villages and payees, as the townships check them."""
-	line = frappe.qb.DocType("Payment Line")
-	inner = frappe.qb.DocType("Payment Line").as_("inner_line")
-	order = RowNumber().orderby(inner.division, inner.payee_name, inner.name)
-	numbered = (
-		frappe.qb.from_(inner)
-		.select(inner.name, order.as_("number"))
-		.where((inner.name > part.after) & (inner.name <= part.until))
-		.where((inner.bank_name == part.bank) & (inner.line_status == "Due"))
-	).as_("numbered")
+	line, numbered = frappe.qb.DocType("Payment Line"), Table("assist_numbered")
+	order = RowNumber().orderby(line.division, line.payee_name, line.name)
+	frappe.db.sql(_DROP_NUMBERED)
+	frappe.db.sql(_CREATE_NUMBERED)
+	(
+		frappe.qb.into(numbered)
+		.columns(numbered.name, numbered.number)
+		.from_(line)
+		.select(line.name, order)
+		.where((line.name > part.after) & (line.name <= part.until))
+		.where((line.bank_name == part.bank) & (line.line_status == "Due"))
+		.run()
+	)
 	audit = base.audit_columns()
 	(
 		frappe.qb.update(line)

@@ -1,6 +1,7 @@
 """What every set-based run shares: batches by key, durable checkpoints, progress to the document's viewers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import frappe
@@ -14,6 +15,7 @@ Result = TypeVar("Result")
 
 MD5 = CustomFunction("MD5", ["text"])
 Left = CustomFunction("LEFT", ["text", "length"])
+Least = CustomFunction("LEAST", ["first", "second"])
 Conv = CustomFunction("CONV", ["text", "base_from", "base_to"])
 BitXor = CustomFunction("BIT_XOR", ["number"])
 
@@ -55,6 +57,21 @@ def refresh_statistics(*doctypes: str) -> None:
 		return
 	for doctype in doctypes:
 		frappe.db.sql_ddl(f"analyze table `tab{doctype}`")  # allow: SQL-formatted names of our own tables
+
+
+@contextmanager
+def light_locks() -> Iterator[None]:
+	"""Let set-based statements read without locking what they read, so that officers work on while a run goes.
+
+	Begins with a new transaction; inside tests, which keep theirs open, it takes effect never and changes no result.
+	"""
+	frappe.db.sql("set session transaction isolation level read committed")
+	checkpoint()
+	try:
+		yield
+	finally:
+		with suppress(getattr(frappe.db._conn, "Error", frappe.db.OperationalError)):
+			frappe.db.sql("set session transaction isolation level repeatable read")
 
 
 def audit_columns() -> dict[str, Any]:

@@ -8,8 +8,9 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.domain.payments import DifferenceKind
-from social_assistance.engines import base
-from social_assistance.engines.due_awards import REGULAR, DueAwards
+from social_assistance.engines import base, due_table
+from social_assistance.engines.due_awards import REGULAR
+from social_assistance.engines.due_table import DUE
 from social_assistance.services.payment_run import RunScope
 
 DOCTYPE = "Payment Difference"
@@ -26,7 +27,7 @@ COLUMNS = (
 
 
 def rebuild(scope: RunScope) -> None:
-	"""Write the differing awards of a regular run anew; the first month of a district has nothing to differ from."""
+	"""Write the differing awards of a regular run anew from the table of what is due; the first month of a district has nothing to differ from."""
 	difference = frappe.qb.DocType(DOCTYPE)
 	frappe.qb.from_(difference).delete().where(difference.payment_run == scope.name).run()
 	if not scope.is_regular or not _has_earlier_lines(scope):
@@ -46,24 +47,22 @@ def _has_earlier_lines(scope: RunScope) -> bool:
 
 def _now_against_before(scope: RunScope) -> QueryBuilder:
 	"""New, increased, reduced, held and released awards."""
-	now = DueAwards(scope).select(also_paid=True).as_("due")
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
-	key = Concat(now.award, f"|{scope.month.plus(-1)}|", now.line_kind)
-	kind = _kind(before, now)
+	key = Concat(DUE.award, f"|{scope.month.plus(-1)}|", DUE.line_kind)
 	rows = (
-		frappe.qb.from_(now)
+		frappe.qb.from_(DUE)
 		.left_join(before)
 		.on(before.line_key == key)
-		.where(now.line_kind == REGULAR)
+		.where(DUE.line_kind == REGULAR)
 		.select(
-			now.award,
-			now.scheme,
-			now.division,
-			now.payee_name,
-			kind.as_("difference_kind"),
+			DUE.award,
+			DUE.scheme,
+			DUE.division,
+			DUE.payee_name,
+			_kind(before, DUE).as_("difference_kind"),
 			Coalesce(before.amount, 0).as_("amount_before"),
-			now.amount.as_("amount_now"),
-			now.hold_reason.as_("reason"),
+			DUE.amount.as_("amount_now"),
+			DUE.hold_reason.as_("reason"),
 		)
 	).as_("changes")
 	return frappe.qb.from_(rows).select("*").where(rows.difference_kind.isnotnull())
@@ -74,19 +73,18 @@ def _before_without_now(scope: RunScope) -> QueryBuilder:
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
 	award = frappe.qb.DocType("Benefit Award")
 	division = frappe.qb.DocType("Administrative Division")
-	now = DueAwards(scope).select(also_paid=True).as_("due")
 	query = (
 		frappe.qb.from_(before)
 		.join(award)
 		.on(award.name == before.award)
 		.join(division)
 		.on((division.name == before.division) & (division.lft >= scope.lft) & (division.rgt <= scope.rgt))
-		.left_join(now)
-		.on(now.award == before.award)
+		.left_join(DUE)
+		.on((DUE.award == before.award) & (DUE.line_kind == REGULAR))
 		.where(
 			(before.payment_month == str(scope.month.plus(-1)))
 			& (before.line_kind == REGULAR)
-			& now.award.isnull()
+			& DUE.award.isnull()
 		)
 		.select(
 			before.award,
@@ -99,9 +97,7 @@ def _before_without_now(scope: RunScope) -> QueryBuilder:
 			award.stop_reason.as_("reason"),
 		)
 	)
-	if scope.scheme:
-		query = query.where(before.scheme == scope.scheme)
-	return query
+	return query.where(before.scheme == scope.scheme) if scope.scheme else query
 
 
 def _kind(before: Any, now: Any) -> Term:
@@ -130,35 +126,26 @@ def _insert(scope: RunScope, changes: QueryBuilder) -> None:
 
 
 def _by_township(scope: RunScope) -> list[dict[str, Any]]:
-	due = DueAwards(scope).select(also_paid=scope.is_regular).as_("due")
+	sums = due_table.by_division(also_paid=scope.is_regular).as_("sums")
 	scheme = frappe.qb.DocType("Assistance Scheme").as_("scheme_of_award")
 	place = frappe.qb.DocType("Administrative Division").as_("place")
 	township = frappe.qb.DocType("Administrative Division").as_("township")
-	held = due.hold_reason.isnotnull()
 	return (
-		frappe.qb.from_(due)
+		frappe.qb.from_(sums)
 		.join(place)
-		.on(place.name == due.division)
+		.on(place.name == sums.division)
 		.join(scheme)
-		.on(scheme.name == due.scheme)
+		.on(scheme.name == sums.scheme)
 		.left_join(township)
 		.on(
 			(township.division_level == "Township")
 			& (township.lft <= place.lft)
 			& (township.rgt >= place.rgt)
 		)
-		.select(
-			township.name.as_("division"),
-			township.division_name,
-			due.scheme,
-			scheme.scheme_name,
-			Count("*").as_("awards"),
-			Sum(due.amount).as_("amount"),
-			Sum(Case().when(held, 1).else_(0)).as_("held"),
-			Sum(Case().when(held, due.amount).else_(0)).as_("held_amount"),
-		)
-		.groupby(township.name, township.division_name, due.scheme, scheme.scheme_name)
-		.orderby(township.name, due.scheme)
+		.select(township.name.as_("division"), township.division_name, sums.scheme, scheme.scheme_name)
+		.select(*(Sum(sums[name]).as_(name) for name in ("awards", "amount", "held", "held_amount")))
+		.groupby(township.name, township.division_name, sums.scheme, scheme.scheme_name)
+		.orderby(township.name, sums.scheme)
 		.run(as_dict=True)
 	)
 

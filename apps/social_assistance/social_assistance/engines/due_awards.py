@@ -9,8 +9,9 @@ from pypika.functions import Cast
 from pypika.queries import QueryBuilder
 from pypika.terms import Case, Criterion, Term
 
+from social_assistance.domain.money import FEN
 from social_assistance.domain.payments import HoldReason
-from social_assistance.engines.base import MD5, BitXor, Conv, Left
+from social_assistance.engines.base import MD5, BitXor, Conv, Least, Left
 from social_assistance.services.awards import SUSPENDED
 from social_assistance.services.payment_run import RunScope
 
@@ -64,6 +65,7 @@ class DueAwards:
 		self.beneficiary = frappe.qb.DocType("Registry Person").as_("beneficiary")
 		self.line = frappe.qb.DocType("Payment Line")
 		self.holds = self._active_holds()
+		self.offsets = self._agreed_offsets()
 
 	def select(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
 		"""One row per due award; with `also_paid` even those whose line exists already."""
@@ -83,14 +85,18 @@ class DueAwards:
 			.on(self.beneficiary.name == award.person)
 			.left_join(self.holds)
 			.on(self.holds.award == award.name)
+			.left_join(self.offsets)
+			.on(self.offsets.award == award.name)
 			.where(self._is_covered() & (parts.due > 0))
 		)
 		if bounds:
 			query = query.where((award.name > bounds.after) & (award.name <= bounds.until))
+		key = Concat(award.name, f"|{self.month}|", self.kind)
+		query = query.left_join(self.line).on(self.line.line_key == key)
 		if not also_paid:
-			key = Concat(award.name, f"|{self.month}|", self.kind)
-			query = query.left_join(self.line).on(self.line.line_key == key).where(self.line.name.isnull())
-		return query.select(*self._columns(parts.due))
+			query = query.where(self.line.name.isnull())
+		is_paid = self.line.name.isnotnull().as_("is_paid")
+		return query.select(*self._columns(parts.due), is_paid)
 
 	@property
 	def kind(self) -> Term:
@@ -121,6 +127,20 @@ class DueAwards:
 		query = frappe.qb.from_(hold).select(hold.award, Min(hold.hold_reason).as_("reason"))
 		return query.where(hold.hold_status == "Active").groupby(hold.award).as_("holds")
 
+	def _agreed_offsets(self) -> QueryBuilder:
+		"""What households agreed to have taken off for an overpayment; the key lets an award have one at a time."""
+		recovery = frappe.qb.DocType("Overpayment Recovery")
+		agreed = Least(recovery.monthly_amount, recovery.outstanding_amount)
+		query = frappe.qb.from_(recovery).select(recovery.offset_key.as_("award"), agreed.as_("agreed"))
+		return query.where(recovery.offset_key.isnotnull() & (recovery.first_month <= self.month)).as_(
+			"offsets"
+		)
+
+	def _offset(self, due: Term) -> Term:
+		"""The domain's `offset_in` for payments that are not held."""
+		taken = Least(IfNull(self.offsets.agreed, 0), due - FEN)
+		return Case().when(self.hold.isnull() & (self.kind == REGULAR), taken).else_(0)
+
 	def _parts(self, bounds: Bounds | None) -> QueryBuilder:
 		"""Sum of the amount parts that hold in the month, per award."""
 		part = frappe.qb.DocType("Award Amount")
@@ -149,22 +169,33 @@ class DueAwards:
 		award = self.award
 		return (
 			award.name.as_("award"),
-			award.household,
 			award.scheme,
 			award.division,
 			self.kind.as_("line_kind"),
-			due.as_("amount"),
+			(due - self._offset(due)).as_("amount"),
+			self._offset(due).as_("offset_amount"),
 			self.hold.as_("hold_reason"),
 			award.payee_name,
 			award.bank_name,
 			award.bank_account,
-			award.bank_account_cipher,
 		)
 
 
 def totals_of(rows: Any) -> Totals:
 	"""Control totals of a sub-query with the columns award, line_kind, amount, hold_reason and the masked account."""
 	held = IfNull(rows.hold_reason, "") != ""
+	query = frappe.qb.from_(rows).select(
+		Count("*"),
+		fen(rows.amount),
+		Coalesce(Sum(Case().when(held, 1).else_(0)), 0),
+		fen(Case().when(held, rows.amount).else_(0)),
+		BitXor(digest_of(rows)),
+	)
+	return Totals(*(int(value or 0) for value in query.run()[0]))
+
+
+def digest_of(rows: Any) -> Term:
+	"""A number that stands for award, kind, amount, hold and payee of a row."""
 	digest = MD5(
 		Concat(
 			rows.award,
@@ -182,18 +213,10 @@ def totals_of(rows: Any) -> Totals:
 			IfNull(rows.bank_account, ""),
 		)
 	)
-	number = Cast(Conv(Left(digest, _DIGEST_DIGITS), 16, 10), "UNSIGNED")
-	query = frappe.qb.from_(rows).select(
-		Count("*"),
-		_fen(rows.amount),
-		Coalesce(Sum(Case().when(held, 1).else_(0)), 0),
-		_fen(Case().when(held, rows.amount).else_(0)),
-		BitXor(number),
-	)
-	return Totals(*(int(value or 0) for value in query.run()[0]))
+	return Cast(Conv(Left(digest, _DIGEST_DIGITS), 16, 10), "UNSIGNED")
 
 
-def _fen(amount: Term) -> Term:
+def fen(amount: Term) -> Term:
 	"""Whole fen, because the driver turns decimals into floating numbers."""
 	return Cast(Coalesce(Sum(amount), 0) * 100, "SIGNED")
 

@@ -16,30 +16,31 @@ COLUMNS = (
 	"payment_month",
 	"original_line",
 	"award",
-	"household",
 	"scheme",
 	"division",
 	"line_kind",
 	"amount",
+	"offset_amount",
 	"hold_reason",
 	"payee_name",
 	"bank_name",
 	"bank_account",
-	"bank_account_cipher",
+	"is_paid",
 )
-_AWARD_COLUMNS = ("household", "scheme", "division")
-_PAYEE_COLUMNS = ("payee_name", "bank_name", "bank_account", "bank_account_cipher")
+_AWARD_COLUMNS = ("scheme", "division")
+_PAYEE_COLUMNS = ("payee_name", "bank_name", "bank_account")
 
 
 class DuePayments(DueAwards):
 	"""Query of all lines that a run still has to write."""
 
-	def all(self, bounds: Bounds | None = None) -> QueryBuilder:
-		"""The three sources as one."""
-		return self._regular(bounds).union_all(self._arrears(bounds)).union_all(self._re_issues(bounds))
+	def all(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
+		"""The three sources as one; `also_paid` adds the regular ones that have their line."""
+		regular = self._regular(bounds, also_paid)
+		return regular.union_all(self._arrears(bounds)).union_all(self._re_issues(bounds))
 
-	def _regular(self, bounds: Bounds | None) -> QueryBuilder:
-		due = self.select(bounds).as_("regular")
+	def _regular(self, bounds: Bounds | None, also_paid: bool) -> QueryBuilder:
+		due = self.select(bounds, also_paid=also_paid).as_("regular")
 		return frappe.qb.from_(due).select(
 			Concat(self.scope.name, "-", due.award).as_("line_name"),
 			Concat(due.award, f"|{self.month}|", due.line_kind).as_("line_key"),
@@ -115,6 +116,8 @@ class DuePayments(DueAwards):
 			*(award[column] for column in _AWARD_COLUMNS),
 			ValueWrapper(kind).as_("line_kind"),
 			amount.as_("amount"),
+			ValueWrapper(0).as_("offset_amount"),
 			self.hold.as_("hold_reason"),
 			*(award[column] for column in _PAYEE_COLUMNS),
+			ValueWrapper(0).as_("is_paid"),
 		)

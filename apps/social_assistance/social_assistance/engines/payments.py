@@ -11,9 +11,10 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import IfNull
 from pypika.terms import Case, Term, ValueWrapper
 
-from social_assistance.engines import base, differences, locks, run_ledger
+from social_assistance.engines import base, differences, due_table, locks, recovery_offsets, run_ledger
 from social_assistance.engines.due_awards import Bounds, Totals, totals_of
-from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
+from social_assistance.engines.due_payments import ARREARS, RE_ISSUE
+from social_assistance.engines.due_table import DUE
 from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock, payment_run
@@ -23,6 +24,21 @@ BATCH_SIZE = 20_000
 # Above this number of awards a preview or run takes longer than a click may.
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
+# Where the columns of a line come from.
+FROM_DUE = (
+	"line_key",
+	"payment_month",
+	"original_line",
+	"award",
+	"scheme",
+	"division",
+	"line_kind",
+	"amount",
+	"offset_amount",
+	"hold_reason",
+	"payee_name",
+)
+FROM_AWARD = ("household", "bank_name", "bank_account", "bank_account_cipher")
 
 
 def preview(run: str, *, now: bool = False) -> None:
@@ -38,9 +54,10 @@ def preview(run: str, *, now: bool = False) -> None:
 
 def compute_preview(name: str) -> None:
 	"""Store totals, differences and the fingerprint that the second person will approve."""
-	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"):
+	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		scope = payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, name))
-		proposed = proposal(scope)
+		due_table.build(scope, also_paid=scope.is_regular)
+		proposed = lines_of(scope.name) + due_table.totals()
 		if not proposed.count:
 			frappe.throw(
 				_("No award is due in {0} for this run. Check month, scheme and district.").format(
@@ -65,11 +82,6 @@ def compute_preview(name: str) -> None:
 		)
 		base.publish(payment_run.DOCTYPE, name, EVENT, progress=0)
 		base.checkpoint()
-
-
-def proposal(scope: RunScope) -> Totals:
-	"""What the run has paid so far and still has to pay, as one list."""
-	return lines_of(scope.name) + totals_of(DuePayments(scope).all().as_("due"))
 
 
 def lines_of(run: str) -> Totals:
@@ -117,25 +129,26 @@ def _enqueue(run: str, cursor: str | None) -> None:
 
 def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
 	"""Write the payment lines batch by batch; may be killed and called again at any moment."""
-	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"):
+	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		run = payment_run.move(name, "start", stop_requested=0, failure=None)
 		_require_approval(run)
 		scope = payment_run.scope_of(run)
 		try:
-			if _is_as_approved(run, proposal(scope)) and _write_batches(run, scope, batch_size):
+			due_table.build(scope)
+			proposed = lines_of(name) + due_table.totals()
+			if _is_as_approved(run, proposed) and _write_batches(run, batch_size):
 				_finish(run, scope)
 		except Exception:
 			_record_failure(name)
 			raise
 
 
-def _write_batches(run: Document, scope: RunScope, size: int) -> bool:
+def _write_batches(run: Document, size: int) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
-	due, after, written = DuePayments(scope), run.cursor_key or "", int(run.line_count or 0)
-	while until := base.next_bound("Benefit Award", after, size):
-		written += base.retry_on_deadlock(partial(_write_batch, due, Bounds(after, until)))
-		_record_progress(run, until, written)
-		after = until
+	written = int(run.line_count or 0)
+	for bounds in due_table.batches(run.cursor_key or "", size):
+		written += base.retry_on_deadlock(partial(_write_batch, str(run.name), bounds))
+		_record_progress(run, bounds.until, written)
 		if _is_stop_requested(run.name):
 			payment_run.move(run.name, "stop", stop_requested=0)
 			base.checkpoint()
@@ -147,21 +160,26 @@ def _is_stop_requested(run: str) -> bool:
 	return bool(frappe.db.get_value(payment_run.DOCTYPE, run, "stop_requested"))
 
 
-def _write_batch(due: DuePayments, bounds: Bounds) -> int:
-	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here."""
-	line = frappe.qb.DocType("Payment Line")
-	rows = due.all(bounds).as_("due")
-	fixed = {**base.audit_columns(), "payment_run": due.scope.name}
+def _write_batch(run: str, bounds: Bounds) -> int:
+	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here.
+
+	Household and account are the award's; the check after the last batch compares them with what was approved.
+	"""
+	line, award = frappe.qb.DocType("Payment Line"), frappe.qb.DocType("Benefit Award")
+	fixed = {**base.audit_columns(), "payment_run": run}
 	values: dict[str, Term] = {
-		"name": rows.line_name,
-		"line_status": Case().when(rows.hold_reason.isnull(), "Due").else_("Held"),
+		"name": DUE.line_name,
+		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
 		**{column: ValueWrapper(value) for column, value in fixed.items()},
+		**{column: DUE[column] for column in FROM_DUE},
+		**{column: award[column] for column in FROM_AWARD},
 	}
-	copied = COLUMNS[1:]
-	query = frappe.qb.into(line).columns(*values, *copied).from_(rows)
-	query.select(*values.values(), *(rows[column] for column in copied)).orderby(rows.line_name).run()
+	query = frappe.qb.into(line).columns(*values).from_(DUE).join(award).on(award.name == DUE.award)
+	query = query.where((DUE.award > bounds.after) & (DUE.award <= bounds.until))
+	query.select(*values.values()).orderby(DUE.award).run()
 	written = base.affected_rows()
-	_settle_sources(due.scope.name, bounds)
+	_settle_sources(run, bounds)
+	recovery_offsets.book(run, bounds)
 	return written
 
 
@@ -213,10 +231,10 @@ def _record_progress(run: Document, cursor: str, written: int) -> None:
 
 def _finish(run: Document, scope: RunScope) -> None:
 	"""Compare what was written with what was approved before the run counts as executed."""
-	if not _is_as_approved(run, proposal(scope)):
+	written = lines_of(scope.name)
+	if not _is_as_approved(run, written):
 		return
 	run_ledger.post_executed(scope.name)
-	written = lines_of(scope.name)
 	paid = written.fen - written.held_fen
 	payment_run.move(
 		run.name,

@@ -13,6 +13,7 @@ from social_assistance.services import clock
 from social_assistance.services.fund_ledger import (
 	EXPENSE,
 	PAYABLE,
+	RECEIVABLE,
 	TREASURY,
 	Place,
 	Posting,
@@ -24,14 +25,14 @@ from social_assistance.services.fund_ledger import (
 )
 
 LINE, RUN = "Payment Line", "Payment Run"
-Row = tuple[str | None, str, Decimal]
+Row = tuple[str | None, str, Decimal, Decimal]
 
 
 def post_executed(run: str) -> None:
 	"""What the run grants becomes an expense and a debt; returned lines issued anew are a debt already."""
 	line = frappe.qb.DocType(LINE)
 	original = frappe.qb.DocType(LINE).as_("original")
-	query = _sums(line).left_join(original).on(original.name == line.original_line)
+	query = _lines(line).left_join(original).on(original.name == line.original_line)
 	granted = query.where((line.payment_run == run) & line.hold_reason.isnull()).where(
 		original.name.isnull() | original.hold_reason.isnotnull()
 	)
@@ -41,38 +42,56 @@ def post_executed(run: str) -> None:
 def post_filed(run: str) -> None:
 	"""What the bank files carry leaves the treasury account, source by source."""
 	line = frappe.qb.DocType(LINE)
-	filed = _sums(line).where((line.payment_run == run) & line.bank_file.isnotnull())
+	filed = _lines(line).where((line.payment_run == run) & line.bank_file.isnotnull())
 	_post("Bank Files", _rows(filed), Reference(RUN, run), _paid)
 
 
 def post_returned(bank_return: str, lines: list[str]) -> None:
 	"""What came back is in the treasury account again and still owed to the families."""
 	line = frappe.qb.DocType(LINE)
-	returned = _sums(line).where(line.name.isin(lines or [""]))
+	returned = _lines(line).where(line.name.isin(lines or [""]))
 	_post("Bank Return", _rows(returned), Reference("Bank Return", bank_return), _returned)
 
 
-def _sums(line: Any) -> QueryBuilder:
+def _lines(line: Any) -> QueryBuilder:
+	return (
+		frappe.qb.from_(line)
+		.select(
+			line.division,
+			line.scheme,
+			Sum(line.amount).as_("amount"),
+			Sum(line.offset_amount).as_("offset_part"),
+		)
+		.groupby(line.division, line.scheme)
+	)
+
+
+def _by_township(lines: QueryBuilder) -> QueryBuilder:
+	"""Sums of villages gathered by township; few rows meet the tree, not every line."""
+	sums = lines.as_("sums")
 	place = frappe.qb.DocType("Administrative Division").as_("place")
 	township = frappe.qb.DocType("Administrative Division").as_("township")
 	return (
-		frappe.qb.from_(line)
+		frappe.qb.from_(sums)
 		.join(place)
-		.on(place.name == line.division)
+		.on(place.name == sums.division)
 		.left_join(township)
 		.on(
 			(township.division_level == "Township")
 			& (township.lft <= place.lft)
 			& (township.rgt >= place.rgt)
 		)
-		.select(township.name, line.scheme, Sum(line.amount))
-		.groupby(township.name, line.scheme)
-		.orderby(township.name, line.scheme)
+		.select(township.name, sums.scheme, Sum(sums.amount), Sum(sums.offset_part))
+		.groupby(township.name, sums.scheme)
+		.orderby(township.name, sums.scheme)
 	)
 
 
-def _rows(query: QueryBuilder) -> list[Row]:
-	return [(township, scheme, from_storage(amount)) for township, scheme, amount in query.run()]
+def _rows(lines: QueryBuilder) -> list[Row]:
+	return [
+		(township, scheme, from_storage(amount), from_storage(offset))
+		for township, scheme, amount, offset in _by_township(lines).run()
+	]
 
 
 def _post(kind: str, rows: list[Row], reference: Reference, postings: Callable[[Row], list[Posting]]) -> None:
@@ -80,20 +99,22 @@ def _post(kind: str, rows: list[Row], reference: Reference, postings: Callable[[
 
 
 def _granted(row: Row) -> list[Posting]:
-	township, scheme, amount = row
+	"""What was offset is granted too, and settles a claim instead of going to the bank."""
+	township, scheme, amount, offset = row
 	place = Place(township, scheme)
-	return [debit(EXPENSE, amount, place), credit(PAYABLE, amount, place)]
+	settled = credit(RECEIVABLE, offset, place)
+	return [debit(EXPENSE, amount + offset, place), credit(PAYABLE, amount, place), settled]
 
 
 def _paid(row: Row) -> list[Posting]:
-	township, scheme, amount = row
+	township, scheme, amount, _offset = row
 	place = Place(township, scheme)
 	sources = [credit(TREASURY, part, place, source) for source, part in shared(scheme, amount)]
 	return [debit(PAYABLE, amount, place), *sources]
 
 
 def _returned(row: Row) -> list[Posting]:
-	township, scheme, amount = row
+	township, scheme, amount, _offset = row
 	place = Place(township, scheme)
 	sources = [debit(TREASURY, part, place, source) for source, part in shared(scheme, amount)]
 	return [*sources, credit(PAYABLE, amount, place)]

@@ -8,7 +8,7 @@ from frappe.query_builder.functions import Coalesce, Sum
 
 from social_assistance.domain.money import from_storage
 from social_assistance.engines.verify import Check, none_of
-from social_assistance.services.fund_ledger import PAYABLE, digest_of, entries_of
+from social_assistance.services.fund_ledger import PAYABLE, RECEIVABLE, balance, digest_of, entries_of
 
 ENTRY = "Fund Ledger Entry"
 
@@ -47,6 +47,27 @@ def closed_periods() -> Iterator[Check]:
 	for closing in frappe.get_all("Fund Period Closing", fields=["name", "entries_digest"], order_by="name"):
 		found = digest_of(entries_of(closing.name))
 		yield Check("FND-04", "Closed period is unchanged", closing.entries_digest, found, closing.name)
+
+
+def recoveries() -> Iterator[Check]:
+	"""What recoveries have outstanding is their sum less receipts, and is what the books claim."""
+	recovery, receipt = frappe.qb.DocType("Overpayment Recovery"), frappe.qb.DocType("Recovery Receipt")
+	received = (
+		frappe.qb.from_(receipt)
+		.select(receipt.recovery, Sum(receipt.amount).as_("amount"))
+		.groupby(receipt.recovery)
+	).as_("received")
+	left = recovery.overpaid_amount - recovery.written_off_amount - Coalesce(received.amount, 0)
+	decided = (
+		frappe.qb.from_(recovery)
+		.left_join(received)
+		.on(received.recovery == recovery.name)
+		.where(recovery.recovery_status != "Draft")
+	)
+	wrong = decided.select(recovery.name).where(recovery.outstanding_amount != left)
+	yield none_of("FND-05", "Recoveries agree with their receipts", [row[0] for row in wrong.run()])
+	claimed = from_storage(decided.select(Sum(recovery.outstanding_amount)).run()[0][0])
+	yield Check("FND-06", "Recoveries are what the books claim", claimed, balance(RECEIVABLE))
 
 
 def _granted() -> list[tuple[str, Decimal, Decimal]]:

@@ -31,6 +31,8 @@ SCOPED_DOCTYPES = (
 	"Payment Difference",
 	"Award Change",
 	"Payment Hold",
+	"Overpayment Recovery",
+	"Recovery Receipt",
 	# Assistance Fund
 	"Fund Budget",
 	"Fund Allocation",

@@ -35,6 +35,7 @@ class PaymentLine(Document):
 		line_key: DF.Data | None
 		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue"]
 		line_status: DF.Literal["Due", "Held", "Filed", "Paid", "Returned", "Re-issued", "Reversed"]
+		offset_amount: DF.Currency
 		original_line: DF.Link | None
 		payee_name: DF.Data | None
 		payment_month: DF.Data

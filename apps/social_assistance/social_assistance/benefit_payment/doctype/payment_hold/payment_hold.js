@@ -1,0 +1,18 @@
+frappe.ui.form.on("Payment Hold", {
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.page.set_indicator(__(frm.doc.hold_status), frm.doc.hold_status === "Active" ? "orange" : "green");
+		if (frm.doc.hold_status !== "Active" || !frappe.model.can_write("Payment Hold")) return;
+		frm.add_custom_button(__("Release Hold"), () =>
+			frappe.prompt(
+				{ fieldname: "remark", fieldtype: "Small Text", label: __("Grounds for Release"), reqd: 1 },
+				({ remark }) =>
+					frappe
+						.xcall("social_assistance.api.v1.payments.release_hold", { payment_hold: frm.doc.name, remark })
+						.then(() => frm.reload_doc()),
+				__("Release Hold"),
+				__("Release Hold")
+			)
+		);
+	},
+});

@@ -1,0 +1,65 @@
+"""Agreed offsets of payment runs: taken off the month's payment, written to the recovery in the same transaction."""
+
+import frappe
+from frappe.query_builder.functions import Concat, IfNull, Sum
+from pypika.queries import QueryBuilder
+from pypika.terms import Case, ValueWrapper
+
+from social_assistance.engines import base
+from social_assistance.engines.due_awards import Bounds
+from social_assistance.services import clock
+from social_assistance.services.overpayment_recovery import DOCTYPE, RECOVERED
+
+RECEIPT = "Recovery Receipt"
+
+
+def book(run: str, bounds: Bounds) -> None:
+	"""A receipt for every line of the batch that carries an offset, and the recoveries' sums anew."""
+	line, recovery, receipt = (frappe.qb.DocType(name) for name in ("Payment Line", DOCTYPE, RECEIPT))
+	fixed = {**base.audit_columns(), "receipt_kind": "Offset", "received_on": clock.today()}
+	values = {
+		"name": Concat("OF-", line.name),
+		"recovery": recovery.name,
+		"payee_name": recovery.payee_name,
+		"division": recovery.division,
+		"amount": line.offset_amount,
+		"payment_line": line.name,
+		**{column: ValueWrapper(value) for column, value in fixed.items()},
+	}
+	(
+		frappe.qb.into(receipt)
+		.columns(*values)
+		.from_(line)
+		.join(recovery)
+		.on(recovery.offset_key == line.award)
+		.select(*values.values())
+		.where((line.payment_run == run) & (line.offset_amount > 0))
+		.where((line.award > bounds.after) & (line.award <= bounds.until))
+		.run()
+	)
+	if base.affected_rows():
+		_settle()
+
+
+def _settle() -> None:
+	"""Received and outstanding of the recoveries that are being offset, from their receipts."""
+	recovery, sums = frappe.qb.DocType(DOCTYPE), _received().as_("sums")
+	left = recovery.overpaid_amount - IfNull(recovery.written_off_amount, 0) - sums.amount
+	(
+		frappe.qb.update(recovery)
+		.join(sums)
+		.on(sums.recovery == recovery.name)
+		.set(recovery.received_amount, sums.amount)
+		.set(recovery.outstanding_amount, left)
+		.set(recovery.recovery_status, Case().when(left <= 0, RECOVERED).else_(recovery.recovery_status))
+		.set(recovery.offset_key, Case().when(left <= 0, None).else_(recovery.offset_key))
+		.set(recovery.modified, base.audit_columns()["modified"])
+		.where(recovery.offset_key.isnotnull())
+		.run()
+	)
+
+
+def _received() -> QueryBuilder:
+	receipt = frappe.qb.DocType(RECEIPT)
+	query = frappe.qb.from_(receipt).select(receipt.recovery, Sum(receipt.amount).as_("amount"))
+	return query.groupby(receipt.recovery)

@@ -1,0 +1,187 @@
+"""A month's payment run, all of it, beside one raw INSERT … SELECT of the same lines, in one run on one machine.
+
+`python benchmarks/payments.py [--households N] [--sample N] [--site SITE] [--sites FOLDER]` prints one JSON object.
+All of it means: compute and compare with last month, approve, write the lines, book the fund ledger, write the bank files
+with their control totals. The awards belong to an invented district that is deleted afterwards; needs a demo or test site.
+"""
+
+import argparse
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import _payments_population as population
+import frappe
+
+ROOT = Path(__file__).resolve().parents[1]
+WARM_UP = 500
+STEPS = (10_000, 100_000)
+MEGABYTE = 1024
+
+
+@contextmanager
+def connected(options: argparse.Namespace) -> Iterator[None]:
+	"""The site as its administrator; what the benchmark wrote is taken away whatever happens."""
+	os.chdir(options.sites)
+	frappe.init(site=options.site)
+	frappe.connect()
+	population.require_playground()
+	counters = population.series()
+	try:
+		yield
+	finally:
+		frappe.db.rollback()
+		population.clear()
+		population.restore_series(counters)
+		frappe.destroy()
+
+
+def timed(work: Callable[[], Any]) -> float:
+	"""Seconds that a call takes."""
+	started = time.perf_counter()
+	work()
+	return time.perf_counter() - started
+
+
+def full_run() -> dict[str, Any]:
+	"""Seconds of every stage of a month's run, and its name."""
+	from social_assistance.engines import bank_files, payments
+	from social_assistance.services import payment_run
+
+	run = payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
+	seconds = {"preview": timed(lambda: payments.compute_preview(run))}
+	agree(run)
+	seconds["execute"] = timed(lambda: payments.execute(run))
+	seconds["bank_files"] = timed(lambda: bank_files.write_files(run))
+	return {"run": run, "seconds": seconds, "total": sum(seconds.values())}
+
+
+def agree(run: str) -> None:
+	"""What the second person does, without the two accounts that a benchmark has no use for."""
+	from social_assistance.services import payment_run
+
+	printed = frappe.db.get_value("Payment Run", run, "preview_print")
+	payment_run.move(run, "approve", approved_by=frappe.session.user, approved_print=printed)
+	frappe.db.commit()
+
+
+def raw_insert(run: str) -> float:
+	"""Seconds of one INSERT … SELECT of the run's lines into a table of the same form that holds last month's."""
+	frappe.db.sql_ddl("drop table if exists bench_raw")
+	frappe.db.sql_ddl("create table bench_raw like `tabPayment Line`")
+	lines = "insert into bench_raw select * from `tabPayment Line` where payment_run = %s"
+	frappe.db.sql(lines, f"{population.MARK}before")
+	frappe.db.commit()
+
+	def insert() -> None:
+		frappe.db.sql(lines, run)
+		frappe.db.commit()
+
+	seconds = timed(insert)
+	frappe.db.sql_ddl("drop table bench_raw")
+	return seconds
+
+
+def orm_rate(run: str, sample: int) -> float:
+	"""Lines per second that the framework's documents manage, from a sample that is rolled back."""
+	lines = frappe.get_all("Payment Line", {"payment_run": run}, ["*"], limit=sample)
+	documents = [
+		{**line, "doctype": "Payment Line", "name": None, "line_key": f"{line.line_key}|copy"}
+		for line in lines
+	]
+	seconds = timed(lambda: [frappe.get_doc(document).insert() for document in documents])
+	frappe.db.rollback()
+	return len(lines) / seconds
+
+
+def opening(run: str) -> dict[str, float]:
+	"""Seconds until an officer sees the run's form, the first page of its lines with their number, its differences."""
+	from frappe.desk.form.load import getdoc
+
+	of_run = {"payment_run": run}
+	return {
+		"form": timed(lambda: getdoc("Payment Run", run)),
+		"lines_list": timed(lambda: (page("Payment Line", of_run), frappe.db.count("Payment Line", of_run))),
+		"differences": timed(lambda: page("Payment Difference", of_run)),
+	}
+
+
+def page(doctype: str, filters: dict[str, str]) -> list[Any]:
+	"""The first twenty rows of a list, as the desk asks for them."""
+	return frappe.get_list(doctype, filters, ["*"], order_by="modified desc", limit_page_length=20)
+
+
+def measure(size: int, *, is_largest: bool, sample: int) -> dict[str, Any]:
+	"""One size from filling to clearing; the comparisons are made at the largest."""
+	filled = timed(lambda: population.fill(size))
+	found = full_run()
+	found |= {"size": size, "fill": filled, "rate": size / found["total"]}
+	found["lines"] = frappe.db.count("Payment Line", {"payment_run": found["run"]})
+	if is_largest:
+		found |= {"raw": raw_insert(found["run"]), "orm": orm_rate(found["run"], sample)}
+		found["opening"] = opening(found["run"])
+	sys.stderr.write(f"{size:,} households: {found['total']:.1f} s\n")
+	population.clear()
+	return found
+
+
+def sizes_for(households: int) -> list[int]:
+	"""Ten and a hundred thousand where they fit, half of the largest, and the largest."""
+	return sorted({*(step for step in STEPS if step < households), households // 2, households})
+
+
+def summary(measured: dict[int, dict[str, Any]], households: int) -> dict[str, Any]:
+	"""Figures of all sizes and the ratios of the largest."""
+	last, half = measured[households], measured[households // 2]
+	smallest = measured[min(measured)]
+	written = last["lines"] / last["seconds"]["execute"]
+	memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+	return {
+		"name": "payments",
+		"figures": {
+			"households": households,
+			"lines": last["lines"],
+			"seconds": {stage: round(value, 2) for stage, value in last["seconds"].items()},
+			"raw_insert_seconds": round(last["raw"], 2),
+			"households_per_second": {str(size): round(found["rate"]) for size, found in measured.items()},
+			"lines_per_second": round(written),
+			"orm_lines_per_second": round(last["orm"]),
+			"worker_memory_mb": round(memory),
+			"opening_seconds": {view: round(value, 3) for view, value in last["opening"].items()},
+		},
+		"ratios": {
+			"run_over_raw_insert": round(last["total"] / last["raw"], 2),
+			"engine_over_orm": round(written / last["orm"], 1),
+			"double_size": round(last["total"] / half["total"], 2),
+			"rate_largest_over_smallest": round(last["rate"] / smallest["rate"], 2),
+		},
+	}
+
+
+def main() -> int:
+	"""Run every size and print the JSON."""
+	parser = argparse.ArgumentParser(description=__doc__)
+	parser.add_argument("--households", type=int, default=4_000)
+	parser.add_argument("--sample", type=int, default=200)
+	parser.add_argument("--site", default="social.localhost")
+	parser.add_argument("--sites", type=Path, default=ROOT / "sites")
+	options = parser.parse_args()
+	with connected(options):
+		population.clear()
+		measure(WARM_UP, is_largest=False, sample=0)
+		measured = {
+			size: measure(size, is_largest=size == options.households, sample=options.sample)
+			for size in sizes_for(options.households)
+		}
+	sys.stdout.write(json.dumps(summary(measured, options.households)) + "\n")
+	return 0
+
+
+if __name__ == "__main__":
+	sys.exit(main())
