@@ -15,7 +15,7 @@ CIPHERS = 1_000
 # Stands for an empty list, so that no statement meets rows of others.
 NOBODY = f"{MARK}nobody"
 # Numbers drawn by the benchmark's runs, files and vouchers go back to where they were.
-SERIES = ("FF-%", "YH-%", "PZ-%")
+SERIES = ("FF-%", "YH-%", "PZ-%", "QD-%")
 _AUDIT = "owner, modified_by, creation, modified, docstatus, idx"
 _AUDIT_VALUES = "'Administrator', 'Administrator', now(6), now(6), 0, 0"
 
@@ -76,6 +76,9 @@ def clear() -> None:
 	_delete("Fund Ledger Entry", "reference_name", runs)
 	_delete("Version", "docname", [*runs, *files])
 	_delete("Bank File", "name", files)
+	lists = frappe.get_all("Finance List", {"payment_run": ("in", runs)}, pluck="name") or [NOBODY]
+	_delete("Finance List Row", "parent", lists)
+	_delete("Finance List", "name", lists)
 	_delete("Payment Run", "name", runs)
 	for table in (
 		"Award Amount",

@@ -337,6 +337,14 @@ class BankFileMismatchError(AssistanceError):
 	"""The rows written to a bank file do not add up to its lines."""
 
 
+class BankLayoutInvalidError(AssistanceError):
+	"""A bank layout that lacks a column, or a second one for the same bank."""
+
+
+class FinanceListError(AssistanceError):
+	"""A finance list out of its order, or bank files without an approved one."""
+
+
 class RecoveryInvalidError(AssistanceError):
 	"""A recovery without overpaid months, out of its order, or of more than is outstanding."""
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -11,15 +11,23 @@ from social_assistance.domain.bank_rows import ControlTotals
 from social_assistance.domain.errors import BankReturnError
 from social_assistance.domain.money import ZERO, parse_amount
 
-# What banks call the columns and results; the first name is the one that our own files use.
-REFERENCE = ("业务编号", "Line No.")
-AMOUNT = ("金额", "Amount")
-RESULT = ("结果", "Result")
-REASON = ("原因", "Reason")
 COUNT = ("笔数", "Count")
 TOTAL = ("合计", "Total")
-PAID = ("成功", "Paid", "S")
-FAILED = ("失败", "退票", "Failed", "F")
+
+
+@dataclass(frozen=True)
+class ReturnWords:
+	"""What a bank calls the columns and results; the first name is the one that our own files use."""
+
+	reference: tuple[str, ...] = ("业务编号", "Line No.")
+	amount: tuple[str, ...] = ("金额", "Amount")
+	result: tuple[str, ...] = ("结果", "Result")
+	reason: tuple[str, ...] = ("原因", "Reason")
+	paid: tuple[str, ...] = ("成功", "Paid", "S")
+	failed: tuple[str, ...] = ("失败", "退票", "Failed", "F")
+
+
+DEFAULT_WORDS = ReturnWords()
 
 
 @dataclass(frozen=True)
@@ -45,14 +53,21 @@ def decode(content: bytes) -> str:
 		raise BankReturnError("return_encoding") from None
 
 
-def read_return(content: bytes) -> tuple[ReturnRow, ...]:
-	"""All rows of a return file in csv, checked against its control totals when it states any."""
-	lines = [line for line in csv.reader(io.StringIO(decode(content))) if any(cell.strip() for cell in line)]
-	start = next((i for i, line in enumerate(lines) if _column(line, REFERENCE) is not None), None)
+def read_return(content: bytes, words: ReturnWords = DEFAULT_WORDS) -> tuple[ReturnRow, ...]:
+	"""All rows of a return file in csv."""
+	return rows_in(csv.reader(io.StringIO(decode(content))), words)
+
+
+def rows_in(cells: Iterable[Sequence[str]], words: ReturnWords = DEFAULT_WORDS) -> tuple[ReturnRow, ...]:
+	"""All rows of a return file, checked against its control totals when it states any."""
+	lines = [line for line in cells if any(cell.strip() for cell in line)]
+	start = next((i for i, line in enumerate(lines) if _column(line, words.reference) is not None), None)
 	if start is None:
-		raise BankReturnError("return_headings", params={"headings": " / ".join(REFERENCE)})
+		raise BankReturnError("return_headings", params={"headings": " / ".join(words.reference)})
 	heads = lines[start]
-	rows = tuple(_row(heads, line, start + offset) for offset, line in enumerate(lines[start + 1 :], start=2))
+	rows = tuple(
+		_row(heads, line, start + offset, words) for offset, line in enumerate(lines[start + 1 :], start=2)
+	)
 	_check_repeated(rows)
 	for line in lines[:start]:
 		_check_control(line, rows)
@@ -65,13 +80,15 @@ def totals(rows: Sequence[ReturnRow], *, paid: bool) -> ControlTotals:
 	return ControlTotals(len(chosen), sum(chosen, ZERO))
 
 
-def _row(heads: Sequence[str], line: Sequence[str], number: int) -> ReturnRow:
-	amount = parse_amount(_cell(heads, line, AMOUNT, number), f"row {number}", allow_zero=False)
-	result = _cell(heads, line, RESULT, number)
-	if result not in (*PAID, *FAILED):
+def _row(heads: Sequence[str], line: Sequence[str], number: int, words: ReturnWords) -> ReturnRow:
+	amount = parse_amount(_cell(heads, line, words.amount, number), f"row {number}", allow_zero=False)
+	result = _cell(heads, line, words.result, number)
+	if result not in (*words.paid, *words.failed):
 		raise BankReturnError("return_result", params={"row": number, "result": result})
-	reason = _cell(heads, line, REASON, number) if _column(heads, REASON) is not None else ""
-	return ReturnRow(number, _cell(heads, line, REFERENCE, number), amount, result in PAID, reason)
+	reason = _cell(heads, line, words.reason, number) if _column(heads, words.reason) is not None else ""
+	return ReturnRow(
+		number, _cell(heads, line, words.reference, number), amount, result in words.paid, reason
+	)
 
 
 def _cell(heads: Sequence[str], line: Sequence[str], names: tuple[str, ...], number: int) -> str:

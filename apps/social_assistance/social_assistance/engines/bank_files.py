@@ -1,38 +1,41 @@
 """Bank files of an executed run: lines are numbered, opened and written file by file, each in one transaction."""
 
-import os
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 
 import frappe
 from frappe import _
-from frappe.core.doctype.file.utils import get_content_hash
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Max, Sum
 from pypika.analytics import RowNumber
 from pypika.queries import Table
 
-from social_assistance.domain.bank_rows import (
-	GBK,
-	BankRow,
-	ControlTotals,
-	csv_content,
+from social_assistance.domain.bank_layouts import (
+	BankLayout,
+	FileFormat,
+	cells_of,
 	encoding_for,
-	read_csv,
+	table,
+	text_content,
+	totals_in,
 )
+from social_assistance.domain.bank_rows import BankRow, ControlTotals
+from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage, in_chinese_capitals
-from social_assistance.engines import base, locks, run_ledger
-from social_assistance.exceptions import BankFileMismatchError
+from social_assistance.engines import bank_sheets, base, locks, private_files, run_ledger
+from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import payment_run
+from social_assistance.services import bank_layouts, finance_lists, payment_run
+from social_assistance.services.bank_layouts import ChosenLayout
 from social_assistance.services.data_key import key_ring
+from social_assistance.services.refusals import refuse
 from social_assistance.services.sealed_fields import KINDS
 
 DOCTYPE = "Bank File"
-ROWS_PER_FILE = 20_000
 FILES_INLINE = 20_000
 # The comment in front keeps Frappe from taking these for statements that commit.
 _DROP_NUMBERED = "/* bank rows */ drop temporary table if exists assist_numbered"
@@ -54,11 +57,12 @@ class Part:
 	count: int
 
 
-def start(run: str, encoding: str = GBK, *, now: bool = False) -> None:
-	"""Write the bank files of an executed run; large runs in the background."""
+def start(run: str, encoding: str = "", *, now: bool = False) -> None:
+	"""Write the bank files of an executed run, in an encoding or the layouts' own; large runs in the background."""
 	payment_run.require_role("file")
 	doc = frappe.get_doc(payment_run.DOCTYPE, run)
 	payment_run.require_state(doc, "file")
+	finance_lists.require_approved(run)
 	if now or doc.line_count <= FILES_INLINE:
 		write_files(run, encoding)
 	else:
@@ -67,14 +71,16 @@ def start(run: str, encoding: str = GBK, *, now: bool = False) -> None:
 		)
 
 
-def write_files(name: str, encoding: str = GBK, rows_per_file: int = ROWS_PER_FILE) -> None:
+def write_files(name: str, encoding: str = "", rows_per_file: int = 0) -> None:
 	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
 	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		run = frappe.get_doc(payment_run.DOCTYPE, name)
 		payment_run.require_state(run, "file")
+		finance_lists.require_approved(name)
 		for bank in _banks_with_due_lines(name):
-			for part in _missing_parts(run, bank, rows_per_file):
-				_write_part(part, encoding)
+			chosen = bank_layouts.for_bank(bank)
+			for part in _missing_parts(run, bank, rows_per_file or chosen.rows_per_file):
+				_write_part(part, chosen, encoding)
 				base.checkpoint()
 		_close_filing(run)
 		base.checkpoint()
@@ -113,16 +119,17 @@ def _next_lines(run: str, bank: str, after: str, size: int) -> tuple[str, int]:
 	return until or "", int(count)
 
 
-def _write_part(part: Part, encoding: str) -> None:
+def _write_part(part: Part, chosen: ChosenLayout, encoding: str) -> None:
 	"""Number the lines, write them, prove the written file against the lines, and only then keep it."""
 	file = _insert_file(part)
 	_number_lines(part, file.name)
 	rows = _rows_of(file.name, part)
-	used = encoding_for((row.payee for row in rows), encoding)
+	layout = chosen.layout
+	used = encoding_for((row.payee for row in rows), encoding or layout.encoding)
 	totals = _database_totals(file.name)
-	content = csv_content(_control_line(file, totals), _headings(), rows, used)
-	_prove(file.name, part, ControlTotals.of(read_csv(content, used)), totals)
-	url = _store(file, content)
+	content = _content(layout, table(layout, _control_line(file, totals), rows), used)
+	_prove(file.name, part, totals_of_file(layout, content, used), totals)
+	url = private_files.store(file, "file", content, layout.file_format.suffix)
 	with allow_transition(DOCTYPE, file.name):
 		file.update(
 			{
@@ -130,6 +137,8 @@ def _write_part(part: Part, encoding: str) -> None:
 				"total_amount": totals.amount,
 				"amount_in_capitals": in_chinese_capitals(totals.amount),
 				"encoding": used,
+				"bank_layout": chosen.name,
+				"layout_data": json.dumps(layout.as_data(), ensure_ascii=False),
 				"file": url,
 				"file_digest": fingerprint_of_bytes(content),
 			}
@@ -223,8 +232,21 @@ def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:
 	)
 
 
-def _headings() -> tuple[str, ...]:
-	return (_("No."), _("Payee's Name"), _("Account"), _("Amount"), _("Bank Remark"), _("Line No."))
+def _content(layout: BankLayout, lines: list[list[str]], encoding: str) -> bytes:
+	try:
+		if layout.file_format is FileFormat.XLSX:
+			return bank_sheets.write(lines)
+		return text_content(layout, lines, encoding)
+	except DomainError as error:
+		refuse(error, exception=BankLayoutInvalidError)
+
+
+def totals_of_file(layout: BankLayout, content: bytes, encoding: str) -> ControlTotals:
+	"""Count and sum that stand in a written file, whatever its format."""
+	if layout.file_format is FileFormat.XLSX:
+		skipped = int(layout.has_control_line) + int(layout.has_headings)
+		return totals_in(layout, islice(bank_sheets.read(content), skipped, None))
+	return totals_in(layout, cells_of(layout, content, encoding))
 
 
 def _database_totals(file: str) -> ControlTotals:
@@ -242,45 +264,6 @@ def _prove(file: str, part: Part, written: ControlTotals, stored: ControlTotals)
 			).format(file, written.count, written.amount, stored.count, stored.amount),
 			BankFileMismatchError,
 		)
-
-
-def _store(file: Document, content: bytes) -> str:
-	"""Write beside, flush and rename, so that a full disk or a crash leaves no half file under the final name."""
-	file_name = f"{file.name}.csv"
-	target = Path(frappe.get_site_path("private", "files", file_name))
-	draft = target.with_suffix(".part")
-	try:
-		with draft.open("wb") as handle:
-			handle.write(content)
-			handle.flush()
-			os.fsync(handle.fileno())
-		draft.replace(target)
-	finally:
-		draft.unlink(missing_ok=True)
-	frappe.db.after_rollback.add(lambda: target.unlink(missing_ok=True))
-	return _record_file(file, file_name, content)
-
-
-def _record_file(file: Document, file_name: str, content: bytes) -> str:
-	"""The File row for bytes already in place; Frappe's own insert would write them a second time, in place."""
-	record = frappe.new_doc("File")
-	record.update(
-		{
-			"name": frappe.generate_hash(length=10),
-			"file_name": file_name,
-			"file_url": f"/private/files/{file_name}",
-			"file_size": len(content),
-			"content_hash": get_content_hash(content),
-			"folder": "Home/Attachments",
-			"is_private": 1,
-			"attached_to_doctype": DOCTYPE,
-			"attached_to_name": file.name,
-			"attached_to_field": "file",
-		}
-	)
-	record.set_user_and_timestamp()
-	record.db_insert()
-	return str(record.file_url)
 
 
 def _close_filing(run: Document) -> None:

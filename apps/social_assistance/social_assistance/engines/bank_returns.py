@@ -9,14 +9,14 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.domain.bank_returns import ReturnRow, read_return, totals
+from social_assistance.domain.bank_returns import ReturnRow, read_return, rows_in, totals
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage
-from social_assistance.engines import base, run_ledger
+from social_assistance.engines import bank_sheets, base, run_ledger
 from social_assistance.exceptions import BankReturnInvalidError
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import payment_holds, payment_run
+from social_assistance.services import bank_layouts, payment_holds, payment_run
 from social_assistance.services.refusals import refuse
 
 LINE, FILE, RETURN = "Payment Line", "Bank File", "Bank Return"
@@ -33,7 +33,7 @@ def check(document: Document) -> list[ReturnRow]:
 			_("This return file was imported before; nothing was booked twice."), BankReturnInvalidError
 		)
 	try:
-		rows = list(read_return(content))
+		rows = list(_rows_in(document.bank_file, content))
 	except DomainError as error:
 		refuse(error, exception=BankReturnInvalidError)
 	_compare_with_lines(document.bank_file, rows)
@@ -48,6 +48,13 @@ def check(document: Document) -> list[ReturnRow]:
 		}
 	)
 	return rows
+
+
+def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
+	words = bank_layouts.return_words(frappe.db.get_value(FILE, file, "bank_name") or "")
+	if content.startswith(bank_sheets.MAGIC):
+		return rows_in(bank_sheets.read(content), words)
+	return read_return(content, words)
 
 
 def book(document: Document, rows: Sequence[ReturnRow]) -> None:

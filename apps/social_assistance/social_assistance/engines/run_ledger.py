@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe.query_builder.functions import Sum
+from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
 
 from social_assistance.domain.money import from_storage
@@ -25,7 +25,7 @@ from social_assistance.services.fund_ledger import (
 )
 
 LINE, RUN = "Payment Line", "Payment Run"
-Row = tuple[str | None, str, Decimal, Decimal]
+Row = tuple[str | None, str, Decimal, Decimal, int]
 
 
 def post_executed(run: str) -> None:
@@ -46,6 +46,24 @@ def post_filed(run: str) -> None:
 	_post("Bank Files", _rows(filed), Reference(RUN, run), _paid)
 
 
+def finance_rows(run: str) -> list[dict[str, Any]]:
+	"""Payments of a run that go to banks, by township, scheme and source of money."""
+	line = frappe.qb.DocType(LINE)
+	due = _lines(line).where((line.payment_run == run) & (line.line_status == "Due"))
+	return [
+		{"township": township, "scheme": scheme, "fund_source": source, "row_count": count, "amount": part}
+		for township, scheme, amount, _offset, count in _rows(due)
+		for source, part, count in _counted(scheme, amount, count)
+	]
+
+
+def _counted(scheme: str, amount: Decimal, count: int) -> list[tuple[str | None, Decimal, int]]:
+	"""A payment that several sources share is counted once, in the row of the first."""
+	return [
+		(source, part, 0 if number else count) for number, (source, part) in enumerate(shared(scheme, amount))
+	]
+
+
 def post_returned(bank_return: str, lines: list[str]) -> None:
 	"""What came back is in the treasury account again and still owed to the families."""
 	line = frappe.qb.DocType(LINE)
@@ -56,12 +74,8 @@ def post_returned(bank_return: str, lines: list[str]) -> None:
 def _lines(line: Any) -> QueryBuilder:
 	return (
 		frappe.qb.from_(line)
-		.select(
-			line.division,
-			line.scheme,
-			Sum(line.amount).as_("amount"),
-			Sum(line.offset_amount).as_("offset_part"),
-		)
+		.select(line.division, line.scheme, Count("*").as_("row_count"))
+		.select(Sum(line.amount).as_("amount"), Sum(line.offset_amount).as_("offset_part"))
 		.groupby(line.division, line.scheme)
 	)
 
@@ -81,7 +95,7 @@ def _by_township(lines: QueryBuilder) -> QueryBuilder:
 			& (township.lft <= place.lft)
 			& (township.rgt >= place.rgt)
 		)
-		.select(township.name, sums.scheme, Sum(sums.amount), Sum(sums.offset_part))
+		.select(township.name, sums.scheme, Sum(sums.amount), Sum(sums.offset_part), Sum(sums.row_count))
 		.groupby(township.name, sums.scheme)
 		.orderby(township.name, sums.scheme)
 	)
@@ -89,8 +103,8 @@ def _by_township(lines: QueryBuilder) -> QueryBuilder:
 
 def _rows(lines: QueryBuilder) -> list[Row]:
 	return [
-		(township, scheme, from_storage(amount), from_storage(offset))
-		for township, scheme, amount, offset in _by_township(lines).run()
+		(township, scheme, from_storage(amount), from_storage(offset), int(count))
+		for township, scheme, amount, offset, count in _by_township(lines).run()
 	]
 
 
@@ -100,21 +114,21 @@ def _post(kind: str, rows: list[Row], reference: Reference, postings: Callable[[
 
 def _granted(row: Row) -> list[Posting]:
 	"""What was offset is granted too, and settles a claim instead of going to the bank."""
-	township, scheme, amount, offset = row
+	township, scheme, amount, offset, _count = row
 	place = Place(township, scheme)
 	settled = credit(RECEIVABLE, offset, place)
 	return [debit(EXPENSE, amount + offset, place), credit(PAYABLE, amount, place), settled]
 
 
 def _paid(row: Row) -> list[Posting]:
-	township, scheme, amount, _offset = row
+	township, scheme, amount, _offset, _count = row
 	place = Place(township, scheme)
 	sources = [credit(TREASURY, part, place, source) for source, part in shared(scheme, amount)]
 	return [debit(PAYABLE, amount, place), *sources]
 
 
 def _returned(row: Row) -> list[Posting]:
-	township, scheme, amount, _offset = row
+	township, scheme, amount, _offset, _count = row
 	place = Place(township, scheme)
 	sources = [debit(TREASURY, part, place, source) for source, part in shared(scheme, amount)]
 	return [*sources, credit(PAYABLE, amount, place)]

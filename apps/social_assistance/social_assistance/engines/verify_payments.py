@@ -1,5 +1,6 @@
 """Checks of awards, payment lines and bank files: Σ awards due − holds = Σ lines = Σ bank files, and nothing twice."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -10,13 +11,16 @@ from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min,
 from frappe.utils import get_datetime
 from pypika.queries import QueryBuilder
 
-from social_assistance.domain.bank_rows import ControlTotals, read_csv
+from social_assistance.domain.bank_layouts import BankLayout
+from social_assistance.domain.bank_rows import ControlTotals
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.engines.bank_files import totals_of_file
 from social_assistance.engines.due_awards import DueAwards, totals_of
 from social_assistance.engines.payments import lines_of
 from social_assistance.engines.verify import Check, none_of
 from social_assistance.services import payment_run
+from social_assistance.services.bank_layouts import STANDARD_LAYOUT
 
 EXECUTED_STATES = ("Executed", "Filed", "Reconciled", "Closed")
 FILED_STATES = ("Filed", "Reconciled", "Closed")
@@ -101,7 +105,7 @@ def bank_files() -> Iterator[Check]:
 	"""Each file on disk is the one that was written, and says what its lines say."""
 	for file in frappe.get_all(
 		"Bank File",
-		fields=["name", "file", "encoding", "file_digest", "row_count", "total_amount"],
+		fields=["name", "file", "encoding", "layout_data", "file_digest", "row_count", "total_amount"],
 		order_by="name",
 	):
 		content = _content(file.file)
@@ -116,8 +120,11 @@ def bank_files() -> Iterator[Check]:
 		yield Check(
 			"PAY-10", "Bank file row agrees with its lines", expected, _lines_in(file.name), file.name
 		)
-		if content and file.file.endswith(".csv"):
-			written = ControlTotals.of(read_csv(content, file.encoding))
+		if content:
+			layout = (
+				BankLayout.from_data(json.loads(file.layout_data)) if file.layout_data else STANDARD_LAYOUT
+			)
+			written = totals_of_file(layout, content, file.encoding)
 			yield Check("PAY-11", "Bank file content adds up to its totals", expected, written, file.name)
 
 

@@ -177,6 +177,15 @@ PROTECTED_FIELDS = {
 		"release_remark",
 		"hold_key",
 	],
+	"Finance List": [
+		"list_status",
+		"total_count",
+		"total_amount",
+		"approved_by",
+		"approved_on",
+		"list_key",
+		"rows",
+	],
 	"Overpayment Recovery": [
 		"recovery_status",
 		"received_amount",

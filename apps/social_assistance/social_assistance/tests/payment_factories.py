@@ -7,7 +7,7 @@ import frappe
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.engines import bank_files, payments
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import payment_run
+from social_assistance.services import finance_lists, payment_run
 from social_assistance.services.numbering import next_number
 from social_assistance.services.sealed_fields import copy_sealed
 from social_assistance.tests import factories
@@ -73,8 +73,25 @@ def execute(run: str) -> None:
 		frappe.set_user(before)
 
 
+def listed(run: str) -> str:
+	"""The finance list of an executed run, prepared and approved by the two officers; a second call changes nothing."""
+	found = frappe.db.get_value("Finance List", {"payment_run": run, "list_status": "Approved"})
+	if found:
+		return found
+	before = frappe.session.user
+	try:
+		frappe.set_user(finance())
+		name = frappe.get_doc({"doctype": "Finance List", "payment_run": run}).insert().name
+		frappe.set_user(approver())
+		finance_lists.answer(name, approved=True)
+	finally:
+		frappe.set_user(before)
+	return name
+
+
 def file(run: str) -> None:
-	"""Write the bank files of an executed run as the finance officer."""
+	"""Have the finance list approved and write the bank files of an executed run as the finance officer."""
+	listed(run)
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
@@ -90,7 +107,7 @@ def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: s
 	try:
 		frappe.set_user(finance())
 		payments.execute(run)
-		bank_files.write_files(run)
+		file(run)
 	finally:
 		frappe.set_user(before)
 	return run

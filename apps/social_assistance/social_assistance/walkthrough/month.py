@@ -36,6 +36,8 @@ def pay(finance: DeskClient, approver: DeskClient, month: str, scheme: str | Non
 	finance.call(f"{api}.preview_run", payment_run=run)
 	approver.call(f"{api}.approve_run", payment_run=run)
 	finance.call(f"{api}.execute_run", payment_run=run, now=1)
+	listed = finance.call(f"{api}.prepare_finance_list", payment_run=run)
+	approver.call(f"{api}.answer_finance_list", finance_list=listed, approved=1)
 	finance.call(f"{api}.write_bank_files", payment_run=run)
 	return finance.load("Payment Run", run)
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import frappe
 
 from social_assistance.engines import bank_files, payments
-from social_assistance.services import awards, payment_holds
+from social_assistance.services import awards, finance_lists, payment_holds
 from social_assistance.services import payment_run as runs
 
 DOCTYPE = runs.DOCTYPE
@@ -96,8 +96,30 @@ def discard_run(payment_run: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def write_bank_files(payment_run: str, encoding: Literal["GBK", "UTF-8"] = "GBK") -> dict[str, Any]:
-	"""Write the bank files of an executed run, one or more per bank.
+def prepare_finance_list(payment_run: str) -> str:
+	"""Make the finance bureau's list of an executed run; returns its name.
+
+	Permission: create on Finance List (finance officers), and read on the stored run.
+	"""
+	frappe.has_permission("Finance List", "create", throw=True)
+	frappe.get_doc(DOCTYPE, payment_run).check_permission("read")
+	return str(frappe.get_doc({"doctype": "Finance List", "payment_run": payment_run}).insert().name)
+
+
+@frappe.whitelist(methods=["POST"])
+def answer_finance_list(finance_list: str, approved: bool, remark: str = "") -> dict[str, Any]:
+	"""Approve or refuse a list.
+
+	Permission: write on the stored list, the approver's role, and not the person who prepared it.
+	"""
+	frappe.get_doc("Finance List", finance_list).check_permission("write")
+	finance_lists.answer(finance_list, approved=approved, remark=remark)
+	return dict(frappe.db.get_value("Finance List", finance_list, ["name", "list_status"], as_dict=True))
+
+
+@frappe.whitelist(methods=["POST"])
+def write_bank_files(payment_run: str, encoding: Literal["", "GBK", "UTF-8"] = "") -> dict[str, Any]:
+	"""Write the bank files of an executed run whose finance list is approved, one or more per bank.
 
 	Permission: write on the stored run, and the finance role.
 	"""

@@ -11,12 +11,14 @@ class BankFile(Document):
 		from frappe.types import DF
 
 		amount_in_capitals: DF.Data | None
+		bank_layout: DF.Link | None
 		bank_name: DF.Data | None
 		encoding: DF.Literal["GBK", "GB18030", "UTF-8"]
 		file: DF.Attach | None
 		file_digest: DF.Data | None
 		file_key: DF.Data | None
 		file_status: DF.Literal["Written", "Sent", "Returned", "Settled"]
+		layout_data: DF.Code | None
 		naming_series: DF.Literal["YH-.YYYY.-"]
 		part_no: DF.Int
 		payment_month: DF.Data | None

@@ -1,12 +1,15 @@
+import json
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.domain.bank_rows import read_csv
+from social_assistance.domain.bank_layouts import BankLayout, cells_of
+from social_assistance.domain.bank_rows import BankRow
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.engines import bank_files, payments
+from social_assistance.engines import bank_files, payments, private_files
 from social_assistance.exceptions import PaymentRunStateError
 from social_assistance.services.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
@@ -26,6 +29,8 @@ class TestBankFile(AssistanceTestCase):
 		return run
 
 	def write(self, run: str, **options) -> list[frappe._dict]:
+		if frappe.db.get_value("Payment Run", run, "run_status") == "Executed":
+			payment_factories.listed(run)
 		with self.acting_as(self.finance):
 			bank_files.write_files(run, **options)
 		return self.files(run)
@@ -34,7 +39,9 @@ class TestBankFile(AssistanceTestCase):
 		return frappe.get_all("Bank File", filters={"payment_run": run}, fields=["*"], order_by="name")
 
 	def rows(self, file: frappe._dict) -> list:
-		return list(read_csv(self.path(file).read_bytes(), file.encoding))
+		layout = BankLayout.from_data(json.loads(file.layout_data))
+		rows = cells_of(layout, self.path(file).read_bytes(), file.encoding)
+		return [BankRow(int(row[0]), row[1], row[2], Decimal(row[3]), row[4], row[5]) for row in rows]
 
 	def path(self, file: frappe._dict) -> Path:
 		return Path(frappe.get_site_path(*file.file.split("/")))
@@ -129,7 +136,7 @@ class TestBankFile(AssistanceTestCase):
 		payment_factories.award(self.home(), "1.00")
 		run = self.executed()
 		before = set(Path(frappe.get_site_path("private", "files")).iterdir())
-		full = patch.object(bank_files.os, "fsync", side_effect=OSError(28, "No space left on device"))
+		full = patch.object(private_files.os, "fsync", side_effect=OSError(28, "No space left on device"))
 		with full, self.assertRaises(OSError):
 			self.write(run)
 		self.assertEqual(set(Path(frappe.get_site_path("private", "files")).iterdir()), before)

@@ -1,0 +1,40 @@
+from frappe.model.document import Document
+
+from social_assistance.services import bank_layouts
+
+
+class BankLayout(Document):
+	"""How a bank wants its payment files and writes its return files."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from social_assistance.benefit_payment.doctype.bank_layout_column.bank_layout_column import (
+			BankLayoutColumn,
+		)
+
+		bank_name: DF.Data | None
+		columns: DF.Table[BankLayoutColumn]
+		encoding: DF.Literal["GBK", "UTF-8"]
+		failed_words: DF.Data | None
+		file_format: DF.Literal["CSV", "Fixed Width", "XLSX"]
+		has_control_line: DF.Check
+		has_headings: DF.Check
+		in_fen: DF.Check
+		is_enabled: DF.Check
+		layout_name: DF.Data
+		paid_words: DF.Data | None
+		return_amount: DF.Data | None
+		return_reason: DF.Data | None
+		return_reference: DF.Data | None
+		return_result: DF.Data | None
+		rows_per_file: DF.Int
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		bank_layouts.check(self)

@@ -1,0 +1,27 @@
+frappe.ui.form.on("Finance List", {
+	setup(frm) {
+		frm.set_query("payment_run", () => ({ filters: { run_status: "Executed" } }));
+	},
+
+	refresh(frm) {
+		const colours = { Prepared: "orange", Approved: "green", Refused: "red" };
+		if (frm.is_new()) return;
+		frm.page.set_indicator(__(frm.doc.list_status), colours[frm.doc.list_status]);
+		if (frm.doc.list_status !== "Prepared" || !frappe.user.has_role("District Approver")) return;
+		frm.add_custom_button(__("Approve List"), () => answer(frm, { approved: true })).addClass("btn-primary");
+		frm.add_custom_button(__("Refuse List"), () =>
+			frappe.prompt(
+				{ fieldname: "remark", fieldtype: "Small Text", label: __("Remark"), reqd: 1 },
+				({ remark }) => answer(frm, { approved: false, remark }),
+				__("Refuse List"),
+				__("Refuse List")
+			)
+		);
+	},
+});
+
+function answer(frm, values) {
+	frappe
+		.xcall("social_assistance.api.v1.payments.answer_finance_list", { finance_list: frm.doc.name, ...values })
+		.then(() => frm.reload_doc());
+}

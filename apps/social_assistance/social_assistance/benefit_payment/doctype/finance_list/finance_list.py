@@ -1,0 +1,39 @@
+from frappe.model.document import Document
+
+from social_assistance.engines import run_ledger
+from social_assistance.services import finance_lists
+
+
+class FinanceList(Document):
+	"""What the finance bureau is asked to pay for a run."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from social_assistance.benefit_payment.doctype.finance_list_row.finance_list_row import FinanceListRow
+
+		amount_in_capitals: DF.Data | None
+		approved_by: DF.Link | None
+		approved_on: DF.Datetime | None
+		list_key: DF.Data | None
+		list_status: DF.Literal["Prepared", "Approved", "Refused"]
+		naming_series: DF.Literal["QD-.YYYY.-"]
+		payment_month: DF.Data | None
+		payment_run: DF.Link
+		remark: DF.SmallText | None
+		rows: DF.Table[FinanceListRow]
+		total_amount: DF.Currency
+		total_count: DF.Int
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		if not self.is_new():
+			return
+		finance_lists.check(self)
+		self.set("rows", run_ledger.finance_rows(self.payment_run))
+		finance_lists.sum_up(self)

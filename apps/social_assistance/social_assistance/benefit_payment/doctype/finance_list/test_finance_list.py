@@ -1,0 +1,83 @@
+import frappe
+
+from social_assistance.api.v1 import payments as api
+from social_assistance.engines import bank_files
+from social_assistance.exceptions import (
+	FinanceListError,
+	PaymentRunStateError,
+	SeparationOfDutiesError,
+	StepNotAllowedError,
+)
+from social_assistance.tests import factories, fund_factories, payment_factories
+from social_assistance.tests.base import AssistanceTestCase
+
+
+class TestFinanceList(AssistanceTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.finance, cls.approver = payment_factories.finance(), payment_factories.approver()
+
+	def executed(self):
+		payment_factories.award(amount="100.01")
+		payment_factories.award(factories.household(ages=(44,)), "40.00")
+		run = payment_factories.approved_run()
+		payment_factories.execute(run)
+		return run
+
+	def prepared(self, run):
+		with self.acting_as(self.finance):
+			return frappe.get_doc("Finance List", api.prepare_finance_list(run))
+
+	def test_the_list_shows_township_scheme_and_source_of_what_goes_to_banks(self):
+		for name, weight in (("中央财政", 70), ("市级财政", 30)):
+			fund_factories.source(name, 0, shares=[{"scheme": "DIBAO-URBAN", "weight": weight}])
+		doc = self.prepared(self.executed())
+		rows = {row.fund_source: (row.township, row.row_count, row.amount) for row in doc.rows}
+		self.assertEqual(
+			{source: amount for source, (_place, _count, amount) in rows.items()},
+			{"中央财政": 70.01, "市级财政": 30},
+		)
+		self.assertEqual({place for place, _count, _amount in rows.values()}, {factories.TOWNSHIP_1})
+		self.assertEqual(
+			(doc.total_count, doc.total_amount, doc.amount_in_capitals), (1, 100.01, "壹佰元零壹分")
+		)
+
+	def test_no_bank_file_before_another_person_approved(self):
+		run = self.executed()
+		with self.acting_as(self.finance), self.assertRaises(FinanceListError):
+			bank_files.write_files(run)
+		doc = self.prepared(run)
+		with self.acting_as(self.finance):
+			with self.assertRaises(StepNotAllowedError):
+				api.answer_finance_list(doc.name, True)
+			with self.assertRaises(FinanceListError):
+				bank_files.start(run)
+		frappe.db.set_value("Finance List", doc.name, "owner", self.approver)
+		with self.acting_as(self.approver):
+			with self.assertRaises(SeparationOfDutiesError):
+				api.answer_finance_list(doc.name, True)
+			frappe.db.set_value("Finance List", doc.name, "owner", self.finance)
+			api.answer_finance_list(doc.name, True)
+			with self.assertRaises(FinanceListError):
+				api.answer_finance_list(doc.name, False, "再次")
+		with self.acting_as(self.finance):
+			bank_files.write_files(run)
+		self.assertEqual(frappe.db.get_value("Payment Run", run, "run_status"), "Filed")
+
+	def test_a_refused_list_gives_way_to_a_new_one(self):
+		run = self.executed()
+		doc = self.prepared(run)
+		with self.acting_as(self.finance), self.assertRaises(FinanceListError):
+			api.prepare_finance_list(run)
+		with self.acting_as(self.approver):
+			with self.assertRaises(FinanceListError):
+				api.answer_finance_list(doc.name, False)
+			api.answer_finance_list(doc.name, False, "户数不符")
+		self.assertEqual(self.prepared(run).list_status, "Prepared")
+
+	def test_only_executed_runs_have_a_list(self):
+		payment_factories.award()
+		run = payment_factories.approved_run()
+		with self.assertRaises(PaymentRunStateError):
+			self.prepared(run)
