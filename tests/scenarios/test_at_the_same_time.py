@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from threading import Barrier
 from time import sleep
 from typing import Any
@@ -18,8 +19,9 @@ ASSISTANT = "assistant.daying@social.localhost"
 MOVE = "social_assistance.api.v1.application.move"
 BULK = "social_assistance.api.v1.bulk.start_moves"
 COMPLETE = "Complete Step"
+SCHEMES = ("DIBIAN", "GANGZHI", "TEMP-EXPENSE", "DIBAO-URBAN", "DIBAO-RURAL", "TEKUN", "DIBAO-SINGLE")
 # Spreads the moves over the seconds that the command needs.
-PACE = 0.3
+PACE = 0.6
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def case(twins) -> str:
 
 
 def new_case(assistant: Person) -> str:
-	"""A case of the first household that has none open; distinct schemes let several tests use few households."""
+	"""A case of the first household and scheme that have none open; several schemes make few households enough."""
 	homes = assistant.call(
 		"frappe.client.get_list",
 		doctype="Registry Household",
@@ -43,11 +45,11 @@ def new_case(assistant: Person) -> str:
 		order_by="creation",
 		limit_page_length=60,
 	)
-	for home in homes:
+	for scheme, home in product(SCHEMES, homes):
 		made = assistant.post(
 			f"/api/resource/{CASE}",
 			json={
-				"scheme": "DIBIAN",
+				"scheme": scheme,
 				"household": home["name"],
 				"applicant": home["head_person"],
 				"division": home["division"],
@@ -146,7 +148,7 @@ def test_a_double_click_on_many_cases_moves_each_once(twins, http):
 
 def test_a_case_moves_while_the_workflow_is_written_anew(twins, http, bench_site, case):
 	"""Somebody activates a template at the very moment: moves follow the case's own template and do not notice."""
-	waiting = [new_case(twins[0]) for _number in range(12)]
+	waiting = [new_case(twins[0]) for _number in range(6)]
 	moved_meanwhile = []
 	rebuild = ("execute", "social_assistance.services.workflow_builder.rebuild_workflow")
 	with ThreadPoolExecutor(1) as pool:

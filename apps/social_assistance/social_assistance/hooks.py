@@ -81,6 +81,7 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.application.apply_workflow",
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
+	"frappe.client.validate_link": "social_assistance.overrides.desk_rpc.validate_link",
 	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
 		"social_assistance.overrides.desk_rpc.get_user_permissions"

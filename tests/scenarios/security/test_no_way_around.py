@@ -283,6 +283,11 @@ def shows(answer: requests.Response, name: str) -> bool:
 	return answer.ok and (name in answer.text or answer.content.startswith(b"%PDF"))
 
 
+def echoes(enter: Door, person: Any, doctype: str, name: str) -> bool:
+	"""Whether the answer is the name that was asked for and nothing else: no title, no value of the document."""
+	return enter(person, doctype, name).json().get("message") == name
+
+
 @pytest.mark.parametrize("doctype", DOCUMENTS)
 def test_inside_the_area_every_reading_door_opens(http, one_of, doctype):
 	name, clerk = one_of(doctype, CLERK), http(CLERK)
@@ -307,11 +312,10 @@ def test_nobody_changes_state_owner_docstatus_or_amounts(http, one_of, doctype, 
 	name, clerk = one_of(doctype, CLERK if place == "inside" else OTHER_CLERK), http(CLERK)
 	before = stored(http, doctype, name)
 	for values in _wanted(doctype):
-		for door, enter in WRITES.items():
-			enter(clerk, doctype, name, values)
-			after = stored(http, doctype, name)
-			changed = {key for key in {*values, "docstatus", "name"} if after.get(key) != before.get(key)}
-			assert not changed, f"{door} changed {changed} with {values}"
+		tried = [door for door, enter in WRITES.items() if enter(clerk, doctype, name, values).ok]
+		after = stored(http, doctype, name)
+		changed = {key for key in {*values, "docstatus", "name"} if after.get(key) != before.get(key)}
+		assert not changed, f"{changed} by one of {tried}"
 
 
 @pytest.mark.parametrize("doctype", DOCUMENTS)

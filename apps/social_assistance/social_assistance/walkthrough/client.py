@@ -17,7 +17,11 @@ class RefusedError(Exception):
 
 	def __init__(self, status: int, kind: str, message: str) -> None:
 		self.status, self.kind, self.message = status, kind, message
-		super().__init__(f"{status} {kind}: {message}")
+		# All arguments, so that a refusal travels between processes.
+		super().__init__(status, kind, message)
+
+	def __str__(self) -> str:
+		return f"{self.status} {self.kind}: {self.message}"
 
 
 class DeskClient:
