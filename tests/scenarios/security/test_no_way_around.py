@@ -299,7 +299,9 @@ def test_inside_the_area_every_reading_door_opens(http, one_of, doctype):
 def test_outside_the_area_no_door_shows_anything(http, one_of, doctype):
 	name, clerk = one_of(doctype, OTHER_CLERK), http(CLERK)
 	open_doors = [
-		door for door, enter in {**READS, **SIDE_DOORS}.items() if shows(enter(clerk, doctype, name), name)
+		door
+		for door, enter in {**READS, **SIDE_DOORS}.items()
+		if shows(enter(clerk, doctype, name), name) and not echoes(enter, clerk, doctype, name)
 	]
 	assert open_doors == []
 	counted = clerk.try_call("frappe.client.get_count", doctype=doctype, filters={"name": name})
