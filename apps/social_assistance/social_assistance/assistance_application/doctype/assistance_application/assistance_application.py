@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.transition_token import is_transition_allowed
-from social_assistance.services import archive, cases, step_log
+from social_assistance.services import cases, step_log
 
 
 class AssistanceApplication(Document):
@@ -107,10 +107,6 @@ class AssistanceApplication(Document):
 
 	def after_insert(self):
 		step_log.open_step(self)
-
-	def archive_list(self) -> dict:
-		"""The contents of the archived file, for its print format."""
-		return archive.archive_list(self)
 
 	def _is_moving(self) -> bool:
 		return is_transition_allowed(self.doctype, self.name, "workflow_state")
