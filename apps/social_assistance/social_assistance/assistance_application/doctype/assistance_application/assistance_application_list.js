@@ -28,6 +28,18 @@ frappe.listview_settings["Assistance Application"] = {
 		shows.forEach(([label, filters]) => listview.page.add_inner_button(label, show(filters), group));
 	},
 
+	// The first column shows the step; the light stands on its due date.
+	formatters: {
+		step_due_on(value, _df, doc) {
+			if (doc.clock_paused_on) return `<span class="indicator-pill gray">${__("Clock Paused")}</span>`;
+			if (!value) return "";
+			const today = frappe.datetime.get_today();
+			const warned = doc.step_warn_on && doc.step_warn_on <= today;
+			const colour = value < today ? "red" : warned ? "orange" : "green";
+			return `<span class="indicator-pill ${colour}">${frappe.datetime.str_to_user(value)}</span>`;
+		},
+	},
+
 	get_indicator(doc) {
 		// Quick lists of a workspace do not fetch the status.
 		if (!doc.case_status) return;
