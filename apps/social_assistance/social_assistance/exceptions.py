@@ -167,6 +167,22 @@ class ObjectionInvalidError(AssistanceError):
 	"""An objection out of its term, or handled without findings, in the wrong order or by the wrong person."""
 
 
+class SpotCheckError(AssistanceError):
+	"""A draw that was made before, overlaps another one, or has nothing to draw from."""
+
+
+class DefectsMissingError(AssistanceError):
+	"""A file was to go back to the township without saying what is wrong with it."""
+
+
+class DeliveryInvalidError(AssistanceError):
+	"""A delivery before the decision, in the future, or without its way and proof."""
+
+
+class LetterNotDueError(AssistanceError):
+	"""A letter of a step that the case never took."""
+
+
 class AppraisalRequiredError(AssistanceError):
 	"""The appraisal of a disputed case was to be skipped."""
 

@@ -25,6 +25,8 @@ SCOPED_DOCTYPES = (
 	"Evidence Claim",
 	"Screening Run",
 	"Screening Candidate",
+	# Assistance Audit
+	"Spot Check Run",
 	# Benefit Payment
 	"Benefit Award",
 	"Payment Line",

@@ -17,7 +17,17 @@ from social_assistance.exceptions import (
 	MissingEvidenceError,
 	StepNotAllowedError,
 )
-from social_assistance.services import awards, case_clock, clock, decisions, kin, policy, review_dates
+from social_assistance.services import (
+	awards,
+	case_clock,
+	clock,
+	decisions,
+	kin,
+	policy,
+	review_dates,
+	review_files,
+	visit_planning,
+)
 from social_assistance.services.numbering import next_number
 from social_assistance.services.snapshots import freeze
 
@@ -42,6 +52,8 @@ def on_arriving(case: Document) -> None:
 	"""Run what begins with the step that the case has reached."""
 	if case.current_step == "MAINTAIN":
 		_begin_maintenance(case)
+	if case.current_step == review_files.STEP:
+		review_files.prepare(case)
 
 
 def _accept(case: Document, remark: str) -> None:
@@ -76,17 +88,6 @@ def _register_kin(case: Document, remark: str) -> None:
 def _propose(case: Document, remark: str) -> None:
 	_take_assessment(case)
 	freeze(case, "INITIAL")
-
-
-def _was_not_returned(case: Document) -> None:
-	"""The district returns a case once; a township that confirms itself may look again as often as it must."""
-	if case.is_returned and not _confirms_itself(case):
-		frappe.throw(
-			_(
-				"The district may return a case once; it was returned before. Decide it, or ask the township informally."
-			),
-			StepNotAllowedError,
-		)
 
 
 def _return_to_township(case: Document, remark: str) -> None:
@@ -193,7 +194,8 @@ CONDITIONS: dict[tuple[str, str], Callable[[Document], None]] = {
 	("ACCEPT", "Return"): _is_first_correction,
 	("INITIAL", "Forward"): _opinion_is("township_opinion", "Approve"),
 	("INITIAL", "Reject"): _opinion_is("township_opinion", "Refuse"),
-	("REVIEW", "Return"): _was_not_returned,
+	("VISIT", "Terminate"): visit_planning.require_refusal,
+	("REVIEW", "Return"): review_files.require_returnable,
 	("DECIDE", "Forward"): _opinion_is("district_opinion", "Approve"),
 	("MAINTAIN", "Forward"): _may_leave_maintenance,
 }

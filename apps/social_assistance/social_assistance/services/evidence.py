@@ -16,7 +16,7 @@ from social_assistance.domain import evidence as gate
 from social_assistance.domain.evidence import ChecklistLine
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.steps import ProcessTemplate, StepMode
-from social_assistance.services import appraisals, clock, notices, objections
+from social_assistance.services import appraisals, clock, notices, objections, review_files, visit_planning
 
 ADULT_AGE = 18  # Civil Code art. 17
 # Papers of these steps follow later or are not asked at all.
@@ -93,13 +93,6 @@ def _sources_recorded(case: Document) -> bool:
 	return bool(case.evidence) and all(row.source for row in case.evidence)
 
 
-def _home_visit(case: Document) -> bool:
-	visits = frappe.get_all(
-		"Home Visit", filters={"application": case.name}, pluck="name", order_by="visited_on desc", limit=1
-	)
-	return bool(visits) and frappe.get_doc("Home Visit", visits[0]).is_complete()
-
-
 def _means_assessment(case: Document) -> bool:
 	return bool(frappe.db.exists("Means Assessment", {"application": case.name, "docstatus": 1}))
 
@@ -128,13 +121,14 @@ def _district_visit(case: Document) -> bool:
 	must_visit = case.county_visit_required or case.spot_check or objections.was_complained_of(case.name)
 	if not must_visit:
 		return True
-	return _paper("district_visit")(case)
+	return visit_planning.district_visit_is_made(case)
 
 
 def _decision_delivered(case: Document) -> bool:
 	if not case.application_decision:
 		return False
-	return bool(frappe.db.get_value("Application Decision", case.application_decision, "delivered_on"))
+	decision = frappe.get_doc("Application Decision", case.application_decision)
+	return bool(decision.delivered_on and decision.delivery_method and decision.delivery_proof)
 
 
 def _payment_filed(case: Document) -> bool:
@@ -159,13 +153,15 @@ FACTS: dict[str, Callable] = {
 	"obligor_authorisations": _obligors_authorised,
 	"source_checklist": _sources_recorded,
 	"kin_declaration": lambda case: case.kin_declared,
-	"home_visit": _home_visit,
+	"home_visit": visit_planning.is_made,
 	"appraisal_record": appraisals.has_record,
 	"means_assessment": _means_assessment,
 	"township_opinion": lambda case: case.township_opinion and case.township_opinion_text,
+	"defects_answered": review_files.defects_answered,
 	"preliminary_notice": _preliminary_notice,
 	"notice_period_over": _notice_over,
 	"objections_settled": objections.are_settled,
+	"file_checklist": review_files.is_checked,
 	"district_opinion": lambda case: case.district_opinion and case.district_opinion_text,
 	"district_visit": _district_visit,
 	"review_opinion": lambda case: case.district_opinion,

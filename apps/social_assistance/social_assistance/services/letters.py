@@ -79,9 +79,21 @@ def _confirmation(decision: Document, case: Document, scheme: str) -> list[str]:
 			sum(1 for row in case.members if row.is_covered),
 			(household.bank_account or "")[-4:],
 		),
+		*_care_lines(decision),
 		_(
 			"Legal basis: {0}. Please tell the township at once when members, income or property of the household change."
 		).format(decision.clause),
+	]
+
+
+def _care_lines(decision: Document) -> list[str]:
+	"""For 特困: level and form; the person chooses the form (国务院令第649号 art. 19)."""
+	if not decision.care_level:
+		return []
+	return [
+		_("Self-care level: {0}; form of support: {1}. You may choose the form of support.").format(
+			_(decision.care_level), _(decision.care_form) if decision.care_form else "-"
+		)
 	]
 
 

@@ -101,6 +101,18 @@ def step_began(case: Document, code: str = "NOTICE") -> date:
 	return getdate(opened[0]) if opened else date.max
 
 
+def first_arrival(case: Document, code: str) -> date:
+	"""The day on which the case first reached a step."""
+	opened = frappe.get_all(
+		"Application Step",
+		filters={"application": case.name, "step_code": code},
+		pluck="opened_on",
+		order_by="sequence",
+		limit=1,
+	)
+	return getdate(opened[0]) if opened else date.max
+
+
 def published_fields(case: Document, kind: str) -> dict:
 	"""The whitelist: applicant's name, number of persons, scheme, amount and the phone to object to; nothing else.
 

@@ -59,6 +59,43 @@ def appraisal_record(meeting: Document) -> dict[str, Any]:
 	}
 
 
+def visit_sheet(visit: Document) -> dict[str, Any]:
+	"""入户调查表: who went when, whom they met, what they saw and found."""
+	case = frappe.get_doc("Assistance Application", visit.application) if visit.application else None
+	member = (
+		frappe.get_cached_value("Registry Person", visit.member_present, "person_name")
+		if visit.member_present
+		else ""
+	)
+	return {
+		"title": _("Home Visit Sheet"),
+		"number": visit.name,
+		"facts": [
+			(_("Applicant's Name"), visit.applicant_name),
+			(_("Application"), visit.application),
+			(_("Scheme"), scheme_name(case) if case else "-"),
+			(_("Visit Level"), _(visit.visit_level)),
+			(_("Visited On"), formatdate(visit.visited_on or visit.planned_on)),
+			(_("Mode"), _(visit.visit_mode)),
+			(_("Household Member Present"), member),
+			(_("Conclusion"), _(visit.conclusion) if visit.conclusion else ""),
+		],
+		"paragraphs": [
+			(_("Living Conditions"), visit.living_conditions),
+			(_("Neighbour Inquiry"), visit.neighbour_notes),
+			(_("Findings"), visit.findings),
+		],
+		"heads": [_("No."), _("Investigator"), _("Signature")],
+		"rows": [
+			(row.idx, row.full_name or full_name(row.investigator), _("Signed") if row.signed else "")
+			for row in visit.investigators
+		],
+		"signatures": [_("Investigator"), _("Investigator"), _("Household Member Present")],
+		"office": office_of(case) if case else "",
+		"dated": formatdate(visit.visited_on or visit.planned_on),
+	}
+
+
 def scheme_name(case: Document) -> str:
 	"""The scheme's name in the reader's language."""
 	return _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))

@@ -155,7 +155,8 @@ def _review_and_decide(walk: Walk) -> None:
 	reviewer = walk.as_role(DISTRICT_REVIEWER, walk.day(-18))
 
 	def check(doc: dict) -> None:
-		doc["evidence"].extend(_papers("file_checklist"))
+		for row in doc["file_checks"]:
+			row["check_result"] = "In Order"
 		doc.update(district_opinion="Approve", district_opinion_text="材料齐全，程序合规，建议确认")
 
 	walk.edit(reviewer, check)
@@ -169,7 +170,8 @@ def _publish(walk: Walk) -> None:
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(-14))
 	decision = walk.look(CASE, walk.case, "application_decision")
 	letter = clerk.load("Application Decision", decision)
-	letter.update(delivered_on=clerk.day.isoformat(), delivery_method="In Person")
+	receipt = _photograph(clerk, letter, "delivery_proof")
+	letter.update(delivered_on=clerk.day.isoformat(), delivery_method="In Person", delivery_proof=receipt)
 	clerk.save(letter)
 	officer = walk.as_role(DISCLOSURE_OFFICER, walk.day(-13))
 	_post_notice(walk, officer, "Result")
@@ -236,12 +238,12 @@ def _post_notice(walk: Walk, client: DeskClient, kind: str) -> dict:
 	return client.save(notice)
 
 
-def _photograph(client: DeskClient, notice: dict, fieldname: str) -> str:
-	"""A small PNG in place of the photo of the notice board."""
+def _photograph(client: DeskClient, doc: dict, fieldname: str) -> str:
+	"""A small PNG in place of a photo of the notice board or of a signed receipt."""
 	picture = BytesIO()
-	segno.make(f"{notice['name']} {fieldname}").save(picture, kind="png", scale=4)
+	segno.make(f"{doc['name']} {fieldname}").save(picture, kind="png", scale=4)
 	return client.upload(
-		"Public Notice", notice["name"], fieldname, f"{notice['name']}-{fieldname}.png", picture.getvalue()
+		doc["doctype"], doc["name"], fieldname, f"{doc['name']}-{fieldname}.png", picture.getvalue()
 	)
 
 

@@ -11,6 +11,7 @@ if (!social_assistance.sealed_fields) {
 		"Payment Line",
 		"Charity Partner",
 		"Charity Donation",
+		"Notice Objection",
 	];
 
 	const add_buttons = (frm) => {

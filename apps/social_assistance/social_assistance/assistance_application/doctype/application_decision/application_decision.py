@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services import clock, letters
+from social_assistance.services import decisions, letters
 
 
 class ApplicationDecision(Document):
@@ -17,10 +17,13 @@ class ApplicationDecision(Document):
 
 		amended_from: DF.Link | None
 		application: DF.Link
+		care_form: DF.Data | None
+		care_level: DF.Data | None
 		clause: DF.SmallText | None
 		decided_by: DF.Link
 		decided_on: DF.Date
 		decision_no: DF.Data
+		deliver_by: DF.Date | None
 		delivered_on: DF.Date | None
 		delivery_method: DF.Literal["", "In Person", "By Post", "Electronic", "Left at Residence"]
 		delivery_proof: DF.Attach | None
@@ -34,14 +37,7 @@ class ApplicationDecision(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		if self.delivered_on and frappe.utils.getdate(self.delivered_on) < frappe.utils.getdate(
-			self.decided_on
-		):
-			frappe.throw(
-				_("Delivered On: a decision cannot be delivered before {0}.").format(self.decided_on)
-			)
-		if self.delivered_on and frappe.utils.getdate(self.delivered_on) > clock.today():
-			frappe.throw(_("Delivered On: the date lies in the future."))
+		decisions.check_delivery(self)
 
 	def letter(self) -> dict:
 		"""What the print format shows."""

@@ -1,8 +1,13 @@
+from datetime import date
+from unittest.mock import patch
+
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
-from social_assistance.exceptions import RecordIsFinalError, TransitionNotAllowedError
+from social_assistance.exceptions import DeliveryInvalidError, RecordIsFinalError, TransitionNotAllowedError
+from social_assistance.services import decisions
 from social_assistance.services.decisions import issue
+from social_assistance.services.evidence import FACTS
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1
@@ -49,6 +54,37 @@ class TestApplicationDecision(AssistanceTestCase):
 			decision.delivered_on = day
 			with self.assertRaises(frappe.ValidationError):
 				decision.save()
+
+	def test_delivery_says_how(self):
+		decision = self.decide("Confirmed")
+		decision.delivered_on = "2026-03-02"
+		with self.assertRaises((DeliveryInvalidError, frappe.MandatoryError)):
+			decision.save()
+
+	def test_the_case_goes_on_only_with_a_proof_of_delivery(self):
+		self.case.application_decision = self.decide("Confirmed").name
+		facts = {"delivered_on": "2026-03-02", "delivery_method": "By Post"}
+		for proof, expected in ((None, False), ("/private/files/receipt.png", True)):
+			frappe.db.set_value(
+				"Application Decision", self.case.application_decision, {**facts, "delivery_proof": proof}
+			)
+			frappe.clear_document_cache("Application Decision", self.case.application_decision)
+			self.assertEqual(FACTS["decision_delivered"](self.case), expected)
+
+	def test_refusal_is_told_within_three_working_days(self):
+		self.assertEqual(self.decide("Refused").deliver_by, date(2026, 3, 5))
+		self.assertIsNone(self.decide("Confirmed").deliver_by)
+
+	def test_extreme_hardship_names_care_level_and_form(self):
+		self.case.scheme = "TEKUN"
+		with patch.object(
+			decisions, "_care", return_value={"care_level": "Partial Care", "care_form": "Dispersed"}
+		):
+			decision = self.decide("Confirmed")
+		frappe.db.set_value("Assistance Application", self.case.name, "scheme", "TEKUN")
+		text = "".join(decision.letter()["paragraphs"])
+		self.assertIn("Partial Care", text)
+		self.assertIn("43号", text)
 
 	def test_decisions_are_never_deleted(self):
 		with self.assertRaises(RecordIsFinalError):

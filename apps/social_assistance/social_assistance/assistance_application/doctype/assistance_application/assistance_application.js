@@ -220,6 +220,10 @@ function add_next_documents(frm) {
 		frappe.new_doc(doctype, { application: frm.doc.name, ...values });
 	const by_step = {
 		VISIT: [["Home Visit", { household: frm.doc.household }]],
+		REVIEW: [
+			["Home Visit", { household: frm.doc.household, visit_level: "District" }],
+			["Notice Objection", { objection_kind: "Report or Complaint" }],
+		],
 		APPRAISE: [["Democratic Appraisal", {}]],
 		INITIAL: [["Means Assessment", {}]],
 		NOTICE: [
@@ -246,9 +250,41 @@ function add_next_documents(frm) {
 			)
 		);
 	}
+	if (["VISIT", "REVIEW"].includes(frm.doc.current_step) && frappe.model.can_create("Home Visit")) {
+		frm.add_custom_button(__("Plan Home Visit"), () => plan_visit(frm), __("Create"));
+	}
 	if (frm.doc.application_decision) {
 		frm.add_custom_button(__("Application Decision"), () =>
 			frappe.set_route("Form", "Application Decision", frm.doc.application_decision)
 		);
 	}
+}
+
+function plan_visit(frm) {
+	frappe.prompt(
+		[
+			{
+				fieldname: "planned_on",
+				fieldtype: "Date",
+				label: __("Planned For"),
+				reqd: 1,
+				default: frappe.datetime.add_days(frappe.datetime.get_today(), 1),
+			},
+		],
+		({ planned_on }) =>
+			frappe
+				.xcall("social_assistance.api.v1.visits.plan", {
+					application: frm.doc.name,
+					planned_on,
+				})
+				.then(({ name, investigators }) => {
+					frappe.show_alert({
+						message: __("Planned for {0}.", [investigators.join(", ")]),
+						indicator: "green",
+					});
+					frappe.set_route("Form", "Home Visit", name);
+				}),
+		__("Plan Home Visit"),
+		__("Plan")
+	);
 }

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.transition_token import is_transition_allowed
-from social_assistance.services import cases, step_log
+from social_assistance.services import case_letters, cases, step_log
 
 
 class AssistanceApplication(Document):
@@ -22,6 +22,7 @@ class AssistanceApplication(Document):
 		from social_assistance.assistance_application.doctype.application_member.application_member import (
 			ApplicationMember,
 		)
+		from social_assistance.assistance_application.doctype.review_check.review_check import ReviewCheck
 
 		acceptance_no: DF.Data | None
 		accepted_on: DF.Date | None
@@ -65,6 +66,7 @@ class AssistanceApplication(Document):
 			"Other",
 		]
 		exit_text: DF.SmallText | None
+		file_checks: DF.Table[ReviewCheck]
 		filing_channel: DF.Literal["Township Window", "Village Agency", "Online"]
 		household: DF.Link
 		is_returned: DF.Check
@@ -107,6 +109,10 @@ class AssistanceApplication(Document):
 
 	def after_insert(self):
 		step_log.open_step(self)
+
+	def letter(self, kind: str) -> dict:
+		"""What the print formats of the case show."""
+		return case_letters.letter(self, kind)
 
 	def _is_moving(self) -> bool:
 		return is_transition_allowed(self.doctype, self.name, "workflow_state")

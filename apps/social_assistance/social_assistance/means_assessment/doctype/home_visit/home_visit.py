@@ -6,15 +6,14 @@ from frappe.utils import format_date, getdate
 from social_assistance.exceptions import (
 	ApplicationNotReadyError,
 	PersonNotInHouseholdError,
+	SeparationOfDutiesError,
 	VisitDateInvalidError,
 	VisitIncompleteError,
 )
-from social_assistance.services import clock
+from social_assistance.services import clock, record_sheets, visit_planning
+from social_assistance.services.kin import conflicted_users
+from social_assistance.services.visit_planning import REFUSED, TEAM
 
-FEWEST_INVESTIGATORS = (
-	2  # 最低生活保障审核确认办法 art. 16: at least two investigators, whatever the district
-)
-REFUSED = "Refused to Cooperate"
 REMOTE = "Phone or Video"
 
 
@@ -38,6 +37,7 @@ class HomeVisit(Document):
 		)
 		from social_assistance.means_assessment.doctype.visit_photo.visit_photo import VisitPhoto
 
+		applicant_name: DF.Data | None
 		application: DF.Link | None
 		conclusion: DF.Literal["", "True", "Partly True", "Untrue", "Refused to Cooperate"]
 		conditions: DF.Table[LivingCondition]
@@ -52,9 +52,13 @@ class HomeVisit(Document):
 		neighbour_notes: DF.SmallText | None
 		neighbours: DF.Table[NeighbourInquiry]
 		photos: DF.Table[VisitPhoto]
+		planned_on: DF.Date | None
 		remote_reason: DF.SmallText | None
+		repeat_reason: DF.SmallText | None
+		visit_level: DF.Literal["Township", "District"]
 		visit_mode: DF.Literal["On Site", "Phone or Video"]
-		visited_on: DF.Date
+		visit_status: DF.Literal["Planned", "Done", "Cancelled"]
+		visited_on: DF.Date | None
 	# end: auto-generated types
 
 	def before_insert(self) -> None:
@@ -74,9 +78,13 @@ class HomeVisit(Document):
 	def validate(self) -> None:
 		"""Refuse visits that the law would not accept; a missing signature only keeps the visit incomplete."""
 		self._require_investigators()
-		self._require_possible_date()
-		self._require_reason_for_remote()
-		self._require_member_or_refusal()
+		self._require_fitting_team()
+		self._require_plan_or_day()
+		if self.visited_on:
+			self._require_possible_date()
+			self._require_reason_for_remote()
+			self._require_member_or_refusal()
+		self.visit_status = visit_planning.status_of(self)
 
 	def is_complete(self) -> bool:
 		"""Whether the visit counts as evidence: every investigator and the member signed, or the refusal is recorded."""
@@ -84,10 +92,11 @@ class HomeVisit(Document):
 
 	def open_points(self) -> list[str]:
 		"""What is still missing before the visit counts, in the reader's language."""
-		points = [
+		points = [] if self.visited_on else [_("The day of the visit is missing.")]
+		points += [
 			_("Investigator {0} has not signed.").format(row.full_name or row.investigator)
 			for row in self.investigators
-			if not row.signed
+			if not (row.signed or row.signature_file)
 		]
 		if self.conclusion != REFUSED and not self.member_signed:
 			points.append(_("The household member present has not signed."))
@@ -105,9 +114,41 @@ class HomeVisit(Document):
 					),
 					VisitIncompleteError,
 				)
-		if len(names) < FEWEST_INVESTIGATORS:
+		if len(names) < TEAM:
 			self._refuse(
 				_("Investigators: a home visit needs at least two. Add the second one."), VisitIncompleteError
+			)
+
+	def _require_fitting_team(self) -> None:
+		"""District visits are made by the district, and nobody visits his own kin (民发〔2021〕57号 art. 11, 20)."""
+		if strangers := visit_planning.wrong_team(self) if self.visit_level == "District" else []:
+			self._refuse(
+				_(
+					"Investigators: {0} does not belong to the district. A visit of the district is made by its own staff."
+				).format(", ".join(strangers)),
+				VisitIncompleteError,
+			)
+		if not self.application:
+			return
+		kin = conflicted_users(frappe.get_doc("Assistance Application", self.application))
+		for row in self.investigators:
+			if row.investigator in kin:
+				self._refuse(
+					_("Row {0}: {1} is registered as a near relative in this case and must keep out.").format(
+						row.idx, row.full_name or row.investigator
+					),
+					SeparationOfDutiesError,
+				)
+
+	def _require_plan_or_day(self) -> None:
+		if not (self.planned_on or self.visited_on):
+			self._refuse(
+				_("Enter the day for which the visit is planned, or the day on which it was made."),
+				VisitDateInvalidError,
+			)
+		if self.conclusion and not self.visited_on:
+			self._refuse(
+				_("Visited On is missing: a conclusion needs the day of the visit."), VisitDateInvalidError
 			)
 
 	def _require_possible_date(self) -> None:
@@ -161,6 +202,10 @@ class HomeVisit(Document):
 				),
 				PersonNotInHouseholdError,
 			)
+
+	def sheet(self) -> dict:
+		"""What the print format shows."""
+		return record_sheets.visit_sheet(self)
 
 	def _refuse(self, message: str, reason: type[Exception]) -> None:
 		frappe.throw(message, reason, title=_("Home Visit"))

@@ -2,16 +2,21 @@ from datetime import date
 
 import frappe
 
+from social_assistance.api.v1 import visits as api
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.exceptions import (
 	ApplicationNotReadyError,
+	MissingEvidenceError,
 	PersonNotInHouseholdError,
+	SeparationOfDutiesError,
 	VisitDateInvalidError,
 	VisitIncompleteError,
 )
-from social_assistance.tests import factories
+from social_assistance.services import visit_planning
+from social_assistance.services.steps import MoveRequest, move
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
-from social_assistance.tests.factories import TOWNSHIP_1
+from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
 
 
 class TestHomeVisit(AssistanceTestCase):
@@ -74,6 +79,81 @@ class TestHomeVisit(AssistanceTestCase):
 			self.visit(member_present=None).insert()
 		with self.assertRaises(PersonNotInHouseholdError):
 			self.visit(member_present=factories.person().name).insert()
+
+	def plan(self, day: str = "2026-03-06"):
+		case_factories.put_at(self.case, "VISIT")
+		with self.acting_as(self.team[0]):
+			return api.plan(self.case.name, day)
+
+	def test_planned_visit_goes_to_the_two_with_the_least_to_do(self):
+		busy = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
+		third = "third.clerk@test.localhost"
+		factories.insert_account(third, TOWNSHIP_CLERK)
+		frappe.get_doc(
+			{
+				"doctype": "User Permission",
+				"user": third,
+				"allow": "Administrative Division",
+				"for_value": TOWNSHIP_1,
+			}
+		).insert()
+		pair = [{"investigator": busy}, {"investigator": self.team[1]}]
+		self.visit(visited_on=None, conclusion=None, planned_on="2026-03-06", investigators=pair).insert()
+		planned = frappe.get_doc("Home Visit", self.plan()["name"])
+		chosen = {row.investigator for row in planned.investigators}
+		self.assertIn(third, chosen)
+		self.assertEqual((planned.visit_status, planned.visited_on), ("Planned", None))
+		self.assertFalse(planned.is_complete())
+		tasks = frappe.get_all("ToDo", filters={"reference_name": planned.name}, pluck="allocated_to")
+		self.assertEqual(set(tasks), chosen)
+
+	def test_kin_are_not_sent_and_too_few_are_said(self):
+		case_factories.make_kin(self.team[1], self.case.applicant)
+		with self.assertRaises(MissingEvidenceError):
+			self.plan()
+		with self.assertRaises(SeparationOfDutiesError):
+			self.visit().insert()
+
+	def test_a_visit_is_planned_for_a_day_to_come_at_its_step(self):
+		with self.assertRaises(VisitDateInvalidError):
+			self.plan("2026-03-04")
+		case_factories.put_at(self.case, "INITIAL")
+		with self.acting_as(self.team[0]), self.assertRaises(ApplicationNotReadyError):
+			api.plan(self.case.name, "2026-03-06")
+		with (
+			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)),
+			self.assertRaises(frappe.PermissionError),
+		):
+			api.plan(self.case.name, "2026-03-06")
+		with self.assertRaises(VisitDateInvalidError):
+			self.visit(visited_on=None, conclusion=None).insert()
+		with self.assertRaises(VisitDateInvalidError):
+			self.visit(visited_on=None, planned_on="2026-03-06").insert()
+
+	def test_township_staff_do_not_make_the_district_visit(self):
+		with self.assertRaises(VisitIncompleteError):
+			self.visit(visit_level="District").insert()
+
+	def test_refusal_ends_the_procedure_with_a_letter(self):
+		case_factories.put_at(self.case, "VISIT")
+		request = MoveRequest("Terminate Procedure", reason="REFUSES_COOPERATION", remark="两次拒绝入户调查")
+		with self.acting_as(self.team[0]):
+			with self.assertRaises(MissingEvidenceError):
+				move(self.case.name, request)
+			self.visit(member_present=None, member_signed=0, conclusion="Refused to Cooperate").insert()
+			with self.assertRaises(MissingEvidenceError):
+				move(self.case.name, MoveRequest("Complete Step"))
+			self.assertEqual(move(self.case.name, request).workflow_state, "Terminated")
+		html = frappe.get_print(self.case.doctype, self.case.name, "Termination Letter")
+		for text in ("两次拒绝入户调查", "第29条", "60 days"):
+			self.assertIn(text, html)
+
+	def test_the_repeated_visit_counts(self):
+		case_factories.put_at(self.case, "VISIT")
+		self.visit(member_present=None, member_signed=0, conclusion="Refused to Cooperate").insert()
+		self.assertFalse(visit_planning.is_made(self.case))
+		self.visit(visited_on="2026-03-05", repeat_reason="家庭同意配合").insert()
+		self.assertTrue(visit_planning.is_made(self.case))
 
 	def test_remote_visit_needs_a_reason(self):
 		with self.assertRaises(VisitIncompleteError):

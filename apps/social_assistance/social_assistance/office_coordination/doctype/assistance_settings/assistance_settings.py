@@ -16,6 +16,7 @@ class AssistanceSettings(Document):
 		default_process_template: DF.Link | None
 		district: DF.Link
 		payment_day: DF.Int
+		refusal_notice_days: DF.Int
 		review_authority: DF.Data | None
 		review_working_days: DF.Int
 		visit_checklist: DF.SmallText | None

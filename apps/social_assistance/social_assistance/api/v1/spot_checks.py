@@ -1,0 +1,29 @@
+"""The spot check's draw and its repetition."""
+
+from typing import Any
+
+import frappe
+
+from social_assistance.services import spot_checks
+
+
+@frappe.whitelist(methods=["POST"])
+def draw(spot_check_run: str) -> dict[str, Any]:
+	"""Make the draw of a prepared run.
+
+	Permission: write on the run (district reviewers of the area).
+	"""
+	frappe.get_doc(spot_checks.DOCTYPE, spot_check_run).check_permission("write")
+	run = spot_checks.draw(spot_check_run)
+	return {"name": run.name, "drawn": run.drawn_count, "mandatory": run.mandatory_count}
+
+
+@frappe.whitelist(methods=["GET"])
+def repeat(spot_check_run: str) -> dict[str, Any]:
+	"""Make the stored draw again and compare.
+
+	Permission: read on the run (auditors read all).
+	"""
+	run = frappe.get_doc(spot_checks.DOCTYPE, spot_check_run)
+	run.check_permission("read")
+	return spot_checks.repeat(run)

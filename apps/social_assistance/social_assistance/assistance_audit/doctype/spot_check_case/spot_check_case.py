@@ -1,0 +1,22 @@
+from frappe.model.document import Document
+
+
+class SpotCheckCase(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		application: DF.Link
+		drawn: DF.Check
+		mandatory: DF.Literal["", "Near Relative", "Objection or Complaint"]
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		township: DF.Link | None
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,43 @@
+frappe.ui.form.on("Spot Check Run", {
+	refresh(frm) {
+		if (frm.is_new()) return;
+		if (frm.doc.run_status === "Draft") {
+			if (frm.perm[0].write) frm.add_custom_button(__("Draw"), () => draw(frm)).addClass("btn-primary");
+			return;
+		}
+		frm.disable_save();
+		frm.add_custom_button(__("Repeat the Draw"), () => repeat(frm));
+	},
+});
+
+function draw(frm) {
+	frappe.confirm(__("The draw is made once and cannot be made again. Draw now?"), () =>
+		frappe
+			.xcall("social_assistance.api.v1.spot_checks.draw", { spot_check_run: frm.doc.name })
+			.then(() => frm.reload_doc())
+	);
+}
+
+function repeat(frm) {
+	frappe
+		.xcall(
+			"social_assistance.api.v1.spot_checks.repeat",
+			{ spot_check_run: frm.doc.name },
+			"GET"
+		)
+		.then((result) => {
+			const same = result.population_is_same && result.result_is_same;
+			const lines = [
+				`${__("Seed")}: <code>${result.seed}</code>`,
+				`${__("Digest of the Population")}: <code>${result.digest}</code>`,
+				`${__("Drawn")}: ${result.drawn.map(frappe.utils.escape_html).join(", ")}`,
+			];
+			frappe.msgprint({
+				title: same
+					? __("The same cases are drawn again.")
+					: __("The stored result does not come out of the stored population."),
+				indicator: same ? "green" : "red",
+				message: lines.join("<br>"),
+			});
+		});
+}

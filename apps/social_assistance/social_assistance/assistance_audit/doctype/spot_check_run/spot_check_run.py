@@ -1,0 +1,55 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.services import spot_checks
+
+
+class SpotCheckRun(Document):
+	"""抽查: one draw among the cases of a scheme that arrived at District Review in a period."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from social_assistance.assistance_audit.doctype.spot_check_case.spot_check_case import SpotCheckCase
+
+		cases: DF.Table[SpotCheckCase]
+		division: DF.Link
+		drawn_by: DF.Link | None
+		drawn_count: DF.Int
+		drawn_on: DF.Datetime | None
+		from_date: DF.Date
+		left_count: DF.Int
+		mandatory_count: DF.Int
+		naming_series: DF.Literal["CC-.YYYY.-"]
+		population: DF.LongText | None
+		population_count: DF.Int
+		population_digest: DF.Data | None
+		ratio: DF.Float
+		ratio_source: DF.Data | None
+		run_status: DF.Literal["Draft", "Drawn"]
+		scheme: DF.Link
+		seed: DF.Data | None
+		to_date: DF.Date
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		"""A drawn run never changes again; a draft must not overlap another one."""
+		before = self.get_doc_before_save()
+		if before and before.run_status == "Drawn":
+			frappe.throw(_("A draw that was made is not changed."), RecordIsFinalError)
+		spot_checks.check(self)
+
+	def on_trash(self) -> None:
+		"""What was drawn stays on file."""
+		frappe.throw(_("Draws cannot be deleted."), RecordIsFinalError)
+
+	def sheet(self) -> dict:
+		"""What the print format shows."""
+		return spot_checks.sheet(self)

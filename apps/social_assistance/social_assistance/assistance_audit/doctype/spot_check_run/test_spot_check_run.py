@@ -1,0 +1,186 @@
+from datetime import date
+
+import frappe
+
+from social_assistance.api.v1 import spot_checks as api
+from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK, VERIFICATION_OFFICER
+from social_assistance.exceptions import (
+	DefectsMissingError,
+	MissingEvidenceError,
+	RecordIsFinalError,
+	SpotCheckError,
+	StepNotAllowedError,
+	TransitionNotAllowedError,
+)
+from social_assistance.services import review_files, spot_checks
+from social_assistance.services.evidence import FACTS
+from social_assistance.services.steps import MoveRequest, move
+from social_assistance.tests import case_factories, factories
+from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
+
+
+class TestSpotCheckRun(AssistanceTestCase):
+	def setUp(self):
+		super().setUp()
+		self.reviewer = factories.user(DISTRICT_REVIEWER, DISTRICT)
+		self.second = factories.user(VERIFICATION_OFFICER, DISTRICT)
+		self.auditor = factories.user(AUDITOR)
+
+	def prepare(self, **values):
+		with self.acting_as(self.reviewer):
+			return frappe.get_doc(
+				{
+					"doctype": "Spot Check Run",
+					"division": DISTRICT,
+					"scheme": "DIBAO-URBAN",
+					"from_date": "2026-03-01",
+					"to_date": "2026-03-02",
+					**values,
+				}
+			).insert()
+
+	def drawn(self):
+		run = self.prepare()
+		with self.acting_as(self.reviewer):
+			api.draw(run.name)
+		run.reload()
+		return run
+
+	def test_the_share_is_drawn_and_kin_and_complaints_come_on_top(self):
+		cases = [case_factories.case_at("REVIEW") for _number in range(4)]
+		kin = case_factories.case_at("REVIEW", county_visit_required=1)
+		accused = case_factories.case_at("REVIEW")
+		with self.acting_as(self.reviewer):
+			frappe.get_doc(
+				{
+					"doctype": "Notice Objection",
+					"objection_kind": "Report or Complaint",
+					"application": accused.name,
+					"is_anonymous": 1,
+					"ground": "Income",
+					"ground_text": "有收入",
+					"received_on": "2026-03-02",
+				}
+			).insert()
+		gone = case_factories.case_at("REVIEW")
+		case_factories.put_at(gone, "DECIDE")
+		run = self.drawn()
+		counts = (run.population_count, run.drawn_count, run.mandatory_count, run.left_count, run.ratio)
+		self.assertEqual(counts, (6, 2, 2, 1, 0.3))
+		self.assertEqual(
+			{row.application: row.mandatory for row in run.cases if row.mandatory},
+			{kin.name: "Near Relative", accused.name: "Objection or Complaint"},
+		)
+		chosen = {row.application for row in run.cases if row.drawn}
+		self.assertLessEqual(chosen, {case.name for case in cases})
+		marked = frappe.get_all("Assistance Application", filters={"spot_check": 1}, pluck="name")
+		self.assertEqual(set(marked), {row.application for row in run.cases})
+
+	def test_auditors_repeat_the_draw_and_see_what_was_changed(self):
+		for _number in range(5):
+			case_factories.case_at("REVIEW")
+		run = self.drawn()
+		with self.acting_as(self.auditor):
+			again = api.repeat(run.name)
+		self.assertTrue(again["population_is_same"] and again["result_is_same"])
+		self.assertEqual(again["drawn"], sorted(row.application for row in run.cases if row.drawn))
+		for row in run.cases:
+			row.application = "SQ-0000-00000"
+		self.assertFalse(spot_checks.repeat(run)["result_is_same"])
+		run.population += "\n410298001000\tSQ-9"
+		self.assertFalse(spot_checks.repeat(run)["population_is_same"])
+
+	def test_a_draw_is_made_once(self):
+		case_factories.case_at("REVIEW")
+		run = self.drawn()
+		with self.acting_as(self.reviewer):
+			with self.assertRaises(SpotCheckError):
+				api.draw(run.name)
+			with self.assertRaises(TransitionNotAllowedError):
+				run.update({"seed": "mine"}).save()
+			run.reload()
+			with self.assertRaises(RecordIsFinalError):
+				run.update({"to_date": "2026-03-01"}).save()
+		with self.assertRaises(SpotCheckError):
+			self.prepare(from_date="2026-02-01")
+		with self.assertRaises(RecordIsFinalError):
+			run.delete(force=True)
+
+	def test_bad_periods_and_empty_populations_are_refused(self):
+		for values in ({"to_date": "2026-02-27"}, {"to_date": "2026-03-03"}):
+			with self.subTest(values), self.assertRaises(SpotCheckError):
+				self.prepare(**values)
+		run = self.prepare()
+		with self.acting_as(self.reviewer), self.assertRaises(SpotCheckError):
+			api.draw(run.name)
+
+	def test_only_the_district_draws_and_townships_do_not_see_it(self):
+		case_factories.case_at("REVIEW")
+		run = self.prepare()
+		for user in (self.auditor, factories.user(TOWNSHIP_CLERK, TOWNSHIP_1), self.second):
+			with self.subTest(user), self.acting_as(user), self.assertRaises(frappe.PermissionError):
+				api.draw(run.name)
+		with (
+			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
+			self.assertRaises(frappe.PermissionError),
+		):
+			api.repeat(run.name)
+		with self.acting_as(factories.user(DISTRICT_REVIEWER, TOWNSHIP_1)):
+			self.assertFalse(run.has_permission("read"))
+
+	def test_a_drawn_case_waits_for_the_visit_of_two_district_people(self):
+		case = case_factories.case_at("REVIEW", spot_check=1)
+		self.assertFalse(FACTS["district_visit"](case))
+		case_factories.visit(case)
+		self.assertFalse(FACTS["district_visit"](case))
+		team = [{"investigator": user, "signed": 1} for user in (self.reviewer, self.second)]
+		case_factories.visit(case, visit_level="District", investigators=team)
+		self.assertTrue(FACTS["district_visit"](case))
+
+	def review(self, case, **row):
+		with self.acting_as(self.reviewer):
+			case.reload()
+			for line in case.file_checks:
+				line.check_result = "In Order"
+			case.file_checks[0].update(row)
+			case.update({"district_opinion": "Approve", "district_opinion_text": "符合条件"})
+			return case.save()
+
+	def at_review(self):
+		case = case_factories.case_at("REVIEW")
+		review_files.prepare(case)
+		for row in case.file_checks:
+			row.db_insert()
+		return case
+
+	def give_back(self, case):
+		with self.acting_as(self.reviewer):
+			request = MoveRequest("Return to Initial Review", reason="DEFECTS_LISTED", remark="请补正")
+			return move(case.name, request)
+
+	def test_the_file_goes_back_once_with_its_defects(self):
+		case = self.at_review()
+		with self.assertRaises(DefectsMissingError):
+			self.give_back(case)
+		self.review(case, check_result="Defective")
+		with self.assertRaisesRegex(DefectsMissingError, "Row 1"):
+			self.give_back(case)
+		self.review(case, check_result="Defective", remark="缺少签字")
+		with self.acting_as(self.reviewer), self.assertRaises(MissingEvidenceError):
+			move(case.name, MoveRequest("Complete Step"))
+		returned = self.give_back(case)
+		self.assertEqual((returned.current_step, returned.is_returned), ("INITIAL", 1))
+		self.assertFalse(review_files.defects_answered(returned))
+		returned.file_checks[0].answer = "已补签"
+		self.assertTrue(review_files.defects_answered(returned))
+		case_factories.put_at(returned, "REVIEW")
+		self.review(returned, check_result="Defective", remark="仍缺签字")
+		with self.assertRaises(StepNotAllowedError):
+			self.give_back(returned)
+
+	def test_a_checked_file_goes_on(self):
+		case = self.at_review()
+		self.review(case)
+		with self.acting_as(self.reviewer, date(2026, 3, 4)):
+			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "DECIDE")
