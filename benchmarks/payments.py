@@ -180,7 +180,7 @@ def main() -> int:
 	parser = argparse.ArgumentParser(description=__doc__)
 	parser.add_argument("--households", type=int, default=4_000)
 	parser.add_argument("--sample", type=int, default=200)
-	parser.add_argument("--site", default="social.localhost")
+	parser.add_argument("--site", default=os.environ.get("BENCHMARK_SITE", "social.localhost"))
 	parser.add_argument("--sites", type=Path, default=ROOT / "sites")
 	options = parser.parse_args()
 	with connected(options):

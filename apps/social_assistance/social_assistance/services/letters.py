@@ -24,9 +24,19 @@ def decision_letter(decision: Document) -> dict:
 		"applicant": case.applicant_name,
 		"paragraphs": [text for text in (*body, decision.remedy, decision.referral_offer) if text],
 		"parts": _parts(case) if confirmed else [],
-		"bureau": frappe.get_cached_doc("Assistance Settings").bureau_name,
+		"bureau": _issuer(case),
 		"dated": formatdate(decision.decided_on),
 	}
+
+
+def _issuer(case: Document) -> str:
+	"""Who decided: the district's bureau, or the township where the procedure delegates confirmation to it."""
+	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
+	if authority != "Township":
+		return str(frappe.get_cached_doc("Assistance Settings").bureau_name)
+	township = frappe.get_cached_value("Administrative Division", case.township, "division_name")
+	words = _("{0} Subdistrict Office") if township.endswith("街道") else _("People's Government of {0}")
+	return words.format(township)
 
 
 def notice_sheet(notice: Document) -> dict:

@@ -1,12 +1,14 @@
 """What the desk and programs call for a case: move it, ask what is missing and what can be done."""
 
 import json
+from functools import partial
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.evidence import ask_of_citizen
+from social_assistance.engines.base import retry_on_deadlock
 from social_assistance.services import case_clock, clock_entries, evidence, holidays, steps
 from social_assistance.services.clock import today
 from social_assistance.services.process import DOCTYPE, load
@@ -18,8 +20,8 @@ def move(application: str, action: str, reason: str = "", remark: str = "", seen
 
 	Permission: the step service checks write on the stored case, the step's role, scope, kin and separation of duties.
 	"""
-	case = steps.move(application, steps.MoveRequest(action, reason, remark, seen_state))
-	return _standing(case)
+	request = steps.MoveRequest(action, reason, remark, seen_state)
+	return _standing(_move(application, request))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -56,9 +58,14 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 		remark=str(values.get("step_remark") or ""),
 		seen_state=str(values.get("workflow_state") or ""),
 	)
-	case = steps.move(str(values.get("name")), request)
+	case = _move(str(values.get("name")), request)
 	case.apply_fieldlevel_read_permissions()
 	return case
+
+
+def _move(application: str, request: steps.MoveRequest) -> Document:
+	"""The move, begun anew when the database picks it as the victim of a deadlock with another case's."""
+	return retry_on_deadlock(partial(steps.move, application, request))
 
 
 def _standing(case: Document) -> dict:

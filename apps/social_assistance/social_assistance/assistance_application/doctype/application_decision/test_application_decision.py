@@ -38,6 +38,13 @@ class TestApplicationDecision(AssistanceTestCase):
 		self.assertIn("人均收入高于标准", "".join(letter["paragraphs"]))
 		self.assertEqual(letter["parts"], [])
 
+	def test_the_letter_is_signed_by_whoever_decides(self):
+		decision = self.decide("Confirmed")
+		bureau = frappe.db.get_single_value("Assistance Settings", "bureau_name")
+		self.assertEqual(decision.letter()["bureau"], bureau)
+		frappe.db.set_value(self.case.doctype, self.case.name, "process_template", "TOWNSHIP-16-V1")
+		self.assertEqual(decision.letter()["bureau"], "第一街道 Subdistrict Office")
+
 	def test_delivery_is_recorded_but_the_amount_is_not_edited(self):
 		decision = self.decide("Confirmed")
 		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):

@@ -5,8 +5,7 @@ frappe.views.calendar["Home Visit"] = {
 		id: "name",
 		title: "applicant_name", // allow: JS-untranslated a field name
 		allDay: "allDay",
-		color: "color",
 	},
 	style_map: {},
-	get_css_class: (data) => (data.visit_status === "Done" ? "success" : "standard"),
+	get_css_class: () => "standard",
 };
