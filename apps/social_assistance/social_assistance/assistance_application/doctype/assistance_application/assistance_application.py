@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.transition_token import is_transition_allowed
-from social_assistance.services import case_letters, cases, step_log
+from social_assistance.services import archive, case_letters, cases, step_log
 
 
 class AssistanceApplication(Document):
@@ -113,6 +113,10 @@ class AssistanceApplication(Document):
 	def letter(self, kind: str) -> dict:
 		"""What the print formats of the case show."""
 		return case_letters.letter(self, kind)
+
+	def archive_list(self) -> dict:
+		"""The contents of the archived file, for its print format."""
+		return archive.archive_list(self)
 
 	def _is_moving(self) -> bool:
 		return is_transition_allowed(self.doctype, self.name, "workflow_state")

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 import frappe
 
@@ -328,6 +329,29 @@ class TestReviewTask(AssistanceTestCase):
 		)
 		with self.assertRaises(ReviewOpenError):
 			self.opened("Other")
+
+	def test_near_relatives_of_the_family_keep_out(self):
+		case = factories.case(self.home)
+		frappe.db.set_value("Benefit Award", self.award.name, "application", case.name)
+		self.award.reload()
+		task = self.opened()
+		with (
+			patch.object(review_decisions, "conflicted_users", return_value={self.clerk}),
+			self.acting_as(self.clerk),
+			self.assertRaisesRegex(SeparationOfDutiesError, "near relative"),
+		):
+			review_decisions.propose(task.name)
+
+	def test_a_closed_case_prints_the_list_of_its_file(self):
+		case = factories.case(self.home)
+		with self.assertRaises(StepNotAllowedError):
+			case.archive_list()
+		frappe.db.set_value("Benefit Award", self.award.name, "application", case.name)
+		case.archive_no, case.retain_until = "DA-2026-000001", date(2031, 3, 2)
+		sheet = case.archive_list()
+		self.assertEqual(sheet["archive_no"], "DA-2026-000001")
+		self.assertIn(self.award.award_no, [row["number"] for row in sheet["contents"]])
+		self.assertEqual([row["no"] for row in sheet["contents"]], list(range(1, len(sheet["contents"]) + 1)))
 
 	def test_schemes_without_periodic_review_get_no_date(self):
 		frappe.db.set_value("Benefit Award", self.award.name, "scheme", "TEMP-EMERGENCY")
