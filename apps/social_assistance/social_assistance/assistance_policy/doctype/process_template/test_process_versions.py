@@ -21,7 +21,7 @@ from social_assistance.exceptions import (
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
-from social_assistance.services import process_versions, workflow_builder
+from social_assistance.services import process_versions, review_files, workflow_builder
 from social_assistance.services.process import template_for
 from social_assistance.services.steps import MoveRequest, available_actions, move
 from social_assistance.services.workflow_builder import WORKFLOW_NAME
@@ -141,6 +141,15 @@ class TestDelegation(AssistanceTestCase):
 	def skip(self, user, case):
 		return self.act(user, case, "Skip Step", reason="DELEGATED")
 
+	def find_defect(self, case):
+		"""A paper that is not in order, without which a file does not go back."""
+		if not case.file_checks:
+			review_files.prepare(case)
+			for row in case.file_checks:
+				row.db_insert()
+		first = case.file_checks[0]
+		frappe.db.set_value(first.doctype, first.name, {"check_result": "Defective", "remark": "缺照片"})
+
 	def opinion(self, user, case):
 		with self.acting_as(user):
 			case.reload()
@@ -222,6 +231,7 @@ class TestDelegation(AssistanceTestCase):
 	def test_the_township_may_look_again_more_than_once(self):
 		case = self.review()
 		for _round in range(2):
+			self.find_defect(case)
 			case = self.act(
 				self.reviewer, case, "Return to Initial Review", reason="DEFECTS_LISTED", remark="缺照片"
 			)
