@@ -1,0 +1,111 @@
+"""A payment run in a process of its own that kills itself (SIGKILL) at a chosen commit; a program for test_payment_faults.
+
+`python tests/scenarios/programs/payment_faults.py SITES SITE COMMAND [RUN] [STAGE] [AT]` with the commands prepare, kill, finish, check, clear.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import frappe
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "benchmarks"))
+import _payments_population as population
+import payments as benchmark
+
+AWARDS, LINES_AT_ONCE, ROWS_PER_FILE = 60, 20, 15
+OURS = ("PAY-", "FND-")
+# The lines of last month in the invented district are planted without a run.
+PLANTED = "PAY-06"
+
+
+def prepare() -> str:
+	"""A district of its own with an approved run; returns the run."""
+	from social_assistance.engines import payments
+	from social_assistance.services import payment_run
+
+	population.clear()
+	population.fill(AWARDS)
+	run = payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
+	payments.compute_preview(run)
+	benchmark.agree(run)
+	return str(run)
+
+
+def kill(run: str, stage: str, at: str) -> None:
+	"""Begin a stage and die at its n-th commit, before it."""
+	from social_assistance.engines import base
+
+	commit, calls = base.checkpoint, []
+
+	def die() -> None:
+		calls.append(1)
+		if len(calls) == int(at):
+			os.kill(os.getpid(), signal.SIGKILL)
+		commit()
+
+	with patch.object(base, "checkpoint", die):
+		_stage(run, stage)
+
+
+def finish(run: str) -> None:
+	"""Whatever is left of the run, as the officer would start it again."""
+	if frappe.db.get_value("Payment Run", run, "run_status") in ("Approved", "Running", "Stopped"):
+		_stage(run, "execute")
+	_stage(run, "bank_files")
+
+
+def check(run: str) -> dict[str, Any]:
+	"""What the run ended as, and which invariants fail."""
+	from social_assistance.engines.verify import verify
+
+	line = frappe.db.get_value
+	paid = frappe.get_all("Payment Line", {"payment_run": run}, ["award", "line_status", "bank_file"])
+	return {
+		"status": line("Payment Run", run, "run_status"),
+		"lines": len(paid),
+		"awards": len({row.award for row in paid}),
+		"unfiled": sum(row.line_status == "Due" for row in paid),
+		"vouchers": frappe.db.count("Fund Ledger Entry", {"reference_name": run, "entry_no": 1}),
+		"failing": sorted({check.code for check in verify() if not check.ok and _is_ours(check.code)}),
+	}
+
+
+def _is_ours(code: str) -> bool:
+	return code.startswith(OURS) and code != PLANTED
+
+
+def _stage(run: str, stage: str) -> None:
+	from social_assistance.engines import bank_files, payments
+
+	if stage == "execute":
+		payments.execute(run, LINES_AT_ONCE)
+		return
+	if not frappe.db.exists("Finance List", {"payment_run": run}):
+		benchmark.agree_on_list(run)
+	bank_files.write_files(run, rows_per_file=ROWS_PER_FILE)
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+	"prepare": prepare,
+	"kill": kill,
+	"finish": finish,
+	"check": check,
+	"clear": population.clear,
+}
+
+if __name__ == "__main__":
+	folder, site, command, *words = sys.argv[1:]
+	os.chdir(folder)
+	frappe.init(site=site)
+	frappe.connect()
+	population.require_playground()
+	answer = COMMANDS[command](*words)
+	frappe.db.commit()
+	frappe.destroy()
+	sys.stdout.write(json.dumps(answer))
