@@ -54,5 +54,4 @@ def test_the_list_has_lights_and_filters_for_the_time_limit(desk: Callable[..., 
 	here.page.click(".custom-btn-group .btn, .inner-group-button .btn")
 	here.page.click("text=已超期")
 	here.settle()
-	here.page.wait_for_selector(".no-result:visible, .list-row-container")
-	assert not any(case in text for text in here.page.locator(".list-row-container").all_inner_texts())
+	here.page.locator(f'.list-row-container:has([data-name="{case}"])').wait_for(state="detached")

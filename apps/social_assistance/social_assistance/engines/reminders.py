@@ -1,18 +1,19 @@
 """Reminders before a step is due and escalation when it is overdue: one message per step, level, due date and person.
 
-Handlers of a step hear of it when its light turns amber; once it is overdue they and the next level above hear again. The
-name of a message follows from what it says to whom, so that a second run writes nothing twice. An extension or pause
-gives a new due date, and with it new messages.
+Handlers of a step hear of it when its light turns amber; once it is overdue they and the next level above hear again. What
+a message says to whom about which case tells it from others, so that a second run writes nothing twice. An extension or pause gives a new
+due date, and with it new messages.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 import frappe
 from frappe import _
+from frappe.database.sequence import get_next_val
+from frappe.model.naming import is_autoincremented
 from frappe.utils import format_date
 
 from social_assistance.constants import (
@@ -21,7 +22,7 @@ from social_assistance.constants import (
 	SUPERVISION_OFFICER,
 	TOWNSHIP_LEADER,
 )
-from social_assistance.engines.bulk_insert import BulkInsert
+from social_assistance.engines.bulk_insert import batched, insert_rows
 from social_assistance.services import clock
 
 DUE_SOON, OVERDUE = "Due Soon", "Overdue"
@@ -31,7 +32,10 @@ ABOVE = {
 	"Township": (TOWNSHIP_LEADER, DISTRICT_REVIEWER),
 	"District": (DISTRICT_APPROVER, SUPERVISION_OFFICER),
 }
+LOG = "Notification Log"
 COLUMNS = ("name", "for_user", "type", "document_type", "document_name", "subject", "read")
+LOOKED_UP_AT_ONCE = 500
+Message = tuple[str, str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -49,19 +53,34 @@ class Person:
 
 def remind() -> int:
 	"""Write the messages of today; returns how many were new."""
-	before = frappe.db.count("Notification Log")
 	people = _people_by_role()
 	handlers = _roles_by_step()
-	target = BulkInsert("Notification Log", COLUMNS)
+	messages: list[Message] = []
 	for step in _steps_to_tell(clock.today()):
 		level = OVERDUE if step.due_on < clock.today() else DUE_SOON
 		roles = handlers.get((step.process_template, step.step_code), set())
 		if level == OVERDUE:
 			roles = roles | set(ABOVE.get(step.owner_level, ()))
-		for person in _concerned(people, roles, step.lft):
-			target.add(_message(step, level, person))
-	target.flush()
-	return int(frappe.db.count("Notification Log") - before)
+		messages += [_message(step, level, person) for person in _concerned(people, roles, step.lft)]
+	fresh = [message for batch in batched(messages, LOOKED_UP_AT_ONCE) for message in _unsent(batch)]
+	insert_rows(LOG, COLUMNS, ((_new_name(), *message) for message in fresh))
+	return len(fresh)
+
+
+def _unsent(messages: list[Message]) -> list[Message]:
+	"""Those that nobody was sent yet: the words name step, level and due date."""
+	rows = frappe.get_all(
+		LOG,
+		filters={"type": "Alert", "document_name": ("in", list({message[3] for message in messages}))},
+		fields=["for_user", "document_name", "subject"],
+	)
+	sent = {(row.for_user, row.document_name, row.subject) for row in rows}
+	return [message for message in messages if (message[0], message[3], message[4]) not in sent]
+
+
+def _new_name() -> str:
+	"""Frappe numbers its logs, or gave them random names in other versions."""
+	return str(get_next_val(LOG)) if is_autoincremented(LOG) else frappe.generate_hash(length=20)
 
 
 def _steps_to_tell(today: date) -> Iterator[frappe._dict]:
@@ -152,7 +171,7 @@ def _concerned(people: dict[str, list[Person]], roles: Iterable[str], lft: int) 
 	return [found[user] for user in sorted(found)]
 
 
-def _message(step: frappe._dict, level: str, person: Person) -> tuple:
+def _message(step: frappe._dict, level: str, person: Person) -> Message:
 	lang = person.language
 	text = (
 		_("Overdue: application {0}, step {1} was due on {2}.", lang)
@@ -160,6 +179,4 @@ def _message(step: frappe._dict, level: str, person: Person) -> tuple:
 		else _("Due soon: application {0}, step {1} is due on {2}.", lang)
 	)
 	subject = text.format(step.application, _(step.step_name, lang), format_date(step.due_on))
-	key = "|".join((step.name, level, str(step.due_on), person.user))
-	name = sha256(key.encode()).hexdigest()[:20]
-	return (name, person.user, "Alert", "Assistance Application", step.application, subject, 0)
+	return (person.user, "Alert", "Assistance Application", step.application, subject, 0)

@@ -51,7 +51,9 @@ class TestReminders(AssistanceTestCase):
 
 	def test_the_message_names_the_case_and_no_person(self):
 		self.told(date(2026, 3, 24))
-		text = frappe.db.get_value("Notification Log", {"for_user": self.clerk}, "subject")
+		text = frappe.db.get_value(
+			"Notification Log", {"for_user": self.clerk, "document_name": self.case.name}, "subject"
+		)
 		self.assertIn(self.case.name, text)
 		self.assertNotIn(self.case.applicant_name, text)
 
