@@ -4,13 +4,16 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.bench import BenchSite
 from harness.browser import Desk
 from harness.http import Person
+
+if TYPE_CHECKING:
+	from playwright.sync_api import Browser
 
 ADMINISTRATOR = "Administrator"
 CLERK, REVIEWER, AUDITOR = (
@@ -19,7 +22,8 @@ CLERK, REVIEWER, AUDITOR = (
 	"audit@social.localhost",
 )
 PHONE = {"width": 390, "height": 844}
-LIST = "frappe.client.get_list"
+HEADER = "X-Assist-Business-Date"
+GET, LIST = "frappe.client.get", "frappe.client.get_list"
 LETTERS = (
 	("Assistance Application", "Acceptance Notice", "受理通知书"),
 	("Assistance Application", "Kin Record", "近亲属登记备案表"),
@@ -107,3 +111,29 @@ def test_screens_open_in_chinese(
 	).all_inner_texts()
 	english = [label for label in labels if re.search("[A-Za-z]{3,}", label)]
 	assert english == []
+
+
+def test_the_public_page_shows_a_running_notice_only(
+	papers: dict[str, str],
+	http: Callable[..., Person],
+	bench_site: BenchSite,
+	chromium: "Browser",
+	tmp_path: Path,
+) -> None:
+	notice = http(ADMINISTRATOR).call(GET, doctype="Public Notice", name=papers["Public Notice"])
+	guest, page = http(), f"/notice?key={notice['notice_key']}"
+	assert "该公示不存在或已结束" in guest.get(page, headers={"Accept-Language": "zh"}).text
+	assert "该公示不存在或已结束" in guest.get("/notice?key=x").text
+	during = {HEADER: notice["posted_on"]}
+	shown = guest.get(page, headers=during).text
+	assert json.loads(notice["content"])["applicant_name"] in shown and "noindex" in shown
+	sent = {"key": notice["notice_key"], "ground": "Income", "text": "有固定工资"}
+	answer = guest.post("/notice", data=sent, headers=during).text
+	assert re.search(r"YY-\d{4}-\d{5}", answer), answer[-1500:]
+	assert (
+		"至多" in answer or "不超过" in guest.post("/notice", data={**sent, "text": ""}, headers=during).text
+	)
+	view = chromium.new_context(viewport=PHONE, locale="zh-CN", extra_http_headers=during).new_page()
+	view.goto(f"{bench_site.url}{page}")
+	view.screenshot(path=tmp_path / "notice-public.png", full_page=True)
+	view.context.close()
