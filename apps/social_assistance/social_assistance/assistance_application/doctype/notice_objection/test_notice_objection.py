@@ -259,7 +259,7 @@ class TestNoticeObjection(AssistanceTestCase):
 			for wrong in ("", "x", None):
 				self.assertIsNone(page._running.__wrapped__(key=wrong))
 			values = {"name": "", "phone": "", "ground": "Income", "text": "有工资收入"}
-			number = page._file.__wrapped__(notice=notice, values=values)
+			number = page.objections.file_online(notice, values)
 		objection = frappe.get_doc("Notice Objection", number)
 		self.assertEqual(
 			(objection.channel, objection.is_anonymous, objection.received_by), ("Online", 1, None)
