@@ -88,6 +88,7 @@ def test_the_home_visit_fits_a_phone(
 	("user", "path", "word"),
 	[
 		(CLERK, "home-visit/view/calendar/default", "日历"),
+		(CLERK, "assistance-application/view/calendar/default", "日历"),
 		(CLERK, "home-visit", "入户调查"),
 		(CLERK, "democratic-appraisal/new", "评议"),
 		(CLERK, "notice-objection/new", "公示异议"),
