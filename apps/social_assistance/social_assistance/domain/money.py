@@ -77,6 +77,11 @@ def from_storage(value: float | int | str | Decimal | None, places: int = 2) -> 
 	return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def plain_yuan(value: float | int | str | Decimal | None) -> str:
+	"""A stored amount as letters print it: yuan with two places, no separators, no sign."""
+	return f"{from_storage(value):.2f}"
+
+
 def to_fen(amount: Decimal) -> Decimal:
 	"""Two decimal places, half up."""
 	return amount.quantize(FEN, ROUND_HALF_UP)

@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from social_assistance.exceptions import StepNotAllowedError
+from social_assistance.services.record_sheets import bureau_name
 
 # DocType, column that names the case, number or name shown, day shown.
 PARTS = (
@@ -39,7 +40,7 @@ def archive_list(case: Document) -> dict[str, Any]:
 		"applicant": case.applicant_name,
 		"scheme": _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name")),
 		"retain_until": formatdate(case.retain_until),
-		"bureau": frappe.get_cached_doc("Assistance Settings").bureau_name,
+		"bureau": bureau_name(),
 		"contents": [{"no": number, **row} for number, row in enumerate(contents, start=1)],
 	}
 

@@ -171,6 +171,7 @@ def _letter(
 		"closing": closing or [],
 		"office": office_of(case),
 		"dated": formatdate(dated),
+		"is_receipted": True,
 	}
 
 

@@ -1,7 +1,6 @@
 """The words of decision letters and notice sheets (policy.md section 4.9), from the stored decision and notice only."""
 
 import json
-from decimal import Decimal
 
 import frappe
 import segno
@@ -9,22 +8,24 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, get_url
 
-from social_assistance.domain.money import from_storage
+from social_assistance.domain.money import plain_yuan
 from social_assistance.domain.periods import Month
+from social_assistance.services.record_sheets import bureau_name
 
 
 def decision_letter(decision: Document) -> dict:
-	"""Title, paragraphs and amount parts of a confirmation or refusal letter."""
+	"""Title, paragraphs and table of amounts of a confirmation or refusal letter."""
 	case = frappe.get_doc("Assistance Application", decision.application)
 	scheme = _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
 	confirmed = decision.outcome == "Confirmed"
 	body = _confirmation(decision, case, scheme) if confirmed else _refusal(decision, scheme)
 	return {
 		"title": _("Notice of Confirmation") if confirmed else _("Notice of Refusal"),
+		"number": decision.decision_no,
 		"applicant": case.applicant_name,
 		"paragraphs": [text for text in (*body, decision.remedy, decision.referral_offer) if text],
-		"parts": _parts(case) if confirmed else [],
-		"bureau": _issuer(case),
+		"table": _parts(case) if confirmed else [],
+		"office": _issuer(case),
 		"dated": formatdate(decision.decided_on),
 	}
 
@@ -33,7 +34,7 @@ def _issuer(case: Document) -> str:
 	"""Who decided: the district's bureau, or the township where the procedure delegates confirmation to it."""
 	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
 	if authority != "Township":
-		return str(frappe.get_cached_doc("Assistance Settings").bureau_name)
+		return bureau_name()
 	township = frappe.get_cached_value("Administrative Division", case.township, "division_name")
 	words = _("{0} Subdistrict Office") if township.endswith("街道") else _("People's Government of {0}")
 	return words.format(township)
@@ -85,7 +86,7 @@ def _confirmation(decision: Document, case: Document, scheme: str) -> list[str]:
 		_("After review your household meets the conditions of {0}.").format(scheme),
 		_("From {0} on {1} yuan a month are paid for {2} persons, to the account ending in {3}.").format(
 			formatdate(month.first_day, "yyyy-MM"),
-			_yuan(decision.monthly_amount),
+			plain_yuan(decision.monthly_amount),
 			sum(1 for row in case.members if row.is_covered),
 			(household.bank_account or "")[-4:],
 		),
@@ -115,7 +116,7 @@ def _refusal(decision: Document, scheme: str) -> list[str]:
 	]
 
 
-def _parts(case: Document) -> list[dict]:
+def _parts(case: Document) -> list[list[str]]:
 	"""Base amount and top-ups of the frozen assessment, those above zero."""
 	if not case.means_assessment:
 		return []
@@ -130,9 +131,4 @@ def _parts(case: Document) -> list[dict]:
 		(_("Top-ups"), sheet.topup_amount),
 		(_("Total a month"), sheet.total_amount),
 	)
-	return [{"label": label, "amount": _yuan(value)} for label, value in rows if value]
-
-
-def _yuan(value: float | str | Decimal | None) -> str:
-	amount: Decimal = from_storage(value)
-	return f"{amount:.2f}"
+	return [[label, plain_yuan(value)] for label, value in rows if value]

@@ -11,6 +11,7 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks import NoticePeriod, notice_period
 from social_assistance.domain.masking import mask_name
+from social_assistance.domain.money import plain_yuan
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.policy import Administration
 from social_assistance.domain.vocabulary import Scheme
@@ -82,7 +83,7 @@ def in_force(case: Document) -> Document | None:
 		return None
 	notice = frappe.get_doc(DOCTYPE, names[0])
 	amount = json.loads(notice.content or "{}").get("amount")
-	if amount is not None and amount != _yuan(case.proposed_amount):
+	if amount is not None and amount != plain_yuan(case.proposed_amount):
 		return None
 	if posts_again(case) and getdate(notice.posted_on) < step_began(case):
 		return None
@@ -129,7 +130,7 @@ def published_fields(case: Document, kind: str) -> dict:
 	if not _is_minor(case):
 		masked = administration_of(case).publish_masked_name
 		shown["applicant_name"] = mask_name(case.applicant_name) if masked else case.applicant_name
-		shown["amount"] = _yuan(amount)
+		shown["amount"] = plain_yuan(amount)
 	return shown
 
 
@@ -170,10 +171,6 @@ def _is_minor(case: Document) -> bool:
 	born = frappe.db.get_value("Registry Person", case.applicant, "birth_date")
 	version = case.policy_version or policy.policy_in_force(case.division, clock.today())
 	return bool(born) and age_on(born, clock.today()) < policy.parameters(version).household.adult_age
-
-
-def _yuan(amount: float | None) -> str:
-	return f"{frappe.utils.flt(amount, 2):.2f}"
 
 
 def _check_step(notice: Document, case: Document) -> None:

@@ -101,6 +101,11 @@ def scheme_name(case: Document) -> str:
 	return _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
 
 
+def bureau_name() -> str:
+	"""Who signs for the district."""
+	return str(frappe.get_cached_doc("Assistance Settings").bureau_name or "")
+
+
 def office_of(case: Document) -> str:
 	"""Name of the township that handles the case."""
 	return frappe.get_cached_value("Administrative Division", case.township, "division_name") or ""

@@ -5,7 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.domain.money import from_storage, in_chinese_capitals
+from social_assistance.domain.money import from_storage, in_chinese_capitals, plain_yuan
+from social_assistance.services.record_sheets import bureau_name
 
 
 def decision_letter(recovery: Document) -> dict:
@@ -14,6 +15,7 @@ def decision_letter(recovery: Document) -> dict:
 	amount = from_storage(recovery.overpaid_amount)
 	return {
 		"title": _("Decision to Recover an Overpayment"),
+		"number": recovery.decision_no,
 		"applicant": recovery.payee_name,
 		"paragraphs": [
 			_("Because of {0} on {1}, {2} was not due any more in the months below.").format(
@@ -25,10 +27,7 @@ def decision_letter(recovery: Document) -> dict:
 				"You may apply for administrative review within 60 days, or sue within six months, of receiving this letter."
 			),
 		],
-		"parts": [
-			{"label": row.payment_month, "amount": f"{from_storage(row.overpaid_amount):.2f}"}
-			for row in recovery.months
-		],
-		"bureau": frappe.get_cached_doc("Assistance Settings").bureau_name,
+		"table": [[row.payment_month, plain_yuan(row.overpaid_amount)] for row in recovery.months],
+		"office": bureau_name(),
 		"dated": formatdate(recovery.decided_on) if recovery.decided_on else "",
 	}

@@ -30,8 +30,8 @@ def objection_reply(objection: Document) -> dict[str, Any]:
 			if upheld
 			else _("The procedure continues with the opinion that was posted."),
 		],
-		"list_items": [],
 		"closing": [_("Thank you for your supervision. What you told us is kept confidential.")],
 		"office": office_of(case),
 		"dated": formatdate(objection.replied_on or objection.handled_on),
+		"is_receipted": True,
 	}

@@ -5,9 +5,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.domain.money import from_storage
+from social_assistance.domain.money import plain_yuan
 from social_assistance.exceptions import ReviewStateError
 from social_assistance.services.decisions import remedy
+from social_assistance.services.record_sheets import bureau_name
 from social_assistance.services.reviews import DECIDED
 
 TITLES = {
@@ -27,10 +28,11 @@ def review_letter(task: Document) -> dict:
 		)
 	return {
 		"title": _(TITLES[task.proposed_result]),
-		"family": task.applicant_name,
+		"number": task.decision_no,
+		"applicant": task.applicant_name,
 		"paragraphs": [*_body(task), remedy()],
-		"months": _months(task) if task.proposed_result == "Gradual Exit" else [],
-		"bureau": frappe.get_cached_doc("Assistance Settings").bureau_name,
+		"table": _months(task) if task.proposed_result == "Gradual Exit" else [],
+		"office": bureau_name(),
 		"dated": formatdate(task.decided_on),
 	}
 
@@ -42,7 +44,7 @@ def _body(task: Document) -> list[str]:
 
 
 def _result(task: Document) -> str:
-	before, after = _yuan(task.amount_before), _yuan(task.amount_after)
+	before, after = plain_yuan(task.amount_before), plain_yuan(task.amount_after)
 	if task.proposed_result == "Maintain":
 		return _("The benefit stays at {0} yuan a month.").format(before)
 	if task.proposed_result == "Stop":
@@ -68,15 +70,12 @@ def _closing(task: Document) -> list[str]:
 	]
 
 
-def _months(task: Document) -> list[dict]:
+def _months(task: Document) -> list[list[str]]:
 	award = frappe.get_doc("Benefit Award", task.award)
 	rows = [row for row in award.amounts if row.part == "Gradual Exit"]
-	return [{"month": row.from_month, "amount": _yuan(row.amount)} for row in rows]
+	heads = [_("Month"), _("Monthly Amount (yuan)")]
+	return [heads, *([row.from_month, plain_yuan(row.amount)] for row in rows)]
 
 
 def _sentence(text: str | None) -> str:
 	return (text or "").strip().rstrip("。.")
-
-
-def _yuan(value: float | None) -> str:
-	return f"{from_storage(value):.2f}"

@@ -20,7 +20,7 @@ from social_assistance.domain.vocabulary import Scheme
 from social_assistance.exceptions import SpotCheckError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock, policy
-from social_assistance.services.record_sheets import full_name
+from social_assistance.services.record_sheets import bureau_name, full_name
 
 DOCTYPE = "Spot Check Run"
 CASE = "Assistance Application"
@@ -136,7 +136,7 @@ def sheet(run: Document) -> dict[str, Any]:
 			for row in run.cases
 		],
 		"signatures": [_("Drawn By"), _("Witness")],
-		"office": frappe.get_cached_doc("Assistance Settings").bureau_name,
+		"office": bureau_name(),
 		"dated": formatdate(run.drawn_on),
 	}
 

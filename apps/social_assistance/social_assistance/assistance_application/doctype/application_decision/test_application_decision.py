@@ -36,14 +36,21 @@ class TestApplicationDecision(AssistanceTestCase):
 		self.assertTrue(decision.grounds and decision.remedy and decision.referral_offer)
 		letter = decision.letter()
 		self.assertIn("人均收入高于标准", "".join(letter["paragraphs"]))
-		self.assertEqual(letter["parts"], [])
+		self.assertEqual(letter["table"], [])
+
+	def test_what_was_typed_cannot_become_part_of_the_page(self):
+		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
+			decision = issue(self.case, "Refused", "<script>alert(1)</script>")
+		page = frappe.get_print(decision.doctype, decision.name, "Decision Letter")
+		self.assertIn("&lt;script&gt;alert(1)", page)
+		self.assertNotIn("<script>alert(1)", page)
 
 	def test_the_letter_is_signed_by_whoever_decides(self):
 		decision = self.decide("Confirmed")
 		bureau = frappe.db.get_single_value("Assistance Settings", "bureau_name")
-		self.assertEqual(decision.letter()["bureau"], bureau)
+		self.assertEqual(decision.letter()["office"], bureau)
 		frappe.db.set_value(self.case.doctype, self.case.name, "process_template", "TOWNSHIP-16-V1")
-		self.assertEqual(decision.letter()["bureau"], "第一街道 Subdistrict Office")
+		self.assertEqual(decision.letter()["office"], "第一街道 Subdistrict Office")
 
 	def test_delivery_is_recorded_but_the_amount_is_not_edited(self):
 		decision = self.decide("Confirmed")

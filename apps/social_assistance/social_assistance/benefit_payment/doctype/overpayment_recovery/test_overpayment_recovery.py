@@ -124,7 +124,7 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 
 	def test_the_letter_names_months_sum_and_remedy(self):
 		letter = self.decided().letter()
-		self.assertEqual([row["amount"] for row in letter["parts"]], ["100.00", "100.00"])
+		self.assertEqual([amount for _month, amount in letter["table"]], ["100.00", "100.00"])
 		self.assertIn("贰佰元整", "".join(letter["paragraphs"]))
 
 	def test_receipts_count_to_the_end_and_never_beyond(self):
