@@ -1,11 +1,14 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from families import family, head
 from hypothesis import given
 from hypothesis import strategies as st
+from policies import policy
 
-from social_assistance.domain.errors import ReviewError
+from social_assistance.domain.errors import ParameterError, ReviewError
 from social_assistance.domain.periods import Month
 from social_assistance.domain.reviews import (
 	EVENT_REASONS,
@@ -13,10 +16,12 @@ from social_assistance.domain.reviews import (
 	ReviewResult,
 	ReviewSheet,
 	first_month_changed,
+	is_unstable,
 	require_sheet,
 	settlement,
 )
 
+POLICY = policy()
 AMOUNTS = st.decimals(min_value=1, max_value=5000, places=2)
 READY = {"is_verified": True, "is_visited": True}
 
@@ -91,3 +96,24 @@ def test_settlement_counts_paid_months_only_and_one_side(months, before, after):
 	balance = settlement(paid, every, later)
 	assert balance.underpaid == len(paid) * max(Decimal(0), after - before)
 	assert balance.overpaid == len(paid) * max(Decimal(0), before - after)
+
+
+@pytest.mark.parametrize(
+	("birth", "until", "unstable"),
+	[
+		("1966-03-02", 60, False),  # sixty on the day
+		("1966-03-03", 60, True),  # one day short of it
+		("2010-03-02", 60, True),  # sixteen on the day
+		("2010-03-03", 60, False),
+		("1970-01-01", 55, False),  # a place that sets another age
+	],
+)
+def test_the_policy_says_at_which_ages_work_is_expected(birth, until, unstable):
+	rules = replace(POLICY.administration, working_age_below=until)
+	facts = family(head(birth=birth), day="2026-03-02")
+	assert is_unstable(facts, rules) is unstable
+
+
+def test_contradicting_working_ages_are_refused():
+	with pytest.raises(ParameterError, match="working_age_below"):
+		replace(POLICY.administration, working_age_from=60)

@@ -8,7 +8,7 @@ from families import asset, expense, family, head, income, monthly, person, thre
 from policies import district_a, district_d, policy
 
 from social_assistance.domain.codec import to_plain
-from social_assistance.domain.entitlement import evaluate, evaluate_all, nearest, review_month, start_month
+from social_assistance.domain.entitlement import evaluate, evaluate_all, nearest, review_day, start_month
 from social_assistance.domain.periods import Month
 from social_assistance.domain.results import Outcome, PartKind
 from social_assistance.domain.vocabulary import CareLevel, Scheme
@@ -504,7 +504,7 @@ def test_start_and_review_months():
 	assert start_month(
 		policy(administration={"start_months_after_decision": 0}), date(2025, 12, 31)
 	) == Month(2025, 12)
-	assert review_month(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=True) == Month(2026, 1)
-	assert review_month(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=False) == Month(2026, 7)
+	assert review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=True) == date(2026, 1, 31)
+	assert review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=False) == date(2026, 7, 31)
 	never = policy(administration={"schemes": [{"scheme": "GANGZHI", "review_months_stable": 0}]})
-	assert review_month(never, Scheme.GANGZHI, date(2025, 7, 31), is_unstable=False) is None
+	assert review_day(never, Scheme.GANGZHI, date(2025, 7, 31), is_unstable=False) is None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.household import HouseholdFacts
-from social_assistance.domain.periods import Month
+from social_assistance.domain.periods import Month, add_months
 from social_assistance.domain.policy import PolicyParameters
 from social_assistance.domain.results import Outcome, Reason, SchemeResult
 from social_assistance.domain.schemes import (
@@ -94,13 +94,13 @@ def start_month(policy: PolicyParameters, decided_on: date) -> Month:
 	return Month.of(decided_on).plus(policy.administration.start_months_after_decision)
 
 
-def review_month(
-	policy: PolicyParameters, scheme: Scheme, decided_on: date, is_unstable: bool
-) -> Month | None:
-	"""Month of the next periodic review: sooner for unstable income or members able to work; none where none is due."""
+def review_day(
+	policy: PolicyParameters, scheme: Scheme, reviewed_on: date, *, is_unstable: bool
+) -> date | None:
+	"""Day of the next periodic review (民发〔2021〕57号 art. 31): sooner for unstable income or members able to work; none where none is due."""
 	row = policy.administration.for_scheme(scheme)
 	months = row.review_months_unstable if is_unstable else row.review_months_stable
-	return Month.of(decided_on).plus(months) if months else None
+	return add_months(reviewed_on, months) if months else None
 
 
 def _personal(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme, person: str) -> SchemeResult:

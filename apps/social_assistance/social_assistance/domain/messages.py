@@ -115,6 +115,7 @@ MESSAGES: dict[str, str] = {
 	"parameter_negative": "{field} must not be negative.",
 	"parameter_share": "{field} must be a share between 0 and 1, such as 0.30 for 30 %.",
 	"parameter_date": "{field} must be a date such as 2025-07-01, not {value}.",
+	"parameter_ages": "{field} must be above the age from which it counts.",
 	"parameter_window": "{field} must be between 1 and 36 months.",
 	"parameter_one_of": "Set either {field} or {other}, not both and not neither.",
 	"parameter_open_end": "The last row of {field} must have no upper limit.",

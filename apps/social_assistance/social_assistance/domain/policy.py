@@ -110,11 +110,18 @@ class Administration(Record):
 	appraisal: AppraisalRule = field(default_factory=AppraisalRule)
 	verification_valid_months: int = 6
 	retention_years: int = 5
+	# 民政部等 2022-10-20 兜底工作通知: the award is settled within three months of a death.
+	death_review_months: int = 3
+	# Civil Code art. 18, 民发〔2021〕43号 art. 6: ages at which members able to work make a family's income unstable.
+	working_age_from: int = 16
+	working_age_below: int = 60
 
 	def __post_init__(self) -> None:
 		super().__post_init__()
 		if not 1 <= self.payment_day <= 28:
 			raise ParameterError("payment_day", "payment_day")
+		if self.working_age_from >= self.working_age_below:
+			raise ParameterError("parameter_ages", "working_age_below")
 		if self.start_months_after_decision > 1:
 			raise ParameterError("start_month", "start_months_after_decision")
 

@@ -11,10 +11,9 @@ from social_assistance.domain.household import HouseholdFacts, LabourAbility, Me
 from social_assistance.domain.money import ZERO
 from social_assistance.domain.overpayment import Balance, compare, first_month_not_due
 from social_assistance.domain.periods import Month
+from social_assistance.domain.policy import Administration
 from social_assistance.domain.vocabulary import IncomeKind
 
-# Civil Code art. 18; the age at which work is no longer expected is that of 民发〔2021〕43号 art. 6.
-FIRST_WORKING_AGE, LAST_WORKING_AGE = 16, 59
 UNSTABLE_INCOME = frozenset({IncomeKind.WAGES, IncomeKind.BUSINESS})
 
 
@@ -67,10 +66,10 @@ class ReviewSheet:
 	needs_assessment: bool = True
 
 
-def is_unstable(facts: HouseholdFacts) -> bool:
+def is_unstable(facts: HouseholdFacts, rules: Administration) -> bool:
 	"""Unstable income, or members able to work: such families are reviewed sooner (民发〔2021〕57号 art. 31)."""
 	working = any(line.kind in UNSTABLE_INCOME for line in facts.incomes)
-	return working or any(_is_able(member, facts.assessed_on) for member in facts.members)
+	return working or any(_is_able(member, facts.assessed_on, rules) for member in facts.members)
 
 
 def require_sheet(sheet: ReviewSheet) -> None:
@@ -127,6 +126,6 @@ def _require_means(sheet: ReviewSheet) -> None:
 		raise ReviewError("review_contradicts_means", "proposed_result", details)
 
 
-def _is_able(member: Member, day: date) -> bool:
-	of_age = FIRST_WORKING_AGE <= member.age(day) <= LAST_WORKING_AGE
+def _is_able(member: Member, day: date, rules: Administration) -> bool:
+	of_age = rules.working_age_from <= member.age(day) < rules.working_age_below
 	return of_age and member.labour_ability is not LabourAbility.NONE and member.study is None

@@ -8,7 +8,8 @@ import frappe
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import now_datetime
 from pypika import CustomFunction
-from pypika.terms import Term
+from pypika.queries import Table
+from pypika.terms import Criterion, Term
 
 DEADLOCK_RETRIES = 3
 Result = TypeVar("Result")
@@ -72,6 +73,12 @@ def light_locks() -> Iterator[None]:
 	finally:
 		with suppress(getattr(frappe.db._conn, "Error", frappe.db.OperationalError)):
 			frappe.db.sql("set session transaction isolation level repeatable read")
+
+
+def is_township_of(township: Table, place: Table) -> Criterion:
+	"""Join of a place to the township above it, or to itself."""
+	above = (township.lft <= place.lft) & (township.rgt >= place.rgt)
+	return (township.division_level == "Township") & above
 
 
 def audit_columns() -> dict[str, Any]:

@@ -137,11 +137,7 @@ def _by_township(scope: RunScope) -> list[dict[str, Any]]:
 		.join(scheme)
 		.on(scheme.name == sums.scheme)
 		.left_join(township)
-		.on(
-			(township.division_level == "Township")
-			& (township.lft <= place.lft)
-			& (township.rgt >= place.rgt)
-		)
+		.on(base.is_township_of(township, place))
 		.select(township.name.as_("division"), township.division_name, sums.scheme, scheme.scheme_name)
 		.select(*(Sum(sums[name]).as_(name) for name in ("awards", "amount", "held", "held_amount")))
 		.groupby(township.name, township.division_name, sums.scheme, scheme.scheme_name)

@@ -13,26 +13,14 @@ from pypika.terms import Case
 
 from social_assistance.engines import base
 from social_assistance.engines.due_awards import Bounds, Totals, digest_of, fen
+from social_assistance.engines.due_payments import COLUMNS as DUE_COLUMNS
 from social_assistance.engines.due_payments import DuePayments
 from social_assistance.services.payment_run import RunScope
 
 DUE = Table("assist_due")
 AWARDS_AT_ONCE = 50_000
-COLUMNS = (
-	"line_name",
-	"line_key",
-	"payment_month",
-	"original_line",
-	"award",
-	"scheme",
-	"division",
-	"line_kind",
-	"amount",
-	"offset_amount",
-	"hold_reason",
-	"payee_name",
-	"is_paid",
-)
+# Bank details are read from the award when lines are written; every other column of a due row is kept.
+COLUMNS = tuple(column for column in DUE_COLUMNS if column not in ("bank_name", "bank_account"))
 # The comment in front keeps Frappe from taking these for statements that commit.
 _DROP = "/* due */ drop temporary table if exists assist_due"
 _CREATE = """/* due */ create temporary table assist_due (

@@ -25,19 +25,7 @@ BATCH_SIZE = 20_000
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
 # Where the columns of a line come from.
-FROM_DUE = (
-	"line_key",
-	"payment_month",
-	"original_line",
-	"award",
-	"scheme",
-	"division",
-	"line_kind",
-	"amount",
-	"offset_amount",
-	"hold_reason",
-	"payee_name",
-)
+FROM_DUE = tuple(column for column in due_table.COLUMNS if column not in ("line_name", "is_paid"))
 FROM_AWARD = ("household", "bank_name", "bank_account", "bank_account_cipher")
 
 

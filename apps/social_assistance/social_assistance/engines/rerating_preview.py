@@ -8,6 +8,7 @@ from frappe.query_builder.functions import Coalesce, Concat, Count, Max, Sum
 from pypika.functions import Cast
 
 from social_assistance.domain.money import ZERO, from_storage, to_fen
+from social_assistance.engines import base
 from social_assistance.engines.base import MD5, BitXor, Conv, Left
 from social_assistance.engines.rerated_parts import RateScope, ReratedParts, summary_of
 
@@ -61,11 +62,7 @@ def by_township(scope: RateScope) -> list[dict[str, Any]]:
 		.join(place)
 		.on(place.name == per_award.division)
 		.left_join(township)
-		.on(
-			(township.division_level == "Township")
-			& (township.lft <= place.lft)
-			& (township.rgt >= place.rgt)
-		)
+		.on(base.is_township_of(township, place))
 		.select(
 			township.division_name,
 			Count("*").as_("awards"),

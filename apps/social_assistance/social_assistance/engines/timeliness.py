@@ -8,6 +8,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Date, Sum
 from pypika import Case, CustomFunction
+from pypika.queries import QueryBuilder, Table
 from pypika.terms import Term
 
 from social_assistance.domain.steps import MoveKind
@@ -48,23 +49,11 @@ def step_timeliness(
 	first: date, last: date, today: date, township: str | None = None, user: str | None = None
 ) -> list[StepTimeliness]:
 	"""Steps opened in a span of days inside the user's area, in the order of townships and steps."""
-	step, case, place = (
-		DocType("Application Step"),
-		DocType("Assistance Application"),
-		DocType("Administrative Division"),
-	)
-	town = DocType("Administrative Division").as_("town")
+	step, case, _place, town = _tables()
 	is_open = step.done_on.isnull()
 	query = (
-		frappe.qb.from_(step)
-		.join(case)
-		.on(case.name == step.application)
-		.join(place)
-		.on(place.name == step.division)
-		.left_join(town)
-		.on(town.name == case.township)
-		.where(step.due_on.isnotnull() & (Date(step.opened_on) >= first) & (Date(step.opened_on) <= last))
-		.where(inside_scope(place, user))
+		_opened_between(first, last, township, user)
+		.where(step.due_on.isnotnull())
 		.groupby(case.township, town.division_name, step.step_no, step.step_name)
 		.orderby(case.township)
 		.orderby(step.step_no)
@@ -79,8 +68,6 @@ def step_timeliness(
 			_number(is_open & (step.due_on < today)).as_("overdue"),
 		)
 	)
-	if township:
-		query = query.where(case.township == township)
 	return [StepTimeliness(**{**row, **_whole(row)}) for row in query.run(as_dict=True)]
 
 
@@ -88,22 +75,10 @@ def skipped_steps(
 	first: date, last: date, township: str | None = None, user: str | None = None
 ) -> list[SkippedSteps]:
 	"""Steps opened in a span of days that were skipped, by reason, in the order of townships and steps."""
-	step, case, place = (
-		DocType("Application Step"),
-		DocType("Assistance Application"),
-		DocType("Administrative Division"),
-	)
-	town = DocType("Administrative Division").as_("town")
+	step, case, _place, town = _tables()
 	query = (
-		frappe.qb.from_(step)
-		.join(case)
-		.on(case.name == step.application)
-		.join(place)
-		.on(place.name == step.division)
-		.left_join(town)
-		.on(town.name == case.township)
-		.where((step.action == SKIP) & (Date(step.opened_on) >= first) & (Date(step.opened_on) <= last))
-		.where(inside_scope(place, user))
+		_opened_between(first, last, township, user)
+		.where(step.action == SKIP)
 		.groupby(case.township, town.division_name, step.step_no, step.step_name, step.reason_code)
 		.orderby(case.township)
 		.orderby(step.step_no)
@@ -117,9 +92,34 @@ def skipped_steps(
 			Count("*").as_("number"),
 		)
 	)
-	if township:
-		query = query.where(case.township == township)
 	return [SkippedSteps(**row) for row in query.run(as_dict=True)]
+
+
+def _tables() -> tuple[Table, Table, Table, Table]:
+	"""Step, its case, its place, and the township of the case."""
+	return (
+		DocType("Application Step"),
+		DocType("Assistance Application"),
+		DocType("Administrative Division"),
+		DocType("Administrative Division").as_("town"),
+	)
+
+
+def _opened_between(first: date, last: date, township: str | None, user: str | None) -> QueryBuilder:
+	"""Steps opened in a span of days inside the user's area, of one township if it is given."""
+	step, case, place, town = _tables()
+	query = (
+		frappe.qb.from_(step)
+		.join(case)
+		.on(case.name == step.application)
+		.join(place)
+		.on(place.name == step.division)
+		.left_join(town)
+		.on(town.name == case.township)
+		.where((Date(step.opened_on) >= first) & (Date(step.opened_on) <= last))
+		.where(inside_scope(place, user))
+	)
+	return query.where(case.township == township) if township else query
 
 
 def _number(condition: Term) -> Term:

@@ -1,5 +1,7 @@
 """民主评议: whether a case must be appraised, who may sit, and what the meeting concludes."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -24,7 +26,7 @@ from social_assistance.domain.appraisal import (
 from social_assistance.domain.errors import ProcessError
 from social_assistance.exceptions import AppraisalInvalidError, SeparationOfDutiesError
 from social_assistance.permissions.region_scope import covers
-from social_assistance.services import clock, objections, policy
+from social_assistance.services import clock, objections, policy, step_log
 from social_assistance.services.kin import conflicted_users
 from social_assistance.services.refusals import refuse
 
@@ -44,8 +46,7 @@ def triggers_of(case: Document) -> list[str]:
 
 def rule_for(case: Document) -> AppraisalRule:
 	"""The local rule of the policy that the case follows."""
-	version = case.policy_version or policy.policy_in_force(case.division, clock.today())
-	return policy.parameters(version).administration.appraisal
+	return policy.rules_of(case).administration.appraisal
 
 
 def has_record(case: Document) -> bool:
@@ -138,23 +139,17 @@ def _is_unproved(claim: frappe._dict) -> bool:
 	return claim.prover_kind == UNPROVED or not (claim.file or claim.document_no)
 
 
-def _round_began(case: Document) -> str:
+def _round_began(case: Document) -> date:
 	"""The day on which the case last reached the step: a meeting judges the findings of its own round."""
-	opened = frappe.get_all(
-		"Application Step",
-		filters={"application": case.name, "step_code": STEP},
-		pluck="opened_on",
-		order_by="sequence desc",
-		limit=1,
-	)
-	return str(getdate(opened[0])) if opened else "9999-12-31"
+	opened = step_log.reached_on(case, STEP)
+	return opened.date() if opened else date.max
 
 
 def _check_day(meeting: Document, case: Document) -> None:
 	day = getdate(meeting.held_on)
 	if day > clock.today():
 		frappe.throw(_("Held On lies in the future."), AppraisalInvalidError)
-	if day < getdate(_round_began(case)):
+	if day < _round_began(case):
 		frappe.throw(
 			_("Held On lies before the case reached Appraisal ({0}).").format(
 				frappe.format(_round_began(case), "Date")

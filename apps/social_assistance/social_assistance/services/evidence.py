@@ -16,9 +16,16 @@ from social_assistance.domain import evidence as gate
 from social_assistance.domain.evidence import ChecklistLine
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.steps import ProcessTemplate, StepMode
-from social_assistance.services import appraisals, clock, notices, objections, review_files, visit_planning
+from social_assistance.services import (
+	appraisals,
+	clock,
+	notices,
+	objections,
+	policy,
+	review_files,
+	visit_planning,
+)
 
-ADULT_AGE = 18  # Civil Code art. 17
 # Papers of these steps follow later or are not asked at all.
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 
@@ -53,8 +60,8 @@ def _adults(case: Document) -> set[str]:
 	births = frappe.get_all(
 		"Registry Person", filters={"name": ("in", people)}, fields=["name", "birth_date"]
 	)
-	today = clock.today()
-	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= ADULT_AGE}
+	today, adult = clock.today(), policy.rules_of(case).household.adult_age
+	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= adult}
 
 
 def _signed(

@@ -17,7 +17,7 @@ from social_assistance.domain.policy import Administration
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.exceptions import NoticeError
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock, policy
+from social_assistance.services import clock, policy, step_log
 from social_assistance.services.deadlines import calendar_for
 
 DOCTYPE = "Public Notice"
@@ -58,8 +58,7 @@ def give_key(notice: Document) -> None:
 
 def administration_of(case: Document) -> Administration:
 	"""The rules of notices, objections and checks that the case follows."""
-	version = case.policy_version or policy.policy_in_force(case.division, clock.today())
-	return policy.parameters(version).administration
+	return policy.rules_of(case).administration
 
 
 def posts_again(case: Document) -> bool:
@@ -85,33 +84,14 @@ def in_force(case: Document) -> Document | None:
 	amount = json.loads(notice.content or "{}").get("amount")
 	if amount is not None and amount != plain_yuan(case.proposed_amount):
 		return None
-	if posts_again(case) and getdate(notice.posted_on) < step_began(case):
+	if posts_again(case) and getdate(notice.posted_on) < _step_began(case):
 		return None
 	return notice
 
 
-def step_began(case: Document, code: str = "NOTICE") -> date:
-	"""The day on which the case last reached a step."""
-	opened = frappe.get_all(
-		"Application Step",
-		filters={"application": case.name, "step_code": code},
-		pluck="opened_on",
-		order_by="sequence desc",
-		limit=1,
-	)
-	return getdate(opened[0]) if opened else date.max
-
-
-def first_arrival(case: Document, code: str) -> date:
-	"""The day on which the case first reached a step."""
-	opened = frappe.get_all(
-		"Application Step",
-		filters={"application": case.name, "step_code": code},
-		pluck="opened_on",
-		order_by="sequence",
-		limit=1,
-	)
-	return getdate(opened[0]) if opened else date.max
+def _step_began(case: Document) -> date:
+	opened = step_log.reached_on(case, "NOTICE")
+	return opened.date() if opened else date.max
 
 
 def published_fields(case: Document, kind: str) -> dict:
@@ -169,8 +149,7 @@ def _period(case: Document, posted: date) -> NoticePeriod:
 
 def _is_minor(case: Document) -> bool:
 	born = frappe.db.get_value("Registry Person", case.applicant, "birth_date")
-	version = case.policy_version or policy.policy_in_force(case.division, clock.today())
-	return bool(born) and age_on(born, clock.today()) < policy.parameters(version).household.adult_age
+	return bool(born) and age_on(born, clock.today()) < policy.rules_of(case).household.adult_age
 
 
 def _check_step(notice: Document, case: Document) -> None:

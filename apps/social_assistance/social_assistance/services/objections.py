@@ -13,7 +13,7 @@ from social_assistance.domain.vocabulary import Scheme
 from social_assistance.exceptions import ObjectionInvalidError, SeparationOfDutiesError
 from social_assistance.permissions.region_scope import covers
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock, notices
+from social_assistance.services import clock, notices, step_log
 from social_assistance.services.deadlines import calendar_for
 from social_assistance.services.kin import conflicted_users
 
@@ -96,7 +96,7 @@ def are_settled(case: Document) -> bool:
 		filters={"application": case.name},
 		fields=["objection_status", "result", "handled_on"],
 	)
-	began = _step_opened(case)
+	began = step_log.reached_on(case, "NOTICE") or clock.now()
 	return not any(
 		row.objection_status != "Closed" or (row.result in UPHELD and get_datetime(row.handled_on) >= began)
 		for row in rows
@@ -236,14 +236,3 @@ def _check_reply(objection: Document) -> None:
 		)
 	if not getdate(objection.handled_on) <= getdate(objection.replied_on) <= clock.today():
 		frappe.throw(_("Replied On lies before the result or in the future."), ObjectionInvalidError)
-
-
-def _step_opened(case: Document) -> object:
-	opened = frappe.get_all(
-		"Application Step",
-		filters={"application": case.name, "step_code": "NOTICE"},
-		pluck="opened_on",
-		order_by="sequence desc",
-		limit=1,
-	)
-	return get_datetime(opened[0]) if opened else clock.now()

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.query_builder import Order
 from frappe.utils import format_date
 from frappe.utils.caching import site_cache
@@ -15,6 +16,7 @@ from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.policy import PolicyParameters
 from social_assistance.domain.vocabulary import CareForm, Measure, ResidenceClass
 from social_assistance.exceptions import PolicyExpiredError, PolicyNotFoundError
+from social_assistance.services import clock
 from social_assistance.services.refusals import refuse
 
 
@@ -93,6 +95,11 @@ def parameters(policy_version: str) -> PolicyParameters:
 	if not modified:
 		frappe.throw(_("Policy version {0} does not exist.").format(policy_version), PolicyNotFoundError)
 	return _read(policy_version, str(modified))
+
+
+def rules_of(case: Document) -> PolicyParameters:
+	"""The rules that a case follows: of its acceptance, before it of today."""
+	return parameters(case.policy_version or policy_in_force(case.division, clock.today()))
 
 
 @site_cache(maxsize=64)

@@ -6,8 +6,9 @@ from datetime import date
 import frappe
 
 from social_assistance.domain.codec import from_plain
+from social_assistance.domain.entitlement import review_day
 from social_assistance.domain.household import HouseholdFacts
-from social_assistance.domain.periods import add_months
+from social_assistance.domain.policy import Administration
 from social_assistance.domain.reviews import is_unstable
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.permissions.transition_token import allow_transition
@@ -18,9 +19,8 @@ def next_review(award: str, reviewed_on: date) -> date | None:
 	"""Day of the next review; None for schemes whose policy asks for none (民发〔2021〕57号 art. 31)."""
 	row = frappe.db.get_value("Benefit Award", award, ["scheme", "division", "household"], as_dict=True)
 	rules = policy.parameters(policy.policy_in_force(row.division, reviewed_on))
-	rule = rules.administration.for_scheme(Scheme(row.scheme))
-	months = rule.review_months_unstable if _is_unstable(row.household) else rule.review_months_stable
-	return add_months(reviewed_on, months) if months else None
+	unstable = _is_unstable(row.household, rules.administration)
+	return review_day(rules, Scheme(row.scheme), reviewed_on, is_unstable=unstable)
 
 
 def schedule(award: str, reviewed_on: date) -> date | None:
@@ -35,7 +35,7 @@ def schedule(award: str, reviewed_on: date) -> date | None:
 	return due
 
 
-def _is_unstable(household: str) -> bool:
+def _is_unstable(household: str, rules: Administration) -> bool:
 	"""By the last submitted means assessment; a family without one in this system is reviewed sooner."""
 	data = frappe.db.get_value(
 		"Means Assessment",
@@ -44,4 +44,4 @@ def _is_unstable(household: str) -> bool:
 		order_by="as_of_date desc, creation desc",
 	)
 	facts = json.loads(data).get("facts") if data else None
-	return is_unstable(from_plain(HouseholdFacts, facts)) if facts else True
+	return is_unstable(from_plain(HouseholdFacts, facts), rules) if facts else True

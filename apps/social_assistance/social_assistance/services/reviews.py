@@ -21,8 +21,6 @@ from social_assistance.services.divisions import township_of
 DOCTYPE = "Review Task"
 OPEN, PROPOSED, DECIDED, CANCELLED = "Open", "Proposed", "Decided", "Cancelled"
 UNDER_REVIEW = (OPEN, PROPOSED)
-# 民发〔2022〕83号: after the death of a member the household is checked within three months.
-MONTHS_AFTER_DEATH = 3
 # 民发〔2021〕43号 art. 26: the intended end of 特困 is posted for seven days.
 NOTICED_COLUMN = "EXTREME"
 SHEET = (
@@ -101,7 +99,8 @@ def _refuse_second(award: Document) -> None:
 def _due_on(task: Document, award: Document) -> date | None:
 	today = clock.today()
 	if task.review_cause == "Death":
-		return add_months(getdate(task.changed_on or today), MONTHS_AFTER_DEATH)
+		rules = policy.parameters(policy.policy_in_force(award.division, today)).administration
+		return add_months(getdate(task.changed_on or today), rules.death_review_months)
 	if task.review_cause == "Review Due" and award.next_review_on:
 		return max(today, getdate(award.next_review_on))
 	days = frappe.db.get_single_value("Assistance Settings", "review_working_days") or 15

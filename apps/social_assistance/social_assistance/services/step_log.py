@@ -1,9 +1,11 @@
 """The Application Step log: one row per visit of a step, written only here, never changed once closed."""
 
+from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from social_assistance.domain.steps import Move, MoveKind, StepDone
 from social_assistance.services import clock
@@ -17,6 +19,18 @@ def open_step(case: Document) -> None:
 	_insert(
 		case, case.current_step, opened_on=clock.now(), due_on=case.step_due_on, warn_on=case.step_warn_on
 	)
+
+
+def reached_on(case: Document, code: str, *, first: bool = False) -> datetime | None:
+	"""When the case last, or first, came to a step; None when it never did."""
+	opened = frappe.get_all(
+		DOCTYPE,
+		filters={"application": case.name, "step_code": code},
+		pluck="opened_on",
+		order_by="sequence" if first else "sequence desc",
+		limit=1,
+	)
+	return get_datetime(opened[0]) if opened else None
 
 
 def set_due(case: Document) -> None:

@@ -14,7 +14,7 @@ from social_assistance.constants import (
 )
 from social_assistance.exceptions import ApplicationNotReadyError, MissingEvidenceError, VisitDateInvalidError
 from social_assistance.permissions.region_scope import covers
-from social_assistance.services import clock, notices
+from social_assistance.services import clock, step_log
 from social_assistance.services.kin import conflicted_users
 
 DOCTYPE = "Home Visit"
@@ -90,9 +90,10 @@ def is_made(case: Document) -> bool:
 def district_visit_is_made(case: Document) -> bool:
 	"""Whether the district visited since the case first came to it."""
 	visit = latest(case.name, "District")
-	return bool(
-		visit and visit.is_complete() and getdate(visit.visited_on) >= notices.first_arrival(case, "REVIEW")
-	)
+	arrived = step_log.reached_on(case, "REVIEW", first=True)
+	if not (visit and arrived):
+		return False
+	return bool(visit.is_complete()) and getdate(visit.visited_on) >= arrived.date()
 
 
 def require_refusal(case: Document) -> None:

@@ -13,22 +13,13 @@ from social_assistance.services import clock, notices, objections
 no_cache = 1
 # The address carries a key that cannot be guessed; the limits keep one line from flooding the office.
 VIEWS, OBJECTIONS, SECONDS = 60, 5, 60 * 60
-GROUNDS = (
-	"Income",
-	"Property",
-	"Household Members",
-	"Residence",
-	"Kin of Staff",
-	"Conduct of Staff",
-	"Other",
-)
 LONGEST = 1000
 
 
 def get_context(context: dict[str, Any]) -> None:
 	"""Show the notice while it runs; after its end the page says no more than that."""
 	key = str(frappe.form_dict.get("key") or "")
-	context.update({"title": _("Public Notice"), "no_index": 1, "key": key, "grounds": GROUNDS})
+	context.update({"title": _("Public Notice"), "no_index": 1, "key": key, "grounds": _grounds()})
 	notice = _running(key=key)
 	if notice is None:
 		return
@@ -36,6 +27,11 @@ def get_context(context: dict[str, Any]) -> None:
 	context.update({"notice": notice, "fields": fields, "ends_on": formatdate(notice.ends_on)})
 	if frappe.request and frappe.request.method == "POST":
 		context.update(_answer(notice))
+
+
+def _grounds() -> list[str]:
+	"""Those that the office's own form offers."""
+	return frappe.get_meta(objections.DOCTYPE).get_field("ground").options.split("\n")
 
 
 @rate_limit(limit=VIEWS, seconds=SECONDS)
@@ -52,7 +48,7 @@ def _answer(notice: Any) -> dict[str, Any]:
 	values = {
 		name: str(frappe.form_dict.get(name) or "").strip() for name in ("name", "phone", "ground", "text")
 	}
-	if values["ground"] not in GROUNDS or not values["text"] or len(values["text"]) > LONGEST:
+	if values["ground"] not in _grounds() or not values["text"] or len(values["text"]) > LONGEST:
 		return {
 			"problem": _("Choose a ground and say what you object to, in at most {0} characters.").format(
 				LONGEST

@@ -75,6 +75,7 @@ class PolicyVersion(Document):
 		child_below_age: DF.Int
 		child_study_stages: DF.Table[PolicyListItem]
 		citations: DF.Table[PolicyCitation]
+		death_review_months: DF.Int
 		dibao_inclusive: DF.Check
 		dibao_rounding: DF.Literal["None", "Ceil Yuan", "Half Up Yuan", "Ceil 5"]
 		disabled_wage_share: DF.Float
@@ -185,6 +186,8 @@ class PolicyVersion(Document):
 		unsupported_statuses: DF.Table[PolicyListItem]
 		verification_valid_months: DF.Int
 		version_title: DF.Data
+		working_age_below: DF.Int
+		working_age_from: DF.Int
 	# end: auto-generated types
 
 	def validate(self) -> None:
