@@ -20,6 +20,7 @@ from social_assistance.exceptions import (
 )
 from social_assistance.permissions.charity_scope import partners_of
 from social_assistance.services import clock
+from social_assistance.services.charity_items import value_goods
 from social_assistance.services.divisions import is_within
 from social_assistance.services.refusals import refuse
 
@@ -55,6 +56,7 @@ def check_donation(donation: Document) -> None:
 	"""What every donation needs before it is kept, also as a draft."""
 	donation.charity_partner = donation.charity_partner or _own_partner()
 	_require_partner(donation.charity_partner)
+	value_goods(donation)
 	donation.amount = _positive(donation, "amount")
 	if donation.is_anonymous:
 		donation.update({"donor_name": None, "donor_phone": None})

@@ -52,6 +52,16 @@ def donation(of, amount: float = 1000, submit: bool = True, **values):
 	return doc.submit() if submit else doc
 
 
+RICE = {"item_name": "大米", "unit": "斤", "quantity": 150, "unit_value": 2.8, "expiry_date": "2026-12-31"}
+CLOTHES = {"item_name": "衣物", "unit": "件", "quantity": 3150, "unit_value": 20}
+
+
+def goods(of, *lines, submit: bool = True, **values):
+	"""A donation of goods; rice and clothes of the county's report when no lines are given."""
+	items = [dict(line) for line in lines or (RICE, CLOTHES)]
+	return donation(of, 0, submit, donation_kind="Goods", items=items, **values)
+
+
 def need(home=None, consent: bool = True, **values):
 	"""A need of a household, consented unless told otherwise."""
 	home = home or factories.household(ages=(44,))

@@ -15,6 +15,10 @@ class CharityDonation(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from social_assistance.charity_assistance.doctype.charity_donation_item.charity_donation_item import (
+			CharityDonationItem,
+		)
+
 		amended_from: DF.Link | None
 		amount: DF.Currency
 		balance_amount: DF.Currency
@@ -28,6 +32,7 @@ class CharityDonation(Document):
 		fiscal_receipt_no: DF.Data | None
 		is_anonymous: DF.Check
 		is_restricted: DF.Check
+		items: DF.Table[CharityDonationItem]
 		naming_series: DF.Literal["JZ-.YYYY.-"]
 		purpose: DF.SmallText | None
 		receipt_no: DF.Data | None

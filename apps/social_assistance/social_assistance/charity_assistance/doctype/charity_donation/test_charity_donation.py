@@ -63,6 +63,26 @@ class TestCharityDonation(AssistanceTestCase):
 			with self.subTest(values), self.assertRaises((DonationInvalidError, frappe.MandatoryError)):
 				charity_factories.donation(self.partner, **{"amount": 10, **values})
 
+	def test_goods_are_worth_the_sum_of_their_lines(self):
+		gift = charity_factories.goods(self.partner)
+		self.assertEqual((gift.amount, gift.balance_amount), (63420, 63420))
+		self.assertEqual([row.line_value for row in gift.items], [420, 63000])
+
+	def test_a_wrong_line_of_goods_is_named(self):
+		wrong = (
+			({"quantity": 0}, "数量|Quantity"),
+			({"quantity": "1.2345"}, "数量|Quantity"),
+			({"unit_value": -1}, "Value of a Unit|单价"),
+			({"unit": "  "}, "Unit"),
+			({"expiry_date": "2026-02-28"}, "Use Before"),
+		)
+		for values, label in wrong:
+			line = charity_factories.RICE | values
+			with self.subTest(values), self.assertRaisesRegex(DonationInvalidError, f"2.*({label})"):
+				charity_factories.goods(self.partner, charity_factories.CLOTHES, line)
+		with self.assertRaisesRegex(DonationInvalidError, "at least one line"):
+			charity_factories.donation(self.partner, 5, donation_kind="Goods")
+
 	def test_partners_work_with_their_own_gifts_only(self):
 		gift = charity_factories.donation(self.partner)
 		with self.acting_as(self.other_user):
