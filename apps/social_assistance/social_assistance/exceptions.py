@@ -407,6 +407,34 @@ class ConsentMissingError(AssistanceError):
 	"""A household's data or name would be handed to a partner without its consent."""
 
 
+class NeedExposedError(AssistanceError):
+	"""The text of a need that partners and the public read names a person or contains a personal number."""
+
+
+class DisbursementStateError(AssistanceError):
+	"""A hand-over is in a state that does not allow the action, or its approver prepared it."""
+
+
+class DeliveryProofMissingError(AssistanceError):
+	"""A delivery without paper or photo, signer, or the receiving organisation's receipt."""
+
+
+class StockExceededError(AssistanceError):
+	"""More goods would leave a batch than it has."""
+
+
+class GoodsExpiredError(AssistanceError):
+	"""Goods would be handed out that may no longer be used."""
+
+
+class WishTakenError(AssistanceError):
+	"""A wish that another partner claimed first, or that is not open."""
+
+
+class WishClaimStateError(AssistanceError):
+	"""A claim is over, or has hand-overs that must be ended first."""
+
+
 class InstitutionInvalidError(AssistanceError):
 	"""A care institution whose beds or dates contradict each other."""
 

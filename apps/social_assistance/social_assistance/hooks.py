@@ -131,8 +131,13 @@ assist_checks = [
 	"social_assistance.engines.verify_payments.bank_files",
 	"social_assistance.engines.verify_payments.sealed_columns",
 	"social_assistance.engines.verify_charity.donations",
+	"social_assistance.engines.verify_charity.stock",
+	"social_assistance.engines.verify_charity.wishes",
 ]
-scheduler_events = {"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]}}
+scheduler_events = {
+	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},
+	"daily": [],
+}
 
 # Charity: partners see their own records, and needs whose households consented
 permission_query_conditions["Charity Partner"] = "social_assistance.permissions.charity_scope.charity_partner"
@@ -144,9 +149,16 @@ has_permission["Charity Donation"] = "social_assistance.permissions.charity_scop
 permission_query_conditions["Charity Disbursement"] = (
 	"social_assistance.permissions.charity_scope.charity_disbursement"
 )
-has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_permission"
+has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_local_permission"
+permission_query_conditions["Wish Claim"] = "social_assistance.permissions.charity_scope.wish_claim"
+has_permission["Wish Claim"] = "social_assistance.permissions.charity_scope.has_local_permission"
+permission_query_conditions["Goods Stock Entry"] = (
+	"social_assistance.permissions.charity_scope.goods_stock_entry"
+)
+has_permission["Goods Stock Entry"] = "social_assistance.permissions.charity_scope.has_permission"
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
+scheduler_events["daily"] += ["social_assistance.scheduled.lapse_wish_claims"]
 public_pages = ["donation-check", "notice"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide
@@ -176,7 +188,7 @@ has_permission["Registry Import Run"] = "social_assistance.permissions.region_sc
 doc_events["Registry Import Run"] = {
 	"validate": "social_assistance.permissions.region_scope.check_saved_values"
 }
-scheduler_events["daily"] = ["social_assistance.scheduled.refresh_staff_areas"]
+scheduler_events["daily"] += ["social_assistance.scheduled.refresh_staff_areas"]
 
 # Working days: a year without its holidays on file
 scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_calendars"]

@@ -1,7 +1,7 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines import notice_takedown, payments, reminders, reviews
+from social_assistance.engines import notice_takedown, payments, reminders, reviews, wish_claims
 from social_assistance.services import clock, holidays, process_versions, review_decisions, staff_facts
 
 
@@ -41,3 +41,8 @@ def retire_replaced_templates() -> None:
 def remind_of_due_steps() -> None:
 	"""Messages about steps that are due soon or overdue."""
 	reminders.remind()
+
+
+def lapse_wish_claims() -> None:
+	"""Open wishes again whose claimants let their time pass."""
+	wish_claims.lapse(clock.today())

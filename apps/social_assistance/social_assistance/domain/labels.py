@@ -193,3 +193,17 @@ GROUND_LABELS: dict[str, str] = {
 	"has_DIBIAN": "Already recognised as low-income marginal",
 	"has_GANGZHI": "Already recognised for rigid spending",
 }
+
+# Why a gift is proposed for a need.
+MATCH_LABELS: dict[str, str] = {
+	"match_claimed": "{partner} has claimed this wish.",
+	"match_purpose": "The gift was given for this kind of need: {kind}.",
+	"match_place": "The gift was given for {place}, where the household lives.",
+	"match_urgent": "The need is urgent.",
+	"match_same_village": "The gift is in the household's own village or community.",
+	"match_same_township": "The gift is in the household's own township.",
+	"match_same_district": "The gift is in the household's own district.",
+	"match_farther": "Nothing nearer fits.",
+	"match_use_before": "To be used before {day}, the earliest of what fits equally well.",
+	"match_part": "It covers {quantity} of the {wanted} still wanted.",
+}

@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from social_assistance.constants import CHARITY_PARTNER
 from social_assistance.permissions import region_scope
 
-NEED = "Charity Need"
+NEED, DISBURSEMENT, CLAIM = "Charity Need", "Charity Disbursement", "Wish Claim"
 NOTHING = "(1 = 0)"
 
 
@@ -37,15 +37,28 @@ def charity_donation(user: str | None = None) -> str:
 
 
 def charity_disbursement(user: str | None = None) -> str:
-	"""List filter of Charity Disbursement."""
-	return _among("Charity Disbursement", "charity_partner", partners_of(user))
+	"""List filter of Charity Disbursement: partners see their own, staff those of their divisions."""
+	return _own_or_local(DISBURSEMENT, user)
+
+
+def wish_claim(user: str | None = None) -> str:
+	"""List filter of Wish Claim: partners see their own, staff those of their divisions."""
+	return _own_or_local(CLAIM, user)
+
+
+def goods_stock_entry(user: str | None = None) -> str:
+	"""List filter of Goods Stock Entry."""
+	return _among("Goods Stock Entry", "charity_partner", partners_of(user))
 
 
 def charity_need(user: str | None = None) -> str:
-	"""List filter of Charity Need: partners see what may be presented to them, staff their divisions."""
-	if partners_of(user) is None:
+	"""List filter of Charity Need: partners see what is open to them or claimed by them, staff their divisions."""
+	partners = partners_of(user)
+	if partners is None:
 		return region_scope.condition(NEED, user)
-	return f"(`tab{NEED}`.`consent_given` = 1 and `tab{NEED}`.`need_status` = 'Open')"
+	claimed = _among(CLAIM, "charity_partner", partners)
+	own = f"select `open_claim_key` from `tab{CLAIM}` where `open_claim_key` is not null and {claimed}"  # noqa: S608 escaped names only
+	return f"(`tab{NEED}`.`consent_given` = 1 and (`tab{NEED}`.`need_status` = 'Open' or `tab{NEED}`.`name` in ({own})))"
 
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
@@ -59,13 +72,33 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 	return partner in partners
 
 
+def has_local_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
+) -> bool:
+	"""Document check of what a partner owns and an office sees by its divisions: disbursements and claims."""
+	if partners_of(user) is None:
+		return region_scope.has_permission(doc, ptype, user)
+	return has_permission(doc, ptype, user)
+
+
 def has_need_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
 ) -> bool:
 	"""Document check of Charity Need."""
-	if partners_of(user) is None:
+	partners = partners_of(user)
+	if partners is None:
 		return region_scope.has_permission(doc, ptype, user)
-	return bool(doc.get("consent_given")) and doc.get("need_status") == "Open"
+	if not doc.get("consent_given"):
+		return False
+	claims = {"open_claim_key": doc.name, "charity_partner": ("in", partners)}
+	return doc.get("need_status") == "Open" or bool(frappe.db.exists(CLAIM, claims))
+
+
+def _own_or_local(doctype: str, user: str | None) -> str:
+	partners = partners_of(user)
+	if partners is None:
+		return region_scope.condition(doctype, user)
+	return _among(doctype, "charity_partner", partners)
 
 
 def _among(doctype: str, column: str, partners: Iterable[str] | None) -> str:

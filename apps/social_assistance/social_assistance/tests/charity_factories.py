@@ -1,9 +1,12 @@
 """Partners, donations and needs for tests."""
 
+from datetime import date
+
 import frappe
 from stdnum.cn import uscc
 
-from social_assistance.constants import CHARITY_PARTNER
+from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER
+from social_assistance.services.charity_deliveries import Delivery
 from social_assistance.tests import factories
 
 
@@ -80,7 +83,7 @@ def need(home=None, consent: bool = True, **values):
 
 
 def disbursement(gift, to, amount: float = 300, submit: bool = True, **values):
-	"""A hand-over from a donation to a need."""
+	"""A hand-over from a donation to a need, prepared by the session's user and approved by another person."""
 	doc = frappe.get_doc(
 		{
 			"doctype": "Charity Disbursement",
@@ -91,4 +94,42 @@ def disbursement(gift, to, amount: float = 300, submit: bool = True, **values):
 			**values,
 		}
 	).insert()
-	return doc.submit() if submit else doc
+	return approve(doc) if submit else doc
+
+
+def approve(doc):
+	"""Approve a hand-over as the office's reviewer; returns it as it stands then."""
+	user = frappe.session.user
+	frappe.set_user(factories.user(DISTRICT_REVIEWER, factories.DISTRICT))
+	try:
+		return frappe.get_doc(doc.doctype, doc.name).submit()
+	finally:
+		frappe.set_user(user)
+
+
+def wish(home=None, **values):
+	"""A consented micro wish for goods: ten 斤 of rice."""
+	asked = {"wanted_item": "大米", "wanted_unit": "斤", "wanted_quantity": 10}
+	text = {"need_kind": "Goods", "description": "想要过年的大米", "wanted_amount": None}
+	return need(home, is_wish=1, **{**text, **asked, **values})
+
+
+def proof(doc) -> str:
+	"""A small private file that hangs on the document, as the delivery dialog uploads it."""
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"proof-{frappe.generate_hash(length=6)}.pdf",
+			"content": "%PDF-1.4 signed",
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": doc.name,
+			"is_private": 1,
+		}
+	).insert(ignore_permissions=True)
+	return str(file.file_url)
+
+
+def delivery(doc, **values) -> Delivery:
+	"""A complete delivery of today, signed by the household."""
+	facts = {"delivered_on": date(2026, 3, 2), "signed_by": "Household Member", "delivery_proof": proof(doc)}
+	return Delivery(**{**facts, **values})

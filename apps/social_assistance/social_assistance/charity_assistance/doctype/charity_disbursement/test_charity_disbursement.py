@@ -1,11 +1,19 @@
+from datetime import date
+
 import frappe
 
+from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER, TOWNSHIP_CLERK
 from social_assistance.exceptions import (
 	CharityPartnerInvalidError,
 	ConsentMissingError,
+	DeliveryProofMissingError,
+	DisbursementStateError,
 	DonationBalanceExceededError,
 	DonationInvalidError,
+	TransitionNotAllowedError,
 )
+from social_assistance.services import charity_deliveries
+from social_assistance.services import charity_disbursements as disbursements
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -58,18 +66,133 @@ class TestCharityDisbursement(AssistanceTestCase):
 		first, second = (
 			charity_factories.disbursement(self.gift, self.need, 600, submit=False) for _ in range(2)
 		)
-		first.submit()
+		charity_factories.approve(first)
 		with self.assertRaises(DonationBalanceExceededError):
-			second.submit()
+			charity_factories.approve(second)
 		self.assertEqual(self.balance(), (600, 400))
 
-	def test_cancelling_gives_the_amount_back(self):
+	def test_a_reversal_gives_the_amount_back_and_has_a_reason(self):
 		doc = charity_factories.disbursement(self.gift, self.need, 800)
 		self.assertEqual(self.need_state(), (800, "Met"))
 		with self.acting_as(self.user):
-			frappe.get_doc("Charity Disbursement", doc.name).cancel()
+			with self.assertRaisesRegex(DisbursementStateError, "reason"):
+				frappe.get_doc("Charity Disbursement", doc.name).cancel()
+			with self.assertRaises(DisbursementStateError):
+				disbursements.reverse(doc.name, " ")
+			disbursements.reverse(doc.name, "重复登记")
+		doc.reload()
+		self.assertEqual((doc.docstatus, doc.disbursement_status), (2, "Reversed"))
 		self.assertEqual(self.balance(), (0, 1000))
 		self.assertEqual(self.need_state(), (0, "Open"))
+		with self.assertRaises(DisbursementStateError):
+			disbursements.reverse(doc.name, "再来一次")
+		self.assertEqual(self.balance(), (0, 1000))
+
+	def test_whoever_prepared_or_changed_it_does_not_approve_it(self):
+		with self.acting_as(self.user):
+			doc = charity_factories.disbursement(self.gift, self.need, submit=False)
+			with self.assertRaises(DisbursementStateError):
+				doc.submit()
+		reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
+		with self.acting_as(reviewer):
+			changed = frappe.get_doc("Charity Disbursement", doc.name)
+			changed.amount = 700
+			with self.assertRaises(DisbursementStateError):
+				changed.submit()
+			changed.reload()
+			changed.amount = 700
+			changed.save()
+			with self.assertRaises(DisbursementStateError):
+				changed.submit()
+		self.assertEqual(self.balance(), (0, 1000))
+		third = factories.user(CHARITY_PARTNER)
+		frappe.get_doc("Charity Partner", self.partner.name).append("users", {"user": third}).db_insert()
+		with self.acting_as(third):
+			approved = frappe.get_doc("Charity Disbursement", doc.name).submit()
+		self.assertEqual((approved.disbursement_status, approved.approved_by), ("Approved", third))
+
+	def test_a_delivery_has_its_proof_and_signer(self):
+		doc = charity_factories.disbursement(self.gift, self.need, submit=False)
+		with self.assertRaises(DisbursementStateError):
+			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+		charity_factories.approve(doc)
+		wrong = (
+			{"delivery_proof": ""},
+			{"signed_by": ""},
+			{"signed_by": "Receiving Organisation"},
+			{"delivered_on": date(2026, 3, 3)},
+			{"delivered_on": date(2026, 3, 1)},
+		)
+		for values in wrong:
+			with self.subTest(values), self.assertRaises(DeliveryProofMissingError):
+				charity_deliveries.deliver(doc.name, charity_factories.delivery(doc, **values))
+		with self.acting_as(self.user):
+			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc, signer_name="张三"))
+			shown = frappe.get_doc("Charity Disbursement", doc.name)
+			shown.apply_fieldlevel_read_permissions()
+			self.assertIsNone(shown.get("signer_name"))
+			with self.assertRaises(DisbursementStateError):
+				charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+		doc.reload()
+		self.assertEqual((doc.disbursement_status, str(doc.delivered_on)), ("Delivered", "2026-03-02"))
+		self.assertTrue(doc.delivery_proof.startswith("/private/files/"))
+
+	def test_the_state_cannot_be_typed(self):
+		doc = charity_factories.disbursement(self.gift, self.need)
+		with self.acting_as(self.user):
+			typed = frappe.get_doc("Charity Disbursement", doc.name)
+			typed.disbursement_status = "Delivered"
+			with self.assertRaises(TransitionNotAllowedError):
+				typed.save()
+
+	def test_113_tents_go_to_another_district(self):
+		"""The county of the report sent its only 113 tents on through the province's bureau."""
+		gift = charity_factories.goods(
+			self.partner, {"item_name": "帐篷", "unit": "顶", "quantity": 113, "unit_value": 800}
+		)
+		values = {
+			"disbursement_kind": "Other District",
+			"receiving_organisation": "四川省民政厅",
+			"receiving_place": "四川灾区",
+			"items": [{"donation_item": gift.items[0].name, "quantity": 113}],
+		}
+		with self.assertRaises((DonationInvalidError, frappe.MandatoryError)):
+			charity_factories.disbursement(gift, None, **{**values, "receiving_organisation": " "})
+		doc = charity_factories.disbursement(gift, self.need, **values)
+		self.assertEqual((doc.charity_need, doc.household, doc.amount), (None, None, 90400))
+		self.assertEqual(doc.division, frappe.db.get_single_value("Assistance Settings", "district"))
+		kinds = frappe.get_all(
+			"Goods Stock Entry", {"donation": gift.name}, ["entry_kind", "quantity"], order_by="creation"
+		)
+		self.assertEqual(
+			[(row.entry_kind, row.quantity) for row in kinds], [("Receipt", 113), ("Transfer", -113)]
+		)
+		with self.assertRaises(DeliveryProofMissingError):
+			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+		signed = {"signed_by": "Receiving Organisation"}
+		with self.assertRaisesRegex(DeliveryProofMissingError, "四川省民政厅"):
+			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc, **signed))
+		receipt = charity_factories.delivery(doc, **signed, receiving_receipt_no="川民收2026001")
+		charity_deliveries.deliver(doc.name, receipt)
+
+	def test_a_gift_for_one_kind_of_need_serves_that_kind(self):
+		bound = {"is_restricted": 1, "purpose": "助学", "purpose_kind": "Medical"}
+		gift = charity_factories.donation(self.partner, **bound)
+		with self.assertRaises(DonationInvalidError):
+			charity_factories.disbursement(gift, self.need)
+		with self.assertRaises(DonationInvalidError):
+			charity_factories.disbursement(
+				gift, None, household=self.home.name, consent_given=1, consent_on="2026-03-01"
+			)
+		charity_factories.disbursement(gift, charity_factories.need(self.home, need_kind="Medical"))
+
+	def test_offices_see_their_own_places(self):
+		doc = charity_factories.disbursement(self.gift, self.need)
+		for township, allowed in ((factories.TOWNSHIP_1, True), (factories.TOWNSHIP_2, False)):
+			with self.acting_as(factories.user(TOWNSHIP_CLERK, township)):
+				self.assertIs(bool(doc.has_permission("read")), allowed)
+				self.assertEqual(doc.name in frappe.get_list("Charity Disbursement", pluck="name"), allowed)
+				self.assertFalse(doc.has_permission("write"))
 
 	def test_consent_comes_first(self):
 		silent = charity_factories.need(self.home, consent=False)
@@ -77,7 +200,10 @@ class TestCharityDisbursement(AssistanceTestCase):
 			charity_factories.disbursement(self.gift, silent)
 		with self.assertRaises(ConsentMissingError):
 			charity_factories.disbursement(self.gift, None, household=self.home.name)
-		charity_factories.disbursement(self.gift, None, household=self.home.name, consent_given=1)
+		given = {"household": self.home.name, "consent_given": 1}
+		with self.assertRaises((ConsentMissingError, frappe.MandatoryError)):
+			charity_factories.disbursement(self.gift, None, **given)
+		charity_factories.disbursement(self.gift, None, **given, consent_on="2026-03-01")
 
 	def test_only_own_submitted_gifts(self):
 		with (

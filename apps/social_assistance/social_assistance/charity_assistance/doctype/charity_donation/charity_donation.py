@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity, charity_receipts
+from social_assistance.services import charity, charity_receipts, goods_stock
 from social_assistance.services.sealed_fields import SealedField, seal
 
 
@@ -35,10 +35,12 @@ class CharityDonation(Document):
 		items: DF.Table[CharityDonationItem]
 		naming_series: DF.Literal["JZ-.YYYY.-"]
 		purpose: DF.SmallText | None
+		purpose_kind: DF.Literal["", "Living", "Medical", "Education", "Housing", "Goods", "Other"]
 		receipt_no: DF.Data | None
 		receipt_token: DF.Data | None
 		received_on: DF.Date
 		target_division: DF.Link | None
+		written_off_amount: DF.Currency
 	# end: auto-generated types
 
 	SEALED = (SealedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
@@ -50,8 +52,14 @@ class CharityDonation(Document):
 	def before_submit(self) -> None:
 		charity_receipts.issue(self)
 
+	def on_submit(self) -> None:
+		goods_stock.receive(self)
+
 	def before_cancel(self) -> None:
 		charity.refuse_cancelling_used(self)
+
+	def on_cancel(self) -> None:
+		goods_stock.withdraw(self)
 
 	def receipt(self) -> dict:
 		"""What the print format shows."""

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity
+from social_assistance.services import charity_needs
 
 
 class CharityNeed(Document):
@@ -21,13 +21,18 @@ class CharityNeed(Document):
 		division: DF.Link | None
 		household: DF.Link
 		household_label: DF.Data | None
+		is_wish: DF.Check
 		naming_series: DF.Literal["XQ-.YYYY.-"]
 		need_kind: DF.Literal["Living", "Medical", "Education", "Housing", "Goods", "Other"]
-		need_status: DF.Literal["Open", "Met", "Withdrawn"]
+		need_status: DF.Literal["Open", "Claimed", "Met", "Withdrawn"]
 		received_amount: DF.Currency
+		received_quantity: DF.Float
 		urgency: DF.Literal["Normal", "Urgent"]
 		wanted_amount: DF.Currency
+		wanted_item: DF.Data | None
+		wanted_quantity: DF.Float
+		wanted_unit: DF.Data | None
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		charity.check_need(self)
+		charity_needs.check_need(self)

@@ -24,6 +24,7 @@ class CharityPartner(Document):
 		contact_name: DF.Data | None
 		contact_phone: DF.Data | None
 		contact_phone_cipher: DF.SmallText | None
+		home_division: DF.Link | None
 		is_enabled: DF.Check
 		may_raise_publicly: DF.Check
 		partner_kind: DF.Literal[

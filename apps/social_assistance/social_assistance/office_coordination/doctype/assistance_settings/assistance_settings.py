@@ -15,11 +15,14 @@ class AssistanceSettings(Document):
 		court_name: DF.Data | None
 		default_process_template: DF.Link | None
 		district: DF.Link
+		goods_warning_days: DF.Int
 		payment_day: DF.Int
 		refusal_notice_days: DF.Int
 		review_authority: DF.Data | None
 		review_working_days: DF.Int
+		smallest_public_group: DF.Int
 		visit_checklist: DF.SmallText | None
+		wish_claim_days: DF.Int
 	# end: auto-generated types
 
 	pass

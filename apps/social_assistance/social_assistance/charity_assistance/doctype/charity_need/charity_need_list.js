@@ -1,0 +1,7 @@
+frappe.listview_settings["Charity Need"] = {
+	add_fields: ["need_status", "urgency", "is_wish"],
+	get_indicator(doc) {
+		const colours = { Open: doc.urgency === "Urgent" ? "red" : "orange", Claimed: "blue", Met: "green" };
+		return [__(doc.need_status), colours[doc.need_status] || "gray", `need_status,=,${doc.need_status}`];
+	},
+};

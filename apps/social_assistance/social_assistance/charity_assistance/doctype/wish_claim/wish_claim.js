@@ -1,0 +1,42 @@
+const WISH_API = "social_assistance.api.v1.giving.";
+
+frappe.ui.form.on("Wish Claim", {
+	refresh(frm) {
+		frm.disable_save();
+		if (frm.doc.claim_status !== "Claimed") return;
+		const is_claimant = frappe.user.has_role("Charity Partner");
+		if (!is_claimant && !frappe.model.can_write("Charity Need")) return;
+		frm.add_custom_button(__("Give Back"), () => give_back(frm));
+		frappe.db.get_value("Charity Need", frm.doc.charity_need, ["wanted_amount", "wanted_item"]).then(({ message }) => {
+			const wants_gift = message.wanted_item || message.wanted_amount;
+			if (wants_gift) frm.set_intro(__("Prepare a disbursement from the wish. Its delivery fulfils the claim."), "blue");
+			else frm.add_custom_button(__("Record Fulfilment"), () => fulfil(frm)).addClass("btn-primary");
+		});
+	},
+});
+
+function give_back(frm) {
+	frappe.prompt(
+		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		({ reason }) => call(frm, "give_wish_back", { reason }),
+		__("Give Back"),
+		__("Give Back")
+	);
+}
+
+function fulfil(frm) {
+	const upload = { doctype: frm.doctype, docname: frm.docname, fieldname: "fulfilment_proof" };
+	frappe.prompt(
+		[
+			{ fieldname: "fulfilment_proof", fieldtype: "Attach", label: __("Proof of Fulfilment"), reqd: 1, options: upload },
+			{ fieldname: "remark", fieldtype: "Small Text", label: __("Remark") },
+		],
+		(values) => call(frm, "fulfil_wish", values),
+		__("Record Fulfilment"),
+		__("Record Fulfilment")
+	);
+}
+
+function call(frm, method, values) {
+	frappe.xcall(WISH_API + method, { claim: frm.docname, ...values }).then(() => frm.reload_doc());
+}

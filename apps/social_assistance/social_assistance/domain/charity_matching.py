@@ -1,0 +1,185 @@
+"""Gifts to needs: rules first (purpose, place, urgency), near before far, what expires first before what keeps.
+
+The rules propose; a person decides. 慈善法 art. 56 and 59: gifts are used as agreed, and not for related parties.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any
+
+from social_assistance.domain.labels import MATCH_LABELS
+
+
+class Nearness(IntEnum):
+	"""How far a gift has to travel; a smaller number is nearer."""
+
+	SAME_VILLAGE = 0
+	SAME_TOWNSHIP = 1
+	SAME_DISTRICT = 2
+	FARTHER = 3
+
+
+@dataclass(frozen=True)
+class Location:
+	"""Codes of the places that a need or gift belongs to; empty where it belongs to none of that level."""
+
+	village: str = ""
+	township: str = ""
+	district: str = ""
+
+
+@dataclass(frozen=True)
+class Need:
+	"""What one household still lacks: `wanted` yuan, or units of an item of goods."""
+
+	name: str
+	kind: str
+	wanted: Decimal
+	since: date
+	is_urgent: bool = False
+	location: Location = Location()
+	# Every place that contains the household, its own included: restrictions to a place are judged by it.
+	inside: frozenset[str] = frozenset()
+	item: str = ""
+	unit: str = ""
+	# The only partner who may give, when one has claimed it.
+	claimed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Gift:
+	"""What is left of one gift of money (yuan) or of one batch of goods (units), and what it is bound to."""
+
+	name: str
+	available: Decimal
+	received_on: date
+	partner: str = ""
+	location: Location = Location()
+	only_inside: str = ""
+	only_kinds: frozenset[str] = frozenset()
+	item: str = ""
+	unit: str = ""
+	use_before: date | None = None
+
+
+@dataclass(frozen=True)
+class MatchReason:
+	"""Why this gift for this need: a code with named values; the outer layers word it."""
+
+	code: str
+	params: dict[str, Any] = field(default_factory=dict)
+
+	@property
+	def template(self) -> str:
+		"""English text with {named} places; the source string of the translation."""
+		return MATCH_LABELS[self.code]
+
+
+@dataclass(frozen=True)
+class MatchProposal:
+	"""Give so much (yuan, or units of goods) of a gift to a need, and why."""
+
+	need: str
+	gift: str
+	quantity: Decimal
+	reasons: tuple[MatchReason, ...]
+
+
+def propose(needs: Collection[Need], gifts: Collection[Gift], today: date) -> list[MatchProposal]:
+	"""Hand out what there is: urgent needs first, then who waits longest; the same input gives the same proposals.
+
+	Never more than a gift has left or a need lacks, and never against what a gift is bound to.
+	"""
+	shelves = _by_goods(gift for gift in gifts if _is_usable(gift, today))
+	left = {gift.name: gift.available for gift in gifts}
+	found: list[MatchProposal] = []
+	for need in sorted(needs, key=lambda need: (not need.is_urgent, need.since, need.name)):
+		found += _serve(need, shelves[_goods_key(need)], left)
+	return found
+
+
+def fits(need: Need, gift: Gift) -> bool:
+	"""Whether the giver's words allow this gift for this need; amounts and days aside."""
+	return (
+		_goods_key(need) == _goods_key(gift)
+		and (not gift.only_kinds or need.kind in gift.only_kinds)
+		and (not gift.only_inside or gift.only_inside in need.inside)
+		and (not need.claimed_by or need.claimed_by == gift.partner)
+	)
+
+
+def nearness(one: Location, other: Location) -> Nearness:
+	"""The smallest place that both belong to."""
+	if one.village and one.village == other.village:
+		return Nearness.SAME_VILLAGE
+	if one.township and one.township == other.township:
+		return Nearness.SAME_TOWNSHIP
+	if one.district and one.district == other.district:
+		return Nearness.SAME_DISTRICT
+	return Nearness.FARTHER
+
+
+def goods_name(text: str) -> str:
+	"""One spelling of an item or unit: width, case and blanks do not matter."""
+	return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _serve(need: Need, shelf: list[Gift], left: dict[str, Decimal]) -> Iterator[MatchProposal]:
+	missing = need.wanted
+	fitting = [gift for gift in shelf if left[gift.name] > 0 and fits(need, gift)]
+	for gift in sorted(fitting, key=lambda gift: _rank(need, gift)):
+		if missing <= 0:
+			return
+		quantity = min(missing, left[gift.name])
+		left[gift.name] -= quantity
+		missing -= quantity
+		yield MatchProposal(need.name, gift.name, quantity, tuple(_reasons(need, gift, quantity)))
+
+
+def _rank(need: Need, gift: Gift) -> tuple[Any, ...]:
+	"""Bound gifts before free ones, so that free ones stay for needs that nothing else fits."""
+	return (
+		not gift.only_kinds,
+		not gift.only_inside,
+		nearness(need.location, gift.location),
+		gift.use_before or date.max,
+		gift.received_on,
+		gift.name,
+	)
+
+
+def _reasons(need: Need, gift: Gift, quantity: Decimal) -> Iterator[MatchReason]:
+	if need.claimed_by:
+		yield MatchReason("match_claimed", {"partner": need.claimed_by})
+	if gift.only_kinds:
+		yield MatchReason("match_purpose", {"kind": need.kind})
+	if gift.only_inside:
+		yield MatchReason("match_place", {"place": gift.only_inside})
+	if need.is_urgent:
+		yield MatchReason("match_urgent")
+	yield MatchReason(f"match_{nearness(need.location, gift.location).name.lower()}")
+	if gift.use_before:
+		yield MatchReason("match_use_before", {"day": gift.use_before})
+	if quantity < need.wanted:
+		yield MatchReason("match_part", {"quantity": quantity, "wanted": need.wanted})
+
+
+def _by_goods(gifts: Iterable[Gift]) -> defaultdict[tuple[str, str], list[Gift]]:
+	shelves: defaultdict[tuple[str, str], list[Gift]] = defaultdict(list)
+	for gift in gifts:
+		shelves[_goods_key(gift)].append(gift)
+	return shelves
+
+
+def _goods_key(thing: Need | Gift) -> tuple[str, str]:
+	"""Item and unit; both empty for money."""
+	return goods_name(thing.item), goods_name(thing.unit)
+
+
+def _is_usable(gift: Gift, today: date) -> bool:
+	return gift.available > 0 and (gift.use_before is None or today < gift.use_before)
