@@ -1,0 +1,1 @@
+"""Reading the fund ledger, writing ERPNext's books."""
