@@ -183,10 +183,15 @@ _CHECKS: dict[TargetKind, Callable[[Target, Audience], None]] = {
 
 
 def _extra_rules() -> ExtraRules:
-	hooks = (
-		frappe.get_hooks(f"rpc_{part}") for part in ("allow_guest", "allow_portal", "allow_desk", "deny")
+	"""The rules of all apps for the present user: `rpc_allow_role` opens functions to the holders of a role only."""
+	by_role = frappe.get_hooks("rpc_allow_role", {})
+	own = [pattern for role in frappe.get_roles() for pattern in by_role.get(role, [])] if by_role else []
+	return ExtraRules(
+		guest=tuple(frappe.get_hooks("rpc_allow_guest")),
+		portal=tuple(frappe.get_hooks("rpc_allow_portal")),
+		desk=(*frappe.get_hooks("rpc_allow_desk"), *own),
+		deny=tuple(frappe.get_hooks("rpc_deny")),
 	)
-	return ExtraRules(*(tuple(entries) for entries in hooks))
 
 
 def _refuse(what: str) -> NoReturn:

@@ -3,7 +3,7 @@
 A function is named by the module and qualified name of its definition, never by the text of the request, so an alias,
 a star import or a short name changes nothing. Whatever is not listed is denied to everybody but System Managers, and
 outside Frappe and this app to them too. Apps add their own with the hooks `rpc_allow_guest`, `rpc_allow_portal`,
-`rpc_allow_desk` and `rpc_deny` (lists of "module" prefixes ending in a dot, or full names).
+`rpc_allow_desk` and `rpc_deny` (lists of "module" prefixes ending in a dot, or full names), and `rpc_allow_role` (such lists by role).
 
 `module: "*"` stands for every whitelisted function of that module.
 """
