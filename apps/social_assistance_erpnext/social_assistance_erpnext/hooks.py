@@ -11,9 +11,7 @@ required_apps = ["frappe/erpnext", "social_assistance/social_assistance"]
 # The gate of Social Assistance refuses functions that no app names. ERPNext's desk asks for the fiscal year with every
 # report, whoever looks at it; its other functions are for those who keep its books.
 rpc_allow_desk = ["social_assistance_erpnext.api.", "erpnext.accounts.utils.get_fiscal_year"]
-rpc_allow_role = {
-	role: ["erpnext."] for role in ("System Manager", "Accounts Manager", "Accounts User")
-}
+rpc_allow_role = {role: ["erpnext."] for role in ("System Manager", "Accounts Manager", "Accounts User")}
 
 scheduler_events = {"daily_long": ["social_assistance_erpnext.scheduled.post_ledger"]}
 

@@ -19,7 +19,9 @@ class TestFunctionsByRole(AssistanceTestCase):
 		real = frappe.get_hooks
 		with (
 			self.acting_as(user),
-			patch("frappe.get_hooks", lambda hook=None, *rest, **kw: rules.get(hook) or real(hook, *rest, **kw)),
+			patch(
+				"frappe.get_hooks", lambda hook=None, *rest, **kw: rules.get(hook) or real(hook, *rest, **kw)
+			),
 		):
 			return audience_of(FUNCTION, gate._extra_rules())
 
