@@ -5,11 +5,13 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import tomllib
 
-from standup import environment, installer, network, packages, reset, stock, testbench
+from standup import checks, environment, installer, network, packages, reset, stock, testbench
 from standup.instance import MAIN, SOCKET_PATH_LIMIT, Instance, named
 from standup.settings import ROOT, StandupError, bench_config
 
@@ -176,3 +178,18 @@ def test_config_is_valid_json_with_distinct_ports():
 		json.loads(path.read_text(encoding="utf-8"))
 	ports = list(bench_config()["ports"].values())
 	assert len(ports) == len(set(ports))
+
+
+def test_the_two_halves_of_a_run_are_all_tests():
+	settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
+	halves = [folder for side in checks.SIDES for folder in side]
+	assert sorted(halves) == sorted(settings["ini_options"]["testpaths"])
+
+
+@pytest.mark.parametrize("failing", ["apps/social_assistance", "tests"])
+def test_a_failure_in_either_half_fails_the_run(failing: str, monkeypatch, capfd):
+	program = "import sys; print('ran', *sys.argv[1:]); sys.exit(%r in sys.argv)"
+	monkeypatch.setattr(checks, "PYTEST", (sys.executable, "-c", program % failing))
+	assert checks.pytest_beside() == 1
+	shown = capfd.readouterr().out
+	assert all(f"ran {' '.join(side)}" in shown for side in checks.SIDES)

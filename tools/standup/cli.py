@@ -95,11 +95,12 @@ def reset_(options: Options) -> int:
 
 
 def test(options: Options) -> int:
-	"""All tests in one pytest run; more words go to pytest."""
+	"""All tests; with words, one pytest run that gets them."""
 	stages.prepare(test=True)
-	if not options.words:
-		stages.prepare_snapshots()
-	return checks.pytest(options.words)
+	if options.words:
+		return checks.pytest(options.words)
+	stages.prepare_snapshots()
+	return checks.pytest_beside()
 
 
 def test_unit(options: Options) -> int:
