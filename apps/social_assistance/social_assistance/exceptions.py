@@ -403,6 +403,30 @@ class DonationInUseError(AssistanceError):
 	"""A donation that was disbursed in part can no longer be cancelled."""
 
 
+class CampaignInvalidError(AssistanceError):
+	"""A campaign whose plan lacks what the law asks, or whose partner may not raise in this way."""
+
+
+class CampaignNotFiledError(AssistanceError):
+	"""A campaign would take gifts without its filing number."""
+
+
+class CampaignPeriodError(AssistanceError):
+	"""A day outside a campaign's period, or a period that the law does not allow."""
+
+
+class CampaignStateError(AssistanceError):
+	"""A campaign is in a state that does not allow the action."""
+
+
+class DonorInvalidError(AssistanceError):
+	"""A donor who is already on file, or whose number is wrong."""
+
+
+class RefundInvalidError(AssistanceError):
+	"""A refund of more than is left of a gift, of goods in part, or of another partner's gift."""
+
+
 class ConsentMissingError(AssistanceError):
 	"""A household's data or name would be handed to a partner without its consent."""
 

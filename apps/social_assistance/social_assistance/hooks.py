@@ -133,6 +133,9 @@ assist_checks = [
 	"social_assistance.engines.verify_charity.donations",
 	"social_assistance.engines.verify_charity.stock",
 	"social_assistance.engines.verify_charity.wishes",
+	"social_assistance.engines.verify_campaigns.campaigns",
+	"social_assistance.engines.verify_campaigns.receipts",
+	"social_assistance.engines.verify_campaigns.books",
 ]
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},
@@ -159,6 +162,16 @@ has_permission["Goods Stock Entry"] = "social_assistance.permissions.charity_sco
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
 scheduler_events["daily"] += ["social_assistance.scheduled.lapse_wish_claims"]
+permission_query_conditions["Charity Campaign"] = (
+	"social_assistance.permissions.charity_scope.charity_campaign"
+)
+has_permission["Charity Campaign"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions["Charity Donor"] = "social_assistance.permissions.charity_scope.charity_donor"
+has_permission["Charity Donor"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions["Charity Receipt"] = "social_assistance.permissions.charity_scope.charity_receipt"
+has_permission["Charity Receipt"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions["Charity Refund"] = "social_assistance.permissions.charity_scope.charity_refund"
+has_permission["Charity Refund"] = "social_assistance.permissions.charity_scope.has_permission"
 public_pages = ["donation-check", "notice"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide
@@ -170,6 +183,8 @@ doctype_js = {
 	"Payment Line": "public/js/sealed_fields.js",
 	"Charity Partner": "public/js/sealed_fields.js",
 	"Charity Donation": "public/js/sealed_fields.js",
+	"Charity Campaign": "public/js/sealed_fields.js",
+	"Charity Donor": "public/js/sealed_fields.js",
 	"Notice Objection": "public/js/sealed_fields.js",
 }
 doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
@@ -211,3 +226,8 @@ scheduler_events["daily"] += ["social_assistance.scheduled.retire_replaced_templ
 
 # Time limits: messages about steps that are due soon or overdue
 scheduler_events["daily_long"] = ["social_assistance.scheduled.remind_of_due_steps"]
+
+# Charity: the law's terms for campaigns; campaigns open and close on their days
+after_install += ["social_assistance.setup.seed_charity.seed_rules"]
+after_migrate += ["social_assistance.setup.seed_charity.seed_rules"]
+scheduler_events["daily"] += ["social_assistance.scheduled.open_and_close_campaigns"]

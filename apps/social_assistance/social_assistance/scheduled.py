@@ -2,7 +2,14 @@
 
 from social_assistance.domain.periods import Month
 from social_assistance.engines import notice_takedown, payments, reminders, reviews, wish_claims
-from social_assistance.services import clock, holidays, process_versions, review_decisions, staff_facts
+from social_assistance.services import (
+	charity_campaign_moves,
+	clock,
+	holidays,
+	process_versions,
+	review_decisions,
+	staff_facts,
+)
 
 
 def resume_payment_runs() -> None:
@@ -46,3 +53,8 @@ def remind_of_due_steps() -> None:
 def lapse_wish_claims() -> None:
 	"""Open wishes again whose claimants let their time pass."""
 	wish_claims.lapse(clock.today())
+
+
+def open_and_close_campaigns() -> None:
+	"""Campaigns begin to take gifts on their first day and stop after their last."""
+	charity_campaign_moves.keep_to_the_calendar()

@@ -1,4 +1,4 @@
-"""Gifts: what donated goods are worth, what may be given back, what a campaign has raised and has left."""
+"""Gifts: what donated goods are worth."""
 
 from collections.abc import Iterable
 from decimal import Decimal

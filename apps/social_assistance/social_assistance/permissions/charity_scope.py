@@ -8,6 +8,8 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
+from pypika import Table
+from pypika.terms import Criterion, EmptyCriterion
 
 from social_assistance.constants import CHARITY_PARTNER
 from social_assistance.permissions import region_scope
@@ -51,6 +53,26 @@ def goods_stock_entry(user: str | None = None) -> str:
 	return _among("Goods Stock Entry", "charity_partner", partners_of(user))
 
 
+def charity_campaign(user: str | None = None) -> str:
+	"""List filter of Charity Campaign."""
+	return _among("Charity Campaign", "charity_partner", partners_of(user))
+
+
+def charity_donor(user: str | None = None) -> str:
+	"""List filter of Charity Donor."""
+	return _among("Charity Donor", "charity_partner", partners_of(user))
+
+
+def charity_receipt(user: str | None = None) -> str:
+	"""List filter of Charity Receipt."""
+	return _among("Charity Receipt", "charity_partner", partners_of(user))
+
+
+def charity_refund(user: str | None = None) -> str:
+	"""List filter of Charity Refund."""
+	return _among("Charity Refund", "charity_partner", partners_of(user))
+
+
 def charity_need(user: str | None = None) -> str:
 	"""List filter of Charity Need: partners see what is open to them or claimed by them, staff their divisions."""
 	partners = partners_of(user)
@@ -62,7 +84,7 @@ def charity_need(user: str | None = None) -> str:
 
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
-	"""Document check of donations and disbursements; a new one without a partner is judged when it is saved."""
+	"""Document check of what belongs to a partner; a new one without a partner is judged when it is saved."""
 	partners = partners_of(user)
 	if partners is None:
 		return True
@@ -99,6 +121,12 @@ def _own_or_local(doctype: str, user: str | None) -> str:
 	if partners is None:
 		return region_scope.condition(doctype, user)
 	return _among(doctype, "charity_partner", partners)
+
+
+def of_reader(table: Table) -> Criterion:
+	"""The same rule as a condition on `charity_partner` of a table, for reports."""
+	partners = partners_of()
+	return EmptyCriterion() if partners is None else table.charity_partner.isin(partners or [""])
 
 
 def _among(doctype: str, column: str, partners: Iterable[str] | None) -> str:

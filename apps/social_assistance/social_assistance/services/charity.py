@@ -13,12 +13,10 @@ from social_assistance.domain.money import from_storage, parse_amount
 from social_assistance.exceptions import (
 	CharityPartnerInvalidError,
 	DonationBalanceExceededError,
-	DonationInUseError,
 	DonationInvalidError,
 )
 from social_assistance.permissions.charity_scope import partners_of
 from social_assistance.services import clock
-from social_assistance.services.charity_items import value_goods
 from social_assistance.services.refusals import refuse
 
 DONATION, DISBURSEMENT, NEED, PARTNER = (
@@ -48,43 +46,15 @@ def check_partner(partner: Document) -> None:
 		frappe.throw(message.format(taken[0].user, taken[0].parent), CharityPartnerInvalidError)
 
 
-def check_donation(donation: Document) -> None:
-	"""What every donation needs before it is kept, also as a draft."""
-	donation.charity_partner = donation.charity_partner or _own_partner()
-	require_partner(donation.charity_partner)
-	value_goods(donation)
-	donation.amount = positive(donation, "amount")
-	if donation.is_anonymous:
-		donation.update({"donor_name": None, "donor_phone": None})
-	elif not (donation.donor_name or "").strip():
-		frappe.throw(_("Enter the donor, or tick Anonymous Donor."), DonationInvalidError)
-	if donation.is_restricted and not (donation.purpose or "").strip():
-		frappe.throw(_("A donation with restricted purpose needs its purpose."), DonationInvalidError)
-	refuse_future(donation, "received_on")
-
-
-def refuse_cancelling_used(donation: Document) -> None:
-	"""A receipt can be made void only while nothing of the gift was handed on."""
-	stored = locked_donation(donation.name)
-	if stored.disbursed_amount or stored.written_off_amount:
-		frappe.throw(
-			_("Donation {0} was disbursed or written off in part. Reverse that first.").format(donation.name),
-			DonationInUseError,
-		)
-
-
-def _own_partner() -> str | None:
-	partners = partners_of()
-	return partners[0] if partners else None
-
-
-def require_partner(partner: str | None) -> None:
-	"""Refuse a partner that is not enabled or not the user's own."""
+def require_partner(partner: str | None) -> str:
+	"""The partner, or the author's own when none was entered; it must be the author's own and enabled."""
 	own = partners_of()
-	if not partner or (own is not None and partner not in own):
+	chosen = partner or (own[0] if own else None)
+	if not chosen or (own is not None and chosen not in own):
 		frappe.throw(_("Charity Partner must be the one that you work for."), CharityPartnerInvalidError)
-	if not frappe.db.get_value(PARTNER, partner, "is_enabled"):
-		frappe.throw(_("Charity partner {0} is not enabled.").format(partner), CharityPartnerInvalidError)
+	if not frappe.db.get_value(PARTNER, chosen, "is_enabled"):
+		frappe.throw(_("Charity partner {0} is not enabled.").format(chosen), CharityPartnerInvalidError)
+	return chosen
 
 
 def positive(doc: Document, field: str) -> Decimal:

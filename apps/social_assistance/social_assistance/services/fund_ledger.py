@@ -21,16 +21,20 @@ from social_assistance.services.numbering import next_number
 
 DOCTYPE = "Fund Ledger Entry"
 TREASURY, RESERVE, RECEIVABLE = "1001", "1101", "1301"
-PAYABLE, FUNDS, ALLOCATED = "2101", "3001", "3101"
+CHARITY_MONEY, CHARITY_GOODS = "1501", "1502"
+PAYABLE, FUNDS, ALLOCATED, GIFTS = "2101", "3001", "3101", "3501"
 EXPENSE, WRITTEN_OFF = "5001", "5101"
 # Code -> (name, kind). Allocated money stays in the treasury account; the fund account tells whose it is.
 ACCOUNTS = {
 	TREASURY: ("Treasury Account", "Asset"),
 	RESERVE: ("Township Reserve", "Asset"),
 	RECEIVABLE: ("Overpayments to Recover", "Asset"),
+	CHARITY_MONEY: ("Gifts of Money with Partners", "Asset"),
+	CHARITY_GOODS: ("Gifts of Goods with Partners", "Asset"),
 	PAYABLE: ("Assistance Payable", "Liability"),
 	FUNDS: ("Funds Received", "Fund"),
 	ALLOCATED: ("Funds Allocated", "Fund"),
+	GIFTS: ("Gifts Received", "Fund"),
 	EXPENSE: ("Assistance Granted", "Expense"),
 	WRITTEN_OFF: ("Overpayments Written Off", "Expense"),
 }

@@ -50,6 +50,13 @@ REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 		*_OVERSIGHT,
 	),
 	("Charity Donation", "donor_phone"): (c.CHARITY_PARTNER, *_OVERSIGHT),
+	("Charity Donor", "phone"): (c.CHARITY_PARTNER, *_OVERSIGHT),
+	("Charity Campaign", "bank_account"): (
+		c.DISTRICT_REVIEWER,
+		c.FINANCE_OFFICER,
+		c.CHARITY_PARTNER,
+		*_OVERSIGHT,
+	),
 	("Staff Assignment", "id_number"): (c.POLICY_ADMINISTRATOR, c.SUPERVISION_OFFICER),
 	("Staff Relative", "id_number"): (c.POLICY_ADMINISTRATOR, c.SUPERVISION_OFFICER),
 }

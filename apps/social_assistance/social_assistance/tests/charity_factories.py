@@ -1,6 +1,7 @@
 """Partners, donations and needs for tests."""
 
 from datetime import date
+from random import Random
 
 import frappe
 from stdnum.cn import uscc
@@ -8,6 +9,7 @@ from stdnum.cn import uscc
 from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER
 from social_assistance.services.charity_deliveries import Delivery
 from social_assistance.tests import factories
+from social_assistance.walkthrough.family import card_number
 
 
 def partner(name: str = "测试区慈善总会", body: str = "51410298MJ1234567", **values):
@@ -63,6 +65,59 @@ def goods(of, *lines, submit: bool = True, **values):
 	"""A donation of goods; rice and clothes of the county's report when no lines are given."""
 	items = [dict(line) for line in lines or (RICE, CLOTHES)]
 	return donation(of, 0, submit, donation_kind="Goods", items=items, **values)
+
+
+def campaign(of, status: str = "Running", **values):
+	"""The one-day donation of the seeds, filed in time for 2026 and open unless told otherwise."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Charity Campaign",
+			"campaign_name": "慈善一日捐",
+			"charity_partner": of.name,
+			"campaign_kind": "Public Fundraising",
+			"starts_on": "2026-02-01",
+			"ends_on": "2026-03-31",
+			"target_amount": 500000,
+			"purpose": "困难家庭子女助学",
+			"beneficiaries": "辖区困难家庭子女",
+			"is_open_group": 1,
+			"person_in_charge": "李会长",
+			"is_full_time": 1,
+			"bank_account": card_number(Random(77)),
+			**values,
+		}
+	).insert()
+	if status == "Draft":
+		return doc
+	return put_in(doc, status, filing_no=f"募备{doc.name}", filed_on="2026-01-20")
+
+
+def put_in(doc, status: str, **values):
+	"""A campaign in a state, without the way to it."""
+	frappe.db.set_value("Charity Campaign", doc.name, {"campaign_status": status, **values})
+	doc.reload()
+	return doc
+
+
+def paper(name: str = "agreement.pdf") -> str:
+	"""Address of a private file of the session's user."""
+	content = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"
+	values = {"doctype": "File", "file_name": name, "is_private": 1, "content": content}
+	return frappe.get_doc(values).insert().file_url
+
+
+def donor(of, **values):
+	"""A person on the partner's books."""
+	return frappe.get_doc(
+		{
+			"doctype": "Charity Donor",
+			"donor_name": "王小明",
+			"donor_kind": "Person",
+			"charity_partner": of.name,
+			"phone": "13900139000",
+			**values,
+		}
+	).insert()
 
 
 def need(home=None, consent: bool = True, **values):

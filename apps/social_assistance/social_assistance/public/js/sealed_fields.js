@@ -11,6 +11,8 @@ if (!social_assistance.sealed_fields) {
 		"Payment Line",
 		"Charity Partner",
 		"Charity Donation",
+		"Charity Campaign",
+		"Charity Donor",
 		"Notice Objection",
 	];
 

@@ -30,6 +30,8 @@ class FundLedgerEntry(Document):
 			"Overpayment",
 			"Repayment",
 			"Write-off",
+			"Gift Received",
+			"Gift Refunded",
 			"Reversal",
 		]
 		entry_no: DF.Int

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity, charity_receipts, goods_stock
+from social_assistance.services import charity_gifts, charity_receipts
 from social_assistance.services.sealed_fields import SealedField, seal
 
 
@@ -22,14 +22,18 @@ class CharityDonation(Document):
 		amended_from: DF.Link | None
 		amount: DF.Currency
 		balance_amount: DF.Currency
+		bank_reference: DF.Data | None
+		campaign: DF.Link | None
 		charity_partner: DF.Link
 		disbursed_amount: DF.Currency
 		donation_kind: DF.Literal["Cash", "Goods"]
+		donor: DF.Link | None
 		donor_kind: DF.Literal["", "Person", "Organisation"]
 		donor_name: DF.Data | None
 		donor_phone: DF.Data | None
 		donor_phone_cipher: DF.SmallText | None
 		fiscal_receipt_no: DF.Data | None
+		handler_name: DF.Data | None
 		is_anonymous: DF.Check
 		is_restricted: DF.Check
 		items: DF.Table[CharityDonationItem]
@@ -38,28 +42,31 @@ class CharityDonation(Document):
 		purpose_kind: DF.Literal["", "Living", "Medical", "Education", "Housing", "Goods", "Other"]
 		receipt_no: DF.Data | None
 		receipt_token: DF.Data | None
+		receipt_waived: DF.Check
 		received_on: DF.Date
+		reference_key: DF.Data | None
+		refunded_amount: DF.Currency
 		target_division: DF.Link | None
-		written_off_amount: DF.Currency
+		voucher_no: DF.Data | None
 	# end: auto-generated types
 
 	SEALED = (SealedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
 
 	def validate(self) -> None:
-		charity.check_donation(self)
+		charity_gifts.check(self)
 		seal(self)
 
 	def before_submit(self) -> None:
-		charity_receipts.issue(self)
+		charity_gifts.receive(self)
 
 	def on_submit(self) -> None:
-		goods_stock.receive(self)
+		charity_gifts.book(self)
 
 	def before_cancel(self) -> None:
-		charity.refuse_cancelling_used(self)
+		charity_gifts.require_untouched(self)
 
 	def on_cancel(self) -> None:
-		goods_stock.withdraw(self)
+		charity_gifts.cancel(self)
 
 	def receipt(self) -> dict:
 		"""What the print format shows."""

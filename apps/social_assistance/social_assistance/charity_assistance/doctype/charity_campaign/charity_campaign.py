@@ -1,0 +1,64 @@
+from frappe.model.document import Document
+
+from social_assistance.services import charity_campaigns
+from social_assistance.services.charity_totals import totals_of
+from social_assistance.services.sealed_fields import SealedField, seal
+
+
+class CharityCampaign(Document):
+	"""A call for gifts: its filing, its period, its purpose, and what came of it."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		agreement_file: DF.Attach | None
+		assistance_scheme: DF.Link | None
+		bank_account: DF.Data | None
+		bank_account_cipher: DF.SmallText | None
+		bank_name: DF.Data | None
+		beneficiaries: DF.SmallText
+		campaign_kind: DF.Literal["Public Fundraising", "Targeted Fundraising", "Emergency Appeal"]
+		campaign_name: DF.Data
+		campaign_status: DF.Literal["Draft", "Filed", "Running", "Closed", "Reported"]
+		charity_partner: DF.Link
+		closing_text: DF.SmallText | None
+		donation_count: DF.Int
+		ends_on: DF.Date
+		filed_by: DF.Link | None
+		filed_on: DF.Date | None
+		filing_file: DF.Attach | None
+		filing_no: DF.Data | None
+		is_full_time: DF.Check
+		is_open_group: DF.Check
+		is_restricted: DF.Check
+		licensed_partner: DF.Data | None
+		licensed_uscc: DF.Data | None
+		naming_series: DF.Literal["MJ-.YYYY.-"]
+		need_kind: DF.Literal["", "Living", "Medical", "Education", "Housing", "Goods", "Other"]
+		next_publication_on: DF.Date | None
+		person_in_charge: DF.Data
+		published_on: DF.Date | None
+		purpose: DF.SmallText | None
+		raised_amount: DF.Currency
+		report_due_on: DF.Date | None
+		report_file: DF.Attach | None
+		reported_on: DF.Date | None
+		rule_text: DF.Data | None
+		starts_on: DF.Date
+		target_amount: DF.Currency
+		target_division: DF.Link | None
+	# end: auto-generated types
+
+	SEALED = (SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
+
+	def onload(self) -> None:
+		self.set_onload("totals", totals_of(self.name))
+
+	def validate(self) -> None:
+		charity_campaigns.check(self)
+		seal(self)

@@ -1,0 +1,40 @@
+from frappe.model.document import Document
+
+from social_assistance.services import charity_donors, charity_statements
+from social_assistance.services.sealed_fields import SealedField, seal
+
+
+class CharityDonor(Document):
+	"""Who gives: a person or an organisation on the books of one partner."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		charity_partner: DF.Link
+		contact_name: DF.Data | None
+		donor_key: DF.Data | None
+		donor_kind: DF.Literal["Person", "Organisation"]
+		donor_name: DF.Data
+		may_be_named: DF.Check
+		naming_series: DF.Literal["JR-.YYYY.-"]
+		phone: DF.Data | None
+		phone_cipher: DF.SmallText | None
+		phone_digest: DF.Data | None
+		public_name: DF.Data | None
+		uscc: DF.Data | None
+	# end: auto-generated types
+
+	SEALED = (SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),)
+
+	def validate(self) -> None:
+		seal(self)
+		charity_donors.check(self)
+
+	def statement(self, year: int | str | None = None) -> dict:
+		"""What the yearly statement prints."""
+		return charity_statements.donor_statement(self, year)

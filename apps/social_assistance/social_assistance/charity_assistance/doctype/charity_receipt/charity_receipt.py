@@ -1,0 +1,39 @@
+from frappe.model.document import Document
+
+from social_assistance.services import charity_receipts
+from social_assistance.services.append_only import refuse_change
+
+
+class CharityReceipt(Document):
+	"""One receipt of the book of a partner and year: issued, and perhaps made void, never changed or removed."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		charity_partner: DF.Link
+		donation: DF.Link
+		handler_name: DF.Data | None
+		issued_on: DF.Date
+		receipt_no: DF.Data
+		receipt_status: DF.Literal["Valid", "Void"]
+		receipt_token: DF.Data | None
+		refund: DF.Link | None
+		replaced_by: DF.Link | None
+		serial_no: DF.Int
+		serial_year: DF.Int
+		void_reason: DF.Data | None
+		voided_on: DF.Date | None
+	# end: auto-generated types
+
+	def on_trash(self) -> None:
+		refuse_change(self)
+
+	def receipt(self) -> dict:
+		"""What the print format shows."""
+		return charity_receipts.for_print(self)

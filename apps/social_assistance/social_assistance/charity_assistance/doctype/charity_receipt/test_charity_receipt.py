@@ -1,0 +1,70 @@
+import frappe
+
+from social_assistance.constants import AUDITOR
+from social_assistance.engines import verify_campaigns
+from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.tests import charity_factories, factories
+from social_assistance.tests.base import AssistanceTestCase
+
+
+class TestCharityReceipt(AssistanceTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.partner = charity_factories.partner()
+		cls.other = charity_factories.partner("另一慈善会", "51410298MJ7654321")
+		cls.user, cls.other_user = cls.partner.users[0].user, cls.other.users[0].user
+
+	def test_serials_count_per_partner_and_year_and_a_gap_shows(self):
+		first, _other, second = (
+			charity_factories.donation(of) for of in (self.partner, self.other, self.partner)
+		)
+		serials = [
+			frappe.db.get_value("Charity Receipt", gift.receipt_no, "serial_no") for gift in (first, second)
+		]
+		self.assertEqual(serials[1], serials[0] + 1)
+		self.assertTrue(all(check.ok for check in verify_campaigns.receipts()))
+		frappe.db.delete("Charity Receipt", first.receipt_no)
+		gap = next(check for check in verify_campaigns.receipts() if check.code == "CHA-23")
+		self.assertEqual(gap.examples, (f"{self.partner.name} 2026",))
+
+	def test_the_print_names_what_the_law_asks(self):
+		with self.acting_as(self.user):
+			gift = charity_factories.goods(self.partner)
+			html = frappe.get_print("Charity Donation", gift.name, "Donation Receipt")
+		handler = frappe.db.get_value("User", self.user, "full_name")
+		for text in (
+			"王小明",
+			"大米",
+			"150",
+			"斤",
+			"衣物",
+			"3150",
+			self.partner.name,
+			handler,
+			"陆万叁仟肆佰贰拾元整",
+		):
+			self.assertIn(text, html)
+
+	def test_a_waived_receipt_is_recorded_and_takes_no_serial(self):
+		before = frappe.db.count("Charity Receipt")
+		gift = charity_factories.donation(self.partner, receipt_waived=1)
+		self.assertEqual((gift.receipt_no, frappe.db.count("Charity Receipt")), (None, before))
+		self.assertTrue(all(check.ok for check in verify_campaigns.receipts()))
+
+	def test_a_void_receipt_prints_what_took_its_place(self):
+		gift = charity_factories.donation(self.partner)
+		frappe.get_doc("Charity Donation", gift.name).cancel()
+		entry = frappe.get_doc("Charity Receipt", gift.receipt_no)
+		self.assertEqual((entry.receipt_status, str(entry.voided_on)), ("Void", "2026-03-02"))
+		self.assertTrue(entry.receipt()["is_void"])
+
+	def test_the_book_is_read_by_its_partner_and_changed_by_nobody(self):
+		gift = charity_factories.donation(self.partner)
+		for user, seen in ((self.user, True), (self.other_user, False), (factories.user(AUDITOR), True)):
+			with self.subTest(user), self.acting_as(user):
+				doc = frappe.get_doc("Charity Receipt", gift.receipt_no)
+				rights = [bool(doc.has_permission(right)) for right in ("read", "write", "delete", "create")]
+				self.assertEqual(rights, [seen, False, False, False])
+		with self.assertRaises(AppendOnlyEntryError):
+			frappe.delete_doc("Charity Receipt", gift.receipt_no, force=True)

@@ -1,0 +1,49 @@
+from frappe.model.document import Document
+
+from social_assistance.services import charity_refunds
+from social_assistance.services.append_only import refuse_change
+
+
+class CharityRefund(Document):
+	"""A gift, or what is left of it, that went back to its donor; booked when it is entered, never changed."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		campaign: DF.Link | None
+		cancelled_receipt: DF.Link | None
+		charity_partner: DF.Link | None
+		donation: DF.Link
+		handled_by: DF.Link | None
+		naming_series: DF.Literal["TK-.YYYY.-"]
+		new_receipt: DF.Link | None
+		refund_reason: DF.Literal[
+			"Paid Twice",
+			"Wrong Amount",
+			"Donor Withdrew",
+			"Purpose Cannot Be Met",
+			"Campaign Not Carried Out",
+			"Other",
+		]
+		refund_text: DF.SmallText | None
+		refunded_on: DF.Date
+		request_key: DF.Data | None
+		voucher_no: DF.Data | None
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		if not self.is_new():
+			refuse_change(self)
+		charity_refunds.check(self)
+
+	def after_insert(self) -> None:
+		charity_refunds.book(self)
+
+	def on_trash(self) -> None:
+		refuse_change(self)

@@ -1,0 +1,58 @@
+"""Dates that the law sets for a campaign: filing, longest period, publication, final report (慈善法, 公开募捐管理办法)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from social_assistance.domain.periods import add_months
+
+
+@dataclass(frozen=True)
+class FundraisingTerms:
+	"""The terms of one kind of campaign; 0 means that the law sets no such term."""
+
+	filing_required: bool = False
+	license_required: bool = False
+	days_before_start: int = 0
+	days_after_start: int = 0
+	longest_months: int = 0
+	publish_days: int = 0
+	publish_months: int = 0
+	publish_over_months: int = 0
+	report_months: int = 0
+
+
+def latest_filing(terms: FundraisingTerms, starts_on: date) -> date:
+	"""Last day for filing the plan: days before the start, or, where filing may follow, days after it."""
+	if terms.days_after_start:
+		return starts_on + timedelta(days=terms.days_after_start)
+	return starts_on - timedelta(days=terms.days_before_start)
+
+
+def latest_end(terms: FundraisingTerms, starts_on: date) -> date | None:
+	"""Last day on which the campaign may end; None without a limit."""
+	if not terms.longest_months:
+		return None
+	return add_months(starts_on, terms.longest_months) - timedelta(days=1)
+
+
+def may_take_gifts(terms: FundraisingTerms, starts_on: date, filed_on: date | None, day: date) -> bool:
+	"""Whether gifts may be taken on a day: filed, or no filing needed, or filing may still follow."""
+	if filed_on or not terms.filing_required:
+		return True
+	return bool(terms.days_after_start) and day <= latest_filing(terms, starts_on)
+
+
+def next_publication(
+	terms: FundraisingTerms, starts_on: date, ends_on: date, published_on: date | None
+) -> date | None:
+	"""Day by which the running campaign publishes its figures again; None when the final report comes first."""
+	last = published_on or starts_on
+	due = last + timedelta(days=terms.publish_days) if terms.publish_days else None
+	if due is None and terms.publish_months and ends_on > add_months(starts_on, terms.publish_over_months):
+		due = add_months(last, terms.publish_months)
+	return due if due is None or due <= ends_on else None
+
+
+def report_due(terms: FundraisingTerms, ends_on: date) -> date | None:
+	"""Last day for the full report; None without such a duty."""
+	return add_months(ends_on, terms.report_months) if terms.report_months else None

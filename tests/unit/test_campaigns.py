@@ -1,0 +1,74 @@
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from social_assistance.domain.campaigns import (
+	FundraisingTerms,
+	latest_end,
+	latest_filing,
+	may_take_gifts,
+	next_publication,
+	report_due,
+)
+
+PUBLIC = FundraisingTerms(
+	filing_required=True,
+	license_required=True,
+	days_before_start=10,
+	longest_months=36,
+	publish_months=3,
+	publish_over_months=6,
+	report_months=3,
+)
+EMERGENCY = FundraisingTerms(
+	filing_required=True,
+	license_required=True,
+	days_after_start=10,
+	longest_months=12,
+	publish_days=5,
+	report_months=3,
+)
+TARGETED = FundraisingTerms()
+days = st.dates(date(2024, 9, 5), date(2040, 12, 31))
+
+
+def test_a_public_campaign_is_filed_ten_days_before_and_an_emergency_may_follow():
+	assert latest_filing(PUBLIC, date(2026, 3, 11)) == date(2026, 3, 1)
+	assert latest_filing(EMERGENCY, date(2026, 3, 1)) == date(2026, 3, 11)
+
+
+def test_three_years_and_one_year_are_counted_to_the_day_before():
+	assert latest_end(PUBLIC, date(2026, 3, 1)) == date(2029, 2, 28)
+	assert latest_end(EMERGENCY, date(2026, 3, 1)) == date(2027, 2, 28)
+	assert latest_end(TARGETED, date(2026, 3, 1)) is None
+
+
+def test_publication_every_three_months_only_beyond_six():
+	start = date(2026, 1, 1)
+	assert next_publication(PUBLIC, start, date(2026, 7, 1), None) is None
+	assert next_publication(PUBLIC, start, date(2026, 7, 2), None) == date(2026, 4, 1)
+	assert next_publication(PUBLIC, start, date(2026, 7, 2), date(2026, 6, 30)) is None
+	assert next_publication(EMERGENCY, start, date(2026, 2, 1), date(2026, 1, 6)) == date(2026, 1, 11)
+
+
+def test_the_report_is_due_three_months_after_the_end():
+	assert report_due(PUBLIC, date(2026, 11, 30)) == date(2027, 2, 28)
+	assert report_due(TARGETED, date(2026, 11, 30)) is None
+
+
+@given(days, st.integers(-400, 400))
+def test_unfiled_public_campaigns_never_take_gifts_and_targeted_always_may(start, offset):
+	day = start + timedelta(days=offset)
+	assert not may_take_gifts(PUBLIC, start, None, day)
+	assert may_take_gifts(PUBLIC, start, start, day)
+	assert may_take_gifts(TARGETED, start, None, day)
+	assert may_take_gifts(EMERGENCY, start, None, day) == (offset <= 10)
+
+
+@given(days, st.integers(0, 1200), st.integers(0, 1200))
+def test_publications_lie_after_the_last_one_and_never_after_the_end(start, length, since):
+	end, last = start + timedelta(days=length), start + timedelta(days=min(since, length))
+	for terms in (PUBLIC, EMERGENCY, TARGETED):
+		due = next_publication(terms, start, end, last)
+		assert due is None or last < due <= end
