@@ -231,3 +231,10 @@ scheduler_events["daily_long"] = ["social_assistance.scheduled.remind_of_due_ste
 after_install += ["social_assistance.setup.seed_charity.seed_rules"]
 after_migrate += ["social_assistance.setup.seed_charity.seed_rules"]
 scheduler_events["daily"] += ["social_assistance.scheduled.open_and_close_campaigns"]
+
+# Charity: every hand-over and loss is in the fund ledger
+doc_events["Charity Disbursement"] = doc_events.get("Charity Disbursement", {}) | {
+	"on_submit": "social_assistance.services.charity_ledger.book_use",
+	"on_cancel": "social_assistance.services.charity_ledger.take_back_use",
+}
+doc_events["Goods Stock Entry"] = {"after_insert": "social_assistance.services.charity_ledger.book_loss"}

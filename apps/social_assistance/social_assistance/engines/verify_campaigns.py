@@ -9,7 +9,7 @@ from pypika.terms import Case
 
 from social_assistance.domain.money import from_storage
 from social_assistance.engines.verify import Check, none_of
-from social_assistance.services.fund_ledger import GIFTS, balance
+from social_assistance.services.fund_ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
 
 GIFT, RECEIPT, REFUND = "Charity Donation", "Charity Receipt", "Charity Refund"
 
@@ -98,7 +98,14 @@ def books() -> Iterator[Check]:
 	yield none_of("CHA-25", "Gifts agree with their refunds", _names(wrong))
 	booked = (IfNull(gift.voucher_no, "") != "") & (gift.docstatus == 1)
 	kept = frappe.qb.from_(gift).select(Sum(gift.amount - gift.refunded_amount)).where(booked)
-	yield Check("CHA-26", "Gifts are what the books hold", from_storage(kept.run()[0][0]), -balance(GIFTS))
+	yield Check(
+		"CHA-26", "Gifts are what the books say came in", from_storage(kept.run()[0][0]), -balance(GIFTS)
+	)
+	left = frappe.qb.from_(gift).select(Sum(gift.balance_amount)).where(booked)
+	lies = balance(CHARITY_MONEY) + balance(CHARITY_GOODS)
+	yield Check(
+		"CHA-28", "What is left of gifts is what the books hold", from_storage(left.run()[0][0]), lies
+	)
 	bare = frappe.qb.from_(gift).select(gift.name)
 	bare = bare.where((gift.docstatus == 1) & (IfNull(gift.voucher_no, "") == ""))
 	yield none_of("CHA-27", "Every gift is booked", _names(bare))

@@ -27,7 +27,10 @@ def donations() -> Iterator[Check]:
 		.where(gift.docstatus == 1)
 		.where(
 			(gift.disbursed_amount != handed_on)
-			| (gift.balance_amount + handed_on + gift.written_off_amount + gift.refunded_amount != gift.amount)
+			| (
+				gift.balance_amount + handed_on + gift.written_off_amount + gift.refunded_amount
+				!= gift.amount
+			)
 			| (gift.balance_amount < 0)
 		)
 	)

@@ -3,6 +3,8 @@
 Pure data: hook `protected_document_fields`.
 """
 
+from social_assistance.permissions.protected_charity_fields import CHARITY_FIELDS
+
 PROTECTED_FIELDS = {
 	"Assistance Application": [
 		"workflow_state",
@@ -239,74 +241,6 @@ PROTECTED_FIELDS = {
 		"file_digest",
 		"file_key",
 	],
-	"Charity Donation": [
-		"receipt_no",
-		"receipt_token",
-		"disbursed_amount",
-		"written_off_amount",
-		"refunded_amount",
-		"balance_amount",
-		"handler_name",
-		"voucher_no",
-	],
-	"Charity Campaign": [
-		"campaign_status",
-		"raised_amount",
-		"donation_count",
-		"filing_no",
-		"filed_on",
-		"filed_by",
-		"rule_text",
-		"report_due_on",
-		"published_on",
-		"next_publication_on",
-		"reported_on",
-		"closing_text",
-	],
-	"Charity Refund": [
-		"voucher_no",
-		"cancelled_receipt",
-		"new_receipt",
-		"handled_by",
-	],
-	"Charity Need": [
-		"received_amount",
-		"received_quantity",
-		"need_status",
-	],
-	"Charity Disbursement": [
-		"disbursement_status",
-		"prepared_by",
-		"approved_by",
-		"approved_on",
-		"delivered_on",
-		"delivery_proof",
-		"delivery_photo",
-		"signed_by",
-		"signer_name",
-		"receiving_receipt_no",
-		"voucher_no",
-		"reversal_reason",
-	],
-	"Wish Claim": [
-		"charity_need",
-		"charity_partner",
-		"claim_status",
-		"claimed_on",
-		"due_on",
-		"ended_on",
-		"disbursement",
-		"fulfilment_proof",
-		"remark",
-		"open_claim_key",
-	],
-	"Goods Stock Entry": [
-		"entry_kind",
-		"donation_item",
-		"quantity",
-		"amount",
-		"entry_key",
-	],
 	"Fund Ledger Entry": [
 		"voucher_no",
 		"fund_account",
@@ -318,4 +252,5 @@ PROTECTED_FIELDS = {
 	"Fund Allocation": [
 		"voucher_no",
 	],
+	**CHARITY_FIELDS,
 }

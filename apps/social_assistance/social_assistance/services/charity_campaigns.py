@@ -61,9 +61,7 @@ def require_open(donation: Document) -> None:
 		_refuse(_("Campaign {0} is not one of {1}.").format(campaign.campaign_name, donation.charity_partner))
 	_require_takes(campaign, getdate(donation.received_on))
 	if campaign.is_restricted:
-		donation.update(
-			{"is_restricted": 1, "purpose": campaign.purpose, "purpose_kind": campaign.need_kind}
-		)
+		donation.update({"is_restricted": 1, "purpose": campaign.purpose, "purpose_kind": campaign.need_kind})
 	donation.target_division = campaign.target_division or donation.target_division
 
 

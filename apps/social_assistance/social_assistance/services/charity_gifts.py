@@ -13,7 +13,6 @@ from social_assistance.services import (
 	charity_receipts,
 	goods_stock,
 )
-from social_assistance.services.charity_items import GOODS, value_goods
 from social_assistance.services.charity import (
 	DONATION,
 	locked_donation,
@@ -21,6 +20,7 @@ from social_assistance.services.charity import (
 	refuse_future,
 	require_partner,
 )
+from social_assistance.services.charity_items import GOODS, value_goods
 
 
 def check(donation: Document) -> None:

@@ -1,4 +1,4 @@
-"""Gifts in the books: money and goods with the partners, and the reversal of both."""
+"""Gifts in the books: money and goods with the partners, what was handed on or lost, and the reversal of each."""
 
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ from social_assistance.services.fund_ledger import (
 	CHARITY_GOODS,
 	CHARITY_MONEY,
 	GIFTS,
+	GIFTS_USED,
+	GOODS_LOST,
 	Place,
 	Posting,
 	Reference,
@@ -20,6 +22,9 @@ from social_assistance.services.fund_ledger import (
 	debit,
 	post,
 	reverse,
+)
+from social_assistance.services.fund_ledger import (
+	DOCTYPE as ENTRY,
 )
 
 
@@ -38,23 +43,43 @@ def take_back_gift(donation: Document) -> None:
 
 def book_refund(refund: Document, donation: Document) -> str | None:
 	"""What went back to the donor, on the day of the refund."""
-	return post(
-		"Gift Refunded",
-		refund_postings(donation, from_storage(refund.amount)),
-		_reference(refund),
-		getdate(refund.refunded_on),
-	)
+	amount, place, source = from_storage(refund.amount), Place(), charity_source()
+	postings = [debit(GIFTS, amount, place, source), credit(account_of(donation), amount, place, source)]
+	return post("Gift Refunded", postings, _reference(refund), getdate(refund.refunded_on))
 
 
-def refund_postings(donation: Document, amount: Decimal) -> list[Posting]:
-	"""Both sides of a refund."""
-	place, source = Place(), charity_source()
-	return [debit(GIFTS, amount, place, source), credit(account_of(donation), amount, place, source)]
+def book_use(disbursement: Document, method: str | None = None) -> None:
+	"""A hand-over on the day of its disbursement, where the household lives; hook `on_submit`."""
+	postings = _use(GIFTS_USED, disbursement, from_storage(disbursement.amount), disbursement.division)
+	post("Gift Handed On", postings, _reference(disbursement), getdate(disbursement.disbursed_on))
 
 
-def account_of(donation: Document) -> str:
-	"""Where the gift lies."""
-	return CHARITY_GOODS if donation.donation_kind == "Goods" else CHARITY_MONEY
+def take_back_use(disbursement: Document, method: str | None = None) -> None:
+	"""The mirror image of a reversed hand-over, today; hook `on_cancel`."""
+	booked = {"reference_doctype": disbursement.doctype, "reference_name": disbursement.name}
+	voucher = frappe.db.get_value(ENTRY, {**booked, "entry_kind": "Gift Handed On"}, "voucher_no")
+	if voucher:
+		reverse(voucher, clock.today(), disbursement.reversal_reason or _("Reversed"))
+
+
+def book_loss(entry: Document, method: str | None = None) -> None:
+	"""Goods that were written off, on the day of the stock's book; hook `after_insert` of Goods Stock Entry."""
+	if entry.entry_kind == "Write-off":
+		donation = frappe.get_doc("Charity Donation", entry.donation)
+		postings = _use(GOODS_LOST, donation, -from_storage(entry.amount), None)
+		post("Goods Written Off", postings, _reference(entry), getdate(entry.posted_on))
+
+
+def _use(account: str, document: Document, amount: Decimal, division: str | None) -> list[Posting]:
+	"""Out of where the gift lies; the money account is the district's, the use is the place's."""
+	source = charity_source()
+	used = debit(account, amount, Place(division), source)
+	return [used, credit(account_of(document), amount, Place(), source)]
+
+
+def account_of(document: Document) -> str:
+	"""Where a gift lies, or where a hand-over takes it from."""
+	return CHARITY_GOODS if document.donation_kind == "Goods" else CHARITY_MONEY
 
 
 def charity_source() -> str | None:

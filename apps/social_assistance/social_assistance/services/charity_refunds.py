@@ -11,7 +11,6 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage, parse_amount
 from social_assistance.exceptions import RefundInvalidError
 from social_assistance.services import charity_ledger, clock, goods_stock
-from social_assistance.services.charity_campaigns import add_raised
 from social_assistance.services.charity import (
 	DONATION,
 	locked_donation,
@@ -19,6 +18,7 @@ from social_assistance.services.charity import (
 	require_balance,
 	require_partner,
 )
+from social_assistance.services.charity_campaigns import add_raised
 from social_assistance.services.charity_items import GOODS
 from social_assistance.services.charity_receipts import enter, make_void
 from social_assistance.services.refusals import refuse

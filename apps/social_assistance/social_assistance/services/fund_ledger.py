@@ -23,7 +23,7 @@ DOCTYPE = "Fund Ledger Entry"
 TREASURY, RESERVE, RECEIVABLE = "1001", "1101", "1301"
 CHARITY_MONEY, CHARITY_GOODS = "1501", "1502"
 PAYABLE, FUNDS, ALLOCATED, GIFTS = "2101", "3001", "3101", "3501"
-EXPENSE, WRITTEN_OFF = "5001", "5101"
+EXPENSE, WRITTEN_OFF, GIFTS_USED, GOODS_LOST = "5001", "5101", "5501", "5502"
 # Code -> (name, kind). Allocated money stays in the treasury account; the fund account tells whose it is.
 ACCOUNTS = {
 	TREASURY: ("Treasury Account", "Asset"),
@@ -37,6 +37,8 @@ ACCOUNTS = {
 	GIFTS: ("Gifts Received", "Fund"),
 	EXPENSE: ("Assistance Granted", "Expense"),
 	WRITTEN_OFF: ("Overpayments Written Off", "Expense"),
+	GIFTS_USED: ("Gifts Handed On", "Expense"),
+	GOODS_LOST: ("Donated Goods Written Off", "Expense"),
 }
 
 

@@ -32,6 +32,8 @@ class FundLedgerEntry(Document):
 			"Write-off",
 			"Gift Received",
 			"Gift Refunded",
+			"Gift Handed On",
+			"Goods Written Off",
 			"Reversal",
 		]
 		entry_no: DF.Int

@@ -48,6 +48,7 @@ class CharityDonation(Document):
 		refunded_amount: DF.Currency
 		target_division: DF.Link | None
 		voucher_no: DF.Data | None
+		written_off_amount: DF.Currency
 	# end: auto-generated types
 
 	SEALED = (SealedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
