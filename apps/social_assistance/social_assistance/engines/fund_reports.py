@@ -10,8 +10,17 @@ from pypika.terms import Case, Term
 
 from social_assistance.domain.money import from_storage
 from social_assistance.permissions.scope_criterion import inside_scope
+from social_assistance.services.fund_ledger import (
+	CHARITY_GOODS,
+	CHARITY_MONEY,
+	EXPENSE,
+	FUNDS,
+	GIFTS,
+	GIFTS_USED,
+	RESERVE,
+	TREASURY,
+)
 from social_assistance.services.fund_ledger import DOCTYPE as ENTRY
-from social_assistance.services.fund_ledger import EXPENSE, FUNDS, RESERVE, TREASURY
 
 DIVISION = "Administrative Division"
 
@@ -41,7 +50,10 @@ def trial_balance(first: str, last: str) -> list[dict[str, Any]]:
 
 
 def sources(first: str, last: str) -> list[dict[str, Any]]:
-	"""Per source: received, paid out and left in the months from first to last, and its share of what was paid."""
+	"""Per source: received, paid out and left in the months from first to last, and its share of what was paid.
+
+	Gifts that partners received and handed on count for the source that stands for charity.
+	"""
 	entry, source = frappe.qb.DocType(ENTRY), frappe.qb.DocType("Fund Source")
 	rows = (
 		_in_months(_seen(entry), entry, first, last)
@@ -51,9 +63,14 @@ def sources(first: str, last: str) -> list[dict[str, Any]]:
 			IfNull(entry.fund_source, "").as_("source"),
 			source.source_kind,
 			source.is_fiscal,
-			_side(entry, FUNDS, entry.credit - entry.debit).as_("received"),
-			_side(entry, TREASURY, entry.credit).as_("paid_out"),
-			_side(entry, TREASURY, entry.debit - entry.credit).as_("left_over"),
+			_side(entry, (FUNDS, GIFTS), entry.credit - entry.debit).as_("received"),
+			(
+				_side(entry, (TREASURY,), entry.credit)
+				+ _side(entry, (GIFTS_USED,), entry.debit - entry.credit)
+			).as_("paid_out"),
+			_side(entry, (TREASURY, CHARITY_MONEY, CHARITY_GOODS), entry.debit - entry.credit).as_(
+				"left_over"
+			),
 		)
 		.groupby(entry.fund_source, source.source_kind, source.is_fiscal)
 		.orderby(entry.fund_source)
@@ -135,8 +152,8 @@ def _in_months(query: QueryBuilder, entry: Any, first: str, last: str) -> QueryB
 	return query.where((entry.period >= first) & (entry.period <= last))
 
 
-def _side(entry: Any, account: str, amount: Term) -> Term:
-	return Sum(Case().when(entry.fund_account == account, amount).else_(0))
+def _side(entry: Any, accounts: tuple[str, ...], amount: Term) -> Term:
+	return Sum(Case().when(entry.fund_account.isin(accounts), amount).else_(0))
 
 
 def _exact(row: dict[str, Any], *columns: str) -> dict[str, Any]:
