@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from social_assistance.domain.bank_rows import GB18030, GBK, UTF_8, BankRow, ControlTotals
@@ -43,6 +44,15 @@ class Content(Enum):
 	REFERENCE = "Line Number"
 
 
+_TEXTS: dict[Content, Callable[[BankRow], str]] = {
+	Content.NUMBER: lambda row: str(row.number),
+	Content.PAYEE: attrgetter("payee"),
+	Content.ACCOUNT: attrgetter("account"),
+	Content.AMOUNT: lambda row: f"{row.amount:.2f}",
+	Content.CAPITALS: lambda row: in_chinese_capitals(row.amount),
+	Content.PURPOSE: attrgetter("purpose"),
+	Content.REFERENCE: attrgetter("reference"),
+}
 REQUIRED = (Content.PAYEE, Content.ACCOUNT, Content.AMOUNT, Content.REFERENCE)
 
 
@@ -103,11 +113,12 @@ def encoding_for(texts: Iterable[str], wanted: str) -> str:
 	return GBK
 
 
-def table(layout: BankLayout, control: Sequence[str], rows: Iterable[BankRow]) -> list[Cells]:
+def table(layout: BankLayout, control: Sequence[str], rows: Sequence[BankRow]) -> list[Cells]:
 	"""Control line, headings and rows as cells, as far as the layout has them."""
 	lines = [list(control)] if layout.has_control_line else []
 	lines += [[column.heading for column in layout.columns]] if layout.has_headings else []
-	return lines + [[_cell(layout, column.content, row) for column in layout.columns] for row in rows]
+	columns = (_column(layout, column.content, rows) for column in layout.columns)
+	return lines + [list(cells) for cells in zip(*columns, strict=True)]
 
 
 def text_content(layout: BankLayout, lines: Sequence[Cells], encoding: str) -> bytes:
@@ -144,22 +155,10 @@ def totals_in(layout: BankLayout, rows: Iterable[Cells]) -> ControlTotals:
 	return ControlTotals(count, amount)
 
 
-def _cell(layout: BankLayout, content: Content, row: BankRow) -> str:
-	match content:
-		case Content.AMOUNT:
-			return str(int(row.amount * 100)) if layout.in_fen else f"{row.amount:.2f}"
-		case Content.CAPITALS:
-			return in_chinese_capitals(row.amount)
-		case Content.NUMBER:
-			return str(row.number)
-		case Content.PAYEE:
-			return row.payee
-		case Content.ACCOUNT:
-			return row.account
-		case Content.PURPOSE:
-			return row.purpose
-		case Content.REFERENCE:
-			return row.reference
+def _column(layout: BankLayout, content: Content, rows: Sequence[BankRow]) -> Cells:
+	if content is Content.AMOUNT and layout.in_fen:
+		return [str(int(row.amount * 100)) for row in rows]
+	return list(map(_TEXTS[content], rows))
 
 
 def _amount_of(layout: BankLayout, text: str) -> Decimal:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from social_assistance.domain.money import ZERO
 
 GBK, GB18030, UTF_8 = "GBK", "GB18030", "UTF-8"
 
 
-@dataclass(frozen=True)
-class BankRow:
+class BankRow(NamedTuple):
 	"""One payment as the bank needs it; `reference` comes back in the return file."""
 
 	number: int

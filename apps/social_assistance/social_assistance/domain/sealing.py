@@ -51,7 +51,7 @@ def _derive(master: bytes, purpose: str, length: int) -> bytes:
 
 @dataclass(frozen=True)
 class _Subkeys:
-	seal: bytes
+	seal: algorithms.SM4
 	digest: bytes
 
 
@@ -80,7 +80,8 @@ class KeyRing:
 	def _subkeys(self) -> dict[int, _Subkeys]:
 		return {
 			key_id: _Subkeys(
-				_derive(master, "seal", _SM4_KEY_BYTES), _derive(master, "digest", _DIGEST_KEY_BYTES)
+				algorithms.SM4(_derive(master, "seal", _SM4_KEY_BYTES)),
+				_derive(master, "digest", _DIGEST_KEY_BYTES),
 			)
 			for key_id, master in self.masters.items()
 		}
@@ -88,8 +89,7 @@ class KeyRing:
 	def seal(self, value: str, context: str) -> str:
 		"""Encrypt a value for one place (`DocType.field`); the token opens only with the same context."""
 		nonce = os.urandom(_NONCE_BYTES)
-		key = self._subkeys[self.active].seal
-		encryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+		encryptor = Cipher(self._subkeys[self.active].seal, modes.GCM(nonce)).encryptor()
 		encryptor.authenticate_additional_data(_bound_to(self.active, context))
 		body = encryptor.update(value.encode()) + encryptor.finalize()
 		packed = bytes([self.active]) + nonce + body + encryptor.tag
@@ -102,7 +102,7 @@ class KeyRing:
 		body, tag = packed[1 + _NONCE_BYTES : -_TAG_BYTES], packed[-_TAG_BYTES:]
 		if key_id not in self._subkeys:
 			raise SealingError("sealing_key_unknown", params={"key_id": key_id})
-		decryptor = Cipher(algorithms.SM4(self._subkeys[key_id].seal), modes.GCM(nonce, tag)).decryptor()
+		decryptor = Cipher(self._subkeys[key_id].seal, modes.GCM(nonce, tag)).decryptor()
 		decryptor.authenticate_additional_data(_bound_to(key_id, context))
 		try:
 			return (decryptor.update(body) + decryptor.finalize()).decode()

@@ -1,16 +1,16 @@
 """Bank files of an executed run: lines are numbered, opened and written file by file, each in one transaction."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import Coalesce, Max, Sum
-from pypika.analytics import RowNumber
-from pypika.queries import Table
+from frappe.query_builder.functions import Coalesce, Sum
 
 from social_assistance.domain.bank_layouts import (
 	BankLayout,
@@ -25,7 +25,8 @@ from social_assistance.domain.bank_rows import BankRow, ControlTotals
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage, in_chinese_capitals
-from social_assistance.engines import bank_sheets, base, locks, private_files, run_ledger
+from social_assistance.engines import bank_file_lines, bank_sheets, base, locks, private_files, run_ledger
+from social_assistance.engines.bank_file_lines import Part
 from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
@@ -33,28 +34,18 @@ from social_assistance.services import bank_layouts, finance_lists, payment_run
 from social_assistance.services.bank_layouts import ChosenLayout
 from social_assistance.services.data_key import key_ring
 from social_assistance.services.refusals import refuse
-from social_assistance.services.sealed_fields import KINDS
 
 DOCTYPE = "Bank File"
 FILES_INLINE = 20_000
-# The comment in front keeps Frappe from taking these for statements that commit.
-_DROP_NUMBERED = "/* bank rows */ drop temporary table if exists assist_numbered"
-_CREATE_NUMBERED = """/* bank rows */ create temporary table assist_numbered (
-	name varchar(140) primary key, number int not null
-) engine=Aria transactional=0"""
 
 
 @dataclass(frozen=True)
-class Part:
-	"""One file to be written: the lines of a bank after one line name up to and including another."""
+class Written:
+	"""A file's bytes, and what they say when they are read back."""
 
-	run: str
-	month: str
-	bank: str
-	number: int
-	after: str
-	until: str
-	count: int
+	content: bytes
+	encoding: str
+	totals: ControlTotals
 
 
 def start(run: str, encoding: str = "", *, now: bool = False) -> None:
@@ -77,19 +68,14 @@ def write_files(name: str, encoding: str = "", rows_per_file: int = 0) -> None:
 		run = frappe.get_doc(payment_run.DOCTYPE, name)
 		payment_run.require_state(run, "file")
 		finance_lists.require_approved(name)
-		for bank in _banks_with_due_lines(name):
-			chosen = bank_layouts.for_bank(bank)
-			for part in _missing_parts(run, bank, rows_per_file or chosen.rows_per_file):
-				_write_part(part, chosen, encoding)
-				base.checkpoint()
+		with ThreadPoolExecutor(max_workers=1) as beside:
+			for bank in bank_file_lines.collect(name):
+				chosen = bank_layouts.for_bank(bank)
+				for part in _missing_parts(run, bank, rows_per_file or chosen.rows_per_file):
+					_write_part(part, chosen, encoding, beside)
+					base.checkpoint()
 		_close_filing(run)
 		base.checkpoint()
-
-
-def _banks_with_due_lines(run: str) -> list[str]:
-	line = frappe.qb.DocType("Payment Line")
-	query = frappe.qb.from_(line).select(line.bank_name).distinct().orderby(line.bank_name)
-	return [row[0] for row in query.where((line.payment_run == run) & (line.line_status == "Due")).run()]
 
 
 def _missing_parts(run: Document, bank: str, size: int) -> Iterator[Part]:
@@ -97,7 +83,7 @@ def _missing_parts(run: Document, bank: str, size: int) -> Iterator[Part]:
 	after = f"{run.name}-"
 	number = frappe.db.count(DOCTYPE, {"payment_run": run.name, "bank_name": bank})
 	while True:
-		until, count = _next_lines(run.name, bank, after, size)
+		until, count = bank_file_lines.next_lines(bank, after, size)
 		if not count:
 			return
 		number += 1
@@ -105,47 +91,57 @@ def _missing_parts(run: Document, bank: str, size: int) -> Iterator[Part]:
 		after = until
 
 
-def _next_lines(run: str, bank: str, after: str, size: int) -> tuple[str, int]:
-	line = frappe.qb.DocType("Payment Line")
-	names = (
-		frappe.qb.from_(line)
-		.select(line.name)
-		.where((line.name > after) & line.name.like(f"{run}-%"))
-		.where((line.bank_name == bank) & (line.line_status == "Due"))
-		.orderby(line.name)
-		.limit(size)
-	).as_("names")
-	until, count = frappe.qb.from_(names).select(Max(names.name), base.count_all()).run()[0]
-	return until or "", int(count)
+def _write_part(part: Part, chosen: ChosenLayout, encoding: str, beside: Executor) -> None:
+	"""Number the lines, write them, prove the written file against the lines, and only then keep it.
 
-
-def _write_part(part: Part, chosen: ChosenLayout, encoding: str) -> None:
-	"""Number the lines, write them, prove the written file against the lines, and only then keep it."""
+	The bytes are made beside the database's own work on the lines.
+	"""
 	file = _insert_file(part)
-	_number_lines(part, file.name)
-	rows = _rows_of(file.name, part)
-	layout = chosen.layout
-	used = encoding_for((row.payee for row in rows), encoding or layout.encoding)
-	totals = _database_totals(file.name)
-	content = _content(layout, table(layout, _control_line(file, totals), rows), used)
-	_prove(file.name, part, totals_of_file(layout, content, used), totals)
-	url = private_files.store(file, "file", content, layout.file_format.suffix)
+	bank_file_lines.number(part)
+	packed = bank_file_lines.packed_rows()
+	control = _control_line(file, bank_file_lines.totals_of(packed))
+	rows = partial(bank_file_lines.opened, packed, key_ring(), _purposes(part.month))
+	making = beside.submit(_make, chosen.layout, control, rows, encoding)
+	bank_file_lines.mark_filed(file.name)
+	totals = bank_file_lines.stored_totals(file.name)
+	written = _made(making)
+	_prove(file.name, part, written.totals, totals)
+	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)
 	with allow_transition(DOCTYPE, file.name):
 		file.update(
 			{
 				"row_count": totals.count,
 				"total_amount": totals.amount,
 				"amount_in_capitals": in_chinese_capitals(totals.amount),
-				"encoding": used,
+				"encoding": written.encoding,
 				"bank_layout": chosen.name,
-				"layout_data": json.dumps(layout.as_data(), ensure_ascii=False),
+				"layout_data": json.dumps(chosen.layout.as_data(), ensure_ascii=False),
 				"file": url,
-				"file_digest": fingerprint_of_bytes(content),
+				"file_digest": fingerprint_of_bytes(written.content),
 			}
 		)
 		file.save(
 			ignore_permissions=True
 		)  # allow: PERM-ignore-permissions role checked in start; nobody edits files
+
+
+def _make(
+	layout: BankLayout, control: Sequence[str], rows: Callable[[], list[BankRow]], encoding: str
+) -> Written:
+	"""The whole file, read back at once; runs in a thread without a site."""
+	found = rows()
+	used = encoding_for((row.payee for row in found), encoding or layout.encoding)
+	lines = table(layout, control, found)
+	is_sheet = layout.file_format is FileFormat.XLSX
+	content = bank_sheets.write(lines) if is_sheet else text_content(layout, lines, used)
+	return Written(content, used, totals_of_file(layout, content, used))
+
+
+def _made(making: Future[Written]) -> Written:
+	try:
+		return making.result()
+	except DomainError as error:
+		refuse(error, exception=BankLayoutInvalidError)
 
 
 def _insert_file(part: Part) -> Document:
@@ -164,57 +160,10 @@ def _insert_file(part: Part) -> Document:
 		return file.insert(ignore_permissions=True)  # allow: PERM-ignore-permissions role checked in start
 
 
-def _number_lines(part: Part, file: str) -> None:
-	"""Rows of a file stand in the order of villages and payees, as the townships check them."""
-	line, numbered = frappe.qb.DocType("Payment Line"), Table("assist_numbered")
-	order = RowNumber().orderby(line.division, line.payee_name, line.name)
-	frappe.db.sql(_DROP_NUMBERED)
-	frappe.db.sql(_CREATE_NUMBERED)
-	(
-		frappe.qb.into(numbered)
-		.columns(numbered.name, numbered.number)
-		.from_(line)
-		.select(line.name, order)
-		.where((line.name > part.after) & (line.name <= part.until))
-		.where((line.bank_name == part.bank) & (line.line_status == "Due"))
-		.run()
-	)
-	audit = base.audit_columns()
-	(
-		frappe.qb.update(line)
-		.join(numbered)
-		.on(numbered.name == line.name)
-		.set(line.bank_file, file)
-		.set(line.bank_row, numbered.number)
-		.set(line.line_status, "Filed")
-		.set(line.modified, audit["modified"])
-		.set(line.modified_by, audit["modified_by"])
-		.run()
-	)
-
-
-def _rows_of(file: str, part: Part) -> list[BankRow]:
-	"""The lines of a file with their accounts opened; clear accounts exist in this list and in the file only."""
-	line = frappe.qb.DocType("Payment Line")
-	found = (
-		frappe.qb.from_(line)
-		.select(line.bank_row, line.payee_name, line.bank_account_cipher, line.amount, line.scheme, line.name)
-		.where(line.bank_file == file)
-		.orderby(line.bank_row)
-		.run()
-	)
-	accounts = key_ring().open_many((row[2] for row in found), KINDS["bank_account"].context)
-	purposes = {scheme: _purpose(scheme, part.month) for scheme in {row[4] for row in found}}
-	return [
-		BankRow(row[0], row[1], account, from_storage(row[3]), purposes[row[4]], row[5])
-		for row, account in zip(found, accounts, strict=True)
-	]
-
-
-def _purpose(scheme: str, month: str) -> str:
+def _purposes(month: str) -> dict[str, str]:
 	"""The bank's remark names the subsidy (财办〔2020〕37号)."""
-	name = frappe.get_cached_value("Assistance Scheme", scheme, "scheme_name")
-	return _("{0} {1}").format(_(name), month)
+	schemes = frappe.get_all("Assistance Scheme", fields=["name", "scheme_name"], limit_page_length=0)
+	return {scheme.name: _("{0} {1}").format(_(scheme.scheme_name), month) for scheme in schemes}
 
 
 def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:
@@ -232,28 +181,12 @@ def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:
 	)
 
 
-def _content(layout: BankLayout, lines: list[list[str]], encoding: str) -> bytes:
-	try:
-		if layout.file_format is FileFormat.XLSX:
-			return bank_sheets.write(lines)
-		return text_content(layout, lines, encoding)
-	except DomainError as error:
-		refuse(error, exception=BankLayoutInvalidError)
-
-
 def totals_of_file(layout: BankLayout, content: bytes, encoding: str) -> ControlTotals:
 	"""Count and sum that stand in a written file, whatever its format."""
 	if layout.file_format is FileFormat.XLSX:
 		skipped = int(layout.has_control_line) + int(layout.has_headings)
 		return totals_in(layout, islice(bank_sheets.read(content), skipped, None))
 	return totals_in(layout, cells_of(layout, content, encoding))
-
-
-def _database_totals(file: str) -> ControlTotals:
-	line = frappe.qb.DocType("Payment Line")
-	query = frappe.qb.from_(line).select(base.count_all(), Coalesce(Sum(line.amount), 0))
-	count, amount = query.where(line.bank_file == file).run()[0]
-	return ControlTotals(int(count), from_storage(amount))
 
 
 def _prove(file: str, part: Part, written: ControlTotals, stored: ControlTotals) -> None:

@@ -69,18 +69,19 @@ def _now_against_before(scope: RunScope) -> QueryBuilder:
 
 
 def _before_without_now(scope: RunScope) -> QueryBuilder:
-	"""Awards that were paid last month and are not due any more."""
+	"""Awards that were paid last month and are not due any more; found by month, for villages keep lines of all months."""
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
 	award = frappe.qb.DocType("Benefit Award")
 	division = frappe.qb.DocType("Administrative Division")
 	query = (
 		frappe.qb.from_(before)
-		.join(award)
-		.on(award.name == before.award)
+		.force_index("payment_month")
 		.join(division)
 		.on((division.name == before.division) & (division.lft >= scope.lft) & (division.rgt <= scope.rgt))
 		.left_join(DUE)
 		.on((DUE.award == before.award) & (DUE.line_kind == REGULAR))
+		.left_join(award)
+		.on(award.name == before.award)
 		.where(
 			(before.payment_month == str(scope.month.plus(-1)))
 			& (before.line_kind == REGULAR)

@@ -59,6 +59,7 @@ class DueAwards:
 		self.scope = scope
 		self.month = str(scope.month)
 		self.award = frappe.qb.DocType("Benefit Award")
+		self.part = frappe.qb.DocType("Award Amount")
 		self.scheme = frappe.qb.DocType("Assistance Scheme")
 		self.division = frappe.qb.DocType("Administrative Division")
 		self.payee = frappe.qb.DocType("Registry Person").as_("payee")
@@ -69,34 +70,49 @@ class DueAwards:
 
 	def select(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
 		"""One row per due award; with `also_paid` even those whose line exists already."""
-		parts = self._parts(bounds)
+		return self._due(frappe.qb, bounds, also_paid=also_paid).select(*self._columns())
+
+	def _due(self, start: Any, bounds: Bounds | None, *, also_paid: bool) -> QueryBuilder:
+		"""Due awards, grouped over their amount parts; `start` is the query to be built upon.
+
+		In the order of their names, so that parts and lines are met in order too; left to itself the server walks villages.
+		"""
 		award = self.award
+		query = start.from_(award).force_index("PRIMARY") if bounds else start.from_(award)
 		query = (
-			frappe.qb.from_(award)
-			.join(parts)
-			.on(parts.parent == award.name)
+			query.join(self.part)
+			.on((self.part.parent == award.name) & self._holds_in_month())
 			.join(self.scheme)
 			.on(self.scheme.name == award.scheme)
 			.join(self.division)
 			.on(self.division.name == award.division)
-			.left_join(self.payee)
+			.left_join(self.offsets)
+			.on(self.offsets.award == award.name)
+			.left_join(self.line)
+			.on(self.line.line_key == Concat(award.name, f"|{self.month}|", self.kind))
+			.where(self._is_covered())
+		)
+		query = self._with_hold(query).groupby(award.name).having(self.due > 0)
+		if bounds:
+			query = query.where((award.name > bounds.after) & (award.name <= bounds.until))
+		return query if also_paid else query.where(self.line.name.isnull())
+
+	def _with_hold(self, query: QueryBuilder) -> QueryBuilder:
+		"""The query with what a hold depends on."""
+		award = self.award
+		return (
+			query.left_join(self.payee)
 			.on(self.payee.name == award.payee)
 			.left_join(self.beneficiary)
 			.on(self.beneficiary.name == award.person)
 			.left_join(self.holds)
 			.on(self.holds.award == award.name)
-			.left_join(self.offsets)
-			.on(self.offsets.award == award.name)
-			.where(self._is_covered() & (parts.due > 0))
 		)
-		if bounds:
-			query = query.where((award.name > bounds.after) & (award.name <= bounds.until))
-		key = Concat(award.name, f"|{self.month}|", self.kind)
-		query = query.left_join(self.line).on(self.line.line_key == key)
-		if not also_paid:
-			query = query.where(self.line.name.isnull())
-		is_paid = self.line.name.isnotnull().as_("is_paid")
-		return query.select(*self._columns(parts.due), is_paid)
+
+	@property
+	def due(self) -> Term:
+		"""Sum of the amount parts that hold in the month."""
+		return Sum(self.part.amount)
 
 	@property
 	def kind(self) -> Term:
@@ -136,23 +152,15 @@ class DueAwards:
 			"offsets"
 		)
 
-	def _offset(self, due: Term) -> Term:
+	def _offset(self) -> Term:
 		"""The domain's `offset_in` for payments that are not held."""
-		taken = Least(IfNull(self.offsets.agreed, 0), due - FEN)
-		return Case().when(self.hold.isnull() & (self.kind == REGULAR), taken).else_(0)
+		taken = Least(self.offsets.agreed, self.due - FEN)
+		applies = self.offsets.agreed.isnotnull() & self.hold.isnull() & (self.kind == REGULAR)
+		return Case().when(applies, taken).else_(0)
 
-	def _parts(self, bounds: Bounds | None) -> QueryBuilder:
-		"""Sum of the amount parts that hold in the month, per award."""
-		part = frappe.qb.DocType("Award Amount")
-		query = (
-			frappe.qb.from_(part)
-			.select(part.parent, Sum(part.amount).as_("due"))
-			.where((part.from_month <= self.month) & _not_over(part.to_month, self.month))
-			.groupby(part.parent)
-		)
-		if bounds:
-			query = query.where((part.parent > bounds.after) & (part.parent <= bounds.until))
-		return query.as_("parts")
+	def _holds_in_month(self) -> Criterion:
+		part = self.part
+		return (part.from_month <= self.month) & _not_over(part.to_month, self.month)
 
 	def _is_covered(self) -> Criterion:
 		award, scope = self.award, self.scope
@@ -165,19 +173,20 @@ class DueAwards:
 		)
 		return covered & (award.scheme == scope.scheme) if scope.scheme else covered
 
-	def _columns(self, due: Term) -> tuple[Term, ...]:
+	def _columns(self) -> tuple[Term, ...]:
 		award = self.award
 		return (
 			award.name.as_("award"),
 			award.scheme,
 			award.division,
 			self.kind.as_("line_kind"),
-			(due - self._offset(due)).as_("amount"),
-			self._offset(due).as_("offset_amount"),
+			(self.due - self._offset()).as_("amount"),
+			self._offset().as_("offset_amount"),
 			self.hold.as_("hold_reason"),
 			award.payee_name,
 			award.bank_name,
 			award.bank_account,
+			self.line.name.isnotnull().as_("is_paid"),
 		)
 
 

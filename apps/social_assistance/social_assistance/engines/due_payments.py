@@ -1,5 +1,8 @@
 """Everything a run has to pay: the month's amounts, arrears of decided changes, and held or returned lines anew."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import frappe
 from frappe.query_builder.functions import Concat, IfNull, Sum
 from pypika.queries import QueryBuilder
@@ -34,22 +37,24 @@ _PAYEE_COLUMNS = ("payee_name", "bank_name", "bank_account")
 class DuePayments(DueAwards):
 	"""Query of all lines that a run still has to write."""
 
-	def all(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
-		"""The three sources as one; `also_paid` adds the regular ones that have their line."""
-		regular = self._regular(bounds, also_paid)
-		return regular.union_all(self._arrears(bounds)).union_all(self._re_issues(bounds))
+	def sources(self, start: Any, bounds: Bounds, *, also_paid: bool = False) -> Iterator[QueryBuilder]:
+		"""The three sources, each built upon `start`; `also_paid` adds the regular ones that have their line."""
+		yield self._regular(start, bounds, also_paid=also_paid)
+		yield self._arrears(start, bounds)
+		yield self._re_issues(start, bounds)
 
-	def _regular(self, bounds: Bounds | None, also_paid: bool) -> QueryBuilder:
-		due = self.select(bounds, also_paid=also_paid).as_("regular")
-		return frappe.qb.from_(due).select(
-			Concat(self.scope.name, "-", due.award).as_("line_name"),
-			Concat(due.award, f"|{self.month}|", due.line_kind).as_("line_key"),
+	def _regular(self, start: Any, bounds: Bounds, *, also_paid: bool) -> QueryBuilder:
+		award = self.award
+		query = self._due(start, bounds, also_paid=also_paid)
+		return query.select(
+			Concat(self.scope.name, "-", award.name).as_("line_name"),
+			Concat(award.name, f"|{self.month}|", self.kind).as_("line_key"),
 			ValueWrapper(self.month).as_("payment_month"),
 			NullValue().as_("original_line"),
-			*(due[column] for column in COLUMNS[4:]),
+			*self._columns(),
 		)
 
-	def _arrears(self, bounds: Bounds | None) -> QueryBuilder:
+	def _arrears(self, start: Any, bounds: Bounds) -> QueryBuilder:
 		"""What decided changes added for months already paid; one line per award and month of payment."""
 		change = frappe.qb.DocType("Award Change")
 		owed = (
@@ -59,17 +64,17 @@ class DuePayments(DueAwards):
 			.groupby(change.award)
 		).as_("owed")
 		key = Concat(self.award.name, f"|{self.month}|{ARREARS}")
-		query = self._from_award(bounds).join(owed).on(owed.award == self.award.name)
+		query = self._from_award(start, bounds).join(owed).on(owed.award == self.award.name)
 		query = query.left_join(self.line).on(self.line.line_key == key).where(self.line.name.isnull())
 		name = Concat(self.scope.name, "-", self.award.name, "-A")
 		return self._selected(query, name, key, ValueWrapper(self.month), NullValue(), ARREARS, owed.amount)
 
-	def _re_issues(self, bounds: Bounds | None) -> QueryBuilder:
+	def _re_issues(self, start: Any, bounds: Bounds) -> QueryBuilder:
 		"""Lines kept back or returned whose cause is gone; the new line names the old one."""
 		original = frappe.qb.DocType("Payment Line").as_("original")
 		key = Concat(original.award, "|", original.payment_month, f"|{RE_ISSUE}|", original.name)
 		query = (
-			self._from_award(bounds)
+			self._from_award(start, bounds)
 			.join(original)
 			.on(original.award == self.award.name)
 			.left_join(self.line)
@@ -84,24 +89,16 @@ class DuePayments(DueAwards):
 			query, name, key, original.payment_month, original.name, RE_ISSUE, original.amount
 		)
 
-	def _from_award(self, bounds: Bounds | None) -> QueryBuilder:
+	def _from_award(self, start: Any, bounds: Bounds) -> QueryBuilder:
 		"""Awards of the run's scheme and place, whatever their months, with what their hold depends on."""
 		award, scope = self.award, self.scope
+		query = start.from_(award).join(self.division).on(self.division.name == award.division)
 		query = (
-			frappe.qb.from_(award)
-			.join(self.division)
-			.on(self.division.name == award.division)
-			.left_join(self.payee)
-			.on(self.payee.name == award.payee)
-			.left_join(self.beneficiary)
-			.on(self.beneficiary.name == award.person)
-			.left_join(self.holds)
-			.on(self.holds.award == award.name)
+			self._with_hold(query)
 			.where((self.division.lft >= scope.lft) & (self.division.rgt <= scope.rgt))
+			.where((award.name > bounds.after) & (award.name <= bounds.until))
 		)
-		if scope.scheme:
-			query = query.where(award.scheme == scope.scheme)
-		return query.where((award.name > bounds.after) & (award.name <= bounds.until)) if bounds else query
+		return query.where(award.scheme == scope.scheme) if scope.scheme else query
 
 	def _selected(
 		self, query: QueryBuilder, name: Term, key: Term, month: Term, original: Term, kind: str, amount: Term

@@ -13,7 +13,7 @@ from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.engines import base, differences, due_table, locks, recovery_offsets, run_ledger
 from social_assistance.engines.due_awards import Bounds, Totals, totals_of
-from social_assistance.engines.due_payments import ARREARS, RE_ISSUE
+from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE
 from social_assistance.engines.due_table import DUE
 from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
 from social_assistance.jobs import enqueue_for
@@ -25,7 +25,9 @@ BATCH_SIZE = 20_000
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
 # Where the columns of a line come from.
-FROM_DUE = tuple(column for column in due_table.COLUMNS if column not in ("line_name", "is_paid"))
+FROM_DUE = tuple(
+	column for column in COLUMNS if column not in ("line_name", "bank_name", "bank_account", "is_paid")
+)
 FROM_AWARD = ("household", "bank_name", "bank_account", "bank_account_cipher")
 
 
