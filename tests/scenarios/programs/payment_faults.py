@@ -1,6 +1,7 @@
 """A payment run in a process of its own that kills itself (SIGKILL) at a chosen commit; a program for test_payment_faults.
 
-`python tests/scenarios/programs/payment_faults.py SITES SITE COMMAND [RUN] [STAGE] [AT]` with the commands prepare, kill, finish, check, clear.
+`python tests/scenarios/programs/payment_faults.py SITES SITE COMMAND [RUN] [STAGE] [AT]` with the commands plant, prepare, open, kill,
+pause, finish, check, clear. Those that wait write "ready" and go on at the next line they are given.
 """
 
 import json
@@ -24,13 +25,37 @@ OURS = ("PAY-", "FND-")
 PLANTED = "PAY-06"
 
 
+def plant() -> None:
+	"""A district of its own."""
+	population.clear()
+	population.fill(AWARDS)
+
+
+def open_run() -> dict[str, str]:
+	"""Prepare the month's run when told to; the run, or why it was refused."""
+	from social_assistance.exceptions import MonthAlreadyPaidError
+	from social_assistance.services import payment_run
+
+	wait()
+	try:
+		return {"run": payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)}
+	except MonthAlreadyPaidError as error:
+		return {"refused": str(error)}
+
+
+def wait() -> None:
+	"""Say that we are there, and go on when the other side writes a line."""
+	sys.stdout.write("ready\n")
+	sys.stdout.flush()
+	sys.stdin.readline()
+
+
 def prepare() -> str:
 	"""A district of its own with an approved run; returns the run."""
 	from social_assistance.engines import payments
 	from social_assistance.services import payment_run
 
-	population.clear()
-	population.fill(AWARDS)
+	plant()
 	run = payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
 	payments.compute_preview(run)
 	benchmark.agree(run)
@@ -39,17 +64,26 @@ def prepare() -> str:
 
 def kill(run: str, stage: str, at: str) -> None:
 	"""Begin a stage and die at its n-th commit, before it."""
+	_interrupt(run, stage, int(at), lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def pause(run: str, stage: str, at: str) -> None:
+	"""Begin a stage and wait at its n-th commit, before it."""
+	_interrupt(run, stage, int(at), wait)
+
+
+def _interrupt(run: str, stage: str, at: int, act: Callable[[], None]) -> None:
 	from social_assistance.engines import base
 
 	commit, calls = base.checkpoint, []
 
-	def die() -> None:
+	def interrupted() -> None:
 		calls.append(1)
-		if len(calls) == int(at):
-			os.kill(os.getpid(), signal.SIGKILL)
+		if len(calls) == at:
+			act()
 		commit()
 
-	with patch.object(base, "checkpoint", die):
+	with patch.object(base, "checkpoint", interrupted):
 		_stage(run, stage)
 
 
@@ -92,8 +126,11 @@ def _stage(run: str, stage: str) -> None:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
+	"plant": plant,
 	"prepare": prepare,
+	"open": open_run,
 	"kill": kill,
+	"pause": pause,
 	"finish": finish,
 	"check": check,
 	"clear": population.clear,
