@@ -133,8 +133,9 @@ def _refuse_overlap(run: Document) -> None:
 
 
 def _refuse_month(run: Document, other: str | None) -> None:
-	other = other or frappe.db.get_value(DOCTYPE, {"run_key": run.run_key})
-	status = frappe.db.get_value(DOCTYPE, other, "run_status")
+	which = other or {"run_key": run.run_key}
+	# With a lock, which reads what another clerk has committed a moment ago.
+	other, status = frappe.db.get_value(DOCTYPE, which, ["name", "run_status"], for_update=True)
 	frappe.throw(
 		_(
 			"Payment Month {0} is already covered by run {1} ({2}). For awards that it missed, prepare a supplementary run."

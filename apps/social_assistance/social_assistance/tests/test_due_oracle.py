@@ -16,7 +16,7 @@ from social_assistance.services.payment_run import RunScope
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 
-AWARDS = int(os.environ.get("ORACLE_AWARDS", "1500"))
+AWARDS = int(os.environ.get("ORACLE_AWARDS", "1000"))
 SCHEME, OTHER_SCHEME, RUN = "DIBAO-URBAN", "DIBAO-RURAL", "ORACLE"
 # Over the end of a year and a 29 February.
 MONTHS = ("2027-11", "2027-12", "2028-01", "2028-02", "2028-03", "2028-04")
@@ -110,10 +110,12 @@ class TestDueOracle(AssistanceTestCase):
 		frappe.db.set_value("Registry Person", dead, "is_deceased", 1)
 		cls.home = factories.household(ages=(44,))
 		cls.awards = [Award(pick, number, (alive, dead)) for number in range(AWARDS)]
-		cls.store()
+		cls.store_awards()
+		cls.store_holds_and_recoveries()
+		cls.store_arrears_and_earlier_lines()
 
 	@classmethod
-	def store(cls) -> None:
+	def store_awards(cls) -> None:
 		home = cls.home
 		cls.insert(
 			"Benefit Award",
@@ -149,6 +151,10 @@ class TestDueOracle(AssistanceTestCase):
 				for part, fen, first, last in a.parts
 			],
 		)
+
+	@classmethod
+	def store_holds_and_recoveries(cls) -> None:
+		home = cls.home
 		cls.insert(
 			"Payment Hold",
 			"name award division hold_reason hold_status hold_key",
@@ -182,6 +188,10 @@ class TestDueOracle(AssistanceTestCase):
 				if a.recovery
 			],
 		)
+
+	@classmethod
+	def store_arrears_and_earlier_lines(cls) -> None:
+		home = cls.home
 		cls.insert(
 			"Award Change",
 			"name award division arrears_amount arrears_line",
