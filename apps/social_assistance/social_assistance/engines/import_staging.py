@@ -65,6 +65,11 @@ def fill(run: str, tell: Callable[[float], None]) -> dict[str, Any]:
 	return {"row_count": count, "file_encoding": source.encoding}
 
 
+def row_name(run: str, number: int) -> str:
+	"""Name of a staged row: run and row of the file, so that the order of names is that of the file."""
+	return f"{run}-{number:08d}"
+
+
 def word_errors(layout: Layout, errors: Sequence[CellError]) -> str | None:
 	"""Errors as stored: a list of column and text, null when there is none."""
 	if not errors:
@@ -107,7 +112,7 @@ def _staged(run: str, layout: Layout, batch: list[Parsed]) -> Iterator[tuple[Any
 		identity, phone, account, card = (columns[name][index] for name, _kind in SEALED)
 		errors = word_errors(layout, row.errors)
 		yield (
-			*(f"{run}-{number:08d}", run, number, "Error" if errors else "Ready", errors),
+			*(row_name(run, number), run, number, "Error" if errors else "Ready", errors),
 			*(_key("person", identity[2] or ""), name_pinyin(row.values.get("person_name", "")) or None),
 			*(row.birth_date, row.sex or None, *_disability(row)),
 			*(row.values.get(name) for name in PLAIN),
