@@ -182,9 +182,9 @@ doctype_js = {
 	"Benefit Award": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
 	"Charity Partner": "public/js/sealed_fields.js",
-	"Charity Donation": "public/js/sealed_fields.js",
-	"Charity Campaign": "public/js/sealed_fields.js",
-	"Charity Donor": "public/js/sealed_fields.js",
+	"Charity Donation": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
+	"Charity Campaign": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
+	"Charity Donor": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Notice Objection": "public/js/sealed_fields.js",
 }
 doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}

@@ -49,9 +49,7 @@ def find_or_add(donation: Document) -> None:
 		return
 	phone = open_value("phone", donation.donor_phone_cipher)
 	keys = [_key(donation.charity_partner, None, digest) for digest in search_digests("phone", phone)]
-	found = frappe.db.get_value(
-		DONOR, {"donor_key": ("in", keys)}, ["name", "donor_name"], as_dict=True, for_update=True
-	)
+	found = frappe.db.get_value(DONOR, {"donor_key": ("in", keys)}, ["name", "donor_name"], as_dict=True)
 	if not found:
 		donation.donor = _add(donation, phone)
 	elif found.donor_name == donation.donor_name:

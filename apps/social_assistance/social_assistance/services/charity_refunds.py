@@ -29,7 +29,7 @@ REFUND = "Charity Refund"
 def refund(donation: str, amount: str, reason: str, text: str = "", request_key: str = "") -> Document:
 	"""Give back an amount today; the same request key returns the refund that it made before."""
 	gift = locked_donation(donation)
-	done = request_key and frappe.db.get_value(REFUND, {"request_key": request_key, "donation": gift.name})
+	done = _made_before(gift, request_key)
 	if done:
 		return frappe.get_doc(REFUND, done)
 	values = {
@@ -43,6 +43,15 @@ def refund(donation: str, amount: str, reason: str, text: str = "", request_key:
 	document = frappe.get_doc(values)
 	document.flags.request_key = request_key or None
 	return document.insert()
+
+
+def _made_before(gift: Document, request_key: str) -> str | None:
+	"""The refund of this key. It is read past the own snapshot, and only if the locked gift was refunded at all."""
+	if not request_key or not gift.refunded_amount:
+		return None
+	filters = {"request_key": request_key, "donation": gift.name}
+	found: str | None = frappe.db.get_value(REFUND, filters, for_update=True)
+	return found
 
 
 def check(document: Document) -> None:

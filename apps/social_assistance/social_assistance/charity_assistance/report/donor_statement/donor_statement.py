@@ -63,7 +63,7 @@ def _columns() -> list[dict]:
 			"options": "Charity Donation",
 			"width": 140,
 		},
-		{"fieldname": "details", "label": _("Details"), "fieldtype": "Data", "width": 320},
+		{"fieldname": "details", "label": _("Details"), "fieldtype": "Data", "width": 430},
 		{"fieldname": "given", "label": _("Given"), "fieldtype": "Currency", "width": 130},
 		{"fieldname": "given_back", "label": _("Refunded"), "fieldtype": "Currency", "width": 130},
 		{"fieldname": "used", "label": _("Used"), "fieldtype": "Currency", "width": 130},
