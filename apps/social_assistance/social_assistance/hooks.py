@@ -172,7 +172,7 @@ permission_query_conditions["Charity Receipt"] = "social_assistance.permissions.
 has_permission["Charity Receipt"] = "social_assistance.permissions.charity_scope.has_permission"
 permission_query_conditions["Charity Refund"] = "social_assistance.permissions.charity_scope.charity_refund"
 has_permission["Charity Refund"] = "social_assistance.permissions.charity_scope.has_permission"
-public_pages = ["donation-check", "notice"]
+public_pages = ["donation-check", "gift", "notice"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide
 doctype_js = {

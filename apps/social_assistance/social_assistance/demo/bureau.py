@@ -66,6 +66,7 @@ def ensure_charity() -> None:
 			"uscc": CHARITY_USCC,
 			"partner_kind": "Charity Federation",
 			"may_raise_publicly": 1,
+			"home_division": frappe.db.get_single_value("Assistance Settings", "district"),
 			"contact_name": CHARITY_USERS[0][1],
 			"contact_phone": mobile(999_001),
 			"users": [{"user": f"{slug}@{DOMAIN}"} for slug, _name in CHARITY_USERS],

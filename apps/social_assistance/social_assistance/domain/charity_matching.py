@@ -4,7 +4,7 @@ The rules propose; a person decides. 慈善法 art. 56 and 59: gifts are used as
 """
 
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +67,9 @@ class Gift:
 	use_before: date | None = None
 
 
+Pile = deque[Gift]
+
+
 @dataclass(frozen=True)
 class MatchReason:
 	"""Why this gift for this need: a code with named values; the outer layers word it."""
@@ -95,7 +98,7 @@ def propose(needs: Collection[Need], gifts: Collection[Gift], today: date) -> li
 
 	Never more than a gift has left or a need lacks, and never against what a gift is bound to.
 	"""
-	shelves = _by_goods(gift for gift in gifts if _is_usable(gift, today))
+	shelves = _shelves(gift for gift in gifts if _is_usable(gift, today))
 	left = {gift.name: gift.available for gift in gifts}
 	found: list[MatchProposal] = []
 	for need in sorted(needs, key=lambda need: (not need.is_urgent, need.since, need.name)):
@@ -129,28 +132,30 @@ def goods_name(text: str) -> str:
 	return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _serve(need: Need, shelf: list[Gift], left: dict[str, Decimal]) -> Iterator[MatchProposal]:
+def _serve(need: Need, piles: list[Pile], left: dict[str, Decimal]) -> Iterator[MatchProposal]:
+	"""Take from the best pile that fits until nothing is missing; used-up gifts leave their pile."""
+	fitting = [(_closeness(need, pile[0]), pile) for pile in piles if pile and fits(need, pile[0])]
 	missing = need.wanted
-	fitting = [gift for gift in shelf if left[gift.name] > 0 and fits(need, gift)]
-	for gift in sorted(fitting, key=lambda gift: _rank(need, gift)):
-		if missing <= 0:
-			return
+	while missing > 0 and fitting:
+		best = min(fitting, key=lambda each: (each[0], _age(each[1][0])))
+		gift = best[1][0]
 		quantity = min(missing, left[gift.name])
 		left[gift.name] -= quantity
 		missing -= quantity
+		if not left[gift.name]:
+			best[1].popleft()
+			fitting = [each for each in fitting if each[1]]
 		yield MatchProposal(need.name, gift.name, quantity, tuple(_reasons(need, gift, quantity)))
 
 
-def _rank(need: Need, gift: Gift) -> tuple[Any, ...]:
-	"""Bound gifts before free ones, so that free ones stay for needs that nothing else fits."""
-	return (
-		not gift.only_kinds,
-		not gift.only_inside,
-		nearness(need.location, gift.location),
-		gift.use_before or date.max,
-		gift.received_on,
-		gift.name,
-	)
+def _closeness(need: Need, gift: Gift) -> tuple[bool, bool, Nearness]:
+	"""Bound gifts before free ones, so that free ones stay for needs that nothing else fits; near before far."""
+	return not gift.only_kinds, not gift.only_inside, nearness(need.location, gift.location)
+
+
+def _age(gift: Gift) -> tuple[date, date, str]:
+	"""What must be used first, then what came first."""
+	return gift.use_before or date.max, gift.received_on, gift.name
 
 
 def _reasons(need: Need, gift: Gift, quantity: Decimal) -> Iterator[MatchReason]:
@@ -169,10 +174,15 @@ def _reasons(need: Need, gift: Gift, quantity: Decimal) -> Iterator[MatchReason]
 		yield MatchReason("match_part", {"quantity": quantity, "wanted": need.wanted})
 
 
-def _by_goods(gifts: Iterable[Gift]) -> defaultdict[tuple[str, str], list[Gift]]:
-	shelves: defaultdict[tuple[str, str], list[Gift]] = defaultdict(list)
-	for gift in gifts:
-		shelves[_goods_key(gift)].append(gift)
+def _shelves(gifts: Iterable[Gift]) -> defaultdict[tuple[str, str], list[Pile]]:
+	"""By goods, piles of gifts that no need can tell apart: so a need looks at each pile, not at each gift."""
+	piles: defaultdict[tuple[Any, ...], Pile] = defaultdict(deque)
+	for gift in sorted(gifts, key=_age):
+		bound = (gift.only_kinds, gift.only_inside, gift.location, gift.partner)
+		piles[_goods_key(gift), bound].append(gift)
+	shelves: defaultdict[tuple[str, str], list[Pile]] = defaultdict(list)
+	for (goods, _bound), pile in piles.items():
+		shelves[goods].append(pile)
 	return shelves
 
 

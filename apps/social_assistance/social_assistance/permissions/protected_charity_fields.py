@@ -47,7 +47,6 @@ CHARITY_FIELDS = {
 		"signed_by",
 		"signer_name",
 		"receiving_receipt_no",
-		"voucher_no",
 		"reversal_reason",
 	],
 	"Wish Claim": [

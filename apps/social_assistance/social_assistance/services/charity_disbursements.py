@@ -35,6 +35,7 @@ from social_assistance.services.charity import (
 )
 from social_assistance.services.charity_items import GOODS
 from social_assistance.services.divisions import is_within
+from social_assistance.services.fund_ledger import require_open
 
 TO_HOUSEHOLD, TO_DISTRICT = "Household", "Other District"
 DRAFT, APPROVED, DELIVERED, REVERSED = "Draft", "Approved", "Delivered", "Reversed"
@@ -56,6 +57,7 @@ def check(disbursement: Document) -> None:
 	require_partner(donation.charity_partner)
 	_take_receiver(disbursement, donation)
 	refuse_future(disbursement, "disbursed_on")
+	require_open(getdate(disbursement.disbursed_on))
 	_value(disbursement)
 	require_balance(donation, disbursement.amount)
 	if disbursement.docstatus == 0:

@@ -11,7 +11,13 @@ from social_assistance.domain.disclosure import has_personal_number
 from social_assistance.domain.gifts import QUANTITY_PLACES
 from social_assistance.domain.masking import mask_name
 from social_assistance.domain.money import from_storage
-from social_assistance.exceptions import ConsentMissingError, DonationInvalidError, NeedExposedError
+from social_assistance.exceptions import (
+	ConsentMissingError,
+	DonationInvalidError,
+	NeedExposedError,
+	WishClaimStateError,
+)
+from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.charity import CLAIMED, MET, NEED, OPEN, WITHDRAWN, positive
 from social_assistance.services.goods_stock import read_quantity
 
@@ -57,6 +63,17 @@ def settle(need: Document) -> None:
 		need.need_status = MET if is_met(need) else CLAIMED if active_claim(need.name) else OPEN
 	fields = ("received_amount", "received_quantity", "need_status")
 	frappe.db.set_value(NEED, need.name, {field: need.get(field) for field in fields})
+
+
+def withdraw(name: str) -> None:
+	"""Take a need back that is no longer one; what a partner has claimed is given back first."""
+	need = locked_need(name)
+	if need.need_status != OPEN:
+		message = _("Need {0} is {1}; only an open one can be withdrawn.")
+		frappe.throw(message.format(name, _(need.need_status)), WishClaimStateError)
+	need.need_status = WITHDRAWN
+	with allow_transition(NEED, name):
+		need.save()
 
 
 def is_met(need: Document) -> bool:

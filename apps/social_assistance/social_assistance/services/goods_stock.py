@@ -134,9 +134,11 @@ def read_quantity(value: Any, label: str) -> Decimal:
 def require_on_hand(found: frappe._dict, quantity: Decimal, left: Stock) -> None:
 	"""Refuse more units than a batch has."""
 	if quantity <= 0 or quantity > left.quantity:
-		message = _("{0}: {1} {2} are asked for, but {3} are on hand.")
+		asked, there = (f"{number.normalize():f}" for number in (quantity, left.quantity))
 		frappe.throw(
-			message.format(found.item_name, quantity.normalize(), found.unit, left.quantity.normalize()),
+			_("{0}: {1} {2} are asked for, but {3} are on hand.").format(
+				found.item_name, asked, found.unit, there
+			),
 			StockExceededError,
 		)
 

@@ -27,12 +27,19 @@ BY_HOUSEHOLD = (
 	Source(
 		"Benefit Award", "household", "creation", ("award_no", "scheme", "monthly_amount", "award_status")
 	),
-	Source("Charity Disbursement", "household", "disbursed_on", ("amount", "use_text")),
+	Source("Charity Need", "household", "creation", ("need_kind", "need_status")),
+	Source(
+		"Charity Disbursement", "household", "disbursed_on", ("amount", "disbursement_status", "use_text")
+	),
+	Source("Review Task", "household", "due_on", ("review_cause", "review_status", "proposed_result")),
 	Source("Household Transfer", "household", "moved_on", ("transfer_status", "reason")),
 )
 BY_APPLICATION = (
 	Source("Home Visit", "application", "visited_on", ("conclusion",)),
 	Source("Application Decision", "application", "decided_on", ("outcome", "monthly_amount")),
+)
+BY_AWARD = (
+	Source("Overpayment Recovery", "award", "decided_on", ("cause", "overpaid_amount", "recovery_status")),
 )
 BY_PERSON = (
 	Source("Person Merge Entry", "into_person", "merged_on", ("merged_name", "reason")),
@@ -48,9 +55,53 @@ def entries(person: str) -> list[dict[str, Any]]:
 	)
 	households = list(dict.fromkeys(row.parent for row in homes))
 	found = [*_memberships(homes), *_of(BY_HOUSEHOLD, households), *_of(BY_PERSON, [person])]
-	applications = [entry["name"] for entry in found if entry["doctype"] == APPLICATION]
-	found += _of(BY_APPLICATION, applications)
+	applications = _names(found, APPLICATION)
+	found += [*_of(BY_APPLICATION, applications), *_of(BY_AWARD, _names(found, "Benefit Award"))]
+	found += [*_findings(applications), *_spot_checks(applications)]
 	return sorted(found, key=lambda entry: str(entry["date"]), reverse=True)
+
+
+def _names(found: list[dict[str, Any]], doctype: str) -> list[str]:
+	return [entry["name"] for entry in found if entry["doctype"] == doctype]
+
+
+def _findings(applications: list[str]) -> Iterator[dict[str, Any]]:
+	"""What the assessments of the cases found, under the assessment that the user may list."""
+	filters = {"application": ("in", applications), "docstatus": 1}
+	days = _visible("Means Assessment", filters, "as_of_date") if applications else {}
+	rows = frappe.get_all(
+		"Assessment Finding",
+		{"parent": ("in", list(days))},
+		["parent", "finding_kind", "message"],
+		order_by="idx",
+	)
+	for row in rows if days else ():
+		yield _entry(
+			days[row.parent], "Means Assessment", row.parent, f"{_(row.finding_kind)} · {row.message}"
+		)
+
+
+def _spot_checks(applications: list[str]) -> Iterator[dict[str, Any]]:
+	"""Spot checks in which one of the cases was drawn."""
+	if not applications:
+		return
+	fields = ["parent", "mandatory"]
+	rows = frappe.get_all("Spot Check Case", {"application": ("in", applications), "drawn": 1}, fields)
+	runs = {"name": ("in", [row.parent for row in rows]), "run_status": "Drawn"}
+	days = _visible("Spot Check Run", runs, "drawn_on") if rows else {}
+	for row in rows:
+		if row.parent in days:
+			text = _("Drawn for a spot check")
+			reason = f" · {_(row.mandatory)}" if row.mandatory else ""
+			yield _entry(days[row.parent], "Spot Check Run", row.parent, text + reason)
+
+
+def _visible(doctype: str, filters: dict[str, Any], date_field: str) -> dict[str, Any]:
+	"""Names and days of the documents that the user may list."""
+	if not frappe.has_permission(doctype, "read"):
+		return {}
+	rows = frappe.get_list(doctype, filters=filters, fields=["name", f"{date_field} as day"], limit=200)
+	return {row.name: row.day for row in rows}
 
 
 def _of(sources: tuple[Source, ...], names: list[str]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ import frappe
 from social_assistance.demo import accounts, loader
 from social_assistance.demo.district import DEMO_DISTRICT, demo_district
 from social_assistance.domain.identifiers import parse_citizen_id
+from social_assistance.engines import verify_charity
 from social_assistance.exceptions import DemoNotAllowedError
 from social_assistance.services.sealed_fields import open_value, search_digests
 from social_assistance.tests.base import AssistanceTestCase
@@ -52,6 +53,13 @@ class TestDemoLoader(AssistanceTestCase):
 		}
 		loader.load()
 		self.assertEqual(before, {doctype: frappe.db.count(doctype) for doctype in before})
+
+	def test_gifts_and_what_became_of_them_add_up(self):
+		gone = frappe.get_all("Charity Disbursement", ["disbursement_kind", "disbursement_status", "amount"])
+		shown = sorted((row.disbursement_kind, row.disbursement_status, row.amount) for row in gone)
+		self.assertEqual(shown, [("Household", "Delivered", 56), ("Other District", "Delivered", 54240)])
+		checks = [*verify_charity.donations(), *verify_charity.stock(), *verify_charity.wishes()]
+		self.assertEqual([check.code for check in checks if not check.ok], [])
 
 	def test_rows_are_what_the_controllers_would_accept(self):
 		for name in frappe.get_all(

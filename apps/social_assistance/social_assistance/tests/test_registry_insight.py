@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.api.v1 import households, registry
 from social_assistance.services import splitting
-from social_assistance.tests import factories
+from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
 TODAY = date(2026, 3, 2)
@@ -55,6 +55,35 @@ class TestTimeline(AssistanceTestCase):
 		case = factories.case(home)
 		found = registry.timeline(home.members[1].person)
 		self.assertIn(case.name, {row["name"] for row in found})
+
+	def test_gifts_findings_and_spot_checks_are_told_to_whoever_may_read_them(self):
+		home = factories.household()
+		case = factories.case(home)
+		need = charity_factories.need(home)
+		gift = charity_factories.disbursement(charity_factories.donation(charity_factories.partner()), need)
+		sheet = frappe.get_doc(
+			{"doctype": "Means Assessment", "name": "HS-TIMELINE", "application": case.name}
+		)
+		sheet.update({"division": home.division, "household": home.name, "docstatus": 1, "as_of_date": TODAY})
+		sheet.append("findings", {"finding_kind": "Doubt", "message": "两处住房"})
+		run = frappe.get_doc(
+			{"doctype": "Spot Check Run", "name": "CC-TIMELINE", "division": factories.DISTRICT}
+		)
+		run.update({"run_status": "Drawn", "drawn_on": "2026-03-02 10:00:00"})
+		run.append("cases", {"application": case.name, "drawn": 1, "mandatory": "Near Relative"})
+		for doc in (sheet, run):
+			doc.set_parent_in_children()
+			doc.db_insert()
+			for row in doc.get_all_children():
+				row.db_insert()
+		ours = {"Charity Need": need.name, "Charity Disbursement": gift.name}
+		findings = {"Means Assessment": sheet.name, "Spot Check Run": run.name}
+		found = {row["doctype"]: row["name"] for row in registry.timeline(home.head_person)}
+		self.assertLessEqual((ours | findings).items(), found.items())
+		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_1)):
+			found = {row["doctype"]: row["name"] for row in registry.timeline(home.head_person)}
+			self.assertLessEqual(ours.items(), found.items())
+			self.assertNotIn("Spot Check Run", found)
 
 	def test_out_of_the_area_nothing_is_told(self):
 		home = factories.household()

@@ -16,7 +16,14 @@ LIMIT, SECONDS = 30, 60 * 60
 def get_context(context: dict[str, Any]) -> None:
 	"""Show the receipt when number and check code belong together."""
 	number, code = (str(frappe.form_dict.get(key) or "") for key in ("no", "code"))
-	context.update({"title": _("Check a Donation Receipt"), "number": number, "asked": bool(number and code)})
+	context.update(
+		{
+			"title": _("Check a Donation Receipt"),
+			"number": number,
+			"code": code,
+			"asked": bool(number and code),
+		}
+	)
 	context["receipt"] = _checked(no=number, code=code) if context["asked"] else None
 
 

@@ -8,7 +8,7 @@ from frappe.utils import getdate
 
 from social_assistance.engines import gift_proposals
 from social_assistance.permissions.charity_scope import partners_of
-from social_assistance.services import charity_deliveries, clock, goods_stock, wish_claims
+from social_assistance.services import charity_deliveries, charity_needs, clock, goods_stock, wish_claims
 from social_assistance.services import charity_disbursements as disbursements
 
 NEED, DONATION, DISBURSEMENT, CLAIM = "Charity Need", "Charity Donation", "Charity Disbursement", "Wish Claim"
@@ -83,11 +83,21 @@ def reverse_disbursement(disbursement: str, reason: str) -> None:
 def claim_wish(charity_need: str) -> str:
 	"""Reserve an open wish for the user's own partner; returns the claim.
 
-	Permission: read on the stored need, and an account of an enabled partner.
+	Permission: an account of an enabled partner. Whoever comes second no longer may read the wish, but learns why.
 	"""
-	_check(NEED, charity_need, "read")
+	_require(NEED, "read")
 	own = partners_of() or []
 	return wish_claims.claim(charity_need, own[0] if own else None)
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw_need(charity_need: str) -> None:
+	"""Take an open need back.
+
+	Permission: write on the stored need.
+	"""
+	_check(NEED, charity_need, "write")
+	charity_needs.withdraw(charity_need)
 
 
 @frappe.whitelist(methods=["POST"])

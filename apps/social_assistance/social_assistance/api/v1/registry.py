@@ -57,7 +57,7 @@ def merge_person(person: str, into: str, reason: str) -> str:
 
 @frappe.whitelist(methods=["GET"])
 def timeline(person: str) -> list[dict]:
-	"""Applications, awards, donations, visits, decisions and moves of a person, the newest first.
+	"""Applications, awards, gifts, findings, visits, decisions and moves of a person, the newest first.
 
 	Permission: read on the person; every book is listed with the caller's own permissions.
 	"""

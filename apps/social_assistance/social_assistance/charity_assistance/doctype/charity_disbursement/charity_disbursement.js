@@ -11,7 +11,7 @@ frappe.ui.form.on("Charity Disbursement", {
 		frm.get_field("items").grid.cannot_add_rows = true;
 		frm.refresh_field("items");
 		if (frm.doc.docstatus === 0) return prepare_draft(frm);
-		const may_change = frappe.model.can_submit("Charity Disbursement");
+		const may_change = Boolean(frm.perm[0]?.submit);
 		if (!may_change || frm.doc.docstatus !== 1) return;
 		if (frm.doc.disbursement_status === "Approved") {
 			frm.add_custom_button(__("Record Delivery"), () => record_delivery(frm)).addClass("btn-primary");

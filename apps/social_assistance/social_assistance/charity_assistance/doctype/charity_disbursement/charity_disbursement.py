@@ -50,7 +50,6 @@ class CharityDisbursement(Document):
 		]
 		signer_name: DF.Data | None
 		use_text: DF.SmallText | None
-		voucher_no: DF.Data | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

@@ -10,6 +10,7 @@ from social_assistance.exceptions import (
 	DisbursementStateError,
 	DonationBalanceExceededError,
 	DonationInvalidError,
+	PeriodClosedError,
 	TransitionNotAllowedError,
 )
 from social_assistance.services import charity_deliveries
@@ -221,6 +222,16 @@ class TestCharityDisbursement(AssistanceTestCase):
 			with self.acting_as(user):
 				self.assertIs(bool(doc.has_permission("read")), allowed)
 				self.assertEqual(doc.name in frappe.get_list("Charity Disbursement", pluck="name"), allowed)
+
+	def test_nothing_is_handed_over_in_a_closed_month(self):
+		gift = charity_factories.donation(self.partner, received_on="2026-02-01")
+		draft = charity_factories.disbursement(gift, self.need, submit=False, disbursed_on="2026-02-20")
+		frappe.get_doc({"doctype": "Fund Period Closing", "period": "2026-02"}).insert()
+		with self.assertRaisesRegex(PeriodClosedError, "2026-02"):
+			charity_factories.approve(draft)
+		self.assertEqual(frappe.db.get_value("Charity Donation", gift.name, "disbursed_amount"), 0)
+		with self.assertRaises(PeriodClosedError):
+			charity_factories.disbursement(gift, self.need, submit=False, disbursed_on="2026-02-20")
 
 	def test_a_gift_for_a_place_stays_there(self):
 		gift = charity_factories.donation(self.partner, target_division=factories.TOWNSHIP_2)

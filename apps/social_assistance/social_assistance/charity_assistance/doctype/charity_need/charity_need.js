@@ -6,9 +6,18 @@ frappe.ui.form.on("Charity Need", {
 		if (frm.doc.is_wish && frm.doc.need_status === "Open" && frappe.user.has_role("Charity Partner")) {
 			frm.add_custom_button(__("Claim Wish"), () => claim(frm)).addClass("btn-primary");
 		}
+		if (frm.doc.need_status === "Open" && frm.perm[0]?.write) {
+			frm.add_custom_button(__("Withdraw Need"), () => withdraw(frm));
+		}
 		show_proposals(frm);
 	},
 });
+
+function withdraw(frm) {
+	frappe.confirm(__("Withdraw this need? Partners no longer see it."), () =>
+		frappe.xcall(`${GIVING_API}withdraw_need`, { charity_need: frm.docname }).then(() => frm.reload_doc())
+	);
+}
 
 function claim(frm) {
 	frappe.confirm(__("Claim this wish for your organisation? Nobody else can fulfil it then."), () =>
@@ -35,7 +44,7 @@ function draw(frm, proposals) {
 		return;
 	}
 	const table = $(`<table class="table table-sm table-bordered"><thead><tr>
-		<th>${__("Donation")}</th><th class="text-right">${__("Proposed")}</th><th>${__("Reasons")}</th><th></th>
+		<th>${__("Donation")}</th><th class="text-right">${__("Proposed Gift")}</th><th>${__("Reasons")}</th><th></th>
 	</tr></thead><tbody></tbody></table>`).appendTo(wrapper);
 	for (const proposal of proposals) table.find("tbody").append(row_of(frm, proposal));
 }

@@ -1,7 +1,12 @@
 import frappe
 
+from social_assistance.api.v1 import giving
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.exceptions import ConsentMissingError
+from social_assistance.exceptions import (
+	ConsentMissingError,
+	TransitionNotAllowedError,
+	WishClaimStateError,
+)
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -52,6 +57,22 @@ class TestCharityNeed(AssistanceTestCase):
 				with self.subTest(doctype):
 					self.assertFalse(frappe.has_permission(doctype, "read"))
 			self.assertFalse(frappe.has_permission("Registry Household", "read", home.name))
+
+	def test_the_office_withdraws_an_open_need_and_nobody_types_the_state(self):
+		need = charity_factories.need()
+		clerk = factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1)
+		with self.acting_as(self.user), self.assertRaises(frappe.PermissionError):
+			giving.withdraw_need(need.name)
+		with self.acting_as(clerk):
+			typed = frappe.get_doc("Charity Need", need.name)
+			typed.need_status = "Withdrawn"
+			with self.assertRaises(TransitionNotAllowedError):
+				typed.save()
+			giving.withdraw_need(need.name)
+			with self.assertRaises(WishClaimStateError):
+				giving.withdraw_need(need.name)
+		with self.acting_as(self.user):
+			self.assertEqual(frappe.get_list("Charity Need"), [])
 
 	def test_clerks_present_needs_of_their_own_township(self):
 		need = charity_factories.need()

@@ -1,0 +1,79 @@
+"""What the public may read of hand-overs: no cell so small that a neighbour could tell which family it is.
+
+Cells below the limit are merged: first by township, then by kind of need, then into one without either. 慈善法 art. 63:
+the privacy of those who are helped is protected.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from social_assistance.domain.money import ZERO
+
+
+@dataclass(frozen=True)
+class HandOver:
+	"""One hand-over of a gift: to which household, where, for which kind of need, in which month, what and whether it arrived."""
+
+	household: str
+	township: str
+	kind: str
+	month: str
+	amount: Decimal
+	is_delivered: bool
+
+
+@dataclass(frozen=True)
+class PublicRow:
+	"""Hand-overs together. Township and kind are empty where they were merged; no count below the limit is told."""
+
+	township: str
+	kind: str
+	households: int | None
+	amount: Decimal
+	delivered_amount: Decimal
+	first_month: str
+	last_month: str
+
+
+Cell = tuple[str, str]
+_STEPS: tuple[Callable[[HandOver], Cell], ...] = (
+	lambda row: (row.township, row.kind),
+	lambda row: (row.township, ""),
+	lambda row: ("", row.kind),
+	lambda row: ("", ""),
+)
+
+
+def publish(rows: Collection[HandOver], fewest: int) -> list[PublicRow]:
+	"""Rows to show, the finest division that leaves at least `fewest` households in every row with a place or kind."""
+	shown: dict[Cell, list[HandOver]] = {}
+	rest = list(rows)
+	for cell_of in _STEPS:
+		cells: defaultdict[Cell, list[HandOver]] = defaultdict(list)
+		for row in rest:
+			cells[cell_of(row)].append(row)
+		large = {cell: found for cell, found in cells.items() if cell == ("", "") or _count(found) >= fewest}
+		shown |= large
+		rest = [row for row in rest if cell_of(row) not in large]
+	return [
+		_public(cell, shown[cell], fewest) for cell in sorted(shown, key=lambda cell: (not any(cell), cell))
+	]
+
+
+def _public(cell: Cell, rows: list[HandOver], fewest: int) -> PublicRow:
+	count, months = _count(rows), sorted(row.month for row in rows)
+	delivered = [row.amount for row in rows if row.is_delivered]
+	return PublicRow(
+		*cell,
+		households=count if count >= fewest else None,
+		amount=sum((row.amount for row in rows), ZERO),
+		delivered_amount=sum(delivered, ZERO),
+		first_month=months[0],
+		last_month=months[-1],
+	)
+
+
+def _count(rows: list[HandOver]) -> int:
+	return len({row.household for row in rows})

@@ -1,0 +1,27 @@
+"""Public page: whoever holds a donation receipt sees where the gift went, without any family in it."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.rate_limiter import rate_limit
+
+from social_assistance.services import gift_trail
+
+no_cache = 1
+# The check code cannot be guessed; this keeps the page from being asked for number after number.
+LIMIT, SECONDS = 30, 60 * 60
+
+
+def get_context(context: dict[str, Any]) -> None:
+	"""Show the gift's way when number and check code belong together."""
+	number, code = (str(frappe.form_dict.get(key) or "") for key in ("no", "code"))
+	is_asked = bool(number and code)
+	context.update({"title": _("Where Your Gift Went"), "number": number, "asked": is_asked, "no_index": 1})
+	context["trail"] = _trail(no=number, code=code) if is_asked else None
+
+
+@rate_limit(limit=LIMIT, seconds=SECONDS)
+def _trail(no: str, code: str) -> dict[str, Any] | None:
+	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
+	return gift_trail.trail(no, code)
