@@ -62,3 +62,10 @@ def test_two_clerks_refund_no_more_than_is_left(clerks, gift):
 	loser = next(answer for answer in answers if not answer.ok)
 	assert "300.00" in refusal(loser)
 	assert left(clerks[0], gift) == (700, 300)
+
+
+def test_afterwards_campaigns_receipts_stock_and_ledger_agree(bench_site):
+	answer = bench_site.command("assist", "verify", "--json")
+	checks = [each for each in json.loads(answer.stdout) if each["code"].startswith("CHA")]
+	assert {"CHA-01", "CHA-21", "CHA-23", "CHA-26", "CHA-28"} <= {each["code"] for each in checks}
+	assert [each for each in checks if not each["ok"]] == []
