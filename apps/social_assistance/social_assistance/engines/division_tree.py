@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import frappe
 
 from social_assistance.engines.bulk_insert import Value, insert_rows
+from social_assistance.permissions.region_scope import forget_places
 
 DIVISION = "Administrative Division"
 
@@ -36,6 +37,7 @@ def renumber() -> None:
 		json.dumps(numbers),
 	)
 	frappe.clear_document_cache(DIVISION)
+	forget_places()
 
 
 def _numbered(places: Sequence[tuple[str, str]]) -> list[tuple[str, int, int]]:

@@ -5,7 +5,8 @@ Permission see nothing (closed by default); oversight roles see everything. One 
 document check, the reports and the check of the values being saved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import frappe
 from frappe import _
@@ -15,6 +16,7 @@ from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
 from social_assistance.exceptions import OutOfScopeError
 
 Range = tuple[int, int]
+Found = TypeVar("Found")
 
 
 def scope_ranges(user: str | None = None) -> list[Range] | None:
@@ -33,9 +35,14 @@ def scope_ranges(user: str | None = None) -> list[Range] | None:
 
 def _ranges_of(divisions: Iterable[str]) -> list[Range]:
 	"""Ranges of the topmost divisions; User Permissions already list every descendant."""
+	names = tuple(sorted(divisions))
+	return _read_once(names, lambda: _topmost(names))
+
+
+def _topmost(divisions: tuple[str, ...]) -> list[Range]:
 	rows = frappe.get_all(
 		"Administrative Division",
-		filters={"name": ("in", list(divisions))},
+		filters={"name": ("in", divisions)},
 		fields=["lft", "rgt"],
 		order_by="lft",
 	)
@@ -44,6 +51,24 @@ def _ranges_of(divisions: Iterable[str]) -> list[Range]:
 		if not ranges or row.lft > ranges[-1][1]:
 			ranges.append((row.lft, row.rgt))
 	return ranges
+
+
+def forget_places() -> None:
+	"""The tree has changed: read it anew for the rest of this request."""
+	frappe.local.assistance_places = {}
+
+
+def _read_once(key: str | tuple[str, ...], read: Callable[[], Found]) -> Found:
+	"""What the tree says, read once in a web request, which asks for the same places a dozen times; else every time."""
+	if getattr(frappe.local, "request", None) is None:
+		return read()
+	known = getattr(frappe.local, "assistance_places", None)
+	if known is None:
+		known = frappe.local.assistance_places = {}
+	if key not in known:
+		known[key] = read()
+	found: Found = known[key]
+	return found
 
 
 def condition(doctype: str, user: str | None = None, column: str = "division") -> str:
@@ -65,7 +90,9 @@ def covers(division: str | None, user: str | None = None) -> bool:
 		return True
 	if not division or not ranges:
 		return False
-	found = frappe.db.get_value("Administrative Division", division, ["lft", "rgt"])
+	found = _read_once(
+		division, lambda: frappe.db.get_value("Administrative Division", division, ["lft", "rgt"])
+	)
 	return bool(found) and any(low <= found[0] and found[1] <= high for low, high in ranges)
 
 

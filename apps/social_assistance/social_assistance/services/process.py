@@ -4,8 +4,8 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import getdate
+from frappe.utils.caching import site_cache
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.process_rows import template_from_rows
@@ -28,13 +28,31 @@ ACTION_NAMES = {
 
 
 def load(template: str) -> ProcessTemplate:
-	"""The checked model of a stored template."""
-	return template_from_rows(frappe.get_cached_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
+	"""The checked model of a stored template; read once per process for each state of the record."""
+	return _model(template, _modified(template))
 
 
-def step_row(template: str, code: str) -> Document:
-	"""The stored row of a step, with its limit as the district wrote it."""
-	return next(row for row in frappe.get_cached_doc(TEMPLATE, template).steps if row.step_code == code)
+@site_cache(maxsize=64)
+def _model(template: str, modified: str) -> ProcessTemplate:
+	"""`modified` is part of the cache key: a changed record is read anew without any clearing."""
+	return template_from_rows(frappe.get_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
+
+
+def _modified(template: str) -> str:
+	return str(frappe.db.get_value(TEMPLATE, template, "modified"))
+
+
+def step_row(template: str, code: str) -> frappe._dict:
+	"""The row of a step, with its limit as the district wrote it."""
+	return _step_rows(template, _modified(template))[code]
+
+
+@site_cache(maxsize=64)
+def _step_rows(template: str, modified: str) -> dict[str, frappe._dict]:
+	"""`modified` is part of the cache key, as above."""
+	fields = ["step_no", "step_code", "step_name", "limit_value", "limit_unit", "limit_from"]
+	rows = frappe.get_all("Process Template Step", filters={"parent": template}, fields=fields)
+	return {row.step_code: row for row in rows}
 
 
 def state_of(template: ProcessTemplate, target: str) -> str:

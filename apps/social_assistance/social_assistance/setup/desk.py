@@ -1,13 +1,11 @@
-"""What the desk of a staff member shows beside the standard records: the case board, and only our workspaces."""
+"""What the desk of a staff member shows beside the standard records: only our workspaces."""
 
 import frappe
 
 from social_assistance.constants import APP_ROLES
-from social_assistance.services.process import DOCTYPE, active_templates, load
 
 APP = "social_assistance"
 STAFF_PROFILE = "Assistance Staff"
-CASE_BOARD = "Case Board"
 CURRENCY, SYMBOL = "CNY", "¥"
 # Roles that come with every account and open nothing by themselves.
 PLAIN_ROLES = {"All", "Guest", "Desk User"}
@@ -16,7 +14,6 @@ PLAIN_ROLES = {"All", "Guest", "Desk User"}
 def ensure() -> None:
 	"""Seed once what a site may change afterwards; the module profile follows the installed apps."""
 	_ensure_profile()
-	_ensure_board()
 	_ensure_currency()
 
 
@@ -40,25 +37,6 @@ def _ensure_profile() -> None:
 	profile.module_profile_name = STAFF_PROFILE
 	profile.set("block_modules", [{"module": module} for module in others])
 	profile.save(ignore_permissions=True)  # allow: PERM-ignore-permissions installation, no user involved
-
-
-def _ensure_board() -> None:
-	if frappe.db.exists("Kanban Board", CASE_BOARD):
-		return
-	steps = {step.state: step.number for name in active_templates() for step in load(name).steps}
-	states = sorted(steps, key=lambda state: steps[state])
-	frappe.get_doc(
-		{
-			"doctype": "Kanban Board",
-			"kanban_board_name": CASE_BOARD,
-			"reference_doctype": DOCTYPE,
-			"field_name": "workflow_state",
-			"private": 0,
-			"show_labels": 1,
-			"fields": frappe.as_json(["scheme", "division", "step_due_on"]),
-			"columns": [{"column_name": state, "indicator": "Blue", "status": "Active"} for state in states],
-		}
-	).insert(ignore_permissions=True)  # allow: PERM-ignore-permissions installation, no user involved
 
 
 def _ensure_currency() -> None:

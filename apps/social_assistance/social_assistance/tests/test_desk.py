@@ -8,6 +8,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 
 from social_assistance import constants as c
 from social_assistance.overrides.boot import lead_home
+from social_assistance.services import case_board
 from social_assistance.setup import desk
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -97,7 +98,7 @@ class TestDesk(AssistanceTestCase):
 						get_result(card.as_json(), card.filters_json)
 
 	def test_the_board_has_a_column_for_each_step(self):
-		board = frappe.get_doc("Kanban Board", desk.CASE_BOARD)
+		board = frappe.get_doc("Kanban Board", case_board.CASE_BOARD)
 		assert (board.field_name, len(board.columns)) == ("workflow_state", 17)
 
 	def test_breadcrumbs_lead_to_a_workspace_of_the_user(self):
@@ -114,7 +115,7 @@ class TestDesk(AssistanceTestCase):
 		before = frappe.get_doc("Module Profile", desk.STAFF_PROFILE).modified
 		desk.ensure()
 		assert frappe.get_doc("Module Profile", desk.STAFF_PROFILE).modified == before
-		assert frappe.db.count("Kanban Board", {"name": desk.CASE_BOARD}) == 1
+		assert frappe.db.count("Kanban Board", {"name": case_board.CASE_BOARD}) == 1
 
 	def test_sums_are_in_yuan_unless_the_site_says_otherwise(self):
 		frappe.db.set_default("currency", None)

@@ -2,6 +2,7 @@ import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
 from social_assistance.exceptions import ProcessTemplateError
+from social_assistance.services.case_board import CASE_BOARD
 from social_assistance.services.workflow_builder import WORKFLOW_NAME, rebuild_workflow
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -33,6 +34,34 @@ class TestProcessTemplate(AssistanceTestCase):
 		self.assertIn("MARGINAL", targets["Maintenance"])
 		self.assertIn("RIGID", targets["Exit and Archive"])
 		self.assertIn("MLG", targets["Payment"])
+
+	def test_templates_that_agree_share_a_transition_without_a_condition(self):
+		rebuild_workflow()
+		rows = frappe.get_doc("Workflow", WORKFLOW_NAME).transitions
+		keys = [(row.state, row.action, row.allowed, row.next_state) for row in rows]
+		self.assertEqual(len(keys), len(set(keys)))
+		accepted = [row for row in rows if row.state == "Acceptance"]
+		self.assertFalse([row for row in accepted if "process_template" in (row.condition or "")])
+		self.assertIn(None, [row.condition for row in accepted])
+
+	def test_a_move_leaves_no_list_of_the_framework_that_ignores_the_scope(self):
+		rebuild_workflow()
+		states = frappe.get_doc("Workflow", WORKFLOW_NAME).states
+		self.assertTrue(all(row.is_optional_state for row in states))
+
+	def test_boards_follow_the_procedure(self):
+		board = frappe.get_doc("Kanban Board", CASE_BOARD)
+		first = board.columns[0]
+		first.indicator = "Red"
+		board.columns = [row for row in board.columns if row.column_name != "Acceptance"]
+		board.append("columns", {"column_name": "Refused", "indicator": "Gray", "status": "Active"})
+		board.save()
+		rebuild_workflow()
+		board.reload()
+		states = [row.column_name for row in board.columns]
+		self.assertEqual(board.columns[0].indicator, "Red")
+		self.assertEqual(states.index("Acceptance"), states.index("Authorisation") + 1)
+		self.assertEqual([row.column_name for row in board.columns if row.status == "Archived"], ["Refused"])
 
 	def test_template_that_a_case_could_not_finish_is_refused(self):
 		broken = self.draft()

@@ -1,5 +1,6 @@
 from frappe.utils.nestedset import NestedSet
 
+from social_assistance.permissions.region_scope import forget_places
 from social_assistance.services import division_facts
 
 
@@ -36,3 +37,9 @@ class AdministrativeDivision(NestedSet):
 		division_facts.check_parent(self)
 		division_facts.check_validity(self)
 		division_facts.check_class(self)
+
+	def on_change(self) -> None:
+		forget_places()
+
+	def after_delete(self) -> None:
+		forget_places()
