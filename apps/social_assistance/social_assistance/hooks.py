@@ -101,6 +101,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.cancel_all_linked_docs": (
 		"social_assistance.overrides.desk_rpc.cancel_all_linked_docs"
 	),
+	"frappe.desk.form.save.savedocs": "social_assistance.overrides.desk_rpc.savedocs",
 	"frappe.desk.form.assign_to.add": "social_assistance.overrides.desk_rpc.assign",
 	"frappe.desk.form.assign_to.add_multiple": "social_assistance.overrides.desk_rpc.assign_multiple",
 	"frappe.desk.form.assign_to.remove": "social_assistance.overrides.desk_rpc.unassign",
@@ -207,6 +208,10 @@ scheduler_events["daily"] += ["social_assistance.scheduled.refresh_staff_areas"]
 
 # Working days: a year without its holidays on file
 scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_calendars"]
+
+# A corrected calendar or profile: the due dates of running cases anew
+doctype_js["Holiday Calendar"] = "public/js/clock_refresh.js"
+doctype_js["Clock Profile"] = "public/js/clock_refresh.js"
 
 # Notices come down the day after their period, results when the benefit has ended
 scheduler_events["daily"] += ["social_assistance.scheduled.take_down_notices"]

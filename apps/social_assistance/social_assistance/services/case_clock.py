@@ -1,7 +1,9 @@
 """The running clock of one case: due dates of its step and as a whole, pauses and extensions, each a row of the log."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import frappe
 from frappe.model.document import Document
@@ -16,6 +18,15 @@ from social_assistance.services.holidays import calendar_of
 
 ENTRY = "Clock Entry"
 STEP = "Application Step"
+FACT_FIELDS = (
+	"entry_kind",
+	"step_code",
+	"reason_code",
+	"first_day",
+	"last_day",
+	"max_days",
+	"extra_days",
+)
 # The step with whose opening the complete file reaches the office that confirms.
 FILE_RECEIVED = "REVIEW"
 
@@ -28,16 +39,37 @@ class Facts:
 	extensions: tuple[frappe._dict, ...] = ()
 
 
+@dataclass(frozen=True)
+class Records:
+	"""What the due dates of a case rest on beside itself: read one by one for a case, all at once for many."""
+
+	facts: Facts
+	reached_on: Callable[[str], date | None]
+	notices: Callable[[], Sequence[tuple[date, date]]]
+
+
+def records_of(case: Document) -> Records:
+	"""The records of one case, each read when it is asked for."""
+	return Records(facts(case), partial(_reached_on, case), partial(_notices, case))
+
+
 def facts(case: Document) -> Facts:
 	"""Pauses and extensions of a case so far."""
 	if case.is_new():
 		return Facts()
-	rows = frappe.get_all(
-		ENTRY,
-		filters={"application": case.name, "entry_kind": ("in", ("Pause", "Extension"))},
-		fields=["entry_kind", "step_code", "reason_code", "first_day", "last_day", "max_days", "extra_days"],
-		order_by="creation",
+	return facts_from(
+		frappe.get_all(
+			ENTRY,
+			filters={"application": case.name, "entry_kind": ("in", ("Pause", "Extension"))},
+			fields=list(FACT_FIELDS),
+			order_by="creation",
+		)
 	)
+
+
+def facts_from(rows: Iterable[frappe._dict]) -> Facts:
+	"""Pauses and extensions from rows of the clock log, in the order they were made."""
+	rows = list(rows)
 	return Facts(
 		tuple(_pause(row) for row in rows if row.entry_kind == "Pause"),
 		tuple(row for row in rows if row.entry_kind == "Extension"),
@@ -50,25 +82,28 @@ def choose_profile(case: Document, on: date) -> None:
 	case.clock_profile = clock_profiles.profile_for(case.scheme, case.division, authority, on)
 
 
-def set_due_dates(case: Document, opened_on: date | None = None) -> None:
+def set_due_dates(case: Document, opened_on: date | None = None, records: Records | None = None) -> None:
 	"""Compute both due dates anew from the records; `opened_on` is given while the step is being opened."""
-	known = facts(case)
-	case.clock_paused_on = next((pause.first for pause in known.pauses if pause.last is None), None)
+	known = records or records_of(case)
+	case.clock_paused_on = next((pause.first for pause in known.facts.pauses if pause.last is None), None)
 	_set_case_due(case, known)
 	_set_step_due(case, known, opened_on)
 
 
-def _set_step_due(case: Document, known: Facts, opened_on: date | None) -> None:
+def _set_step_due(case: Document, known: Records, opened_on: date | None) -> None:
 	case.step_due_on = case.step_warn_on = None
 	if not case.current_step:
 		return
 	term = clock_profiles.term_of(case, case.current_step)
 	from_acceptance = term.counted_from == "Accepted" and bool(case.accepted_on)
 	extra = sum(
-		row.extra_days for row in known.extensions if from_acceptance or row.step_code == case.current_step
+		row.extra_days
+		for row in known.facts.extensions
+		if from_acceptance or row.step_code == case.current_step
 	)
-	start = _start(case, term.counted_from, opened_on or _opened_on(case, case.current_step))
-	found = deadline(term, start, Stretch(known.pauses, extra), clock_profiles.amber_share(case))
+	opened = opened_on or known.reached_on(case.current_step) or clock.today()
+	start = _start(case, term.counted_from, opened, known)
+	found = deadline(term, start, Stretch(known.facts.pauses, extra), clock_profiles.amber_share(case))
 	case.step_due_on = _inside_total(case, found.due_on)
 	case.step_warn_on = min(found.warn_on, case.step_due_on) if found.warn_on and case.step_due_on else None
 
@@ -80,42 +115,47 @@ def _inside_total(case: Document, due: date | None) -> date | None:
 	return due
 
 
-def _set_case_due(case: Document, known: Facts) -> None:
+def _set_case_due(case: Document, known: Records) -> None:
 	"""The clock of the whole procedure runs from acceptance until the decision."""
 	if not case.accepted_on or case.application_decision:
 		return
-	stretch = Stretch(known.pauses, sum(row.extra_days for row in known.extensions), _notice_days(case))
+	extra = sum(row.extra_days for row in known.facts.extensions)
+	stretch = Stretch(known.facts.pauses, extra, _notice_days(case, known))
 	case.overall_due_on = deadline(clock_profiles.total_term(case), getdate(case.accepted_on), stretch).due_on
 
 
-def _start(case: Document, counted_from: str, opened_on: date) -> date:
+def _start(case: Document, counted_from: str, opened_on: date, known: Records) -> date:
 	if counted_from == "Accepted" and case.accepted_on:
 		return getdate(case.accepted_on)
 	if counted_from == "File Received" and case.current_step != FILE_RECEIVED:
-		return _opened_on(case, FILE_RECEIVED, opened_on)
+		return known.reached_on(FILE_RECEIVED) or opened_on
 	return opened_on
 
 
-def _opened_on(case: Document, step: str, default: date | None = None) -> date:
+def _reached_on(case: Document, step: str) -> date | None:
 	"""The day on which the case last reached a step."""
-	moment = None
-	if not case.is_new():
-		moment = frappe.db.get_value(
-			STEP, {"application": case.name, "step_code": step}, "opened_on", order_by="sequence desc"
-		)
-	return getdate(moment) if moment else default or clock.today()
+	if case.is_new():
+		return None
+	moment = frappe.db.get_value(
+		STEP, {"application": case.name, "step_code": step}, "opened_on", order_by="sequence desc"
+	)
+	return getdate(moment) if moment else None
 
 
-def _notice_days(case: Document) -> list[date]:
+def _notice_days(case: Document, known: Records) -> list[date]:
 	"""Days of public notices, where the profile does not count them."""
 	if clock_profiles.notice_counts(case):
 		return []
-	notices = frappe.get_all(
+	return [day for first, last in known.notices() for day in days_between(first, last)]
+
+
+def _notices(case: Document) -> list[tuple[date, date]]:
+	rows = frappe.get_all(
 		"Public Notice",
 		filters={"application": case.name, "notice_kind": "Preliminary", "ends_on": ("is", "set")},
 		fields=["posted_on", "ends_on"],
 	)
-	return [day for row in notices for day in days_between(getdate(row.posted_on), getdate(row.ends_on))]
+	return [(getdate(row.posted_on), getdate(row.ends_on)) for row in rows]
 
 
 def _pause(row: frappe._dict) -> Pause:

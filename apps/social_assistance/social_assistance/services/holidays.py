@@ -1,12 +1,14 @@
 """The holiday calendars of the site: one record a year, as the State Council published it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
+from frappe.utils.caching import site_cache
 from pypika import CustomFunction
 
 from social_assistance.constants import POLICY_ADMINISTRATOR
@@ -26,9 +28,34 @@ NOTICE_EXPECTED_FROM = 11
 
 def calendar_of(years: Iterable[int]) -> WorkCalendar:
 	"""The working days of the years; a year without a record counts plain weekends, which `missing_years` reports."""
-	wanted = list(years)
-	known = stored_years() & set(wanted)
-	rows = [row for year in sorted(known) for row in _stored_rows(year)]
+	wanted = tuple(years)
+	held: dict | None = getattr(frappe.local, "assistance_calendars", None)
+	if held is None:
+		return _read_calendar(wanted)
+	if wanted not in held:
+		held[wanted] = _read_calendar(wanted)
+	calendar: WorkCalendar = held[wanted]
+	return calendar
+
+
+@contextmanager
+def held_still() -> Iterator[None]:
+	"""Inside the block every calendar is read once: for work on thousands of cases."""
+	frappe.local.assistance_calendars = {}
+	try:
+		yield
+	finally:
+		frappe.local.assistance_calendars = None
+
+
+def _read_calendar(wanted: tuple[int, ...]) -> WorkCalendar:
+	stored = frappe.get_all(
+		CALENDAR,
+		filters={"calendar_year": ("in", wanted)},
+		fields=["name", "modified"],
+		order_by="calendar_year",
+	)
+	rows = [row for year in stored for row in _stored_rows(year.name, str(year.modified))]
 	return WorkCalendar(frozenset(wanted), tuple(rows))
 
 
@@ -132,6 +159,8 @@ def _remind(user: str, year: int) -> int:
 	return 1
 
 
-def _stored_rows(year: int) -> list[CalendarRow]:
-	days = frappe.get_cached_doc(CALENDAR, str(year)).days
+@site_cache(maxsize=64)
+def _stored_rows(calendar: str, modified: str) -> list[CalendarRow]:
+	"""`modified` is part of the cache key: a corrected calendar is read anew without any clearing."""
+	days = frappe.get_doc(CALENDAR, calendar).days
 	return [CalendarRow(getdate(row.holiday_date), KINDS[row.day_kind], row.day_name) for row in days]

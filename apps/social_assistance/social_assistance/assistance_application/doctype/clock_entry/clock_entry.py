@@ -21,7 +21,9 @@ class ClockEntry(Document):
 		ended_by: DF.Link | None
 		entered_by: DF.Link | None
 		entered_on: DF.Datetime | None
-		entry_kind: DF.Literal["Pause", "Extension", "Notice Not Counted", "Calendar Corrected", "Hand-over"]
+		entry_kind: DF.Literal[
+			"Pause", "Extension", "Notice Not Counted", "Calendar Corrected", "Profile Corrected", "Hand-over"
+		]
 		extra_days: DF.Int
 		first_day: DF.Date | None
 		last_day: DF.Date | None

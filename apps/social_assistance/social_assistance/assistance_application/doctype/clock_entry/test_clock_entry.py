@@ -3,7 +3,9 @@ from datetime import date
 import frappe
 
 from social_assistance.api.v1 import application, clock
-from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
+from social_assistance.api.v1 import clock_refresh as api
+from social_assistance.constants import AUDITOR, POLICY_ADMINISTRATOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
+from social_assistance.engines import clock_refresh
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	CaseClockError,
@@ -178,3 +180,41 @@ class TestClockEntry(AssistanceTestCase):
 		self.assertEqual(self.dues()[0], date(2026, 3, 24))
 		self.assertFalse(clock_entries.refresh(self.case.name, "Calendar Corrected", "2026"))
 		self.assertEqual(frappe.db.count(ENTRY, {"application": self.case.name}), 1)
+
+	def test_a_corrected_calendar_is_carried_into_all_running_cases_at_once(self):
+		twin = case_factories.case_at("VISIT")
+		done = case_factories.case_at("VISIT", case_status="Closed")
+		calendar = frappe.get_doc("Holiday Calendar", "2026")
+		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
+		calendar.save()
+		found = clock_refresh.preview("Holiday Calendar", "2026")
+		self.assertGreaterEqual(found["running"], found["changed"])
+		self.assertEqual(self.dues()[0], date(2026, 3, 23), "a preview changes nothing")
+		self.assertTrue(clock_entries.refresh(twin.name, "Calendar Corrected", "2026"))
+		changed = clock_refresh.refresh("2026", "Holiday Calendar")
+		self.assertEqual(changed, found["changed"] - 1)
+		self.assertEqual(self.dues()[0], date(2026, 3, 24))
+		fields = ["step_due_on", "step_warn_on", "overall_due_on"]
+		both = [frappe.db.get_value(twin.doctype, name, fields) for name in (self.case.name, twin.name)]
+		self.assertEqual(both[0], both[1], "many at once follow the rule of one")
+		step = frappe.db.get_value(
+			"Application Step", {"application": self.case.name, "done_on": ("is", "not set")}, "due_on"
+		)
+		self.assertEqual(step, date(2026, 3, 24))
+		log = frappe.get_all(
+			ENTRY, {"application": self.case.name}, ["entry_kind", "step_due_before", "remark"]
+		)
+		self.assertEqual(
+			log,
+			[{"entry_kind": "Calendar Corrected", "step_due_before": date(2026, 3, 23), "remark": "2026"}],
+		)
+		self.assertFalse(frappe.db.exists(ENTRY, {"application": done.name}))
+		self.assertEqual(clock_refresh.refresh("2026", "Holiday Calendar"), 0)
+
+	def test_only_the_keeper_of_the_calendar_refreshes_clocks(self):
+		with self.acting_as(self.leader), self.assertRaises(frappe.PermissionError):
+			api.preview("Holiday Calendar", "2026")
+		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
+			self.assertIn("changed", api.preview("Holiday Calendar", "2026"))
+			with self.assertRaises(CaseClockError):
+				api.preview("User", "Guest")

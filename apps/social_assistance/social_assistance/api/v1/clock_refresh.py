@@ -1,0 +1,37 @@
+"""What the forms of a holiday calendar and of a clock profile call after a correction."""
+
+import frappe
+
+from social_assistance.engines import clock_refresh
+from social_assistance.exceptions import CaseClockError
+
+
+@frappe.whitelist(methods=["GET"])
+def preview(doctype: str, name: str) -> dict[str, int]:
+	"""How many running cases would get another due date.
+
+	Permission: write on the calendar or profile; its keeper acts for the whole site, whatever the area.
+	"""
+	_check(doctype, name)
+	return clock_refresh.preview(doctype, name)
+
+
+@frappe.whitelist(methods=["POST"])
+def start(doctype: str, name: str) -> None:
+	"""Compute the due dates of running cases anew in the background.
+
+	Permission: write on the calendar or profile, as for the preview.
+	"""
+	_check(doctype, name)
+	clock_refresh.start(doctype, name)
+
+
+def _check(doctype: str, name: str) -> None:
+	if doctype not in clock_refresh.KINDS:
+		frappe.throw(
+			frappe._("Due dates rest on Holiday Calendars and Clock Profiles, not on {0}.").format(
+				frappe._(doctype)
+			),
+			CaseClockError,
+		)
+	frappe.get_doc(doctype, name).check_permission("write")
