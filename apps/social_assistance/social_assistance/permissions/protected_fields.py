@@ -60,6 +60,8 @@ PROTECTED_FIELDS = {
 		"drawn_count",
 		"mandatory_count",
 		"left_count",
+		"checked_count",
+		"defect_count",
 		"seed",
 		"drawn_on",
 		"drawn_by",

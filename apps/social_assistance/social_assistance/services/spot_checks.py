@@ -2,12 +2,15 @@
 
 民发〔2021〕43号 art. 16 asks for at least 30 % before 特困 is confirmed; the share is a row of the policy. Cases on the
 near-relative record and those objected to are visited in any case, on top of the share (民发〔2021〕57号 art. 20).
+
+Where confirmation is delegated to the township, the district draws afterwards among the decisions of a period
+(备案抽查); what it finds is written by `spot_check_results`.
 """
 
 import secrets
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -25,6 +28,7 @@ from social_assistance.services.record_sheets import bureau_name, full_name
 DOCTYPE = "Spot Check Run"
 CASE = "Assistance Application"
 STEP = "REVIEW"
+AFTERWARDS = "After Delegated Decision"
 SEED_BYTES = 16
 KIN, COMPLAINT = "Near Relative", "Objection or Complaint"
 _SEPARATOR = "\t"
@@ -50,6 +54,7 @@ def check(run: Document) -> None:
 		{
 			"scheme": run.scheme,
 			"division": run.division,
+			"check_kind": run.check_kind,
 			"from_date": ("<=", run.to_date),
 			"to_date": (">=", run.from_date),
 			"name": ("!=", run.name or ""),
@@ -69,16 +74,24 @@ def draw(name: str) -> Document:
 			_("The draw {0} was made already. It is never repeated with another seed.").format(name),
 			SpotCheckError,
 		)
-	arrived = _arrived(run)
+	arrived = _confirmed_by_townships(run) if run.check_kind == AFTERWARDS else _arrived(run)
 	if not arrived.population:
-		frappe.throw(
-			_("No case of the scheme that arrived in this period is at District Review."), SpotCheckError
-		)
+		_refuse_empty(run)
 	ratio, source = _ratio(run)
 	result = draw_sample(arrived.population, ratio, secrets.token_hex(SEED_BYTES), list(arrived.mandatory))
 	_store(run, result, arrived, source)
-	frappe.db.set_value(CASE, {"name": ("in", list(result.cases))}, "spot_check", 1)
+	if run.check_kind != AFTERWARDS:
+		# The mark lets the case leave the step only after the visit; a decided case goes on.
+		frappe.db.set_value(CASE, {"name": ("in", list(result.cases))}, "spot_check", 1)
 	return run
+
+
+def _refuse_empty(run: Document) -> NoReturn:
+	if run.check_kind == AFTERWARDS:
+		message = _("No township decided a case of the scheme itself in this period.")
+	else:
+		message = _("No case of the scheme that arrived in this period is at District Review.")
+	frappe.throw(message, SpotCheckError)
 
 
 def repeat(run: Document) -> dict[str, Any]:
@@ -112,7 +125,8 @@ def sheet(run: Document) -> dict[str, Any]:
 		"facts": [
 			(_("Scheme"), _(frappe.get_cached_value("Assistance Scheme", run.scheme, "scheme_name"))),
 			(_("Period"), f"{formatdate(run.from_date)} – {formatdate(run.to_date)}"),
-			(_("Cases at District Review"), run.population_count),
+			(_("Kind of Check"), _(run.check_kind)),
+			(_("Cases in the Population"), run.population_count),
 			(_("Share Drawn"), f"{run.ratio:.2%}" if run.ratio else "-"),
 			(_("Drawn"), run.drawn_count),
 			(_("Added (Kin, Complaint)"), run.mandatory_count),
@@ -124,7 +138,15 @@ def sheet(run: Document) -> dict[str, Any]:
 			(_("Digest of the Population"), run.population_digest),
 			(_("Source of the Share"), run.ratio_source),
 		],
-		"heads": [_("No."), _("Application"), _("Township"), _("Drawn"), _("Visited in Any Case")],
+		"heads": [
+			_("No."),
+			_("Application"),
+			_("Township"),
+			_("Drawn"),
+			_("Visited in Any Case"),
+			_("Result"),
+			_("Findings"),
+		],
 		"rows": [
 			(
 				row.idx,
@@ -132,6 +154,8 @@ def sheet(run: Document) -> dict[str, Any]:
 				places.get(row.township, ""),
 				_("Yes") if row.drawn else "",
 				_(row.mandatory) if row.mandatory else "",
+				_(row.check_result) if row.check_result else "",
+				row.findings or "",
 			)
 			for row in run.cases
 		],
@@ -159,10 +183,37 @@ def _arrived(run: Document) -> Arrived:
 		.run(as_dict=True)
 	)
 	here = [row for row in rows if row.current_step == STEP]
+	return Arrived(_by_township(here), _mandatory(here), len(rows) - len(here))
+
+
+def _confirmed_by_townships(run: Document) -> Arrived:
+	"""Cases of delegated procedures that were decided in the period, whatever became of them."""
+	area = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"], as_dict=True)
+	decision, case = frappe.qb.DocType("Application Decision"), frappe.qb.DocType(CASE)
+	place, template = frappe.qb.DocType("Administrative Division"), frappe.qb.DocType("Process Template")
+	rows = (
+		frappe.qb.from_(decision)
+		.join(case)
+		.on(case.name == decision.application)
+		.join(place)
+		.on(place.name == case.division)
+		.join(template)
+		.on(template.name == case.process_template)
+		.select(case.name, case.township, case.county_visit_required)
+		.distinct()
+		.where((template.decision_authority == "Township") & (case.scheme == run.scheme))
+		.where((place.lft >= area.lft) & (place.rgt <= area.rgt))
+		.where((decision.decided_on >= run.from_date) & (decision.decided_on <= run.to_date))
+		.run(as_dict=True)
+	)
+	return Arrived(_by_township(rows), _mandatory(rows), 0)
+
+
+def _by_township(rows: list[frappe._dict]) -> dict[str, list[str]]:
 	population: dict[str, list[str]] = {}
-	for row in here:
+	for row in rows:
 		population.setdefault(row.township or "", []).append(row.name)
-	return Arrived(population, _mandatory(here), len(rows) - len(here))
+	return population
 
 
 def _mandatory(rows: list[frappe._dict]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from social_assistance.services import spot_checks
+from social_assistance.services import spot_check_results, spot_checks
 
 
 @frappe.whitelist(methods=["POST"])
@@ -27,3 +27,14 @@ def repeat(spot_check_run: str) -> dict[str, Any]:
 	run = frappe.get_doc(spot_checks.DOCTYPE, spot_check_run)
 	run.check_permission("read")
 	return spot_checks.repeat(run)
+
+
+@frappe.whitelist(methods=["POST"])
+def record_result(spot_check_run: str, application: str, result: str, findings: str = "") -> dict[str, Any]:
+	"""Write what was found in one drawn case of an after-check.
+
+	Permission: write on the run (district reviewers of the area); not the person who decided, no relative.
+	"""
+	frappe.get_doc(spot_checks.DOCTYPE, spot_check_run).check_permission("write")
+	run = spot_check_results.record(spot_check_run, application, result, findings)
+	return {"name": run.name, "checked": run.checked_count, "defective": run.defect_count}

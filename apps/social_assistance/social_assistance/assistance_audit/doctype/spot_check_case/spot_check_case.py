@@ -11,7 +11,11 @@ class SpotCheckCase(Document):
 		from frappe.types import DF
 
 		application: DF.Link
+		check_result: DF.Literal["", "In Order", "Defective"]
+		checked_by: DF.Link | None
+		checked_on: DF.Datetime | None
 		drawn: DF.Check
+		findings: DF.SmallText | None
 		mandatory: DF.Literal["", "Near Relative", "Objection or Complaint"]
 		parent: DF.Data
 		parentfield: DF.Data

@@ -7,6 +7,11 @@ frappe.ui.form.on("Spot Check Run", {
 		}
 		frm.disable_save();
 		frm.add_custom_button(__("Repeat the Draw"), () => repeat(frm));
+		const open = frm.doc.cases.filter((row) => !row.check_result).map((row) => row.application);
+		const is_afterwards = frm.doc.check_kind === "After Delegated Decision";
+		if (is_afterwards && open.length && frm.perm[0].write) {
+			frm.add_custom_button(__("Record Result"), () => record_result(frm, open)).addClass("btn-primary");
+		}
 	},
 });
 
@@ -40,4 +45,42 @@ function repeat(frm) {
 				message: lines.join("<br>"),
 			});
 		});
+}
+
+function record_result(frm, open) {
+	const fields = [
+		{
+			fieldname: "application",
+			fieldtype: "Select",
+			label: __("Application"),
+			options: open,
+			default: open[0],
+			reqd: 1,
+		},
+		{
+			fieldname: "result",
+			fieldtype: "Select",
+			label: __("Result"),
+			options: ["In Order", "Defective"].map((value) => ({ value, label: __(value) })),
+			reqd: 1,
+		},
+		{
+			fieldname: "findings",
+			fieldtype: "Small Text",
+			label: __("Findings"),
+			mandatory_depends_on: "eval:doc.result === 'Defective'",
+		},
+	];
+	frappe.prompt(
+		fields,
+		(values) =>
+			frappe
+				.xcall("social_assistance.api.v1.spot_checks.record_result", {
+					spot_check_run: frm.doc.name,
+					...values,
+				})
+				.then(() => frm.reload_doc()),
+		__("Result of the Check"),
+		__("Record")
+	);
 }

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.transition_token import is_transition_allowed
 from social_assistance.services import spot_checks
 
 
@@ -20,6 +21,9 @@ class SpotCheckRun(Document):
 		from social_assistance.assistance_audit.doctype.spot_check_case.spot_check_case import SpotCheckCase
 
 		cases: DF.Table[SpotCheckCase]
+		check_kind: DF.Literal["Before Confirmation", "After Delegated Decision"]
+		checked_count: DF.Int
+		defect_count: DF.Int
 		division: DF.Link
 		drawn_by: DF.Link | None
 		drawn_count: DF.Int
@@ -42,9 +46,13 @@ class SpotCheckRun(Document):
 	def validate(self) -> None:
 		"""A drawn run never changes again; a draft must not overlap another one."""
 		before = self.get_doc_before_save()
-		if before and before.run_status == "Drawn":
+		if before and before.run_status == "Drawn" and not self._is_being_checked():
 			frappe.throw(_("A draw that was made is not changed."), RecordIsFinalError)
 		spot_checks.check(self)
+
+	def _is_being_checked(self) -> bool:
+		"""The results of an after-check come one by one, each through its service."""
+		return is_transition_allowed(self.doctype, self.name, "cases")
 
 	def on_trash(self) -> None:
 		"""What was drawn stays on file."""

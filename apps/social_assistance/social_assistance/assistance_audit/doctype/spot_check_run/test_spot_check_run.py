@@ -3,19 +3,27 @@ from datetime import date
 import frappe
 
 from social_assistance.api.v1 import spot_checks as api
-from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK, VERIFICATION_OFFICER
+from social_assistance.constants import (
+	AUDITOR,
+	DISTRICT_REVIEWER,
+	TOWNSHIP_CLERK,
+	TOWNSHIP_LEADER,
+	VERIFICATION_OFFICER,
+)
 from social_assistance.exceptions import (
 	DefectsMissingError,
 	MissingEvidenceError,
+	ReasonRequiredError,
 	RecordIsFinalError,
+	SeparationOfDutiesError,
 	SpotCheckError,
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import review_files, spot_checks
+from social_assistance.services import decisions, review_files, spot_checks
 from social_assistance.services.evidence import FACTS
 from social_assistance.services.steps import MoveRequest, move
-from social_assistance.tests import case_factories, factories
+from social_assistance.tests import case_factories, factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
 
@@ -184,3 +192,67 @@ class TestSpotCheckRun(AssistanceTestCase):
 		self.review(case)
 		with self.acting_as(self.reviewer, date(2026, 3, 4)):
 			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "DECIDE")
+
+	def delegated(self, outcome: str = "Confirmed"):
+		"""A case that a township leader has decided today under the delegated procedure."""
+		leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
+		case = case_factories.case_at("DECIDE", process_template="TOWNSHIP-16-V1")
+		with self.acting_as(leader):
+			decision = decisions.issue(case, outcome, "符合条件")
+		frappe.db.set_value(case.doctype, case.name, "application_decision", decision.name)
+		return case
+
+	def check(self, run, case, result="In Order", findings="", user=None):
+		with self.acting_as(user or self.reviewer):
+			return api.record_result(run.name, case, result, findings)
+
+	def test_decisions_of_townships_are_checked_afterwards(self):
+		cases = {
+			self.delegated(outcome).name for outcome in ("Confirmed", "Confirmed", "Refused", "Confirmed")
+		}
+		case_factories.case_at("DECIDE")
+		run = self.prepare(check_kind=spot_checks.AFTERWARDS)
+		with self.acting_as(self.reviewer):
+			api.draw(run.name)
+		run.reload()
+		self.assertEqual((run.population_count, run.drawn_count, run.ratio), (4, 2, 0.3))
+		self.assertLessEqual({row.application for row in run.cases}, cases)
+		self.assertFalse(frappe.db.exists("Assistance Application", {"spot_check": 1}))
+		first, second = (row.application for row in run.cases)
+		self.check(run, first)
+		with self.assertRaises(ReasonRequiredError):
+			self.check(run, second, "Defective")
+		found = self.check(run, second, "Defective", "收入核算有误")
+		self.assertEqual((found["checked"], found["defective"]), (2, 1))
+		with self.assertRaises(RecordIsFinalError):
+			self.check(run, first, "Defective", "改变主意")
+		note = frappe.db.get_value("Comment", {"reference_name": second, "comment_type": "Info"}, "content")
+		self.assertIn("收入核算有误", note)
+		self.assertTrue(spot_checks.repeat(run)["result_is_same"])
+
+	def test_nobody_checks_an_own_decision_and_draws_before_a_decision_take_no_results(self):
+		case = self.delegated()
+		run = self.prepare(check_kind=spot_checks.AFTERWARDS)
+		with self.acting_as(self.reviewer):
+			api.draw(run.name)
+		frappe.db.set_value("Application Decision", {"application": case.name}, "decided_by", self.reviewer)
+		with self.assertRaises(SeparationOfDutiesError):
+			self.check(run, case.name)
+		with self.assertRaises(frappe.PermissionError):
+			self.check(run, case.name, user=factories.user(TOWNSHIP_LEADER, TOWNSHIP_1))
+		case_factories.case_at("REVIEW")
+		early = self.drawn()
+		with self.assertRaises(SpotCheckError):
+			self.check(early, early.cases[0].application)
+
+	def test_a_defect_in_a_running_benefit_opens_its_review(self):
+		case = self.delegated()
+		home = frappe.get_doc("Registry Household", case.household)
+		award = payment_factories.award(home, application=case.name).name
+		frappe.db.set_value(case.doctype, case.name, "benefit_award", award)
+		run = self.prepare(check_kind=spot_checks.AFTERWARDS)
+		with self.acting_as(self.reviewer):
+			api.draw(run.name)
+		self.check(run, case.name, "Defective", "家庭成员漏报")
+		task = frappe.get_last_doc("Review Task", {"award": award})
+		self.assertEqual((task.review_cause, task.change_text), ("Spot Check", "家庭成员漏报"))

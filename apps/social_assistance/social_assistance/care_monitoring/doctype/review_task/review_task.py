@@ -77,7 +77,14 @@ class ReviewTask(Document):
 		resumed_on: DF.Date | None
 		review_campaign: DF.Link | None
 		review_cause: DF.Literal[
-			"Review Due", "Annual Review", "Reported Change", "Voluntary Exit", "Risk Alert", "Death", "Other"
+			"Review Due",
+			"Annual Review",
+			"Reported Change",
+			"Voluntary Exit",
+			"Risk Alert",
+			"Spot Check",
+			"Death",
+			"Other",
 		]
 		review_status: DF.Literal["Open", "Proposed", "Decided", "Cancelled"]
 		scheme: DF.Link | None
