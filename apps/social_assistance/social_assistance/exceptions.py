@@ -485,3 +485,7 @@ class ExitNoticeError(AssistanceError):
 
 class BulkRequestError(AssistanceError):
 	"""A request for many cases names none, too many, or was made before."""
+
+
+class BusyRecordError(AssistanceError):
+	"""Others hold the records that a request needs, and it did not get through within its attempts."""

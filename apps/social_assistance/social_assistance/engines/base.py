@@ -11,7 +11,8 @@ from pypika import CustomFunction
 from pypika.queries import Table
 from pypika.terms import Criterion, Term
 
-DEADLOCK_RETRIES = 3
+from social_assistance.services.contention import retried
+
 Result = TypeVar("Result")
 
 MD5 = CustomFunction("MD5", ["text"])
@@ -94,12 +95,7 @@ def affected_rows() -> int:
 
 def retry_on_deadlock(work: Callable[[], Result]) -> Result:
 	"""Run one batch; when the server picks it as the victim of a deadlock, roll back and do it again."""
-	for _attempt in range(DEADLOCK_RETRIES - 1):
-		try:
-			return work()
-		except frappe.QueryDeadlockError:
-			abandon()
-	return work()
+	return retried(work, abandon)
 
 
 def publish(doctype: str, name: str, event: str, **message: Any) -> None:

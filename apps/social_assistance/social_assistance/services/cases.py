@@ -4,9 +4,15 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import ApplicantMissingError, OpenCaseExistsError, StepNotAllowedError
+from social_assistance.exceptions import (
+	ApplicantMissingError,
+	OpenCaseExistsError,
+	SeparationOfDutiesError,
+	StepNotAllowedError,
+)
 from social_assistance.services import case_clock, clock
 from social_assistance.services.divisions import township_of
+from social_assistance.services.kin import conflicted_users
 from social_assistance.services.process import load, template_for
 
 # While a case has one of these states the family may not open another for the same scheme.
@@ -65,7 +71,7 @@ def validate_single(case: Document) -> None:
 
 
 def validate_editor(case: Document) -> None:
-	"""Only the roles of the present step edit the case; every other change is a move of the step service."""
+	"""Only the roles of the present step edit the case, and no kin; every other change is a move of the step service."""
 	ways = load(case.process_template).transitions
 	roles = {way.role for way in ways if way.step == case.current_step}
 	if not roles & set(frappe.get_roles()):
@@ -74,6 +80,11 @@ def validate_editor(case: Document) -> None:
 				_(case.workflow_state), ", ".join(_(r) for r in sorted(roles)) or _("nobody")
 			),
 			StepNotAllowedError,
+		)
+	if frappe.session.user in conflicted_users(case):
+		frappe.throw(
+			_("You are registered as a near relative in this case. Another officer must handle it."),
+			SeparationOfDutiesError,
 		)
 
 

@@ -1,9 +1,14 @@
 """Near relatives of staff (近亲属备案): match of a case against the staff register, and who must keep out of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
 from frappe.model.document import Document
+
+from social_assistance.domain.kinship import STAFF_MEMBER, StaffRelative, match_kin
+from social_assistance.exceptions import PolicyNotFoundError
+from social_assistance.services import policy
 
 
 @dataclass(frozen=True)
@@ -21,13 +26,13 @@ def register(case: Document) -> None:
 
 	A declaration or a match makes the district visit compulsory (民发〔2021〕57号 art. 11, 20).
 	"""
-	case.kin_matched = int(bool(_related_staff(case)))
+	case.kin_matched = int(bool(ties(case)))
 	case.county_visit_required = int(bool(case.kin_matched or case.kin_declared == "Near Relative"))
 
 
 def ties(case: Document) -> list[Tie]:
-	"""Every tie between the family and the staff register, for the near-relative record."""
-	people = {
+	"""Every tie between the family and the staff register within the policy's width, for the near-relative record."""
+	names = {
 		row.id_number_digest: row.person_name
 		for row in frappe.get_all(
 			"Registry Person",
@@ -36,49 +41,52 @@ def ties(case: Document) -> list[Tie]:
 		)
 		if row.id_number_digest
 	}
-	digests = ("in", list(people) or [""])
-	fields = ["name", "user", "assignment_role", "id_number_digest"]
-	own = frappe.get_all("Staff Assignment", filters={"id_number_digest": digests}, fields=fields)
-	relatives = frappe.get_all(
-		"Staff Relative",
-		filters={"id_number_digest": digests, "parenttype": "Staff Assignment"},
-		fields=["parent", "relation", "id_number_digest"],
-	)
-	parents = ("in", [row.parent for row in relatives] or [""])
-	staff = {
-		row.name: row for row in frappe.get_all("Staff Assignment", filters={"name": parents}, fields=fields)
-	}
+	if not names:
+		return []
+	posts, relatives = _staff_with(names)
+	matches = match_kin({digest: (digest,) for digest in names}, relatives, _width(case, relatives))
 	return [
-		*(Tie(row.user, row.assignment_role, people[row.id_number_digest], "Self") for row in own),
-		*(
-			Tie(
-				staff[row.parent].user,
-				staff[row.parent].assignment_role,
-				people[row.id_number_digest],
-				row.relation,
-			)
-			for row in relatives
-		),
+		Tie(posts[match.staff].user, posts[match.staff].assignment_role, names[match.person], match.relation)
+		for match in matches
 	]
 
 
 def conflicted_users(case: Document) -> set[str]:
-	"""Users who are members of the household or registered relatives of one."""
-	return _related_staff(case)
+	"""Users who are members of the household or registered near relatives of one."""
+	return {tie.user for tie in ties(case)}
 
 
-def _related_staff(case: Document) -> set[str]:
-	people = [row.person for row in case.members]
-	if not people:
-		return set()
-	digests = frappe.get_all("Registry Person", filters={"name": ("in", people)}, pluck="id_number_digest")
-	own = frappe.get_all("Staff Assignment", filters={"id_number_digest": ("in", digests)}, pluck="user")
-	parents = frappe.get_all(
-		"Staff Relative",
-		filters={"id_number_digest": ("in", digests), "parenttype": "Staff Assignment"},
-		pluck="parent",
+def _staff_with(digests: Iterable[str]) -> tuple[dict[str, frappe._dict], list[StaffRelative]]:
+	"""Posts whose holder, or a registered relative of the holder, has one of these numbers; and who that is."""
+	post, relative = frappe.qb.DocType("Staff Assignment"), frappe.qb.DocType("Staff Relative")
+	wanted = list(digests)
+	fields = (post.name, post.user, post.assignment_role)
+	own = (
+		frappe.qb.from_(post)
+		.select(*fields, post.id_number_digest)
+		.where(post.id_number_digest.isin(wanted))
+		.run(as_dict=True)
 	)
-	relatives = (
-		frappe.get_all("Staff Assignment", filters={"name": ("in", parents)}, pluck="user") if parents else []
+	kin = (
+		frappe.qb.from_(relative)
+		.join(post)
+		.on((post.name == relative.parent) & (relative.parenttype == "Staff Assignment"))
+		.select(*fields, relative.id_number_digest, relative.relation)
+		.where(relative.id_number_digest.isin(wanted))
+		.run(as_dict=True)
 	)
-	return {*own, *relatives}
+	people = [StaffRelative(row.name, STAFF_MEMBER, row.id_number_digest) for row in own]
+	people += [StaffRelative(row.name, row.relation, row.id_number_digest) for row in kin]
+	return {row.name: row for row in (*own, *kin)}, people
+
+
+def _width(case: Document, relatives: list[StaffRelative]) -> set[str]:
+	"""Relations that the policy counts as near; where it names none, every registered one."""
+	registered = {relative.relation for relative in relatives}
+	if not registered - {STAFF_MEMBER}:
+		return registered
+	try:
+		return set(policy.rules_of(case).administration.kin_relations) or registered
+	except PolicyNotFoundError:
+		frappe.clear_last_message()
+		return registered

@@ -8,9 +8,9 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.evidence import ask_of_citizen
-from social_assistance.engines.base import retry_on_deadlock
 from social_assistance.services import case_clock, clock_entries, evidence, holidays, steps
 from social_assistance.services.clock import today
+from social_assistance.services.contention import patiently
 from social_assistance.services.process import DOCTYPE, load
 
 
@@ -65,7 +65,7 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 
 def _move(application: str, request: steps.MoveRequest) -> Document:
 	"""The move, begun anew when the database picks it as the victim of a deadlock with another case's."""
-	return retry_on_deadlock(partial(steps.move, application, request))
+	return patiently(partial(steps.move, application, request))
 
 
 def _standing(case: Document) -> dict:
