@@ -13,6 +13,12 @@ COPIES = (
 	("Application Member", 2, "parent"),
 	("Application Step", 4, "application"),
 )
+# A district's cases are of all ages: most are paid or over, some wait.
+VARIED = {
+	"case_status": "elt(1 + number.seq % 4, 'In Payment', 'Closed', 'Refused', 'Open')",
+	"workflow_state": "elt(1 + number.seq % 4, 'Maintenance', 'Closed', 'Refused', 'District Review')",
+	"step_due_on": "curdate() - interval number.seq % 900 day",
+}
 
 
 def fill(households: int) -> None:
@@ -43,6 +49,7 @@ def _copy(doctype: str, rows: int, per_family: int, parent: str, places: int) ->
 		"modified": "now() - interval number.seq * 60 second",
 		"division": "place.village",
 		"township": "place.township",
+		**VARIED,
 		**dict.fromkeys(_unique_columns(table), "concat('BM-', number.seq)"),
 	}
 	if parent:
@@ -65,17 +72,48 @@ def _unique_columns(table: str) -> list[str]:
 	return [row.Column_name for row in rows]
 
 
+# The lists that a clerk, a district reviewer and an auditor open every day: first page, a filter, the count.
+LISTS: tuple[tuple[str, dict[str, Any]], ...] = (
+	("Assistance Application", {}),
+	("Assistance Application", {"case_status": "Open"}),
+	("Assistance Application", {"workflow_state": "District Review"}),
+	("Assistance Application", {"step_due_on": ("<", "2000-01-01"), "case_status": "Open"}),
+	("Application Step", {}),
+	("Application Step", {"application": "BM-1"}),
+	("Registry Household", {}),
+	("Registry Person", {}),
+)
+
+
 def list_plan() -> list[dict[str, Any]]:
-	"""How the database answers the first page and the count of a township clerk's list: table, type, key, rows."""
-	from social_assistance.constants import TOWNSHIP_CLERK
+	"""How the database answers the lists of three readers: list, reader, table, type, key, rows of each part."""
+	from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK
 	from social_assistance.walkthrough import staff
 
-	frappe.set_user(staff.account_for(TOWNSHIP_CLERK, staff.urban_village_with_staff()))
-	page = {"order_by": "modified desc", "limit_page_length": 20, "fields": ["name", "workflow_state"]}
-	queries = [
-		frappe.get_list(CASE, run=False, **options)
-		for options in (page, {"fields": ["count(name) as total"], "order_by": None})
-	]
+	village = staff.urban_village_with_staff()
+	auditor = frappe.db.get_value("Has Role", {"role": AUDITOR, "parenttype": "User"}, "parent")
+	readers = [staff.account_for(role, village) for role in (TOWNSHIP_CLERK, DISTRICT_REVIEWER)]
+	plans = [plan for user in (*readers, auditor) for plan in _plans_of(user)]
 	frappe.set_user("Administrator")
-	plans = [row for query in queries for row in frappe.db.sql(f"explain {query}", as_dict=True)]
-	return [{key: row[key] for key in ("table", "type", "key", "rows", "Extra")} for row in plans]
+	return plans
+
+
+def _plans_of(user: str) -> list[dict[str, Any]]:
+	frappe.set_user(user)
+	page = {"order_by": "modified desc", "limit_page_length": 20, "fields": ["name", "division"]}
+	count = {"fields": ["count(name) as total"], "order_by": None}
+	found = []
+	for doctype, filters in LISTS:
+		for options in (page, count):
+			query = frappe.get_list(doctype, filters=filters, run=False, **options)
+			what = {"list": doctype, "filters": sorted(filters), "reader": user, "counts": options is count}
+			found += [
+				{**what, **{key: row[key] for key in ("table", "type", "key", "rows", "Extra")}}
+				for row in frappe.db.sql(f"explain {query}", as_dict=True)
+			]
+	return found
+
+
+def full_scans(plans: list[dict[str, Any]], small: int = 1000) -> list[dict[str, Any]]:
+	"""Parts that read a whole table of more than a few rows."""
+	return [row for row in plans if row["type"] == "ALL" and row["rows"] > small]

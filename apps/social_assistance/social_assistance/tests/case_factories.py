@@ -93,7 +93,12 @@ def meeting(case, true: int = 8, untrue: int = 1, **values):
 def make_kin(user: str, person: str) -> None:
 	"""Register a member of a case as a relative of a staff member."""
 	digest = frappe.db.get_value("Registry Person", person, "id_number_digest")
-	assignment = frappe.get_doc(
+	frappe.db.set_value("Staff Assignment", _assignment(user).name, "id_number_digest", digest)
+
+
+def _assignment(user: str):
+	"""A post of the staff member in the first township."""
+	return frappe.get_doc(
 		{
 			"doctype": "Staff Assignment",
 			"user": user,
@@ -101,6 +106,20 @@ def make_kin(user: str, person: str) -> None:
 			"assignment_role": TOWNSHIP_CLERK,
 			"from_date": "2020-01-01",
 		}
+	).insert(ignore_permissions=True)
+
+
+def make_relative(user: str, person: str, relation: str = "Sibling") -> None:
+	"""Register a member of a case among the relatives that a staff member has declared."""
+	row = frappe.new_doc("Staff Relative")
+	row.update(
+		{
+			"parent": _assignment(user).name,
+			"parenttype": "Staff Assignment",
+			"parentfield": "relatives",
+			"relative_name": "亲属",
+			"relation": relation,
+			"id_number_digest": frappe.db.get_value("Registry Person", person, "id_number_digest"),
+		}
 	)
-	assignment.insert(ignore_permissions=True)
-	frappe.db.set_value("Staff Assignment", assignment.name, "id_number_digest", digest)
+	row.db_insert()
