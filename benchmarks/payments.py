@@ -164,13 +164,14 @@ def summary(measured: dict[int, dict[str, Any]], households: int) -> dict[str, A
 			"lines_per_second": round(written),
 			"orm_lines_per_second": round(last["orm"]),
 			"worker_memory_mb": round(memory),
+			"load": round(os.getloadavg()[1], 1),
 			"opening_seconds": {view: round(value, 3) for view, value in last["opening"].items()},
 		},
 		"ratios": {
 			"run_over_raw_insert": round(last["total"] / last["raw"], 2),
 			"engine_over_orm": round(written / last["orm"], 1),
 			"double_size": round(last["total"] / half["total"], 2),
-			"rate_largest_over_smallest": round(last["rate"] / smallest["rate"], 2),
+			"rate_large_over_small": round(last["rate"] / smallest["rate"], 2),
 		},
 	}
 

@@ -143,7 +143,7 @@ def cells_of(layout: BankLayout, content: bytes, encoding: str) -> Iterator[Cell
 		return
 	for line in content.split(_LINE_END.encode(encoding))[skipped:]:
 		if line:
-			yield _cut(layout, line, encoding)
+			yield cut(layout, line, encoding)
 
 
 def totals_in(layout: BankLayout, rows: Iterable[Cells]) -> ControlTotals:
@@ -177,7 +177,8 @@ def _fixed_line(layout: BankLayout, cells: Cells, encoding: str) -> bytes:
 	return b"".join(parts)
 
 
-def _cut(layout: BankLayout, line: bytes, encoding: str) -> Cells:
+def cut(layout: BankLayout, line: bytes, encoding: str) -> Cells:
+	"""The cells of a line of fixed width, without their padding."""
 	cells, start = [], 0
 	for column in layout.columns:
 		cells.append(line[start : start + column.width].decode(encoding).strip())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from social_assistance.domain.bank_layouts import BankLayout, Content, cut
 from social_assistance.domain.bank_rows import ControlTotals
 from social_assistance.domain.errors import BankReturnError
 from social_assistance.domain.money import ZERO, parse_amount
@@ -72,6 +73,47 @@ def rows_in(cells: Iterable[Sequence[str]], words: ReturnWords = DEFAULT_WORDS) 
 	for line in lines[:start]:
 		_check_control(line, rows)
 	return rows
+
+
+def has_headings(content: bytes, words: ReturnWords = DEFAULT_WORDS) -> bool:
+	"""Whether a text file names its columns, as csv does."""
+	lines = csv.reader(io.StringIO(decode(content)))
+	return any(_column(line, words.reference) is not None for line in lines)
+
+
+def read_fixed_return(
+	content: bytes, layout: BankLayout, encoding: str, words: ReturnWords = DEFAULT_WORDS
+) -> tuple[ReturnRow, ...]:
+	"""A return in fixed width: our own lines as they were sent, each with result and reason after its last column."""
+	heads = (words.reference[0], words.amount[0], words.result[0], words.reason[0])
+	skipped = int(layout.has_control_line) + int(layout.has_headings)
+	lines = [line.rstrip(b"\r") for line in content.split(b"\n")]
+	try:
+		rows = tuple(
+			_row(heads, _fixed_cells(layout, line, encoding, number), number, words)
+			for number, line in enumerate(lines, start=1)
+			if number > skipped and line.strip()
+		)
+		control = lines[0].decode(encoding).split() if layout.has_control_line else []
+	except UnicodeDecodeError:
+		raise BankReturnError("return_encoding") from None
+	_check_repeated(rows)
+	_check_control(control, rows)
+	return rows
+
+
+def _fixed_cells(layout: BankLayout, line: bytes, encoding: str, number: int) -> list[str]:
+	"""Line number, amount in yuan, result and reason."""
+	sent = {
+		column.content: cell for column, cell in zip(layout.columns, cut(layout, line, encoding), strict=True)
+	}
+	result, _, reason = (
+		line[sum(column.width for column in layout.columns) :].decode(encoding).strip().partition(" ")
+	)
+	amount = sent[Content.AMOUNT]
+	if layout.in_fen:
+		amount = str(parse_amount(amount, f"row {number}", places=0) / 100)
+	return [sent[Content.REFERENCE], amount, result, reason.strip()]
 
 
 def totals(rows: Sequence[ReturnRow], *, paid: bool) -> ControlTotals:

@@ -1,5 +1,6 @@
 """Return files of banks booked to their lines: all rows of a file or none."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -9,7 +10,15 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.domain.bank_returns import ReturnRow, read_return, rows_in, totals
+from social_assistance.domain.bank_layouts import BankLayout, FileFormat
+from social_assistance.domain.bank_returns import (
+	ReturnRow,
+	has_headings,
+	read_fixed_return,
+	read_return,
+	rows_in,
+	totals,
+)
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage
@@ -51,9 +60,13 @@ def check(document: Document) -> list[ReturnRow]:
 
 
 def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
-	words = bank_layouts.return_words(frappe.db.get_value(FILE, file, "bank_name") or "")
+	bank, data, encoding = frappe.db.get_value(FILE, file, ["bank_name", "layout_data", "encoding"])
+	words = bank_layouts.return_words(bank or "")
 	if content.startswith(bank_sheets.MAGIC):
 		return rows_in(bank_sheets.read(content), words)
+	layout = BankLayout.from_data(json.loads(data)) if data else bank_layouts.STANDARD_LAYOUT
+	if layout.file_format is FileFormat.FIXED and not has_headings(content, words):
+		return read_fixed_return(content, layout, encoding, words)
 	return read_return(content, words)
 
 

@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import frappe
 
 from social_assistance.engines import bank_sheets, payments
 from social_assistance.engines.verify import verify
-from social_assistance.exceptions import BankLayoutInvalidError
+from social_assistance.exceptions import BankLayoutInvalidError, BankReturnInvalidError
 from social_assistance.services import bank_layouts
 from social_assistance.services.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
@@ -56,6 +58,29 @@ class TestBankLayout(AssistanceTestCase):
 		self.assertEqual(line[20:52].strip().decode(), self.account())
 		self.assertEqual(line[52:64].strip(), b"29100")
 		self.assertEqual(self.failing() & {"PAY-09", "PAY-10", "PAY-11"}, set())
+
+	def test_a_return_in_fixed_width_is_booked_or_refused_as_a_whole(self):
+		layout(file_format="Fixed Width", in_fen=1, has_control_line=0, has_headings=0)
+		file, content = self.written()
+		line = content.removesuffix(b"\r\n")
+		for wrong in (line + b"  ?", line.replace(b"29100", b"29101") + b"  F", line[1:] + b"  F"):
+			with self.subTest(wrong), self.assertRaises(BankReturnInvalidError):
+				self.answer(file.name, wrong)
+		returned = self.answer(file.name, line + "  失败 账号不存在\r\n".encode("gbk"))
+		self.assertEqual((returned.failed_count, returned.failed_amount, returned.paid_count), (1, 291, 0))
+		found = frappe.db.get_value(
+			"Payment Line", {"bank_file": file.name}, ["line_status", "return_reason"]
+		)
+		self.assertEqual(found, ("Returned", "账号不存在"))
+
+	def answer(self, file, content):
+		with self.acting_as(self.finance):
+			kept = frappe.get_doc(
+				{"doctype": "File", "file_name": "return.txt", "content": content, "is_private": 1}
+			).insert()
+			self.addCleanup(Path(frappe.get_site_path(*kept.file_url.split("/"))).unlink, missing_ok=True)
+			values = {"bank_file": file, "received_on": "2026-03-02", "return_file": kept.file_url}
+			return frappe.get_doc({"doctype": "Bank Return", **values}).insert()
 
 	def test_a_spreadsheet_keeps_every_digit(self):
 		layout(file_format="XLSX")

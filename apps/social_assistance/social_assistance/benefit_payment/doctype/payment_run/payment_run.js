@@ -5,8 +5,8 @@ const RUN_ACTIONS = [
 	{ label: __("Execute"), method: "execute_run", role: "Finance Officer", states: ["Approved"], confirm: true, in_background: true },
 	{ label: __("Resume"), method: "execute_run", role: "Finance Officer", states: ["Stopped", "Running"], in_background: true, when: (doc) => doc.approved_by },
 	{ label: __("Stop"), method: "stop_run", role: "Finance Officer", states: ["Running"] },
-	{ label: __("Prepare Finance List"), method: "prepare_finance_list", role: "Finance Officer", states: ["Executed"] },
-	{ label: __("Write Bank Files"), method: "write_bank_files", role: "Finance Officer", states: ["Executed"] },
+	{ label: __("Prepare Finance List"), method: "prepare_finance_list", role: "Finance Officer", states: ["Executed"], when: (doc, list) => !list, opens: "Finance List" },
+	{ label: __("Write Bank Files"), method: "write_bank_files", role: "Finance Officer", states: ["Executed"], when: (doc, list) => list && list.list_status === "Approved" },
 	{ label: __("Discard"), method: "discard_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved"], confirm: true },
 ];
 const STATE_COLOURS = { Draft: "gray", Previewed: "blue", Approved: "blue", Running: "orange", Stopped: "red", Discarded: "gray" };
@@ -33,7 +33,12 @@ frappe.ui.form.on("Payment Run", {
 		if (frm.is_new()) return;
 		frm.disable_save();
 		frm.page.set_indicator(__(frm.doc.run_status), STATE_COLOURS[frm.doc.run_status] || "green");
-		add_actions(frm);
+		const { name, run_status } = frm.doc;
+		finance_list_of(frm).then((list) => {
+			if (frm.doc.name !== name || frm.doc.run_status !== run_status) return;
+			add_actions(frm, list);
+			show_finance_list(frm, list);
+		});
 		show_totals(frm);
 		show_preview(frm);
 		if (["Running", "Stopped"].includes(frm.doc.run_status)) show_progress(frm, frm.doc.progress);
@@ -41,12 +46,25 @@ frappe.ui.form.on("Payment Run", {
 	},
 });
 
-function add_actions(frm) {
+// The list in force, which bank files wait for; asked for only where it matters.
+function finance_list_of(frm) {
+	if (frm.doc.run_status !== "Executed") return Promise.resolve(null);
+	const filters = { payment_run: frm.doc.name, list_status: ["!=", "Refused"] };
+	return frappe.db.get_list("Finance List", { filters, fields: ["name", "list_status"], limit: 1 }).then((lists) => lists[0] || null);
+}
+
+function show_finance_list(frm, list) {
+	if (!list || list.list_status === "Approved") return;
+	const link = frappe.utils.get_form_link("Finance List", list.name, true);
+	frm.dashboard.set_headline(__("Finance list {0} waits for another person's approval; then the bank files can be written.", [link]));
+}
+
+function add_actions(frm, list) {
 	const possible = RUN_ACTIONS.filter(
 		(action) =>
 			action.states.includes(frm.doc.run_status) &&
 			frappe.user.has_role(action.role) &&
-			(!action.when || action.when(frm.doc))
+			(!action.when || action.when(frm.doc, list))
 	);
 	possible.forEach((action, index) => {
 		const button = frm.add_custom_button(action.label, () => carry_out(frm, action));
@@ -58,7 +76,7 @@ function carry_out(frm, action) {
 	const call = () =>
 		frappe
 			.xcall(PAYMENT_API + action.method, { payment_run: frm.doc.name })
-			.then(() => frm.reload_doc())
+			.then((name) => (action.opens ? frappe.set_route("Form", action.opens, name) : frm.reload_doc()))
 			.then(() => action.in_background && reload_soon(frm));
 	if (!action.confirm) return call();
 	const question = __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, format_number(frm.doc.due_amount, null, 2)]);

@@ -1,0 +1,68 @@
+"""A month's run in the desk: finance prepares and executes with progress on the screen, the approver agrees, twice."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from harness.browser import Desk
+from harness.http import Person
+
+FINANCE, APPROVER = "finance@social.localhost", "approval@social.localhost"
+API = "social_assistance.api.v1.payments."
+# A scheme for few people of the demo district.
+SCHEME, SCHEME_NAME = "TEKUN", "特困人员救助供养"
+HEAR_PROGRESS = """() => {
+	window.heard = [];
+	const is_shown = () => $(".form-dashboard .progress-bar:visible").length > 0;
+	frappe.realtime.on("payment_run_progress", (message) => window.heard.push([message.progress, is_shown()]));
+}"""
+
+
+@pytest.fixture
+def run(http: Callable[..., Person]) -> str:
+	month = f"{date.today():%Y-%m}"
+	return str(http(FINANCE).call(f"{API}prepare_run", payment_month=month, scheme=SCHEME))
+
+
+def press(opened: Desk, label: str, *, confirmed: bool = False) -> None:
+	opened.page.get_by_role("button", name=label, exact=True).click()
+	if confirmed:
+		opened.page.locator(".modal.show .btn-modal-primary").click()
+
+
+def wait_for_state(opened: Desk, state: str) -> None:
+	opened.page.wait_for_function("(state) => window.cur_frm?.doc.run_status == state", arg=state)
+	opened.settle()
+
+
+def open_form(opened: Desk, path: str) -> None:
+	opened.open(path, wait_for=".form-layout")
+
+
+def test_a_run_from_the_preview_to_the_bank_files(run: str, desk: Callable[..., Desk]) -> None:
+	finance, approver = desk(FINANCE), desk(APPROVER)
+	open_form(finance, f"payment-run/{run}")
+	press(finance, "预览")
+	wait_for_state(finance, "Previewed")
+	finance.page.get_by_role("cell", name=SCHEME_NAME).first.wait_for()
+	open_form(approver, f"payment-run/{run}")
+	press(approver, "批准发放", confirmed=True)
+	wait_for_state(approver, "Approved")
+	open_form(finance, f"payment-run/{run}")
+	finance.page.evaluate(HEAR_PROGRESS)
+	press(finance, "执行发放", confirmed=True)
+	finance.page.wait_for_function("() => window.heard.some(([percent]) => percent == 100)")
+	assert all(is_shown for _percent, is_shown in finance.page.evaluate("window.heard"))
+	wait_for_state(finance, "Executed")
+	assert finance.page.get_by_role("button", name="生成代发文件", exact=True).count() == 0
+	press(finance, "编制财政清单")
+	finance.page.wait_for_function("() => window.cur_frm?.doctype == 'Finance List'")
+	finance.settle()
+	listed = finance.page.evaluate("cur_frm.doc.name")
+	open_form(approver, f"finance-list/{listed}")
+	press(approver, "批准清单")
+	approver.page.wait_for_function("() => cur_frm.doc.list_status == 'Approved'")
+	open_form(finance, f"payment-run/{run}")
+	press(finance, "生成代发文件")
+	wait_for_state(finance, "Filed")
