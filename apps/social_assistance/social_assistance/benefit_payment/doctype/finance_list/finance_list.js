@@ -6,6 +6,7 @@ frappe.ui.form.on("Finance List", {
 	refresh(frm) {
 		const colours = { Prepared: "orange", Approved: "green", Refused: "red" };
 		if (frm.is_new()) return;
+		frm.disable_save();
 		frm.page.set_indicator(__(frm.doc.list_status), colours[frm.doc.list_status]);
 		if (frm.doc.list_status !== "Prepared" || !frappe.user.has_role("District Approver")) return;
 		frm.add_custom_button(__("Approve List"), () => answer(frm, { approved: true })).addClass("btn-primary");
