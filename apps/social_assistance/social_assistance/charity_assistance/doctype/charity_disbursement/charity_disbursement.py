@@ -35,7 +35,7 @@ class CharityDisbursement(Document):
 		disbursement_status: DF.Literal["Draft", "Approved", "Delivered", "Reversed"]
 		division: DF.Link | None
 		donation: DF.Link
-		donation_kind: DF.Data | None
+		donation_kind: DF.Literal["", "Cash", "Goods"]
 		household: DF.Link | None
 		household_label: DF.Data | None
 		items: DF.Table[CharityDisbursementItem]
