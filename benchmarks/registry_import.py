@@ -29,6 +29,7 @@ from standup import database, snapshots, testbench
 from standup.settings import bench_config
 
 RUN, PERSON, DISTRICT = "Registry Import Run", "Registry Person", "419802000000"
+MEMBERSHIP = "Household Membership"
 CLERK = "clerk.hedong@social.localhost"
 HEADINGS = (
 	"户编号",
@@ -183,7 +184,7 @@ def main() -> int:
 		from social_assistance.engines import registry_import
 
 		look = clerk(bench.url)
-		before = frappe.db.count(PERSON)
+		before, members = frappe.db.count(PERSON), frappe.db.count(MEMBERSHIP)
 		idle = [look() for _number in range(IDLE_LOOKS)]
 		rate = orm_rate(options.sample)
 		run, size = new_run(options.persons)
@@ -192,6 +193,7 @@ def main() -> int:
 		again, _looks = phase(run, registry_import.merge, "Merged", look)
 		frappe.db.rollback()
 		added = frappe.db.count(PERSON) - before
+		joined = frappe.db.count(MEMBERSHIP) - members
 		errors = frappe.db.get_value(RUN, run, "error_count")
 	engine = options.persons / (staged + merged)
 	report = {
@@ -199,6 +201,7 @@ def main() -> int:
 		"figures": {
 			"persons": options.persons,
 			"added": added,
+			"in_households": joined,
 			"errors": errors,
 			"file_bytes": size,
 			"staged_per_second": round(options.persons / staged),
@@ -216,7 +219,7 @@ def main() -> int:
 		},
 	}
 	sys.stdout.write("\n" + json.dumps(report) + "\n")
-	return int(added != options.persons)
+	return int(added != options.persons or joined != options.persons)
 
 
 if __name__ == "__main__":

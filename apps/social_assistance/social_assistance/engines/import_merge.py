@@ -5,17 +5,22 @@ every range, which nobody notices at a thousand rows and nobody waits for at a m
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import frappe
+from frappe import _
 
 from social_assistance.engines.import_staging import row_name
+from social_assistance.exceptions import RegistryImportError
 from social_assistance.services import clock
 
 # Rows of a range; `now` and `user` stamp what is written.
 Phase = Callable[[str, int, int], None]
+# Where the twelve hexadecimal digits begin that a household's number is made of; a key has sixteen.
+NUMBER_DIGITS = (1, 2, 3, 4, 5)
 
 
-def _execute(statement: str, run: str, after: int, until: int) -> None:
+def _execute(statement: str, run: str, after: int, until: int, **values: Any) -> None:
 	"""Rows are asked for by their names, which say run and number: a range of the primary key, however long the file is."""
 	frappe.db.sql(
 		statement,
@@ -25,6 +30,7 @@ def _execute(statement: str, run: str, after: int, until: int) -> None:
 			"now": frappe.utils.now(),
 			"user": frappe.session.user,
 			"today": clock.today(),
+			**values,
 		},
 	)
 
@@ -90,25 +96,61 @@ def update_persons(run: str, after: int, until: int) -> None:
 
 
 def add_households(run: str, after: int, until: int) -> None:
-	"""New households, each made by the row of its head."""
+	"""New households, each made by the row of its head.
+
+	A number comes from the household's key, so that a repeated run gives the same one. Of a million some agree with
+	another's: those are numbered by other digits of their key.
+	"""
+	for first_digit in NUMBER_DIGITS:
+		_insert_households(run, after, until, first_digit)
+		if not _without_household(run, after, until):
+			return
+	frappe.throw(
+		_("No free household number was found for some rows between {0} and {1}.").format(after + 1, until),
+		RegistryImportError,
+	)
+
+
+def _insert_households(run: str, after: int, until: int, first_digit: int) -> None:
+	"""`ignore` passes over those whose number is taken; who is there already by name is not asked again."""
 	_execute(
 		"""
 		insert ignore into `tabRegistry Household` (name, owner, creation, modified, modified_by, docstatus, household_no,
 			head_person, head_name, division, residence_class, household_status, hukou_division, main_cause, formed_on,
 			account_holder, bank_name, address, phone, phone_cipher, phone_digest,
 			bank_account, bank_account_cipher, bank_account_digest)
-		select household, %(user)s, %(now)s, %(now)s, %(user)s, 0,
-			concat(left(division, 9), lpad(mod(conv(left(household, 12), 16, 10), 1000000000), 9, '0')),
-			person, person_name, division, residence_class, 'Active', division, main_cause, %(today)s,
-			if(bank_account is null, null, person), bank_name, address, phone, phone_cipher, phone_digest,
-			bank_account, bank_account_cipher, bank_account_digest
-		from `tabRegistry Import Row`
-		where name > %(after)s and name <= %(until)s and row_status = 'Ready'
-			and relation = 'Head' and is_new_household
+		select staged.household, %(user)s, %(now)s, %(now)s, %(user)s, 0,
+			concat(left(staged.division, 9),
+				lpad(mod(conv(substring(staged.household, %(first_digit)s, 12), 16, 10), 1000000000), 9, '0')),
+			staged.person, staged.person_name, staged.division, staged.residence_class, 'Active', staged.division,
+			staged.main_cause, %(today)s, if(staged.bank_account is null, null, staged.person), staged.bank_name,
+			staged.address, staged.phone, staged.phone_cipher, staged.phone_digest,
+			staged.bank_account, staged.bank_account_cipher, staged.bank_account_digest
+		from `tabRegistry Import Row` staged
+		left join `tabRegistry Household` home on home.name = staged.household
+		where staged.name > %(after)s and staged.name <= %(until)s and staged.row_status = 'Ready'
+			and staged.relation = 'Head' and staged.is_new_household and home.name is null
 		""",
 		run,
 		after,
 		until,
+		first_digit=first_digit,
+	)
+
+
+def _without_household(run: str, after: int, until: int) -> bool:
+	"""Whether a head of the range still has no household."""
+	return bool(
+		frappe.db.sql(
+			"""
+			select staged.name from `tabRegistry Import Row` staged
+			left join `tabRegistry Household` home on home.name = staged.household
+			where staged.name > %(after)s and staged.name <= %(until)s and staged.row_status = 'Ready'
+				and staged.relation = 'Head' and staged.is_new_household and home.name is null
+			limit 1
+			""",
+			{"after": row_name(run, after), "until": row_name(run, until)},
+		)
 	)
 
 

@@ -132,6 +132,20 @@ class TestRegistryImportRun(AssistanceTestCase):
 		person.save()
 		household.save()
 
+	def test_households_whose_keys_give_the_same_number_are_both_registered(self):
+		run = staged(as_csv([*family("H1", 21), *family("H2", 22)]))
+		for key, household in (("H1", "aaaaaaaaaaaa1111"), ("H2", "aaaaaaaaaaaa2222")):
+			for row in frappe.get_all(ROW, {"import_run": run.name, "household_key": key}, pluck="name"):
+				frappe.db.set_value(ROW, row, "household", household)
+		registry_import.merge(run.name, now=True)
+		homes = frappe.get_all(
+			HOUSEHOLD,
+			{"name": ("like", "aaaaaaaaaaaa%")},
+			["household_no", "member_count"],
+		)
+		self.assertEqual([home.member_count for home in homes], [2, 2])
+		self.assertEqual(len({home.household_no for home in homes}), 2)
+
 	def test_merging_again_and_importing_the_file_again_add_nothing(self):
 		content = as_csv(family("H1", 4))
 		run = staged(content)
