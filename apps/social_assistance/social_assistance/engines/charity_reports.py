@@ -12,8 +12,9 @@ from pypika.terms import Case, Term
 from social_assistance.domain.money import ZERO, from_storage
 
 GIFT, REFUND, HANDED_ON = "Charity Donation", "Charity Refund", "Charity Disbursement"
+STOCK, WRITE_OFF = "Goods Stock Entry", "Write-off"
 _date_format = CustomFunction("date_format", ["day", "format"])
-FIGURES = ("money", "goods", "refunded", "disbursed")
+FIGURES = ("money", "goods", "refunded", "disbursed", "written_off")
 
 
 def campaign_months(campaign: str) -> list[dict[str, Any]]:
@@ -25,6 +26,8 @@ def campaign_months(campaign: str) -> list[dict[str, Any]]:
 		months[month]["refunded"] = from_storage(amount)
 	for month, amount in _disbursed(campaign):
 		months[month]["disbursed"] = from_storage(amount)
+	for month, amount in _written_off(campaign):
+		months[month]["written_off"] = from_storage(amount)
 	return _carried_on(months)
 
 
@@ -33,7 +36,7 @@ def _carried_on(months: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 	for month in sorted(months):
 		row = months[month]
 		raised: Decimal = row["money"] + row["goods"] - row["refunded"]
-		left += raised - row["disbursed"]
+		left += raised - row["disbursed"] - row["written_off"]
 		rows.append({"month": month, **row, "raised": raised, "left_over": left})
 	return rows
 
@@ -71,6 +74,28 @@ def _disbursed(campaign: str) -> Any:
 		.on(gift.name == passed_on.donation)
 		.select(month, Sum(passed_on.amount))
 		.where((gift.campaign == campaign) & (gift.docstatus == 1) & (passed_on.docstatus == 1))
+		.groupby(month)
+		.run()
+	)
+
+
+def _written_off(campaign: str) -> Any:
+	"""Goods that spoiled or were lost; a reversed loss takes itself out in the month of its reversal."""
+	gift, entry, undone = (
+		frappe.qb.DocType(GIFT),
+		frappe.qb.DocType(STOCK),
+		frappe.qb.DocType(STOCK).as_("undone"),
+	)
+	month = _month(entry.posted_on)
+	return (
+		frappe.qb.from_(entry)
+		.join(gift)
+		.on(gift.name == entry.donation)
+		.left_join(undone)
+		.on(undone.name == entry.reversal_of)
+		.select(month, -Sum(entry.amount))
+		.where((gift.campaign == campaign) & (gift.docstatus == 1))
+		.where((entry.entry_kind == WRITE_OFF) | (undone.entry_kind == WRITE_OFF))
 		.groupby(month)
 		.run()
 	)

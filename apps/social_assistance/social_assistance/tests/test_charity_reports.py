@@ -7,6 +7,8 @@ from frappe.desk.query_report import run
 
 from social_assistance.api.v1.charity_campaigns import refund_donation
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
+from social_assistance.services import goods_stock
+from social_assistance.services.charity_totals import totals_of
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -25,7 +27,7 @@ class TestCharityReports(AssistanceTestCase):
 		self.campaign = charity_factories.campaign(self.partner)
 		in_campaign = {"campaign": self.campaign.name}
 		self.first = charity_factories.donation(self.partner, 1000, received_on="2026-02-10", **in_campaign)
-		charity_factories.goods(self.partner, charity_factories.RICE, **in_campaign)
+		self.rice = charity_factories.goods(self.partner, charity_factories.RICE, **in_campaign)
 		charity_factories.disbursement(self.first, charity_factories.need(), 250)
 		with self.acting_as(self.user):
 			refund_donation(self.first.name, "100", "Wrong Amount")
@@ -45,6 +47,12 @@ class TestCharityReports(AssistanceTestCase):
 			],
 		)
 		self.assertNotIn("王小明", frappe.as_json(found))
+
+	def test_goods_that_spoiled_are_no_longer_left(self):
+		goods_stock.write_off(self.rice.items[0].name, "", "mouldy")
+		found = self.rows("Campaign Statement", campaign=self.campaign.name)[-1]
+		self.assertEqual((found["written_off"], found["left_over"]), (420, 650))
+		self.assertEqual(totals_of(self.campaign.name)["left"], found["left_over"])
 
 	def test_a_donors_year_names_no_family(self):
 		with self.acting_as(self.user):

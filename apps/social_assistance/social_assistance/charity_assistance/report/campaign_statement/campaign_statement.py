@@ -29,6 +29,7 @@ def _columns() -> list[dict]:
 		("refunded", _("Refunded in Month")),
 		("raised", _("Raised in Month")),
 		("disbursed", _("Disbursed in Month")),
+		("written_off", _("Written Off in Month")),
 		("left_over", _("Left at Month End")),
 	)
 	return [
