@@ -52,8 +52,9 @@ def review(http: Callable[..., Person]) -> str:
 	}
 	begun = first(clerk, TASK, {"review_status": "Open"})
 	if begun:
-		# One that another test or the day's run has opened: an award has one open review at a time.
-		answer = clerk.put(f"/api/resource/{TASK}/{begun}", json=sheet)
+		# One that another test or the day's run has opened: an award has one open review at a time, and its cause stays.
+		kept = {field: value for field, value in sheet.items() if field != "review_cause"}
+		answer = clerk.put(f"/api/resource/{TASK}/{begun}", json=kept)
 	else:
 		award = first(clerk, "Benefit Award", {"award_status": "Active"})
 		answer = clerk.post(f"/api/resource/{TASK}", json={**sheet, "award": award})
@@ -70,7 +71,7 @@ def review(http: Callable[..., Person]) -> str:
 		("clerk", "review-task", ("复核任务",)),
 		("clerk", "review-task/{review}", ("复核表", "已提出意见")),
 		("approver", "review-task/{review}", ("同意并决定", "退回乡镇")),
-		("approver", "review-task", ("主动退出",)),
+		("approver", "review-task", ("已提出意见",)),
 		("auditor", "review-task/{review}", ("复核表",)),
 		("auditor", "query-report/Review Progress", ("乡镇", "复核")),
 		("auditor", "bulk-action-run", ("批量办理",)),

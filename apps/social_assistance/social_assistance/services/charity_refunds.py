@@ -31,7 +31,8 @@ def refund(donation: str, amount: str, reason: str, text: str = "", request_key:
 	gift = locked_donation(donation)
 	done = _made_before(gift, request_key)
 	if done:
-		return frappe.get_doc(REFUND, done)
+		# The first click's refund may be newer than the own snapshot; a locking read sees it.
+		return frappe.get_doc(REFUND, done, for_update=True)
 	values = {
 		"doctype": REFUND,
 		"donation": gift.name,
