@@ -1,4 +1,8 @@
 from social_assistance.permissions.protected_fields import PROTECTED_FIELDS as _PROTECTED_FIELDS
+from social_assistance.permissions.scoped_documents import (
+	PARTNER_AND_LOCAL_DOCTYPES as _PARTNER_AND_LOCAL_DOCTYPES,
+)
+from social_assistance.permissions.scoped_documents import PARTNER_DOCTYPES as _PARTNER_DOCTYPES
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES as _SCOPED_DOCTYPES
 from social_assistance.permissions.scoped_documents import filter_name as _filter_name
 
@@ -146,33 +150,20 @@ scheduler_events = {
 # Charity: partners see their own records, and needs whose households consented
 permission_query_conditions["Charity Partner"] = "social_assistance.permissions.charity_scope.charity_partner"
 has_permission["Charity Partner"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Donation"] = (
-	"social_assistance.permissions.charity_scope.charity_donation"
-)
-has_permission["Charity Donation"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Disbursement"] = (
-	"social_assistance.permissions.charity_scope.charity_disbursement"
-)
-has_permission["Charity Disbursement"] = "social_assistance.permissions.charity_scope.has_local_permission"
-permission_query_conditions["Wish Claim"] = "social_assistance.permissions.charity_scope.wish_claim"
-has_permission["Wish Claim"] = "social_assistance.permissions.charity_scope.has_local_permission"
-permission_query_conditions["Goods Stock Entry"] = (
-	"social_assistance.permissions.charity_scope.goods_stock_entry"
-)
-has_permission["Goods Stock Entry"] = "social_assistance.permissions.charity_scope.has_permission"
+permission_query_conditions |= {
+	doctype: f"social_assistance.permissions.list_filters.{_filter_name(doctype)}"
+	for doctype in (*_PARTNER_DOCTYPES, *_PARTNER_AND_LOCAL_DOCTYPES)
+}
+has_permission |= {
+	doctype: "social_assistance.permissions.charity_scope.has_permission" for doctype in _PARTNER_DOCTYPES
+}
+has_permission |= {
+	doctype: "social_assistance.permissions.charity_scope.has_local_permission"
+	for doctype in _PARTNER_AND_LOCAL_DOCTYPES
+}
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
 scheduler_events["daily"] += ["social_assistance.scheduled.lapse_wish_claims"]
-permission_query_conditions["Charity Campaign"] = (
-	"social_assistance.permissions.charity_scope.charity_campaign"
-)
-has_permission["Charity Campaign"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Donor"] = "social_assistance.permissions.charity_scope.charity_donor"
-has_permission["Charity Donor"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Receipt"] = "social_assistance.permissions.charity_scope.charity_receipt"
-has_permission["Charity Receipt"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions["Charity Refund"] = "social_assistance.permissions.charity_scope.charity_refund"
-has_permission["Charity Refund"] = "social_assistance.permissions.charity_scope.has_permission"
 public_pages = ["donation-check", "gift", "notice"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide
@@ -236,10 +227,3 @@ scheduler_events["daily_long"] = ["social_assistance.scheduled.remind_of_due_ste
 after_install += ["social_assistance.setup.seed_charity.seed_rules"]
 after_migrate += ["social_assistance.setup.seed_charity.seed_rules"]
 scheduler_events["daily"] += ["social_assistance.scheduled.open_and_close_campaigns"]
-
-# Charity: every hand-over and loss is in the fund ledger
-doc_events["Charity Disbursement"] = doc_events.get("Charity Disbursement", {}) | {
-	"on_submit": "social_assistance.services.charity_ledger.book_use",
-	"on_cancel": "social_assistance.services.charity_ledger.take_back_use",
-}
-doc_events["Goods Stock Entry"] = {"after_insert": "social_assistance.services.charity_ledger.book_loss"}

@@ -6,8 +6,7 @@ import frappe
 from frappe import _
 
 from social_assistance_erpnext.services import books, posting
-
-SETTINGS = "Ledger Bridge Settings"
+from social_assistance_erpnext.services.posting import SETTINGS
 
 
 @frappe.whitelist(methods=["POST"])

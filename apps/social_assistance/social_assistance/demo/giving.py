@@ -4,8 +4,6 @@ Rice for a family here, a wish that is claimed, and the county's only 113 tents 
 prefecture's report tells.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import frappe
 import segno
 
-from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN
+from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, acting_as
 from social_assistance.demo.bureau import CHARITY_NAME
 from social_assistance.services import charity_deliveries, charity_disbursements, clock, wish_claims
 from social_assistance.services.charity_deliveries import Delivery
@@ -67,7 +65,7 @@ def ensure_giving() -> None:
 		receiving_organisation="四川省民政厅",
 		receiving_place="四川灾区",
 	)
-	with _acting_as(PARTNER_USER):
+	with acting_as(PARTNER_USER):
 		wish_claims.claim(clothes, CHARITY_NAME)
 
 
@@ -82,7 +80,7 @@ def _need(home: str, facts: dict[str, Any]) -> str:
 def _receive_free_gift(today: date) -> None:
 	"""The 680,000 yuan of the winter collection, bound to no purpose, so that the rules can propose them."""
 	values = {"charity_partner": CHARITY_NAME, "donation_kind": "Cash", "amount": "680000.00"}
-	with _acting_as(PARTNER_USER):
+	with acting_as(PARTNER_USER):
 		doc = frappe.get_doc({"doctype": DONATION, "is_anonymous": 1, "received_on": today, **values})
 		doc.insert().submit()
 
@@ -91,11 +89,11 @@ def _hand_over(gift: Any, today: date, goods: dict[str, int], **facts: Any) -> N
 	"""Prepared by one user of the partner, approved by the other, delivered with its paper."""
 	batches = [row for row in gift.items if row.item_name in goods]
 	rows = [{"donation_item": row.name, "quantity": goods[row.item_name]} for row in batches]
-	with _acting_as(PARTNER_USER):
+	with acting_as(PARTNER_USER):
 		doc = frappe.get_doc(
 			{"doctype": DISBURSEMENT, "donation": gift.name, "disbursed_on": today, "items": rows, **facts}
 		).insert()
-	with _acting_as(APPROVER):
+	with acting_as(APPROVER):
 		frappe.get_doc(DISBURSEMENT, doc.name).submit()
 		is_elsewhere = doc.disbursement_kind == charity_disbursements.TO_DISTRICT
 		delivery = Delivery(
@@ -122,14 +120,3 @@ def _paper(doc: Any) -> str:
 		}
 	)
 	return str(file.insert().file_url)
-
-
-@contextmanager
-def _acting_as(user: str) -> Iterator[None]:
-	"""The demo shows who did what, so each step is done by its own account."""
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)

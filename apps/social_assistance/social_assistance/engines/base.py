@@ -8,8 +8,7 @@ import frappe
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import now_datetime
 from pypika import CustomFunction
-from pypika.queries import Table
-from pypika.terms import Criterion, Term
+from pypika.terms import Term
 
 from social_assistance.services.contention import retried
 
@@ -74,12 +73,6 @@ def light_locks() -> Iterator[None]:
 	finally:
 		with suppress(getattr(frappe.db._conn, "Error", frappe.db.OperationalError)):
 			frappe.db.sql("set session transaction isolation level repeatable read")
-
-
-def is_township_of(township: Table, place: Table) -> Criterion:
-	"""Join of a place to the township above it, or to itself."""
-	above = (township.lft <= place.lft) & (township.rgt >= place.rgt)
-	return (township.division_level == "Township") & above
 
 
 def audit_columns() -> dict[str, Any]:

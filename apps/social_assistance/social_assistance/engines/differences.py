@@ -11,6 +11,7 @@ from social_assistance.domain.payments import DifferenceKind
 from social_assistance.engines import base, due_table
 from social_assistance.engines.due_awards import REGULAR
 from social_assistance.engines.due_table import DUE
+from social_assistance.services.divisions import is_township_of
 from social_assistance.services.payment_run import RunScope
 
 DOCTYPE = "Payment Difference"
@@ -138,7 +139,7 @@ def _by_township(scope: RunScope) -> list[dict[str, Any]]:
 		.join(scheme)
 		.on(scheme.name == sums.scheme)
 		.left_join(township)
-		.on(base.is_township_of(township, place))
+		.on(is_township_of(township, place))
 		.select(township.name.as_("division"), township.division_name, sums.scheme, scheme.scheme_name)
 		.select(*(Sum(sums[name]).as_(name) for name in ("awards", "amount", "held", "held_amount")))
 		.groupby(township.name, township.division_name, sums.scheme, scheme.scheme_name)

@@ -9,7 +9,7 @@ from frappe.utils import getdate
 from pypika.queries import Table
 from pypika.terms import Case, Term
 
-from social_assistance.permissions.charity_scope import partners_of
+from social_assistance.permissions.charity_scope import of_reader
 from social_assistance.services import clock
 
 EXPIRED, SOON, GOOD, EMPTY = "Expired", "Expires Soon", "Usable", "Used Up"
@@ -47,10 +47,9 @@ def batches(
 		query = query.where(entry.item_name.like(f"%{item_name}%"))
 	if partner:
 		query = query.where(entry.charity_partner == partner)
-	own = partners_of()
-	if own is not None:
-		query = query.where(entry.charity_partner.isin(own or [""]))
-	return [row | {"state": _state(row)} for row in query.run(as_dict=True)]
+	rows = query.where(of_reader(entry)).run(as_dict=True)
+	warning = int(frappe.db.get_single_value("Assistance Settings", "goods_warning_days") or 0)
+	return [row | {"state": _state(row, warning)} for row in rows]
 
 
 def _moved(entry: Table, kind: Term, wanted: str) -> Term:
@@ -58,13 +57,12 @@ def _moved(entry: Table, kind: Term, wanted: str) -> Term:
 	return Abs(Sum(Case().when(kind == wanted, entry.quantity).else_(0)))
 
 
-def _state(row: dict[str, Any]) -> str:
+def _state(row: dict[str, Any], warning: int) -> str:
 	if row["on_hand"] <= 0:
 		return EMPTY
 	if not row["expiry_date"]:
 		return GOOD
 	today, last = clock.today(), getdate(row["expiry_date"])
-	warning = int(frappe.db.get_single_value("Assistance Settings", "goods_warning_days") or 0)
 	if last <= today:
 		return EXPIRED
 	return SOON if last <= today + timedelta(days=warning) else GOOD

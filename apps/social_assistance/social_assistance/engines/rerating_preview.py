@@ -8,9 +8,9 @@ from frappe.query_builder.functions import Coalesce, Concat, Count, Max, Sum
 from pypika.functions import Cast
 
 from social_assistance.domain.money import ZERO, from_storage, to_fen
-from social_assistance.engines import base
 from social_assistance.engines.base import MD5, BitXor, Conv, Left
 from social_assistance.engines.rerated_parts import RateScope, ReratedParts, summary_of
+from social_assistance.services.divisions import is_township_of
 
 # Fifteen hexadecimal digits fit an unsigned integer of 64 bits.
 _DIGEST_DIGITS = 15
@@ -62,7 +62,7 @@ def by_township(scope: RateScope) -> list[dict[str, Any]]:
 		.join(place)
 		.on(place.name == per_award.division)
 		.left_join(township)
-		.on(base.is_township_of(township, place))
+		.on(is_township_of(township, place))
 		.select(
 			township.division_name,
 			Count("*").as_("awards"),

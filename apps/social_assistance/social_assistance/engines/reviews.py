@@ -17,6 +17,7 @@ from social_assistance.engines.due_awards import Bounds
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import review_campaign
 from social_assistance.services.awards import GRADUAL_EXIT, STOPPED
+from social_assistance.services.divisions import is_township_of
 
 TASK = "Review Task"
 CAMPAIGN = review_campaign.DOCTYPE
@@ -177,7 +178,7 @@ def _from_awards(query: QueryBuilder, scope: ReviewScope, bounds: Bounds | None)
 		.join(place)
 		.on(place.name == award.division)
 		.left_join(town)
-		.on(base.is_township_of(town, place))
+		.on(is_township_of(town, place))
 	)
 	query = query.left_join(case).on(case.name == award.application)
 	query = query.left_join(task).on(task.open_task_key == award.name).where(task.name.isnull())

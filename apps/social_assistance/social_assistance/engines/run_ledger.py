@@ -9,8 +9,8 @@ from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
 
 from social_assistance.domain.money import from_storage
-from social_assistance.engines import base
 from social_assistance.services import clock
+from social_assistance.services.divisions import is_township_of
 from social_assistance.services.fund_ledger import (
 	EXPENSE,
 	PAYABLE,
@@ -91,7 +91,7 @@ def _by_township(lines: QueryBuilder) -> QueryBuilder:
 		.join(place)
 		.on(place.name == sums.division)
 		.left_join(township)
-		.on(base.is_township_of(township, place))
+		.on(is_township_of(township, place))
 		.select(township.name, sums.scheme, Sum(sums.amount), Sum(sums.offset_part), Sum(sums.row_count))
 		.groupby(township.name, sums.scheme)
 		.orderby(township.name, sums.scheme)

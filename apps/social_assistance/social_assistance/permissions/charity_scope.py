@@ -14,7 +14,7 @@ from pypika.terms import Criterion, EmptyCriterion
 from social_assistance.constants import CHARITY_PARTNER
 from social_assistance.permissions import region_scope
 
-NEED, DISBURSEMENT, CLAIM = "Charity Need", "Charity Disbursement", "Wish Claim"
+NEED, CLAIM = "Charity Need", "Wish Claim"
 NOTHING = "(1 = 0)"
 
 
@@ -33,44 +33,17 @@ def charity_partner(user: str | None = None) -> str:
 	return _among("Charity Partner", "name", partners_of(user))
 
 
-def charity_donation(user: str | None = None) -> str:
-	"""List filter of Charity Donation."""
-	return _among("Charity Donation", "charity_partner", partners_of(user))
+def own(doctype: str, user: str | None = None) -> str:
+	"""List filter of what belongs to a partner: its users see their own, everybody else what the role lets see."""
+	return _among(doctype, "charity_partner", partners_of(user))
 
 
-def charity_disbursement(user: str | None = None) -> str:
-	"""List filter of Charity Disbursement: partners see their own, staff those of their divisions."""
-	return _own_or_local(DISBURSEMENT, user)
-
-
-def wish_claim(user: str | None = None) -> str:
-	"""List filter of Wish Claim: partners see their own, staff those of their divisions."""
-	return _own_or_local(CLAIM, user)
-
-
-def goods_stock_entry(user: str | None = None) -> str:
-	"""List filter of Goods Stock Entry."""
-	return _among("Goods Stock Entry", "charity_partner", partners_of(user))
-
-
-def charity_campaign(user: str | None = None) -> str:
-	"""List filter of Charity Campaign."""
-	return _among("Charity Campaign", "charity_partner", partners_of(user))
-
-
-def charity_donor(user: str | None = None) -> str:
-	"""List filter of Charity Donor."""
-	return _among("Charity Donor", "charity_partner", partners_of(user))
-
-
-def charity_receipt(user: str | None = None) -> str:
-	"""List filter of Charity Receipt."""
-	return _among("Charity Receipt", "charity_partner", partners_of(user))
-
-
-def charity_refund(user: str | None = None) -> str:
-	"""List filter of Charity Refund."""
-	return _among("Charity Refund", "charity_partner", partners_of(user))
+def own_or_local(doctype: str, user: str | None = None) -> str:
+	"""List filter of what a partner owns and an office sees by its divisions."""
+	partners = partners_of(user)
+	if partners is None:
+		return region_scope.condition(doctype, user)
+	return _among(doctype, "charity_partner", partners)
 
 
 def charity_need(user: str | None = None) -> str:
@@ -114,13 +87,6 @@ def has_need_permission(
 		return False
 	claims = {"open_claim_key": doc.name, "charity_partner": ("in", partners)}
 	return doc.get("need_status") == "Open" or bool(frappe.db.exists(CLAIM, claims))
-
-
-def _own_or_local(doctype: str, user: str | None) -> str:
-	partners = partners_of(user)
-	if partners is None:
-		return region_scope.condition(doctype, user)
-	return _among(doctype, "charity_partner", partners)
 
 
 def of_reader(table: Table) -> Criterion:

@@ -2,22 +2,37 @@
 
 from collections.abc import Callable
 
+from social_assistance.permissions.charity_scope import own, own_or_local
 from social_assistance.permissions.region_scope import condition
-from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES, filter_name
+from social_assistance.permissions.scoped_documents import (
+	PARTNER_AND_LOCAL_DOCTYPES,
+	PARTNER_DOCTYPES,
+	SCOPED_DOCTYPES,
+	filter_name,
+)
+
+Rule = Callable[[str, str | None], str]
+RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
+	(SCOPED_DOCTYPES, condition),
+	(PARTNER_DOCTYPES, own),
+	(PARTNER_AND_LOCAL_DOCTYPES, own_or_local),
+)
 
 
-def _filter_of(doctype: str) -> Callable[..., str]:
-	def rows_inside(user: str | None = None) -> str:
-		return condition(doctype, user)
+def _filter_of(doctype: str, rule: Rule) -> Callable[..., str]:
+	def rows_in_sight(user: str | None = None) -> str:
+		return rule(doctype, user)
 
-	return rows_inside
+	return rows_in_sight
 
 
-_FILTERS = {filter_name(doctype): _filter_of(doctype) for doctype in SCOPED_DOCTYPES}
+_FILTERS = {
+	filter_name(doctype): _filter_of(doctype, rule) for doctypes, rule in RULES for doctype in doctypes
+}
 
 
 def __getattr__(name: str) -> Callable[..., str]:
-	"""`registry_person` and its like: rows of that table inside the user's divisions."""
+	"""`registry_person` and its like: rows of that table in the user's sight."""
 	if name not in _FILTERS:
 		raise AttributeError(name)
 	return _FILTERS[name]

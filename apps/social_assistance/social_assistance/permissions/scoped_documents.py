@@ -43,6 +43,18 @@ SCOPED_DOCTYPES = (
 	"Review Task",
 )
 
+# Every one has a `charity_partner`, whose users see their own; the bureau sees them as its roles say.
+PARTNER_DOCTYPES = (
+	"Charity Campaign",
+	"Charity Donation",
+	"Charity Donor",
+	"Charity Receipt",
+	"Charity Refund",
+	"Goods Stock Entry",
+)
+# These have a `division` too, by which the offices see them.
+PARTNER_AND_LOCAL_DOCTYPES = ("Charity Disbursement", "Wish Claim")
+
 
 def filter_name(doctype: str) -> str:
 	"""The function of `list_filters` for a DocType."""

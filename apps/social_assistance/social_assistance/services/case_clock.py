@@ -12,7 +12,7 @@ from frappe.utils import getdate
 from social_assistance.domain.clock_rules import capped
 from social_assistance.domain.clocks import Pause
 from social_assistance.domain.periods import days_between
-from social_assistance.services import clock, clock_profiles
+from social_assistance.services import clock, clock_profiles, step_log
 from social_assistance.services.deadlines import Stretch, deadline
 from social_assistance.services.holidays import calendar_of
 
@@ -134,12 +134,8 @@ def _start(case: Document, counted_from: str, opened_on: date, known: Records) -
 
 def _reached_on(case: Document, step: str) -> date | None:
 	"""The day on which the case last reached a step."""
-	if case.is_new():
-		return None
-	moment = frappe.db.get_value(
-		STEP, {"application": case.name, "step_code": step}, "opened_on", order_by="sequence desc"
-	)
-	return getdate(moment) if moment else None
+	moment = None if case.is_new() else step_log.reached_on(case, step)
+	return moment.date() if moment else None
 
 
 def _notice_days(case: Document, known: Records) -> list[date]:

@@ -22,7 +22,7 @@ from social_assistance.exceptions import (
 )
 from social_assistance.permissions.charity_scope import partners_of
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import charity_needs, clock, goods_stock, wish_claims
+from social_assistance.services import charity_ledger, charity_needs, clock, goods_stock, wish_claims
 from social_assistance.services.charity import (
 	DISBURSEMENT,
 	NEED,
@@ -96,6 +96,7 @@ def book(disbursement: Document) -> None:
 	if disbursement.donation_kind == GOODS:
 		goods_stock.issue(disbursement)
 	move_balance(donation, from_storage(disbursement.amount))
+	charity_ledger.book_use(disbursement)
 	_move_need(disbursement, 1)
 
 
@@ -124,6 +125,7 @@ def give_back(disbursement: Document) -> None:
 	donation = locked_donation(disbursement.donation)
 	goods_stock.take_back(disbursement, disbursement.reversal_reason)
 	move_balance(donation, -from_storage(disbursement.amount))
+	charity_ledger.take_back_use(disbursement)
 	wish_claims.reopen(disbursement)
 	_move_need(disbursement, -1)
 

@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.gifts import QUANTITY_PLACES, line_value
-from social_assistance.domain.money import ZERO, parse_amount
+from social_assistance.domain.gifts import QUANTITY_PLACES, goods_value, line_value
+from social_assistance.domain.money import parse_amount
 from social_assistance.exceptions import DonationInvalidError
 from social_assistance.services.refusals import refuse
 
@@ -25,7 +25,7 @@ def value_goods(donation: Document) -> None:
 		frappe.throw(_("A donation of goods needs at least one line of goods."), DonationInvalidError)
 	for row in donation.items:
 		_check_line(row, donation)
-	donation.amount = sum((row.line_value for row in donation.items), ZERO)
+	donation.amount = goods_value((row.quantity, row.unit_value) for row in donation.items)
 
 
 def _check_line(row: Document, donation: Document) -> None:

@@ -48,26 +48,24 @@ def book_refund(refund: Document, donation: Document) -> str | None:
 	return post("Gift Refunded", postings, _reference(refund), getdate(refund.refunded_on))
 
 
-def book_use(disbursement: Document, method: str | None = None) -> None:
-	"""A hand-over on the day of its disbursement, where the household lives; hook `on_submit`."""
+def book_use(disbursement: Document) -> None:
+	"""A hand-over on the day of its disbursement, where the household lives."""
 	postings = _use(GIFTS_USED, disbursement, from_storage(disbursement.amount), disbursement.division)
 	post("Gift Handed On", postings, _reference(disbursement), getdate(disbursement.disbursed_on))
 
 
-def take_back_use(disbursement: Document, method: str | None = None) -> None:
-	"""The mirror image of a reversed hand-over, today; hook `on_cancel`."""
+def take_back_use(disbursement: Document) -> None:
+	"""The mirror image of a reversed hand-over, today."""
 	booked = {"reference_doctype": disbursement.doctype, "reference_name": disbursement.name}
 	voucher = frappe.db.get_value(ENTRY, {**booked, "entry_kind": "Gift Handed On"}, "voucher_no")
 	if voucher:
 		reverse(voucher, clock.today(), disbursement.reversal_reason or _("Reversed"))
 
 
-def book_loss(entry: Document, method: str | None = None) -> None:
-	"""Goods that were written off, on the day of the stock's book; hook `after_insert` of Goods Stock Entry."""
-	if entry.entry_kind == "Write-off":
-		donation = frappe.get_doc("Charity Donation", entry.donation)
-		postings = _use(GOODS_LOST, donation, -from_storage(entry.amount), None)
-		post("Goods Written Off", postings, _reference(entry), getdate(entry.posted_on))
+def book_loss(entry: Document, donation: Document) -> None:
+	"""Goods that were written off, on the day of the stock's book."""
+	postings = _use(GOODS_LOST, donation, -from_storage(entry.amount), None)
+	post("Goods Written Off", postings, _reference(entry), getdate(entry.posted_on))
 
 
 def _use(account: str, document: Document, amount: Decimal, division: str | None) -> list[Posting]:

@@ -79,7 +79,11 @@ def withdraw(name: str) -> None:
 def is_met(need: Document) -> bool:
 	"""Whether everything that was wanted has been received; a need that names nothing is never met by itself."""
 	if need.wanted_item:
-		return from_storage(need.received_quantity, 3) >= from_storage(need.wanted_quantity, 3) > 0
+		return (
+			from_storage(need.received_quantity, QUANTITY_PLACES)
+			>= from_storage(need.wanted_quantity, QUANTITY_PLACES)
+			> 0
+		)
 	return from_storage(need.received_amount) >= from_storage(need.wanted_amount) > 0
 
 

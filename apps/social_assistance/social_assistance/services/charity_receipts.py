@@ -13,6 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, formatdate, get_fullname, get_url
 
+from social_assistance.domain.gifts import QUANTITY_PLACES
 from social_assistance.domain.masking import mask_name
 from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals
 from social_assistance.services import clock
@@ -145,7 +146,7 @@ def _printed_items(donation: Document) -> list[dict[str, str]]:
 	return [
 		{
 			"name": row.item_name,
-			"quantity": f"{from_storage(row.quantity, 3).normalize():f}",
+			"quantity": f"{from_storage(row.quantity, QUANTITY_PLACES).normalize():f}",
 			"unit": row.unit,
 			"unit_value": f"{from_storage(row.unit_value):.2f}",
 			"value": f"{from_storage(row.line_value):.2f}",

@@ -6,14 +6,14 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, formatdate
 
 from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals, plain_yuan
+from social_assistance.domain.small_counts import PublicRow, publish
 from social_assistance.exceptions import DonorInvalidError
-from social_assistance.services import clock
+from social_assistance.services import clock, gift_trail
 
-GIFT, REFUND, HANDED_ON = "Charity Donation", "Charity Refund", "Charity Disbursement"
+GIFT, REFUND = "Charity Donation", "Charity Refund"
 EARLIEST_YEAR = 2000
 
 
@@ -85,34 +85,35 @@ def refunds_of(donor: str, year: int) -> list[dict[str, Any]]:
 
 
 def uses_of(donor: str, year: int) -> list[dict[str, Any]]:
-	"""What was handed on within the year, in sums by township and kind of need; no family is named."""
-	gift, passed_on = frappe.qb.DocType(GIFT), frappe.qb.DocType(HANDED_ON)
-	need = frappe.qb.DocType("Charity Need")
-	spot = frappe.qb.DocType("Administrative Division")
-	township = frappe.qb.DocType("Administrative Division").as_("township")
-	rows = (
-		frappe.qb.from_(passed_on)
-		.join(gift)
-		.on(gift.name == passed_on.donation)
-		.left_join(need)
-		.on(need.name == passed_on.charity_need)
-		.left_join(spot)
-		.on(spot.name == passed_on.division)
-		.left_join(township)
-		.on((township.lft <= spot.lft) & (township.rgt >= spot.rgt) & (township.division_level == "Township"))
-		.select(township.division_name.as_("place"), need.need_kind.as_("kind"))
-		.select(Count("*").as_("times"), Sum(passed_on.amount).as_("amount"))
-		.where((gift.donor == donor) & (gift.docstatus == 1) & (passed_on.docstatus == 1))
-		.where(passed_on.disbursed_on[date(year, 1, 1) : date(year, 12, 31)])
-		.groupby(township.division_name, need.need_kind)
-		.orderby(township.division_name, need.need_kind)
-		.run(as_dict=True)
-	)
-	return [_exact(row) | _used_for(row) for row in rows]
+	"""What was handed on within the year, in sums by township and kind of need; few households together are not told apart.
+
+	A statement leaves the organisation like the public page of a gift, and follows the same rule.
+	"""
+	gifts = frappe.get_all(GIFT, {"donor": donor, "docstatus": 1}, pluck="name", limit_page_length=0)
+	days, fewest = (date(year, 1, 1), date(year, 12, 31)), gift_trail.fewest_told()
+	rows = [_used_for(row, fewest) for row in publish(gift_trail.hand_overs(gifts, days), fewest)]
+	return rows + [_exact(_sent(row)) for row in gift_trail.elsewhere(gifts, days)]
 
 
-def _used_for(row: dict[str, Any]) -> dict[str, str]:
-	return {"place": row["place"] or _("Other places"), "kind": _(row["kind"]) if row["kind"] else _("Other")}
+def _used_for(row: PublicRow, fewest: int) -> dict[str, Any]:
+	merged = _("Not Listed Separately")
+	return {
+		"place": row.township or merged,
+		"kind": _(row.kind) if row.kind else merged,
+		"households": str(row.households)
+		if row.households is not None
+		else _("Fewer than {0}").format(fewest),
+		"amount": row.amount,
+	}
+
+
+def _sent(row: dict[str, Any]) -> dict[str, Any]:
+	return {
+		"place": row["receiving_place"],
+		"kind": row["receiving_organisation"],
+		"households": "",
+		"amount": row["amount"],
+	}
 
 
 def _exact(row: dict[str, Any]) -> dict[str, Any]:

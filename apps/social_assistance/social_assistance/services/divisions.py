@@ -1,6 +1,8 @@
 """Questions about the division tree."""
 
 import frappe
+from pypika.queries import Table
+from pypika.terms import Criterion
 
 
 def ancestors(division: str) -> list[frappe._dict]:
@@ -25,3 +27,9 @@ def township_of(division: str | None) -> str | None:
 def is_within(division: str | None, area: str) -> bool:
 	"""Whether a division is the area or lies in it."""
 	return any(row.name == area for row in ancestors(division)) if division else False
+
+
+def is_township_of(township: Table, place: Table) -> Criterion:
+	"""Join of a place to the township above it, or to itself."""
+	above = (township.lft <= place.lft) & (township.rgt >= place.rgt)
+	return (township.division_level == "Township") & above

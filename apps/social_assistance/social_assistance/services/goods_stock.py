@@ -18,7 +18,7 @@ from social_assistance.domain.gifts import QUANTITY_PLACES, line_value
 from social_assistance.domain.money import ZERO, from_storage, parse_amount
 from social_assistance.exceptions import DonationInvalidError, GoodsExpiredError, StockExceededError
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock
+from social_assistance.services import charity_ledger, clock
 from social_assistance.services.charity import locked_donation, move_balance
 from social_assistance.services.refusals import refuse
 
@@ -77,15 +77,14 @@ def on_hand(name: str, lock: bool = False) -> Stock:
 	)
 
 
-def issue(disbursement: Document) -> Decimal:
-	"""Take the goods of a disbursement from their batches and return their value; the caller holds the donation's row."""
+def issue(disbursement: Document) -> None:
+	"""Take the goods of a disbursement from their batches; the caller holds the donation's row."""
 	kind = TRANSFER if disbursement.disbursement_kind == "Other District" else ISSUE
-	day, total = getdate(disbursement.disbursed_on), ZERO
+	day = getdate(disbursement.disbursed_on)
 	for row in disbursement.items:
 		quantity = from_storage(row.quantity, QUANTITY_PLACES)
 		key = f"{kind}|{disbursement.name}|{row.donation_item}"
-		total += _take(kind, batch(row.donation_item), quantity, key, day, disbursement=disbursement.name)
-	return total
+		_take(kind, batch(row.donation_item), quantity, key, day, disbursement=disbursement.name)
 
 
 def take_back(disbursement: Document, reason: str) -> None:
@@ -101,9 +100,10 @@ def write_off(name: str, asked: str, reason: str) -> str:
 	donation, left = locked_donation(found.donation), on_hand(name, lock=True)
 	quantity = read_quantity(asked, _("Quantity")) if asked else left.quantity
 	key = f"{WRITE_OFF}|{name}|{frappe.generate_hash(length=10)}"
-	amount = _take(WRITE_OFF, found, quantity, key, clock.today(), remark=reason)
-	move_balance(donation, amount, "written_off_amount")
-	return str(frappe.db.get_value(DOCTYPE, {"entry_key": key}))
+	entry = _take(WRITE_OFF, found, quantity, key, clock.today(), remark=reason)
+	move_balance(donation, -from_storage(entry.amount), "written_off_amount")
+	charity_ledger.book_loss(entry, donation)
+	return str(entry.name)
 
 
 def reverse(name: str, reason: str) -> None:
@@ -150,19 +150,18 @@ def require_usable(found: frappe._dict, day: date) -> None:
 		frappe.throw(message.format(found.item_name, found.donation, found.expiry_date), GoodsExpiredError)
 
 
-def _take(kind: str, found: frappe._dict, quantity: Decimal, key: str, day: date, **texts: Any) -> Decimal:
+def _take(kind: str, found: frappe._dict, quantity: Decimal, key: str, day: date, **texts: Any) -> Document:
 	left = on_hand(found.name, lock=True)
 	require_on_hand(found, quantity, left)
 	if kind != WRITE_OFF:
 		require_usable(found, day)
 	amount = left.value_of(quantity, from_storage(found.unit_value))
-	_write(kind, found, -quantity, -amount, key, day, **texts)
-	return amount
+	return _write(kind, found, -quantity, -amount, key, day, **texts)
 
 
 def _write(
 	kind: str, found: frappe._dict, quantity: Decimal, amount: Decimal, key: str, day: date, **texts: Any
-) -> None:
+) -> Document:
 	entry = frappe.get_doc(
 		{
 			"doctype": DOCTYPE,
@@ -181,6 +180,6 @@ def _write(
 		}
 	)
 	with allow_transition(DOCTYPE):
-		entry.insert(
+		return entry.insert(
 			ignore_permissions=True
 		)  # allow: PERM-ignore-permissions only services write the book, no role does

@@ -69,13 +69,15 @@ def _findings(applications: list[str]) -> Iterator[dict[str, Any]]:
 	"""What the assessments of the cases found, under the assessment that the user may list."""
 	filters = {"application": ("in", applications), "docstatus": 1}
 	days = _visible("Means Assessment", filters, "as_of_date") if applications else {}
+	if not days:
+		return
 	rows = frappe.get_all(
 		"Assessment Finding",
 		{"parent": ("in", list(days))},
 		["parent", "finding_kind", "message"],
 		order_by="idx",
 	)
-	for row in rows if days else ():
+	for row in rows:
 		yield _entry(
 			days[row.parent], "Means Assessment", row.parent, f"{_(row.finding_kind)} · {row.message}"
 		)

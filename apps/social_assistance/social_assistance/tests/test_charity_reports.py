@@ -54,7 +54,14 @@ class TestCharityReports(AssistanceTestCase):
 		self.assertEqual((found["written_off"], found["left_over"]), (420, 650))
 		self.assertEqual(totals_of(self.campaign.name)["left"], found["left_over"])
 
+	def test_a_statement_does_not_tell_few_households_apart(self):
+		frappe.db.set_single_value("Assistance Settings", "smallest_public_group", 2)
+		html = self.printed()
+		self.assertIn("250.00", html)
+		self.assertNotIn("第一街道", html)
+
 	def test_a_donors_year_names_no_family(self):
+		frappe.db.set_single_value("Assistance Settings", "smallest_public_group", 1)
 		with self.acting_as(self.user):
 			found = self.rows("Donor Statement", donor=self.first.donor, year=2026)
 			html = self.printed()

@@ -120,7 +120,7 @@ def _post(journal: Journal, settings: Any) -> str | None:
 	frappe.db.savepoint("journal")
 	try:
 		_write(journal, settings)
-	except (frappe.ValidationError, frappe.UniqueValidationError, frappe.LinkValidationError) as error:
+	except frappe.ValidationError as error:
 		frappe.db.rollback(save_point="journal")
 		frappe.clear_messages()
 		return f"{journal.day} {journal.run}: {error}".replace(" :", ":")

@@ -56,21 +56,20 @@ def _row(period: str, code: str, sums: list[Decimal]) -> dict[str, Any]:
 
 def _fund_ledger(first: Any, month: str | None) -> list[tuple]:
 	entry, voucher = frappe.qb.DocType(LEDGER), frappe.qb.DocType(VOUCHER)
-	period = MonthOf(entry.posted_on, "%Y-%m")
 	pending = voucher.name.isnull()
 	query = (
 		frappe.qb.from_(entry)
 		.left_join(voucher)
 		.on(voucher.voucher_no == entry.voucher_no)
 		.where(entry.posted_on >= first)
-		.select(period, entry.fund_account, entry.fund_source, Sum(entry.debit), Sum(entry.credit))
+		.select(entry.period, entry.fund_account, entry.fund_source, Sum(entry.debit), Sum(entry.credit))
 		.select(
 			Sum(Case().when(pending, entry.debit).else_(0)), Sum(Case().when(pending, entry.credit).else_(0))
 		)
-		.groupby(period, entry.fund_account, entry.fund_source)
+		.groupby(entry.period, entry.fund_account, entry.fund_source)
 		.orderby(entry.fund_account)
 	)
-	return list((query.where(period == month) if month else query).run())
+	return list((query.where(entry.period == month) if month else query).run())
 
 
 def _general_ledger(month: str | None) -> list[tuple]:

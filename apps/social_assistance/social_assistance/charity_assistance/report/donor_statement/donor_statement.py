@@ -35,7 +35,8 @@ def _refund(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _use(row: dict[str, Any]) -> dict[str, Any]:
-	texts = (row["place"], row["kind"], _("{0} times").format(row["times"]))
+	households = row["households"] and _("Households: {0}").format(row["households"])
+	texts = (row["place"], row["kind"], households)
 	return _row(_("Use"), None, None, texts) | {"used": row["amount"]}
 
 
