@@ -11,9 +11,11 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.identifiers import parse_credit_code
 from social_assistance.domain.money import from_storage, parse_amount
 from social_assistance.exceptions import (
+	AssistanceError,
 	CharityPartnerInvalidError,
 	DonationBalanceExceededError,
 	DonationInvalidError,
+	MalformedIdentifierError,
 )
 from social_assistance.permissions.charity_scope import partners_of
 from social_assistance.services import clock
@@ -30,10 +32,7 @@ OPEN, CLAIMED, MET, WITHDRAWN = "Open", "Claimed", "Met", "Withdrawn"
 
 def check_partner(partner: Document) -> None:
 	"""Unified social credit code with a right check character; an account belongs to one partner only."""
-	try:
-		partner.uscc = parse_credit_code(partner.uscc or "", "uscc").value
-	except DomainError as error:
-		refuse(error, partner.meta.get_label("uscc"))
+	partner.uscc = credit_code(partner, "uscc")
 	users = [row.user for row in partner.users]
 	taken = frappe.get_all(
 		"Charity Partner User",
@@ -57,13 +56,22 @@ def require_partner(partner: str | None) -> str:
 	return chosen
 
 
-def positive(doc: Document, field: str) -> Decimal:
+def credit_code(
+	doc: Document, field: str, exception: type[AssistanceError] = MalformedIdentifierError
+) -> str:
+	"""A unified social credit code from a form field, with its check character (GB 32100)."""
+	try:
+		return str(parse_credit_code(doc.get(field) or "", field).value)
+	except DomainError as error:
+		refuse(error, doc.meta.get_label(field), exception)
+
+
+def positive(doc: Document, field: str, exception: type[AssistanceError] = DonationInvalidError) -> Decimal:
 	"""A sum of more than zero from a form field."""
-	label = doc.meta.get_label(field)
 	try:
 		return parse_amount(str(doc.get(field) or 0), field, allow_zero=False)
 	except DomainError as error:
-		refuse(error, label, DonationInvalidError)
+		refuse(error, doc.meta.get_label(field), exception)
 
 
 def refuse_future(doc: Document, field: str) -> None:

@@ -10,8 +10,6 @@ from frappe.model.document import Document
 from frappe.utils import formatdate, getdate
 
 from social_assistance.domain.campaigns import FundraisingTerms, latest_end, may_take_gifts, report_due
-from social_assistance.domain.errors import DomainError
-from social_assistance.domain.identifiers import parse_credit_code
 from social_assistance.domain.money import from_storage
 from social_assistance.exceptions import (
 	AssistanceError,
@@ -22,9 +20,8 @@ from social_assistance.exceptions import (
 )
 from social_assistance.permissions.document_guard import is_same
 from social_assistance.services import clock
-from social_assistance.services.charity import require_partner
+from social_assistance.services.charity import credit_code, require_partner
 from social_assistance.services.charity_rules import rule_for
-from social_assistance.services.refusals import refuse
 
 CAMPAIGN, PARTNER = "Charity Campaign", "Charity Partner"
 DRAFT, FILED, RUNNING, CLOSED, REPORTED = "Draft", "Filed", "Running", "Closed", "Reported"
@@ -124,18 +121,11 @@ def _check_licence(campaign: Document, terms: FundraisingTerms) -> None:
 			"{0} has no licence for public fundraising. Enter the licensed organisation and attach the agreement with it."
 		)
 		_refuse(message.format(campaign.charity_partner))
-	campaign.licensed_uscc = _credit_code(campaign)
+	campaign.licensed_uscc = credit_code(campaign, "licensed_uscc", CampaignInvalidError)
 	filters = {"uscc": campaign.licensed_uscc, "may_raise_publicly": 1, "is_enabled": 1}
 	campaign.licensed_partner = frappe.db.get_value(PARTNER, filters)
 	if not campaign.licensed_partner:
 		_refuse(_("{0} is no organisation on file with that licence.").format(campaign.licensed_uscc))
-
-
-def _credit_code(campaign: Document) -> str:
-	try:
-		return str(parse_credit_code(campaign.licensed_uscc, "licensed_uscc").value)
-	except DomainError as error:
-		refuse(error, campaign.meta.get_label("licensed_uscc"), CampaignInvalidError)
 
 
 def _check_plan(campaign: Document) -> None:

@@ -4,12 +4,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.domain.errors import DomainError
-from social_assistance.domain.identifiers import parse_credit_code
 from social_assistance.domain.masking import mask_name
 from social_assistance.exceptions import DonationInvalidError, DonorInvalidError
-from social_assistance.services.charity import require_partner
-from social_assistance.services.refusals import refuse
+from social_assistance.services.charity import credit_code, require_partner
 from social_assistance.services.sealed_fields import open_value, search_digests
 
 DONOR = "Charity Donor"
@@ -23,7 +20,7 @@ def check(donor: Document) -> None:
 	if donor.donor_kind != ORGANISATION:
 		donor.update({"uscc": None, "contact_name": None})
 	elif donor.uscc:
-		donor.uscc = _credit_code(donor)
+		donor.uscc = credit_code(donor, "uscc", DonorInvalidError)
 	# 慈善法 art. 82: not published without consent.
 	donor.public_name = donor.donor_name if donor.may_be_named else mask_name(donor.donor_name)
 	donor.donor_key = _key(donor.charity_partner, donor.uscc, donor.phone_digest)
@@ -80,10 +77,3 @@ def _refuse_second(donor: Document) -> None:
 	if same:
 		message = _("This donor is already on file as {0}: same credit code or phone.")
 		frappe.throw(message.format(same), DonorInvalidError)
-
-
-def _credit_code(donor: Document) -> str:
-	try:
-		return str(parse_credit_code(donor.uscc, "uscc").value)
-	except DomainError as error:
-		refuse(error, donor.meta.get_label("uscc"), DonorInvalidError)

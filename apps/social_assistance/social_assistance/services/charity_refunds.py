@@ -7,21 +7,20 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.errors import DomainError
-from social_assistance.domain.money import from_storage, parse_amount
+from social_assistance.domain.money import from_storage
 from social_assistance.exceptions import RefundInvalidError
 from social_assistance.services import charity_ledger, clock, goods_stock
 from social_assistance.services.charity import (
 	DONATION,
 	locked_donation,
 	move_balance,
+	positive,
 	require_balance,
 	require_partner,
 )
 from social_assistance.services.charity_campaigns import add_raised
 from social_assistance.services.charity_items import GOODS
 from social_assistance.services.charity_receipts import enter, make_void
-from social_assistance.services.refusals import refuse
 
 REFUND = "Charity Refund"
 
@@ -69,7 +68,7 @@ def check(document: Document) -> None:
 	)
 	if gift.docstatus != 1:
 		_refuse(_("Donation {0} is not submitted; there is nothing to give back.").format(gift.name))
-	document.amount = _amount(document)
+	document.amount = positive(document, "amount", RefundInvalidError)
 	_require_day(document, gift)
 	if document.refund_reason == "Other" and not (document.refund_text or "").strip():
 		_refuse(_("Explain the reason of the refund."))
@@ -118,13 +117,6 @@ def _require_whole(gift: Document, amount: Decimal) -> None:
 	if gift.donation_kind == GOODS and amount != from_storage(gift.amount):
 		message = _("Goods go back as a whole: {0} yuan, and only while none of them was handed on.")
 		_refuse(message.format(from_storage(gift.amount)))
-
-
-def _amount(document: Document) -> Decimal:
-	try:
-		return parse_amount(str(document.amount or 0), "amount", allow_zero=False)
-	except DomainError as error:
-		refuse(error, document.meta.get_label("amount"), RefundInvalidError)
 
 
 def _refuse(message: str) -> None:
