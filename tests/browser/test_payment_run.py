@@ -58,9 +58,8 @@ def test_a_run_from_the_preview_to_the_bank_files(run: str, desk: Callable[..., 
 	wait_for_state(finance, "Executed")
 	assert finance.page.get_by_role("button", name="生成代发文件", exact=True).count() == 0
 	press(finance, "编制财政清单")
-	finance.page.wait_for_function("() => window.cur_frm?.doctype == 'Finance List'")
-	finance.settle()
-	listed = finance.page.evaluate("cur_frm.doc.name")
+	finance.page.wait_for_url("**/finance-list/*")
+	listed = finance.page.url.rsplit("/", 1)[1]
 	open_form(approver, f"finance-list/{listed}")
 	press(approver, "批准清单")
 	approver.page.wait_for_function("() => cur_frm.doc.list_status == 'Approved'")

@@ -25,7 +25,7 @@ frappe.ui.form.on("Payment Run", {
 		frappe.realtime.on("payment_run_progress", (message) => {
 			if (message.name !== frm.doc.name) return;
 			show_progress(frm, message.progress);
-			if (!message.progress || message.progress >= 100) frm.reload_doc();
+			if (!message.progress || message.progress >= 100) reload_shown(frm, message.name);
 		});
 	},
 
@@ -76,7 +76,7 @@ function carry_out(frm, action) {
 	const call = () =>
 		frappe
 			.xcall(PAYMENT_API + action.method, { payment_run: frm.doc.name })
-			.then((name) => (action.opens ? frappe.set_route("Form", action.opens, name) : frm.reload_doc()))
+			.then((name) => (action.opens ? leave_for(action.opens, name) : frm.reload_doc()))
 			.then(() => action.in_background && reload_soon(frm));
 	if (!action.confirm) return call();
 	const question = __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, format_number(frm.doc.due_amount, null, 2)]);
@@ -86,9 +86,18 @@ function carry_out(frm, action) {
 // Progress comes by realtime; this is for desks that are cut off from it.
 function reload_soon(frm) {
 	const name = frm.doc.name;
-	setTimeout(() => {
-		if (is_shown(name)) frm.reload_doc();
-	}, 5000);
+	setTimeout(() => reload_shown(frm, name), 5000);
+}
+
+let under_way = Promise.resolve();
+
+function reload_shown(frm, name) {
+	if (is_shown(name)) under_way = frm.reload_doc();
+}
+
+// A reload that ends after the desk has gone to another form makes itself the desk's current form again.
+function leave_for(doctype, name) {
+	return Promise.resolve(under_way).then(() => frappe.set_route("Form", doctype, name));
 }
 
 function is_shown(name) {
