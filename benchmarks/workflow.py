@@ -112,7 +112,7 @@ def begin(url: str, sites: str, sessions: dict, seeds: list[int], today: date) -
 		for seed in seeds:
 			one = walk.Walk(url, snapshots.DEMO_SITE, bench_config()["demo_password"], today)
 			one.village = staff.urban_village_with_staff()
-			case._register_family(one, random.Random(seed))
+			case.register_family(one, random.Random(seed))
 			for stage in stages.STAGES[:-2]:
 				stage(one)
 			done.append({"case": one.case, "village": one.village, "people": one.people})
@@ -170,7 +170,7 @@ def log_in(url: str, sites: str) -> tuple[dict[str, dict], date]:
 def pay_month(url: str, sites: str, sessions: dict, today: date) -> None:
 	"""The first month of every new award, as finance officer and approver."""
 	from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
-	from social_assistance.walkthrough import month, staff, stages
+	from social_assistance.walkthrough import month, staff, walk
 
 	with connected(sites):
 		village = staff.urban_village_with_staff()
@@ -181,7 +181,7 @@ def pay_month(url: str, sites: str, sessions: dict, today: date) -> None:
 		)
 		finance.day = approver.day = today
 		start = frappe.db.get_value("Benefit Award", {"application": ("is", "set")}, "max(start_month)")
-		month.pay(finance, approver, start, stages.SCHEME)
+		month.pay(finance, approver, start, walk.SCHEME)
 
 
 def wrong_cases(sites: str, names: list[str]) -> list[str]:

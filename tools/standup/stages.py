@@ -82,5 +82,5 @@ def _bring_site_up(name: str) -> None:
 	set_stamp(f"schema-{name}", key)
 	if not stamp(f"demo-{name}"):
 		with console.stage("Demo district"):
-			site.command(MAIN, name, "assist", "demo")
+			site.command(MAIN, name, "assist", "demo", "--with-cases")
 		set_stamp(f"demo-{name}", "loaded")

@@ -37,14 +37,19 @@ def _print_json(value) -> None:
 @click.option(
 	"--households", type=int, help="Synthetic district of this many households instead of the report's"
 )
+@click.option("--with-cases", is_flag=True, help="Also families at every step, and last month's payments")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def demo(context, households: int | None, as_json: bool):
+def demo(context, households: int | None, with_cases: bool, as_json: bool):
 	"""Load the demo district with its accounts; only on a site with `assist_demo` in its site config."""
+	from social_assistance.demo import cases
 	from social_assistance.demo.loader import load
 
 	_connect(context)
 	summary = load(households, None if as_json else click.echo)
+	if with_cases:
+		cases.ensure_cases()
+		cases.ensure_paid_month()
 	frappe.db.commit()  # allow: DB-manual-commit end of a command
 	_print_json(summary.as_dict()) if as_json else click.echo(str(summary))
 

@@ -95,7 +95,9 @@ def demo_townships(district: District) -> list[Place]:
 
 def _local_accounts(district: District) -> Iterator[Account]:
 	for index, township in enumerate(demo_townships(district)):
-		village = district.villages_of(township.code)[0]
+		villages = district.villages_of(township.code)
+		# Towns have both communities and villages; the townspeople's come first.
+		village = next(each for each in villages if each.residence_class == villages[-1].residence_class)
 		for roles, place in ((VILLAGE_ROLES, village), (TOWNSHIP_ROLES, township)):
 			for role, slug, names in roles:
 				yield Account(f"{slug}.{township.slug}@{DOMAIN}", names[index], role, place.code)

@@ -1,8 +1,9 @@
 from decimal import Decimal
+from unittest.mock import patch
 
 import frappe
 
-from social_assistance.demo import accounts, loader
+from social_assistance.demo import accounts, cases, loader
 from social_assistance.demo.district import DEMO_DISTRICT, demo_district
 from social_assistance.domain.identifiers import parse_citizen_id
 from social_assistance.engines import verify_charity
@@ -98,6 +99,21 @@ class TestDemoLoader(AssistanceTestCase):
 		with self.acting_as(clerk.user):
 			seen = set(frappe.get_list("Registry Household", pluck="division", limit_page_length=0))
 		self.assertTrue(seen and all(code.startswith(clerk.division[:9]) for code in seen))
+
+	def test_open_cases_stand_at_their_steps_and_are_made_once(self):
+		rolls = frappe.db.count("Benefit Award")
+		some = [row for row in cases.PLACES_IN_PROCEDURE if row[2]]
+		with (
+			patch.object(cases, "PLACES_IN_PROCEDURE", some),
+			patch.object(cases, "places", return_value=cases.places()[1:]),
+		):
+			self.assertEqual(cases.ensure_cases(), len(some))
+			self.assertEqual(cases.ensure_cases(), len(some))
+		self.assertEqual(frappe.db.count("Benefit Award"), rolls)
+		rows = frappe.get_all(
+			"Assistance Application", {"case_status": "Open"}, pluck="current_step", order_by="creation"
+		)
+		self.assertEqual(rows, ["APPLY", "NOTICE", "NOTICE"])
 
 	def test_one_reviewer_has_a_relative_on_the_rolls(self):
 		relative = frappe.get_all(

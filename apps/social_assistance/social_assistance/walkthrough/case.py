@@ -18,17 +18,20 @@ def take(base_url: str, site: str, password: str, today: date, seed: int | None 
 	walk = Walk(base_url, site, password, today)
 	rng = random.Random(seed)
 	walk.village = staff.urban_village_with_staff()
-	_register_family(walk, rng)
+	register_family(walk, rng)
 	for stage in STAGES:
 		stage(walk)
 	return walk
 
 
-def _register_family(walk: Walk, rng: random.Random) -> None:
+def register_family(walk: Walk, rng: random.Random) -> None:
+	"""A new family of the walk's village, entered by its clerk."""
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(-45))
 	walk.people = [
-		clerk.save(person) for person in family.people(walk.village, walk.today, rng)
+		clerk.save(person) for person in family.people(walk.village, walk.today, rng, walk.residence_class)
 	]  # allow: PERF-write-in-loop three people
 	walk.household = clerk.save(
-		family.household(walk.village, walk.people, walk.today - timedelta(days=3650), rng)
+		family.household(
+			walk.village, walk.people, walk.today - timedelta(days=3650), rng, walk.residence_class
+		)
 	)

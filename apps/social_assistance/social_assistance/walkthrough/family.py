@@ -9,7 +9,7 @@ NAMES = (("Head", "Male", 44), ("Spouse", "Female", 42), ("Daughter", "Female", 
 GIVEN = "建国志强海燕丽华晓雨文静永平秀英国庆春梅"
 
 
-def people(division: str, today: date, rng: random.Random) -> list[dict]:
+def people(division: str, today: date, rng: random.Random, residence_class: str = "Urban") -> list[dict]:
 	"""Three Registry Person documents: couple and daughter, ages 44, 42 and 14."""
 	surname = rng.choice("王李张刘陈杨赵黄周吴")
 	return [
@@ -23,13 +23,15 @@ def people(division: str, today: date, rng: random.Random) -> list[dict]:
 			"division": division,
 			"hukou_division": division,
 			"residence_division": division,
-			"hukou_class": "Urban",
+			"hukou_class": residence_class,
 		}
 		for relation, sex, age in NAMES
 	]
 
 
-def household(division: str, persons: list[dict], since: date, rng: random.Random) -> dict:
+def household(
+	division: str, persons: list[dict], since: date, rng: random.Random, residence_class: str = "Urban"
+) -> dict:
 	"""The Registry Household of these people, with a card for the benefit."""
 	members = [
 		{
@@ -44,7 +46,7 @@ def household(division: str, persons: list[dict], since: date, rng: random.Rando
 		"doctype": "Registry Household",
 		"head_person": persons[0]["name"],
 		"division": division,
-		"residence_class": "Urban",
+		"residence_class": residence_class,
 		"household_status": "Active",
 		"main_cause": "Illness",
 		"members": members,

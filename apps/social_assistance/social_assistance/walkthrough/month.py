@@ -16,10 +16,10 @@ def pay_month(base_url: str, site: str, password: str, month: str, scheme: str |
 		for role in (FINANCE_OFFICER, DISTRICT_APPROVER)
 	)
 	finance.day = approver.day = clock.today()
-	return [pay(finance, approver, month, code) for code in ([scheme] if scheme else _monthly_schemes())]
+	return [pay(finance, approver, month, code) for code in ([scheme] if scheme else monthly_schemes())]
 
 
-def _monthly_schemes() -> list[str]:
+def monthly_schemes() -> list[str]:
 	"""Schemes paid monthly in cash that have an award."""
 	schemes = frappe.get_all(
 		"Assistance Scheme", filters={"is_recurring": 1, "pays_cash": 1}, pluck="name", order_by="sort_order"

@@ -32,6 +32,11 @@ ROLES = (
 
 def urban_village_with_staff() -> str:
 	"""The first urban community that a village assistant covers."""
+	return village_with_staff("Urban")
+
+
+def village_with_staff(residence_class: str) -> str:
+	"""The first village or community of that class that a village assistant covers."""
 	areas = frappe.get_all(
 		"User Permission",
 		filters={"user": ("in", _users(VILLAGE_ASSISTANT)), "allow": "Administrative Division"},
@@ -39,12 +44,14 @@ def urban_village_with_staff() -> str:
 	)
 	village = frappe.db.get_value(
 		"Administrative Division",
-		{"name": ("in", areas), "division_level": "Village", "residence_class": "Urban"},
+		{"name": ("in", areas), "division_level": "Village", "residence_class": residence_class},
 		"name",
 		order_by="name",
 	)
 	if not village:
-		raise AssistanceError(_("No urban community has a village assistant. Load the demo district first."))
+		raise AssistanceError(
+			_("No village or community of this class has a village assistant. Load the demo district first.")
+		)
 	return str(village)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from io import BytesIO
 
 import segno
@@ -24,9 +23,7 @@ from social_assistance.walkthrough.client import DeskClient
 from social_assistance.walkthrough.month import pay
 from social_assistance.walkthrough.walk import CASE, Walk
 
-SCHEME = "DIBAO-URBAN"
 REVIEW = "social_assistance.api.v1.reviews.{}"
-COUNTED_INCOME = Decimal("1800.00")
 
 
 def _discover_and_apply(walk: Walk) -> None:
@@ -35,7 +32,7 @@ def _discover_and_apply(walk: Walk) -> None:
 		{
 			"doctype": CASE,
 			"naming_series": "SQ-.YYYY.-",
-			"scheme": SCHEME,
+			"scheme": walk.scheme,
 			"household": walk.household["name"],
 			"applicant": walk.people[0]["name"],
 			"division": walk.village,
@@ -118,7 +115,7 @@ def _initial_review(walk: Walk) -> None:
 		"person": walk.people[0]["name"],
 		"income_kind": "Net Business Income",
 		"description": "摆摊经营净收入",
-		"gross_amount": str(COUNTED_INCOME * 12),
+		"gross_amount": str(walk.monthly_income * 12),
 		"months": 12,
 		"evidence_source": "Own Statement",
 	}
@@ -144,7 +141,7 @@ def _initial_review(walk: Walk) -> None:
 
 def _notice(walk: Walk) -> None:
 	reviewer = walk.as_role(TOWNSHIP_REVIEWER, walk.day(-31))
-	notice = _post_notice(walk, reviewer, "Preliminary")
+	notice = post_notice(walk, reviewer, "Preliminary")
 	reviewer.day = walk.day(-22)
 	notice["photo_end"] = _photograph(reviewer, notice, "photo_end")
 	reviewer.save(notice)
@@ -174,14 +171,14 @@ def _publish(walk: Walk) -> None:
 	letter.update(delivered_on=clerk.day.isoformat(), delivery_method="In Person", delivery_proof=receipt)
 	clerk.save(letter)
 	officer = walk.as_role(DISCLOSURE_OFFICER, walk.day(-13))
-	_post_notice(walk, officer, "Result")
+	post_notice(walk, officer, "Result")
 	walk.move(officer)
 
 
 def _pay(walk: Walk) -> None:
 	finance = walk.as_role(FINANCE_OFFICER, walk.today)
 	approver = walk.as_role(DISTRICT_APPROVER, walk.today)
-	walk.run = pay(finance, approver, _start_month(walk), SCHEME)
+	walk.run = pay(finance, approver, _start_month(walk), walk.scheme)
 	walk.move(finance)
 
 
@@ -223,7 +220,8 @@ def _start_month(walk: Walk) -> str:
 	return str(walk.look("Benefit Award", {"application": walk.case}, "start_month"))
 
 
-def _post_notice(walk: Walk, client: DeskClient, kind: str) -> dict:
+def post_notice(walk: Walk, client: DeskClient, kind: str) -> dict:
+	"""A notice posted at the community's board that day, with the photo of its beginning; returns the notice."""
 	notice = client.save(
 		{
 			"doctype": "Public Notice",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import frappe
@@ -16,6 +17,7 @@ from social_assistance.walkthrough.client import DeskClient, RefusedError
 MOVE = "social_assistance.api.v1.application.move"
 CASE = "Assistance Application"
 COMPLETE = "Complete Step"
+SCHEME = "DIBAO-URBAN"
 
 
 @dataclass
@@ -27,6 +29,9 @@ class Walk:
 	password: str
 	today: date
 	village: str = ""
+	scheme: str = SCHEME
+	residence_class: str = "Urban"
+	monthly_income: Decimal = Decimal("1800.00")
 	case: str = ""
 	people: list[dict] = field(default_factory=list)
 	household: dict = field(default_factory=dict)
