@@ -183,3 +183,23 @@ def test_the_page_names_the_district_to_which_the_tents_went(http):
 	page = http("Guest").get("/gift", params={"no": tents["receipt_no"], "code": tents["receipt_token"]})
 	for text in ("帐篷", "113 顶", "四川省民政厅", "54,240.00"):
 		assert text in page.text
+
+
+def test_everybody_reads_open_wishes_and_no_family_in_them(http):
+	guest = http("Guest")
+	families = http("Administrator").call(
+		"frappe.client.get_list",
+		doctype="Charity Need",
+		filters={"is_public": 1, "need_status": "Open"},
+		fields=["name", "household", "household_label"],
+	)
+	page = guest.get("/wishes")
+	assert page.ok
+	for family in families:
+		assert family["name"] in page.text
+		assert family["household"] not in page.text
+		assert family["household_label"] not in page.text
+	assert "厚棉被" in page.text
+	odd = guest.get("/wishes", params={"township": "<script>", "kind": "'", "page": "９x"})
+	assert odd.ok
+	assert "<script>" not in odd.text.split("open-wishes")[1].split("</form>")[0]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.small_counts import HandOver, publish
+from social_assistance.domain.small_counts import HandOver, cells_of, publish
 
 hand_overs = st.builds(
 	HandOver,
@@ -53,3 +53,14 @@ def test_merging_goes_by_township_then_kind_then_all():
 		("甲镇", "Education", 3, 300),
 		("", "", None, 100),
 	]
+
+
+@given(st.lists(hand_overs, max_size=40), st.integers(0, 8))
+def test_every_row_stands_in_one_cell_that_is_large_enough_or_tells_nothing(rows, fewest):
+	cells = cells_of(rows, fewest)
+	assert sorted(map(repr, rows)) == sorted(repr(row) for found in cells.values() for row in found)
+	for (township, kind), found in cells.items():
+		assert {township or row.township for row in found} == {row.township for row in found}
+		assert {kind or row.kind for row in found} == {row.kind for row in found}
+		if township or kind:
+			assert len({row.household for row in found}) >= fewest

@@ -164,7 +164,7 @@ has_permission |= {
 permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
 has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
 scheduler_events["daily"] += ["social_assistance.scheduled.lapse_wish_claims"]
-public_pages = ["donation-check", "gift", "notice"]
+public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Registry: masked numbers with a button to look at them, and a history without what they hide
 doctype_js = {

@@ -40,6 +40,19 @@ WISHES: tuple[dict[str, Any], ...] = (
 )
 
 
+# Wishes of further families of the same township, enough that the public page may name the place.
+MORE_WISHES: tuple[dict[str, Any], ...] = (
+	{"description": "想要一床厚棉被", "wanted_item": "棉被", "wanted_unit": "床", "wanted_quantity": 1},
+	{"description": "孩子想要一个书包", "wanted_item": "书包", "wanted_unit": "个", "wanted_quantity": 1},
+	{"description": "老人想要一台收音机", "wanted_item": "收音机", "wanted_unit": "台", "wanted_quantity": 1},
+	{"description": "想换一口电饭锅", "wanted_item": "电饭锅", "wanted_unit": "口", "wanted_quantity": 1},
+	{"description": "冬天想要一个电暖器", "wanted_item": "电暖器", "wanted_unit": "台", "wanted_quantity": 1},
+	{"description": "想要一根助行拐杖", "wanted_item": "拐杖", "wanted_unit": "根", "wanted_quantity": 1},
+)
+# Digits of a division code that name its township.
+TOWNSHIP_DIGITS = 9
+
+
 def ensure_giving() -> None:
 	"""Needs, wishes, gifts and their hand-overs, once."""
 	homes = frappe.get_all("Registry Household", pluck="name", order_by="name", limit=5)
@@ -49,9 +62,10 @@ def ensure_giving() -> None:
 	for home, facts in zip(homes, NEEDS, strict=False):
 		_need(home, facts)
 	rice, clothes, _company = (
-		_need(home, {"need_kind": "Goods", "is_wish": 1, **facts})
+		_need(home, {"need_kind": "Goods", "is_wish": 1, "is_public": 1, **facts})
 		for home, facts in zip(homes[2:], WISHES, strict=True)
 	)
+	_more_wishes(homes)
 	_receive_free_gift(today)
 	gift = frappe.get_doc(
 		DONATION, {"charity_partner": CHARITY_NAME, "donation_kind": "Goods", "docstatus": 1}
@@ -67,6 +81,14 @@ def ensure_giving() -> None:
 	)
 	with acting_as(PARTNER_USER):
 		wish_claims.claim(clothes, CHARITY_NAME)
+
+
+def _more_wishes(told: list[str]) -> None:
+	place = frappe.db.get_value("Registry Household", told[0], "division")
+	near = {"division": ("like", f"{place[:TOWNSHIP_DIGITS]}%"), "name": ("not in", told)}
+	homes = frappe.get_all("Registry Household", near, order_by="name", limit=len(MORE_WISHES), pluck="name")
+	for home, facts in zip(homes, MORE_WISHES, strict=False):
+		_need(home, {"need_kind": "Goods", "is_wish": 1, "is_public": 1, **facts})
 
 
 def _need(home: str, facts: dict[str, Any]) -> str:

@@ -1,15 +1,32 @@
-"""What the public may read of hand-overs: no cell so small that a neighbour could tell which family it is.
+"""What the public may read of hand-overs and wishes: no cell so small that a neighbour could tell which family it is.
 
 Cells below the limit are merged: first by township, then by kind of need, then into one without either. 慈善法 art. 63:
 the privacy of those who are helped is protected.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from social_assistance.domain.money import ZERO
+
+
+class Located(Protocol):
+	"""What is told of a household: by which township and kind it stands in its cell."""
+
+	@property
+	def household(self) -> str: ...
+
+	@property
+	def township(self) -> str: ...
+
+	@property
+	def kind(self) -> str: ...
+
+
+Told = TypeVar("Told", bound=Located)
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ class PublicRow:
 
 
 Cell = tuple[str, str]
-_STEPS: tuple[Callable[[HandOver], Cell], ...] = (
+_STEPS: tuple[Callable[[Located], Cell], ...] = (
 	lambda row: (row.township, row.kind),
 	lambda row: (row.township, ""),
 	lambda row: ("", row.kind),
@@ -46,17 +63,23 @@ _STEPS: tuple[Callable[[HandOver], Cell], ...] = (
 )
 
 
-def publish(rows: Collection[HandOver], fewest: int) -> list[PublicRow]:
-	"""Rows to show, the finest division that leaves at least `fewest` households in every row with a place or kind."""
-	shown: dict[Cell, list[HandOver]] = {}
+def cells_of(rows: Iterable[Told], fewest: int) -> Mapping[Cell, list[Told]]:
+	"""Rows by the finest (township, kind) that leaves `fewest` households in every cell; the cell of all has no such bound."""
+	shown: dict[Cell, list[Told]] = {}
 	rest = list(rows)
 	for cell_of in _STEPS:
-		cells: defaultdict[Cell, list[HandOver]] = defaultdict(list)
+		cells: defaultdict[Cell, list[Told]] = defaultdict(list)
 		for row in rest:
 			cells[cell_of(row)].append(row)
 		large = {cell: found for cell, found in cells.items() if cell == ("", "") or _count(found) >= fewest}
 		shown |= large
 		rest = [row for row in rest if cell_of(row) not in large]
+	return shown
+
+
+def publish(rows: Collection[HandOver], fewest: int) -> list[PublicRow]:
+	"""Rows to show, the finest division that leaves at least `fewest` households in every row with a place or kind."""
+	shown = cells_of(rows, fewest)
 	return [
 		_public(cell, shown[cell], fewest) for cell in sorted(shown, key=lambda cell: (not any(cell), cell))
 	]
@@ -75,5 +98,5 @@ def _public(cell: Cell, rows: list[HandOver], fewest: int) -> PublicRow:
 	)
 
 
-def _count(rows: list[HandOver]) -> int:
+def _count(rows: Iterable[Located]) -> int:
 	return len({row.household for row in rows})

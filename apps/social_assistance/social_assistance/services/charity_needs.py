@@ -1,5 +1,6 @@
 """Needs and micro wishes of households: presented under a neutral label, open until they are met."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import frappe
@@ -22,6 +23,7 @@ from social_assistance.services.charity import CLAIMED, MET, NEED, OPEN, WITHDRA
 from social_assistance.services.goods_stock import read_quantity
 
 CLAIM = "Wish Claim"
+BELOW_TOWNSHIP = ("Village", "Grid")
 
 
 def check_need(need: Document) -> None:
@@ -30,6 +32,8 @@ def check_need(need: Document) -> None:
 	need.division = frappe.db.get_value("Registry Household", need.household, "division")
 	if need.consent_given and not need.consent_on:
 		frappe.throw(_("Enter the date on which the household consented."), ConsentMissingError)
+	# A page that everybody reads asks for more than the sight of partners: the consent names it, and it ends with it.
+	need.is_public = int(bool(need.is_public and need.is_wish and need.consent_given))
 	_check_wanted(need)
 	_refuse_exposing_text(need)
 
@@ -114,20 +118,51 @@ def _check_wanted(need: Document) -> None:
 		need.wanted_amount = positive(need, "wanted_amount")
 
 
+def telling_words(households: Collection[str]) -> dict[str, set[str]]:
+	"""Per household, what no text for partners or the public may hold: names of its members, its village or community."""
+	member, person, home, place = (
+		frappe.qb.DocType(name)
+		for name in (
+			"Household Membership",
+			"Registry Person",
+			"Registry Household",
+			"Administrative Division",
+		)
+	)
+	wanted = list(households) or [""]
+	names = (
+		frappe.qb.from_(member)
+		.join(person)
+		.on(person.name == member.person)
+		.select(member.parent, person.person_name)
+		.where(member.parent.isin(wanted))
+	)
+	places = (
+		frappe.qb.from_(home)
+		.join(place)
+		.on(place.name == home.division)
+		.select(home.name, place.division_name)
+		.where(home.name.isin(wanted) & place.division_level.isin(BELOW_TOWNSHIP))
+	)
+	found: dict[str, set[str]] = {name: set() for name in households}
+	for household, word in (*names.run(), *places.run()):
+		if word:
+			found[household].add(word)
+	return found
+
+
 def _refuse_exposing_text(need: Document) -> None:
-	"""Partners and the public read the description: no number of a person and no name of the family in it."""
+	"""Partners and the public read the description: no number of a person, no name and no village of the family in it."""
 	text = f"{need.description or ''} {need.wanted_item or ''}"
 	label = _(need.meta.get_label("description"))
 	if has_personal_number(text):
 		frappe.throw(
 			_("{0} contains a personal number. Describe the need without it.").format(label), NeedExposedError
 		)
-	members = frappe.get_all("Household Membership", {"parent": need.household}, pluck="person")
-	names = (
-		frappe.get_all("Registry Person", {"name": ("in", members)}, pluck="person_name") if members else []
-	)
-	if any(name and name in text for name in names):
+	if any(word in text for word in telling_words([need.household])[need.household]):
 		frappe.throw(
-			_("{0} names a member of the household. Describe the need without names.").format(label),
+			_("{0} names a member of the household or its village. Describe the need without names.").format(
+				label
+			),
 			NeedExposedError,
 		)

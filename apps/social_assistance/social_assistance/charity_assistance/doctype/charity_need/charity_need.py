@@ -21,6 +21,7 @@ class CharityNeed(Document):
 		division: DF.Link | None
 		household: DF.Link
 		household_label: DF.Data | None
+		is_public: DF.Check
 		is_wish: DF.Check
 		naming_series: DF.Literal["XQ-.YYYY.-"]
 		need_kind: DF.Literal["Living", "Medical", "Education", "Housing", "Goods", "Other"]
