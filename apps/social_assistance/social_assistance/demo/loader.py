@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from social_assistance.demo import accounts, bureau, gifts, giving
+from social_assistance.demo import accounts, bureau, funds, gifts, giving
 from social_assistance.demo.census import Tally, census
 from social_assistance.demo.district import District, demo_district, synthetic_district
 from social_assistance.demo.households import Chunk, demo_chunk, households, synthetic_chunks
@@ -65,6 +65,7 @@ def load(households: int | None = None, progress: Progress = None) -> DemoSummar
 	_load_all(district, chunks, RowMaker("s" if households else "d", policy, _units()), say)
 	users = accounts.ensure(district)
 	bureau.ensure_charity()
+	funds.ensure_sources()
 	gifts.ensure_gifts()
 	giving.ensure_giving()
 	bureau.ensure_staff(users)

@@ -24,6 +24,8 @@ TREASURY, RESERVE, RECEIVABLE = "1001", "1101", "1301"
 CHARITY_MONEY, CHARITY_GOODS = "1501", "1502"
 PAYABLE, FUNDS, ALLOCATED, GIFTS = "2101", "3001", "3101", "3501"
 EXPENSE, WRITTEN_OFF, GIFTS_USED, GOODS_LOST = "5001", "5101", "5501", "5502"
+# Whose budget pays first where no share and no source is named for a scheme.
+BUDGET_ORDER = ("District", "City", "Provincial", "Central", "Other")
 # Code -> (name, kind). Allocated money stays in the treasury account; the fund account tells whose it is.
 ACCOUNTS = {
 	TREASURY: ("Treasury Account", "Asset"),
@@ -155,9 +157,18 @@ def shared(scheme: str | None, amount: Decimal) -> list[tuple[str | None, Decima
 		.run()
 	)
 	if not rows:
-		return [(frappe.db.get_value("Fund Source", {"is_default": 1, "is_enabled": 1}), amount)]
+		return [(_source_of_the_rest(), amount)]
 	parts = split(amount, [from_storage(weight) for _name, weight in rows])
 	return [(name, part) for (name, _weight), part in zip(rows, parts, strict=True)]
+
+
+def _source_of_the_rest() -> str | None:
+	"""Who pays what no share names: the source that says so, else the nearest budget: the bureau's own before those above it."""
+	named = frappe.db.get_value("Fund Source", {"is_default": 1, "is_enabled": 1}, order_by="name")
+	fiscal = {"is_enabled": 1, "is_fiscal": 1}
+	rows = frappe.get_all("Fund Source", fiscal, ["name", "source_kind"], order_by="name")
+	near = [row for kind in BUDGET_ORDER for row in rows if row.source_kind == kind]
+	return named or (near[0].name if near else None)
 
 
 def balance(account: str, **filters: Any) -> Decimal:

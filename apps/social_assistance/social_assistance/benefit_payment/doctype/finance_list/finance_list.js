@@ -8,6 +8,9 @@ frappe.ui.form.on("Finance List", {
 		if (frm.is_new()) return;
 		frm.disable_save();
 		frm.page.set_indicator(__(frm.doc.list_status), colours[frm.doc.list_status]);
+		if (frm.doc.list_status === "Prepared" && frm.doc.rows.some((row) => !row.fund_source)) {
+			frm.set_intro(__("Rows without a fund source: enter under Fund Source who pays these schemes, then refuse this list and prepare it again."), "orange");
+		}
 		if (frm.doc.list_status !== "Prepared" || !frappe.user.has_role("District Approver")) return;
 		frm.add_custom_button(__("Approve List"), () => answer(frm, { approved: true })).addClass("btn-primary");
 		frm.add_custom_button(__("Refuse List"), () =>

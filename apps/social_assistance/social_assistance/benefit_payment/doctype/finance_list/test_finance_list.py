@@ -81,3 +81,15 @@ class TestFinanceList(AssistanceTestCase):
 		run = payment_factories.approved_run()
 		with self.assertRaises(PaymentRunStateError):
 			self.prepared(run)
+
+	def test_what_no_share_names_is_the_nearest_budgets(self):
+		"""The source that says so pays; without one the district before the province, and gifts never."""
+		frappe.db.set_value("Fund Source", {"is_default": 1}, "is_default", 0)
+		for name, kind, fiscal in (
+			("慈善捐赠", "Charity", 0),
+			("省级补助", "Provincial", 1),
+			("区级预算", "District", 1),
+		):
+			fund_factories.source(name, 0, source_kind=kind, is_fiscal=fiscal)
+		doc = self.prepared(self.executed())
+		self.assertEqual({row.fund_source for row in doc.rows}, {"区级预算"})
