@@ -10,7 +10,7 @@ from policies import policy
 
 from social_assistance.domain.errors import InvalidAmount
 from social_assistance.domain.gradual_exit import gradual_exit
-from social_assistance.domain.overpayment import compare, due_until, first_month_not_due, instalments
+from social_assistance.domain.overpayment import compare, due_until, first_month_not_due, instalments, shorten
 from social_assistance.domain.periods import Month, MonthSpan
 from social_assistance.domain.policy import GradualExitRule
 
@@ -73,3 +73,12 @@ def test_gradual_exit_never_pays_more_than_before(amount, months, tenths):
 	schedule = gradual_exit(amount, Month(2025, 1), rule)
 	assert len(schedule) == months
 	assert all(row.amount <= amount for row in schedule)
+
+
+@given(st.lists(st.integers(1, 50_000), max_size=24), st.integers(0, 1_000_000))
+def test_what_is_given_up_shortens_the_last_repayments(fen, less):
+	amounts = [Decimal(each) / 100 for each in fen]
+	kept = shorten(amounts, Decimal(less) / 100)
+	assert sum(kept) == max(Decimal(0), sum(amounts) - Decimal(less) / 100)
+	assert all(part > 0 for part in kept)
+	assert kept[:-1] == amounts[: max(len(kept) - 1, 0)]

@@ -1,6 +1,6 @@
 """What was paid and not due, month by month; months never offset each other silently."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -84,3 +84,15 @@ def instalments(total: Decimal, first: Month, largest: Decimal) -> tuple[Instalm
 	return tuple(
 		Instalment(first.plus(number), part) for number, part in enumerate(split(total, [1] * count))
 	)
+
+
+def shorten(amounts: Sequence[Decimal], less: Decimal) -> list[Decimal]:
+	"""Repayments after a sum was given up: taken off the last ones; what is left of a part stays one, nothing goes below zero."""
+	kept = list(amounts)
+	while kept and less > 0:
+		taken = min(less, kept[-1])
+		kept[-1] -= taken
+		less -= taken
+		if not kept[-1]:
+			kept.pop()
+	return kept

@@ -1,4 +1,5 @@
-"""Overpayments: worked out from facts, decided by a second person, repaid, offset by consent, or written off.
+"""Overpayments: worked out from facts, decided by a second person, repaid, offset by consent; what is written off
+stands in `recovery_write_offs`.
 
 Money is never netted silently: an offset needs the household's written consent and is shown on the payment line.
 """
@@ -24,7 +25,6 @@ from social_assistance.services.awards import month_of
 from social_assistance.services.fund_ledger import (
 	EXPENSE,
 	RECEIVABLE,
-	WRITTEN_OFF,
 	Place,
 	Reference,
 	credit,
@@ -76,10 +76,10 @@ def work_out(recovery: Document) -> None:
 
 def decide(name: str) -> None:
 	"""A second person orders the repayment; from here on the sum is a claim in the books."""
-	doc = _locked(name, DISTRICT_APPROVER, (DRAFT,))
-	_require_other_person(doc.prepared_by)
+	doc = locked(name, DISTRICT_APPROVER, (DRAFT,))
+	require_other_person(doc.prepared_by)
 	work_out(doc)
-	_save(
+	save(
 		doc,
 		{
 			"recovery_status": DECIDED,
@@ -94,7 +94,7 @@ def decide(name: str) -> None:
 
 def agree(name: str, mode: str, monthly: str = "", first_month: str = "") -> None:
 	"""Record how the sum comes back: at once, in instalments, or offset against following payments by consent."""
-	doc = _locked(name, FINANCE_OFFICER, OPEN)
+	doc = locked(name, FINANCE_OFFICER, OPEN)
 	values: dict[str, Any] = {
 		"repayment_mode": mode,
 		"recovery_status": RECOVERING,
@@ -106,42 +106,14 @@ def agree(name: str, mode: str, monthly: str = "", first_month: str = "") -> Non
 	if mode != ONE_PAYMENT:
 		first = month_of(first_month, "First Month")
 		values |= {
-			"monthly_amount": _positive(monthly, doc.meta.get_label("monthly_amount")),
+			"monthly_amount": positive(monthly, doc.meta.get_label("monthly_amount")),
 			"first_month": str(first),
 		}
 		_plan(doc, first, values["monthly_amount"])
 	if mode == OFFSET:
 		_require_consent(doc)
 		values |= {"offset_award": doc.award, "offset_key": doc.award}
-	_save(doc, values)
-
-
-def propose_write_off(name: str, grounds: str) -> None:
-	"""Ask for what cannot be recovered to be written off."""
-	doc = _locked(name, FINANCE_OFFICER, OPEN)
-	if not grounds.strip():
-		_refuse(_("Give the grounds for the write-off."))
-	_save(doc, {"write_off_grounds": grounds.strip(), "write_off_proposed_by": frappe.session.user})
-
-
-def approve_write_off(name: str) -> None:
-	"""Another person than the one who proposed it ends the claim."""
-	doc = _locked(name, DISTRICT_APPROVER, OPEN)
-	if not doc.write_off_proposed_by:
-		_refuse(_("Nobody has proposed a write-off of {0}.").format(doc.name))
-	_require_other_person(doc.write_off_proposed_by)
-	amount = from_storage(doc.outstanding_amount)
-	_save(
-		doc,
-		{
-			"write_off_approved_by": frappe.session.user,
-			"written_off_amount": amount,
-			"outstanding_amount": ZERO,
-			"recovery_status": WRITTEN_OFF_STATE,
-			"offset_key": None,
-		},
-	)
-	_post("Write-off", doc, WRITTEN_OFF, RECEIVABLE, amount, place_of(doc))
+	save(doc, values)
 
 
 def hand_over(name: str, to: str, remark: str) -> None:
@@ -151,7 +123,7 @@ def hand_over(name: str, to: str, remark: str) -> None:
 		_refuse(_("{0} was handed over to {1} before.").format(doc.name, doc.lead_to))
 	if not to.strip() or not remark.strip():
 		_refuse(_("Enter whom the lead goes to and what it says."))
-	_save(doc, {"lead_to": to.strip(), "lead_on": clock.today(), "lead_remark": remark.strip()})
+	save(doc, {"lead_to": to.strip(), "lead_on": clock.today(), "lead_remark": remark.strip()})
 
 
 def place_of(doc: Document) -> Place:
@@ -208,7 +180,8 @@ def _require_consent(doc: Document) -> None:
 		_refuse(_("Recovery {0} is being offset against this award already.").format(other))
 
 
-def _locked(name: str, role: str, states: tuple[str, ...]) -> Document:
+def locked(name: str, role: str, states: tuple[str, ...]) -> Document:
+	"""The stored recovery under lock, for somebody with the role and while it stands in one of the states."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if role not in frappe.get_roles():
 		frappe.throw(_("This action needs the role {0}.").format(_(role)), StepNotAllowedError)
@@ -217,12 +190,14 @@ def _locked(name: str, role: str, states: tuple[str, ...]) -> Document:
 	return doc
 
 
-def _require_other_person(first: str) -> None:
+def require_other_person(first: str) -> None:
+	"""Refuse the one who took the step before."""
 	if frappe.session.user == first:
 		frappe.throw(_("Another person than {0} must decide this.").format(first), SeparationOfDutiesError)
 
 
-def _save(doc: Document, values: dict) -> None:
+def save(doc: Document, values: dict) -> None:
+	"""Store what a step changes."""
 	doc.update(values)
 	with allow_transition(DOCTYPE, doc.name):
 		doc.save()
@@ -233,7 +208,8 @@ def _post(kind: str, doc: Document, left: str, right: str, amount: Decimal, plac
 	post(kind, [debit(left, amount, place), credit(right, amount, place)], Reference(DOCTYPE, doc.name), day)
 
 
-def _positive(text: str, label: str) -> Decimal:
+def positive(text: str, label: str) -> Decimal:
+	"""A typed sum of more than zero."""
 	try:
 		return parse_amount(str(text), "amount", allow_zero=False)
 	except DomainError as error:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import frappe
 
 from social_assistance.services import overpayment_recovery as recoveries
+from social_assistance.services import recovery_write_offs as write_offs
 
 DOCTYPE = recoveries.DOCTYPE
 STANDING = (
@@ -45,25 +46,25 @@ def agree_repayment(
 
 
 @frappe.whitelist(methods=["POST"])
-def propose_write_off(recovery: str, grounds: str) -> dict[str, Any]:
-	"""Ask for what cannot be recovered to be written off.
+def propose_write_off(recovery: str, grounds: str, amount: str = "") -> dict[str, Any]:
+	"""Ask for what cannot be recovered to be written off, all that is outstanding unless an amount is given.
 
 	Permission: write on the stored recovery, and the finance role.
 	"""
 	_check(recovery)
-	recoveries.propose_write_off(recovery, grounds)
+	write_offs.propose(recovery, grounds, amount)
 	return _standing(recovery)
 
 
 @frappe.whitelist(methods=["POST"])
-def approve_write_off(recovery: str) -> dict[str, Any]:
-	"""End the claim.
+def approve_write_off(recovery: str, decision_no: str, request_key: str = "") -> dict[str, Any]:
+	"""End the claim, or the part that was proposed. The same request key never books twice.
 
 	Permission: write on the stored recovery, the approver's role, and not the person who proposed it.
 	"""
 	_check(recovery)
-	recoveries.approve_write_off(recovery)
-	return _standing(recovery)
+	entry = write_offs.approve(recovery, decision_no, request_key)
+	return {**_standing(recovery), "write_off": entry.name}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -19,9 +19,24 @@ const RECOVERY_ACTIONS = [
 		method: "propose_write_off",
 		role: "Finance Officer",
 		states: ["Decided", "Recovering"],
-		fields: [{ fieldname: "grounds", fieldtype: "Small Text", label: __("Grounds for the Write-off"), reqd: 1 }],
+		fields: (doc) => [
+			{ fieldname: "amount", fieldtype: "Currency", label: __("Amount"), reqd: 1, default: doc.outstanding_amount },
+			{ fieldname: "grounds", fieldtype: "Small Text", label: __("Grounds for the Write-off"), reqd: 1 },
+		],
 	},
-	{ label: __("Approve Write-off"), method: "approve_write_off", role: "District Approver", states: ["Decided", "Recovering"], when: (doc) => doc.write_off_proposed_by, confirm: true },
+	{
+		label: __("Approve Write-off"),
+		method: "approve_write_off",
+		role: "District Approver",
+		states: ["Decided", "Recovering"],
+		when: (doc) => doc.write_off_proposed_by,
+		keyed: true,
+		fields: (doc) => [
+			{ fieldname: "decision_no", fieldtype: "Data", label: __("Number of the Decision"), reqd: 1 },
+			{ fieldname: "asked", fieldtype: "Currency", label: __("Amount"), read_only: 1, default: flt(doc.write_off_asked_amount) || doc.outstanding_amount },
+			{ fieldname: "why", fieldtype: "Small Text", label: __("Grounds for the Write-off"), read_only: 1, default: doc.write_off_grounds },
+		],
+	},
 	{
 		label: __("Hand Over"),
 		method: "hand_over",
@@ -52,9 +67,19 @@ frappe.ui.form.on("Overpayment Recovery", {
 });
 
 function carry_out(frm, action) {
+	// One key for one dialog: a second click or a retry never books twice.
+	const key = action.keyed ? { request_key: frappe.utils.get_random(20) } : {};
 	const call = (values) =>
-		frappe.xcall(RECOVERY_API + action.method, { recovery: frm.doc.name, ...values }).then(() => frm.reload_doc());
-	if (action.fields) return frappe.prompt(action.fields, call, action.label, action.label);
+		frappe
+			.xcall(RECOVERY_API + action.method, { recovery: frm.doc.name, ...to_send(values), ...key })
+			.then(() => frm.reload_doc());
+	const fields = typeof action.fields === "function" ? action.fields(frm.doc) : action.fields;
+	if (fields) return frappe.prompt(fields, call, action.label, action.label);
 	const question = __("{0}: {1} yuan. Continue?", [action.label, format_number(frm.doc.outstanding_amount, null, 2)]);
 	return frappe.confirm(question, () => call({}));
+}
+
+// What a dialog only shows stays there; money travels as text with two places.
+function to_send({ asked, why, amount, ...values }) {
+	return amount === undefined ? values : { ...values, amount: flt(amount, 2).toFixed(2) };
 }

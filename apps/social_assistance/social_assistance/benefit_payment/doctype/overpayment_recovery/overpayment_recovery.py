@@ -48,6 +48,7 @@ class OverpaymentRecovery(Document):
 		repayment_mode: DF.Literal["", "One Payment", "Instalments", "Offset"]
 		scheme: DF.Link | None
 		write_off_approved_by: DF.Link | None
+		write_off_asked_amount: DF.Currency
 		write_off_grounds: DF.SmallText | None
 		write_off_proposed_by: DF.Link | None
 		written_off_amount: DF.Currency

@@ -182,13 +182,13 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		doc = self.decided()
 		self.receipt(doc, "50.00")
 		with self.acting_as(self.approver), self.assertRaises(RecoveryInvalidError):
-			api.approve_write_off(doc.name)
+			api.approve_write_off(doc.name, "核〔2026〕1号")
 		with self.acting_as(self.finance):
 			api.propose_write_off(doc.name, "死者无遗产")
 			with self.assertRaises(StepNotAllowedError):
-				api.approve_write_off(doc.name)
+				api.approve_write_off(doc.name, "核〔2026〕1号")
 		with self.acting_as(self.approver):
-			api.approve_write_off(doc.name)
+			api.approve_write_off(doc.name, "核〔2026〕1号")
 		doc.reload()
 		self.assertEqual(
 			(doc.recovery_status, doc.written_off_amount, doc.outstanding_amount), ("Written Off", 150, 0)
