@@ -1,7 +1,14 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines import notice_takedown, payments, reminders, reviews, wish_claims
+from social_assistance.engines import (
+	campaign_reminders,
+	notice_takedown,
+	payments,
+	reminders,
+	reviews,
+	wish_claims,
+)
 from social_assistance.services import (
 	charity_campaign_moves,
 	clock,
@@ -56,5 +63,6 @@ def lapse_wish_claims() -> None:
 
 
 def open_and_close_campaigns() -> None:
-	"""Campaigns begin to take gifts on their first day and stop after their last."""
+	"""Campaigns begin to take gifts on their first day and stop after their last; organisers hear what is due."""
 	charity_campaign_moves.keep_to_the_calendar()
+	campaign_reminders.remind()

@@ -12,15 +12,21 @@ from pypika.terms import Case, Term
 from social_assistance.permissions.charity_scope import of_reader
 from social_assistance.services import clock
 
+GIVEN_BACK = "Given Back"
 EXPIRED, SOON, GOOD, EMPTY = "Expired", "Expires Soon", "Usable", "Used Up"
 
 
 def batches(
 	item_name: str | None = None, partner: str | None = None, with_empty: bool = False
 ) -> list[dict[str, Any]]:
-	"""Per batch: received, handed over, sent elsewhere, written off (net of reversals), on hand in units and yuan."""
+	"""Per batch: received, given back, handed over, sent elsewhere, written off (net of reversals), on hand in units and yuan."""
 	entry, undone = (frappe.qb.DocType("Goods Stock Entry").as_(alias) for alias in ("entry", "undone"))
-	kind = Case().when(entry.entry_kind == "Reversal", undone.entry_kind).else_(entry.entry_kind)
+	kind = (
+		Case()
+		.when(entry.refund.isnotnull(), GIVEN_BACK)
+		.when(entry.entry_kind == "Reversal", undone.entry_kind)
+		.else_(entry.entry_kind)
+	)
 	query = (
 		frappe.qb.from_(entry)
 		.left_join(undone)
@@ -34,6 +40,7 @@ def batches(
 			Sum(entry.quantity).as_("on_hand"),
 			Sum(entry.amount).as_("value"),
 			_moved(entry, kind, "Receipt").as_("received"),
+			_moved(entry, kind, GIVEN_BACK).as_("given_back"),
 			_moved(entry, kind, "Issue").as_("issued"),
 			_moved(entry, kind, "Transfer").as_("transferred"),
 			_moved(entry, kind, "Write-off").as_("written_off"),

@@ -12,8 +12,6 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.database.sequence import get_next_val
-from frappe.model.naming import is_autoincremented
 from frappe.utils import format_date
 
 from social_assistance.constants import (
@@ -22,7 +20,7 @@ from social_assistance.constants import (
 	SUPERVISION_OFFICER,
 	TOWNSHIP_LEADER,
 )
-from social_assistance.engines.bulk_insert import batched, insert_rows
+from social_assistance.engines.alerts import Message, alert, send
 from social_assistance.services import clock
 
 DUE_SOON, OVERDUE = "Due Soon", "Overdue"
@@ -32,10 +30,6 @@ ABOVE = {
 	"Township": (TOWNSHIP_LEADER, DISTRICT_REVIEWER),
 	"District": (DISTRICT_APPROVER, SUPERVISION_OFFICER),
 }
-LOG = "Notification Log"
-COLUMNS = ("name", "for_user", "type", "document_type", "document_name", "subject", "read")
-LOOKED_UP_AT_ONCE = 500
-Message = tuple[str, str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -62,25 +56,7 @@ def remind() -> int:
 		if level == OVERDUE:
 			roles = roles | set(ABOVE.get(step.owner_level, ()))
 		messages += [_message(step, level, person) for person in _concerned(people, roles, step.lft)]
-	fresh = [message for batch in batched(messages, LOOKED_UP_AT_ONCE) for message in _unsent(batch)]
-	insert_rows(LOG, COLUMNS, ((_new_name(), *message) for message in fresh))
-	return len(fresh)
-
-
-def _unsent(messages: list[Message]) -> list[Message]:
-	"""Those that nobody was sent yet: the words name step, level and due date."""
-	rows = frappe.get_all(
-		LOG,
-		filters={"type": "Alert", "document_name": ("in", list({message[3] for message in messages}))},
-		fields=["for_user", "document_name", "subject"],
-	)
-	sent = {(row.for_user, row.document_name, row.subject) for row in rows}
-	return [message for message in messages if (message[0], message[3], message[4]) not in sent]
-
-
-def _new_name() -> str:
-	"""Frappe numbers its logs, or gave them random names in other versions."""
-	return str(get_next_val(LOG)) if is_autoincremented(LOG) else frappe.generate_hash(length=20)
+	return send(messages)
 
 
 def _steps_to_tell(today: date) -> Iterator[frappe._dict]:
@@ -179,4 +155,4 @@ def _message(step: frappe._dict, level: str, person: Person) -> Message:
 		else _("Due soon: application {0}, step {1} is due on {2}.", lang)
 	)
 	subject = text.format(step.application, _(step.step_name, lang), format_date(step.due_on))
-	return (person.user, "Alert", "Assistance Application", step.application, subject, 0)
+	return alert(person.user, "Assistance Application", step.application, subject)

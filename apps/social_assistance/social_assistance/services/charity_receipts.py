@@ -27,6 +27,7 @@ CHECK_PAGE = "/donation-check"
 _ORGANISATION = slice(8, 17)
 _TOKEN_BYTES = 8
 _FACTS = (
+	"receipt_no",
 	"receipt_token",
 	"donation",
 	"charity_partner",
@@ -93,7 +94,7 @@ def for_print(document: Document) -> dict[str, Any]:
 		"received_on": formatdate(donation.received_on),
 		"issued_on": formatdate(entry.issued_on) if entry else "",
 		"kind": _(donation.donation_kind),
-		"items": _printed_items(donation),
+		"items": _printed_items(donation, entry),
 		"amount": f"{amount:.2f}",
 		"amount_in_capitals": in_chinese_capitals(amount),
 		"purpose": donation.purpose or _("Not restricted"),
@@ -128,7 +129,7 @@ def facts(receipt_no: str, token: str) -> dict[str, Any] | None:
 		"received_on": formatdate(donation.received_on),
 		"issued_on": formatdate(entry.issued_on),
 		"amount": from_storage(entry.amount),
-		"items": _printed_items(donation),
+		"items": _printed_items(donation, entry),
 		"donor": _("Anonymous") if donation.is_anonymous else mask_name(donation.donor_name or ""),
 		"is_valid": entry.receipt_status == VALID,
 		"replaced_by": entry.replaced_by,
@@ -141,18 +142,50 @@ def _pair(document: Document) -> tuple[Document, Document | None]:
 	return document, frappe.get_doc(RECEIPT, document.receipt_no) if document.receipt_no else None
 
 
-def _printed_items(donation: Document) -> list[dict[str, str]]:
-	"""Kind and quantity of goods, without trailing zeros."""
+def _printed_items(donation: Document, entry: frappe._dict | Document | None) -> list[dict[str, str]]:
+	"""Kind and quantity of the goods that a receipt is over, without trailing zeros."""
+	back = _given_back(donation, entry.receipt_no if entry else None)
+	rows = [(row, *_kept(row, *back.get(row.name, (ZERO, ZERO)))) for row in donation.items]
 	return [
 		{
 			"name": row.item_name,
-			"quantity": f"{from_storage(row.quantity, QUANTITY_PLACES).normalize():f}",
+			"quantity": f"{quantity.normalize():f}",
 			"unit": row.unit,
 			"unit_value": f"{from_storage(row.unit_value):.2f}",
-			"value": f"{from_storage(row.line_value):.2f}",
+			"value": f"{value:.2f}",
 		}
-		for row in donation.items
+		for row, quantity, value in rows
+		if quantity
 	]
+
+
+def _kept(row: Document, quantity: Decimal, value: Decimal) -> tuple[Decimal, Decimal]:
+	return from_storage(row.quantity, QUANTITY_PLACES) - quantity, from_storage(row.line_value) - value
+
+
+def _given_back(donation: Document, receipt_no: str | None) -> dict[str, tuple[Decimal, Decimal]]:
+	"""Units and yuan by batch that had gone back when a receipt was issued: nothing before the first one."""
+	row = frappe.qb.DocType("Charity Refund Item")
+	refunds = _refunds_before(donation, receipt_no)
+	query = frappe.qb.from_(row).select(row.donation_item, row.quantity, row.amount)
+	found: dict[str, tuple[Decimal, Decimal]] = {}
+	for item, quantity, value in query.where(row.parent.isin(refunds)).run() if refunds else ():
+		units, yuan = found.get(item, (ZERO, ZERO))
+		found[item] = (units + from_storage(quantity, QUANTITY_PLACES), yuan + from_storage(value))
+	return found
+
+
+def _refunds_before(donation: Document, receipt_no: str | None) -> list[str]:
+	"""From a receipt back to the first: each refund made one receipt void and issued the next."""
+	fields = ["name", "new_receipt", "cancelled_receipt"]
+	rows = frappe.get_all("Charity Refund", {"donation": donation.name}, fields) if receipt_no else []
+	by_receipt = {row.new_receipt: row for row in rows if row.new_receipt}
+	found: list[str] = []
+	while receipt_no in by_receipt:
+		step = by_receipt.pop(receipt_no)
+		found.append(step.name)
+		receipt_no = step.cancelled_receipt
+	return found
 
 
 def _campaign_line(campaign: str | None) -> str:

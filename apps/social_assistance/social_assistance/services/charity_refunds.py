@@ -1,13 +1,17 @@
-"""Refunds: what is left of a gift goes back to its donor, in the books by reversal, with the receipt made void."""
+"""Refunds: what is left of a gift goes back to its donor, in the books by reversal, with the receipt made void.
 
-from decimal import Decimal
+Money goes back by its sum, goods by what is given back of each batch.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.money import from_storage
+from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.exceptions import RefundInvalidError
 from social_assistance.services import charity_ledger, clock, goods_stock
 from social_assistance.services.charity import (
@@ -25,8 +29,25 @@ from social_assistance.services.charity_receipts import enter, make_void
 REFUND = "Charity Refund"
 
 
-def refund(donation: str, amount: str, reason: str, text: str = "", request_key: str = "") -> Document:
-	"""Give back an amount today; the same request key returns the refund that it made before."""
+class Returned(NamedTuple):
+	"""So many units of a batch."""
+
+	donation_item: str
+	quantity: str
+
+
+def refund(
+	donation: str,
+	amount: str,
+	reason: str,
+	text: str = "",
+	request_key: str = "",
+	goods: Sequence[Returned] = (),
+) -> Document:
+	"""Give back today an amount of money, or goods: those listed, else all that are on hand.
+
+	The same request key returns the refund that it made before.
+	"""
 	gift = locked_donation(donation)
 	done = _made_before(gift, request_key)
 	if done:
@@ -39,6 +60,7 @@ def refund(donation: str, amount: str, reason: str, text: str = "", request_key:
 		"refund_reason": reason,
 		"refund_text": text,
 		"refunded_on": clock.today(),
+		"items": [row._asdict() for row in goods],
 	}
 	document = frappe.get_doc(values)
 	document.flags.request_key = request_key or None
@@ -68,12 +90,12 @@ def check(document: Document) -> None:
 	)
 	if gift.docstatus != 1:
 		_refuse(_("Donation {0} is not submitted; there is nothing to give back.").format(gift.name))
+	_value_goods(document, gift)
 	document.amount = positive(document, "amount", RefundInvalidError)
 	_require_day(document, gift)
 	if document.refund_reason == "Other" and not (document.refund_text or "").strip():
 		_refuse(_("Explain the reason of the refund."))
 	require_balance(gift, document.amount)
-	_require_whole(gift, document.amount)
 
 
 def book(document: Document) -> None:
@@ -81,7 +103,7 @@ def book(document: Document) -> None:
 	gift = locked_donation(document.donation)
 	move_balance(gift, document.amount, "refunded_amount")
 	if gift.donation_kind == GOODS:
-		goods_stock.withdraw(gift)
+		goods_stock.give_back(document)
 	voucher = charity_ledger.book_refund(document, gift)
 	new = _replace_receipt(gift, document.name)
 	if new:
@@ -113,10 +135,41 @@ def _require_day(document: Document, gift: Document) -> None:
 		_refuse(_("Refunded On must lie between the day of the gift and today."))
 
 
-def _require_whole(gift: Document, amount: Decimal) -> None:
-	if gift.donation_kind == GOODS and amount != from_storage(gift.amount):
-		message = _("Goods go back as a whole: {0} yuan, and only while none of them was handed on.")
-		_refuse(message.format(from_storage(gift.amount)))
+def _value_goods(document: Document, gift: Document) -> None:
+	"""The batches that go back at the value at which they lie on stock; their sum is the refund. A gift of money has none."""
+	if gift.donation_kind != GOODS:
+		document.set("items", [])
+		return
+	if not document.items:
+		document.set("items", _all_on_hand(gift))
+	seen: set[str] = set()
+	for row in document.items:
+		_value_row(row, gift)
+		if row.donation_item in seen:
+			_refuse(_("Row {0}: {1} is listed twice.").format(row.idx, row.item_name))
+		seen.add(row.donation_item)
+	total = sum((row.amount for row in document.items), ZERO)
+	given = positive(document, "amount", RefundInvalidError) if document.amount else total
+	if given != total:
+		_refuse(_("The goods that go back are worth {0} yuan, not {1}.").format(total, given))
+	document.amount = total
+
+
+def _all_on_hand(gift: Document) -> list[dict[str, object]]:
+	batches = ((row.name, goods_stock.on_hand(row.name, lock=True).quantity) for row in gift.items)
+	return [{"donation_item": name, "quantity": quantity} for name, quantity in batches if quantity > 0]
+
+
+def _value_row(row: Document, gift: Document) -> None:
+	found = goods_stock.batch(row.donation_item)
+	if found.donation != gift.name:
+		_refuse(_("Row {0}: {1} belongs to another donation.").format(row.idx, found.item_name))
+	label = _("Row {0}: {1}").format(row.idx, _(row.meta.get_label("quantity")))
+	row.quantity = goods_stock.read_quantity(row.quantity, label)
+	left = goods_stock.on_hand(found.name, lock=True)
+	goods_stock.require_on_hand(found, row.quantity, left)
+	row.update({"item_name": found.item_name, "unit": found.unit})
+	row.amount = left.value_of(row.quantity, from_storage(found.unit_value))
 
 
 def _refuse(message: str) -> None:

@@ -25,6 +25,7 @@ from social_assistance.services.refusals import refuse
 DOCTYPE, BATCH = "Goods Stock Entry", "Charity Donation Item"
 RECEIPT, ISSUE, TRANSFER, WRITE_OFF, REVERSAL = "Receipt", "Issue", "Transfer", "Write-off", "Reversal"
 NOTHING = Decimal("0.000")
+KEY_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -94,16 +95,51 @@ def take_back(disbursement: Document, reason: str) -> None:
 		reverse(name, reason)
 
 
-def write_off(name: str, asked: str, reason: str) -> str:
-	"""Take spoilt, expired or lost goods off the stock and off the balance of their gift; all of them when none is asked."""
+def write_off(name: str, asked: str, reason: str, request_key: str = "") -> str:
+	"""Take spoilt, expired or lost goods off the stock and off the balance of their gift; all of them when none is asked.
+
+	The same request key returns the entry that it made before.
+	"""
 	found = batch(name)
-	donation, left = locked_donation(found.donation), on_hand(name, lock=True)
+	donation = locked_donation(found.donation)
+	key = f"{WRITE_OFF}|{name}|{request_key[:KEY_LENGTH] or frappe.generate_hash(length=10)}"
+	# Read past the own snapshot: the first click may have ended while this one waited for the lock.
+	done = frappe.db.get_value(DOCTYPE, {"entry_key": key}, for_update=True)
+	if done:
+		return str(done)
+	left = on_hand(name, lock=True)
 	quantity = read_quantity(asked, _("Quantity")) if asked else left.quantity
-	key = f"{WRITE_OFF}|{name}|{frappe.generate_hash(length=10)}"
 	entry = _take(WRITE_OFF, found, quantity, key, clock.today(), remark=reason)
 	move_balance(donation, -from_storage(entry.amount), "written_off_amount")
 	charity_ledger.book_loss(entry, donation)
 	return str(entry.name)
+
+
+def give_back(refund: Document) -> None:
+	"""Take refunded goods off the stock: each line undoes so much of the receipt of its batch; the caller holds the gift's row."""
+	receipts = frappe.get_all(
+		DOCTYPE,
+		{"donation": refund.donation, "entry_kind": RECEIPT},
+		["donation_item", "name"],
+		as_list=True,
+	)
+	receipt_of = dict(receipts)
+	for row in refund.items:
+		found = batch(row.donation_item)
+		quantity = from_storage(row.quantity, QUANTITY_PLACES)
+		require_on_hand(found, quantity, on_hand(found.name, lock=True))
+		receipt = receipt_of[found.name]
+		_write(
+			REVERSAL,
+			found,
+			-quantity,
+			-from_storage(row.amount),
+			f"{REVERSAL}|{receipt}|{refund.name}",
+			getdate(refund.refunded_on),
+			refund=refund.name,
+			reversal_of=receipt,
+			remark=_("Refunded: {0}").format(refund.name),
+		)
 
 
 def reverse(name: str, reason: str) -> None:

@@ -131,8 +131,10 @@ def goods_of(donation: str) -> list[dict[str, Any]]:
 
 
 @frappe.whitelist(methods=["POST"])
-def write_off_goods(donation_item: str, reason: str, quantity: str = "") -> str:
+def write_off_goods(donation_item: str, reason: str, quantity: str = "", request_key: str = "") -> str:
 	"""Take spoilt, expired or lost goods off the stock, all of a batch unless a quantity is given.
+
+	The same request key never takes twice.
 
 	Permission: read on the stored donation of the batch, and the right to approve hand-overs.
 	"""
@@ -141,7 +143,7 @@ def write_off_goods(donation_item: str, reason: str, quantity: str = "") -> str:
 	_require(DISBURSEMENT, "submit")
 	if not reason.strip():
 		frappe.throw(_("Give the reason of the write-off."), frappe.MandatoryError)
-	return goods_stock.write_off(donation_item, quantity, reason.strip())
+	return goods_stock.write_off(donation_item, quantity, reason.strip(), request_key)
 
 
 def _require(doctype: str, right: str, name: str | None = None) -> None:

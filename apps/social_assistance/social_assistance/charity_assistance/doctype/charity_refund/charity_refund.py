@@ -15,12 +15,17 @@ class CharityRefund(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from social_assistance.charity_assistance.doctype.charity_refund_item.charity_refund_item import (
+			CharityRefundItem,
+		)
+
 		amount: DF.Currency
 		campaign: DF.Link | None
 		cancelled_receipt: DF.Link | None
 		charity_partner: DF.Link | None
 		donation: DF.Link
 		handled_by: DF.Link | None
+		items: DF.Table[CharityRefundItem]
 		naming_series: DF.Literal["TK-.YYYY.-"]
 		new_receipt: DF.Link | None
 		refund_reason: DF.Literal[

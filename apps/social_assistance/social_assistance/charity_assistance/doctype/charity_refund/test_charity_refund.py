@@ -6,14 +6,17 @@ from social_assistance.api.v1.charity_campaigns import refund_donation
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
 from social_assistance.domain.money import from_storage
 from social_assistance.engines import verify_campaigns
+from social_assistance.engines.verify_charity import stock
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	DonationBalanceExceededError,
 	DonationInUseError,
+	DonationInvalidError,
 	PeriodClosedError,
 	RefundInvalidError,
+	StockExceededError,
 )
-from social_assistance.services import charity_receipts
+from social_assistance.services import charity_receipts, goods_stock
 from social_assistance.services.fund_ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -108,6 +111,56 @@ class TestCharityRefund(AssistanceTestCase):
 			self.refund("100", donation=gift.name)
 		self.refund("420", donation=gift.name)
 		self.assertEqual(self.booked(), (-1000, 1000, 0))
+
+	def give_back(self, gift, goods: dict, key: str = ""):
+		with self.acting_as(self.user):
+			return refund_donation(gift.name, "", "Donor Withdrew", request_key=key, goods=goods)
+
+	def test_goods_go_back_in_part_by_quantity(self):
+		gift = charity_factories.goods(self.partner, campaign=self.campaign.name)
+		rice, clothes = (row.name for row in gift.items)
+		old = gift.receipt_no
+		need = charity_factories.wish()
+		charity_factories.disbursement(gift, need, 0, items=[{"donation_item": rice, "quantity": 10}])
+		first = self.give_back(gift, {rice: "40.5", clothes: 50}, "k")
+		self.assertEqual(self.give_back(gift, {rice: "40.5", clothes: 50}, "k")["name"], first["name"])
+		gift.reload()
+		self.assertEqual((gift.refunded_amount, gift.balance_amount), (1113.4, 62278.6))
+		left = goods_stock.on_hand(rice)
+		self.assertEqual((left.quantity, left.amount), (Decimal("99.5"), Decimal("278.60")))
+		self.assertEqual(self.booked()[2], Decimal("62278.60"))
+		self.give_back(gift, {rice: 99.5})
+		printed = charity_receipts.for_print(frappe.get_doc("Charity Donation", gift.name))
+		self.assertEqual(
+			[(row["name"], row["quantity"]) for row in printed["items"]], [("大米", "10"), ("衣物", "3100")]
+		)
+		self.assertEqual(printed["amount"], "62028.00")
+		facts = charity_receipts.facts(old, frappe.db.get_value("Charity Receipt", old, "receipt_token"))
+		self.assertEqual([row["quantity"] for row in facts["items"]], ["150", "3150"])
+		facts = charity_receipts.facts(
+			first["new_receipt"],
+			frappe.db.get_value("Charity Receipt", first["new_receipt"], "receipt_token"),
+		)
+		self.assertEqual([row["quantity"] for row in facts["items"]], ["109.5", "3100"])
+		self.assert_clean()
+		self.assertEqual([check.code for check in stock() if not check.ok], [])
+
+	def test_never_more_goods_than_are_on_hand_nor_of_another_gift(self):
+		gift = charity_factories.goods(self.partner)
+		other = charity_factories.goods(self.partner)
+		rice = gift.items[0].name
+		for goods, error in (
+			({rice: 150.001}, StockExceededError),
+			({rice: "0"}, DonationInvalidError),
+			({rice: "-1"}, DonationInvalidError),
+			({other.items[0].name: 1}, RefundInvalidError),
+			({"nothing": 1}, StockExceededError),
+		):
+			with self.subTest(goods), self.assertRaises(error):
+				self.give_back(gift, goods)
+		self.assertEqual(goods_stock.on_hand(rice).quantity, 150)
+		gift.reload()
+		self.assertEqual((gift.refunded_amount, gift.balance_amount), (0, 63420))
 
 	def test_a_closed_month_takes_neither_gift_nor_refund(self):
 		drafts = charity_factories.donation(self.partner, submit=False, received_on="2026-02-10")

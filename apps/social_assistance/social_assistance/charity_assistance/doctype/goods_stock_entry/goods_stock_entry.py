@@ -26,6 +26,7 @@ class GoodsStockEntry(Document):
 		naming_series: DF.Literal["WZ-.YYYY.-"]
 		posted_on: DF.Date
 		quantity: DF.Float
+		refund: DF.Link | None
 		remark: DF.SmallText | None
 		reversal_of: DF.Link | None
 		unit: DF.Data

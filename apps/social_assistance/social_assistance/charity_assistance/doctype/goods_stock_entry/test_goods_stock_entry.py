@@ -127,3 +127,11 @@ class TestGoodsStockEntry(AssistanceTestCase):
 				self.assertIs(bool(entry.has_permission("read")), allowed)
 				self.assertEqual(entry.name in frappe.get_list("Goods Stock Entry", pluck="name"), allowed)
 				self.assertFalse(entry.has_permission("write"))
+
+	def test_two_clicks_write_a_part_off_once(self):
+		first, again, other = (goods_stock.write_off(self.rice, "5", "受潮", key) for key in ("a", "a", "b"))
+		self.assertEqual(first, again)
+		self.assertNotEqual(first, other)
+		self.assertEqual(self.left(self.rice), (140, 392))
+		self.gift.reload()
+		self.assertEqual(self.gift.written_off_amount, 28)

@@ -29,6 +29,7 @@ def _columns() -> list[dict]:
 		{"fieldname": "expiry_date", "label": _("Use Before"), "fieldtype": "Date", "width": 110},
 		{"fieldname": "value", "label": _("Value"), "fieldtype": "Currency", "width": 120},
 		{"fieldname": "received", "label": _("Quantity Received"), **count},
+		{"fieldname": "given_back", "label": _("Given Back to Donor"), **count},
 		{"fieldname": "issued", "label": _("Handed Over"), **count},
 		{"fieldname": "transferred", "label": _("Sent to Other Districts"), **count},
 		{"fieldname": "written_off", "label": _("Written Off"), **count},

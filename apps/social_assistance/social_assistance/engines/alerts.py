@@ -1,0 +1,43 @@
+"""Messages in the bell of the desk, many at once: what was said to somebody about a document is not said again."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.database.sequence import get_next_val
+from frappe.model.naming import is_autoincremented
+
+from social_assistance.engines.bulk_insert import batched, insert_rows
+
+LOG = "Notification Log"
+COLUMNS = ("name", "for_user", "type", "document_type", "document_name", "subject", "read")
+ALERT = "Alert"
+LOOKED_UP_AT_ONCE = 500
+# User, kind of message, document's type and name, words, read.
+Message = tuple[str, str, str, str, str, int]
+
+
+def alert(user: str, doctype: str, name: str, subject: str) -> Message:
+	"""A message that its reader has not seen; the words tell it from others about the same document."""
+	return (user, ALERT, doctype, name, subject, 0)
+
+
+def send(messages: Iterable[Message]) -> int:
+	"""Write the messages that nobody was sent yet; returns how many."""
+	fresh = [message for batch in batched(messages, LOOKED_UP_AT_ONCE) for message in _unsent(batch)]
+	insert_rows(LOG, COLUMNS, ((_new_name(), *message) for message in fresh))
+	return len(fresh)
+
+
+def _unsent(messages: list[Message]) -> list[Message]:
+	rows = frappe.get_all(
+		LOG,
+		filters={"type": ALERT, "document_name": ("in", list({message[3] for message in messages}))},
+		fields=["for_user", "document_name", "subject"],
+	)
+	sent = {(row.for_user, row.document_name, row.subject) for row in rows}
+	return [message for message in messages if (message[0], message[3], message[4]) not in sent]
+
+
+def _new_name() -> str:
+	"""Frappe numbers its logs, or gave them random names in other versions."""
+	return str(get_next_val(LOG)) if is_autoincremented(LOG) else frappe.generate_hash(length=20)
