@@ -4,7 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from social_assistance.domain.campaigns import (
+	Duty,
 	FundraisingTerms,
+	Standing,
+	change_due,
+	duties,
+	is_due_soon,
 	latest_end,
 	latest_filing,
 	may_take_gifts,
@@ -72,3 +77,30 @@ def test_publications_lie_after_the_last_one_and_never_after_the_end(start, leng
 	for terms in (PUBLIC, EMERGENCY, TARGETED):
 		due = next_publication(terms, start, end, last)
 		assert due is None or last < due <= end
+
+
+def test_what_is_owed_follows_the_campaigns_state():
+	filed = {"starts_on": date(2026, 3, 1), "filed_on": date(2026, 2, 1)}
+	later = {"next_publication_on": date(2026, 6, 1), "report_due_on": date(2026, 12, 31)}
+	cases = (
+		(PUBLIC, Standing("Draft", date(2026, 3, 1)), [(Duty.FILING, date(2026, 2, 19))]),
+		(EMERGENCY, Standing("Running", date(2026, 3, 1)), [(Duty.FILING, date(2026, 3, 11))]),
+		(TARGETED, Standing("Draft", date(2026, 3, 1)), []),
+		(PUBLIC, Standing("Filed", **filed, **later), []),
+		(PUBLIC, Standing("Running", **filed, **later), [(Duty.PUBLICATION, date(2026, 6, 1))]),
+		(PUBLIC, Standing("Closed", **filed, **later), [(Duty.REPORT, date(2026, 12, 31))]),
+		(PUBLIC, Standing("Reported", **filed, **later), []),
+	)
+	for terms, standing, expected in cases:
+		assert list(duties(terms, standing)) == expected, standing
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(-40, 40), st.integers(0, 30))
+def test_a_day_is_near_from_so_many_days_before_until_it_is_over(due_on, ahead, days):
+	today = due_on - timedelta(days=ahead)
+	assert is_due_soon(FundraisingTerms(remind_days=days), due_on, today) == (0 <= ahead <= days)
+
+
+def test_a_change_is_filed_within_days_of_it_where_the_law_says_so():
+	assert change_due(FundraisingTerms(change_days=10), date(2026, 2, 25)) == date(2026, 3, 7)
+	assert change_due(TARGETED, date(2026, 2, 25)) is None

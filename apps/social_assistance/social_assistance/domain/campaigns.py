@@ -1,7 +1,9 @@
 """Dates that the law sets for a campaign: filing, longest period, publication, final report (慈善法, 公开募捐管理办法)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 
 from social_assistance.domain.periods import add_months
 
@@ -19,6 +21,27 @@ class FundraisingTerms:
 	publish_months: int = 0
 	publish_over_months: int = 0
 	report_months: int = 0
+	change_days: int = 0
+	remind_days: int = 0
+
+
+class Duty(Enum):
+	"""What an organiser owes by a day."""
+
+	FILING = "filing"
+	PUBLICATION = "publication"
+	REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Standing:
+	"""How far a campaign has come, as far as its duties go."""
+
+	status: str
+	starts_on: date
+	filed_on: date | None = None
+	next_publication_on: date | None = None
+	report_due_on: date | None = None
 
 
 def latest_filing(terms: FundraisingTerms, starts_on: date) -> date:
@@ -33,6 +56,11 @@ def latest_end(terms: FundraisingTerms, starts_on: date) -> date | None:
 	if not terms.longest_months:
 		return None
 	return add_months(starts_on, terms.longest_months) - timedelta(days=1)
+
+
+def change_due(terms: FundraisingTerms, changed_on: date) -> date | None:
+	"""Last day for filing a change of the plan; None without such a duty."""
+	return changed_on + timedelta(days=terms.change_days) if terms.change_days else None
 
 
 def may_take_gifts(terms: FundraisingTerms, starts_on: date, filed_on: date | None, day: date) -> bool:
@@ -56,3 +84,19 @@ def next_publication(
 def report_due(terms: FundraisingTerms, ends_on: date) -> date | None:
 	"""Last day for the full report; None without such a duty."""
 	return add_months(ends_on, terms.report_months) if terms.report_months else None
+
+
+def duties(terms: FundraisingTerms, standing: Standing) -> Iterator[tuple[Duty, date]]:
+	"""What is owed now, and by which day; a report is owed once the campaign is over."""
+	is_unfiled = terms.filing_required and not standing.filed_on
+	if is_unfiled and standing.status in ("Draft", "Running"):
+		yield Duty.FILING, latest_filing(terms, standing.starts_on)
+	if standing.next_publication_on and standing.status == "Running":
+		yield Duty.PUBLICATION, standing.next_publication_on
+	if standing.report_due_on and standing.status == "Closed":
+		yield Duty.REPORT, standing.report_due_on
+
+
+def is_due_soon(terms: FundraisingTerms, due_on: date, today: date) -> bool:
+	"""Whether a day that is not over yet is near enough to be reminded of."""
+	return due_on - timedelta(days=terms.remind_days) <= today <= due_on

@@ -24,6 +24,16 @@ CHARITY_FIELDS = {
 		"next_publication_on",
 		"reported_on",
 		"closing_text",
+		"plan_version",
+		"latest_amendment",
+	],
+	"Campaign Amendment": [
+		"amendment_status",
+		"filing_no",
+		"filed_on",
+		"filed_by",
+		"plan_version",
+		"is_late",
 	],
 	"Charity Refund": [
 		"voucher_no",

@@ -35,6 +35,7 @@ SCOPED_DOCTYPES = (
 	"Payment Hold",
 	"Overpayment Recovery",
 	"Recovery Receipt",
+	"Recovery Write-off",
 	# Assistance Fund
 	"Fund Budget",
 	"Fund Allocation",
@@ -45,6 +46,7 @@ SCOPED_DOCTYPES = (
 
 # Every one has a `charity_partner`, whose users see their own; the bureau sees them as its roles say.
 PARTNER_DOCTYPES = (
+	"Campaign Amendment",
 	"Charity Campaign",
 	"Charity Donation",
 	"Charity Donor",

@@ -30,6 +30,8 @@ from social_assistance.services.charity_campaigns import (
 )
 from social_assistance.services.charity_rules import rule_for
 
+AMENDMENT = "Campaign Amendment"
+
 
 def file(name: str, filing_no: str, filed_on: str = "") -> None:
 	"""Record that the bureau accepted the plan; in an emergency also after the start."""
@@ -41,11 +43,11 @@ def file(name: str, filing_no: str, filed_on: str = "") -> None:
 		frappe.throw(
 			_("The campaign is already filed as {0}.").format(campaign.filing_no), CampaignStateError
 		)
-	_require_free(number)
+	require_free_number(number)
 	day = getdate(filed_on) if filed_on else clock.today()
 	_require_in_time(campaign, day)
 	status = FILED if campaign.campaign_status == DRAFT else RUNNING
-	_save(campaign, campaign_status=status, filing_no=number, filed_on=day, filed_by=frappe.session.user)
+	save(campaign, campaign_status=status, filing_no=number, filed_on=day, filed_by=frappe.session.user)
 
 
 def open_campaign(name: str) -> None:
@@ -58,14 +60,14 @@ def open_campaign(name: str) -> None:
 	if not today_in(campaign):
 		span = formatdate(campaign.starts_on), formatdate(campaign.ends_on)
 		frappe.throw(_("The campaign runs from {0} to {1}.").format(*span), CampaignPeriodError)
-	_save(campaign, campaign_status=RUNNING, next_publication_on=_next_publication(campaign))
+	save(campaign, campaign_status=RUNNING, next_publication_on=next_publication_of(campaign))
 
 
 def publish(name: str) -> None:
 	"""Record that the figures so far were published today."""
 	campaign = _locked(name, CHARITY_PARTNER, (RUNNING, CLOSED))
 	campaign.published_on = clock.today()
-	_save(campaign, next_publication_on=_next_publication(campaign))
+	save(campaign, next_publication_on=next_publication_of(campaign))
 
 
 def close(name: str, grounds: str) -> None:
@@ -76,7 +78,7 @@ def close(name: str, grounds: str) -> None:
 		frappe.throw(_("State why the campaign ends early."), CampaignInvalidError)
 	last = min(max(clock.today(), getdate(campaign.starts_on)), getdate(campaign.ends_on))
 	terms, _source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
-	_save(
+	save(
 		campaign,
 		campaign_status=CLOSED,
 		closing_text=grounds,
@@ -91,7 +93,7 @@ def report(name: str) -> None:
 	campaign = _locked(name, CHARITY_PARTNER, (CLOSED,))
 	if not campaign.report_file:
 		frappe.throw(_("Attach the full report first."), CampaignInvalidError)
-	_save(campaign, campaign_status=REPORTED, reported_on=clock.today(), next_publication_on=None)
+	save(campaign, campaign_status=REPORTED, reported_on=clock.today(), next_publication_on=None)
 
 
 def keep_to_the_calendar() -> None:
@@ -107,8 +109,8 @@ def keep_to_the_calendar() -> None:
 
 def _move_by_calendar(name: str, status: str) -> None:
 	campaign = frappe.get_doc(CAMPAIGN, name, for_update=True)
-	due = _next_publication(campaign) if status == RUNNING else None
-	_save(campaign, campaign_status=status, next_publication_on=due)
+	due = next_publication_of(campaign) if status == RUNNING else None
+	save(campaign, campaign_status=status, next_publication_on=due)
 
 
 def _locked(name: str, role: str, states: tuple[str, ...]) -> Document:
@@ -121,8 +123,11 @@ def _locked(name: str, role: str, states: tuple[str, ...]) -> Document:
 	return campaign
 
 
-def _require_free(number: str) -> None:
-	taken = frappe.db.get_value(CAMPAIGN, {"filing_no": number})
+def require_free_number(number: str) -> None:
+	"""A filing number stands for one version of one plan."""
+	taken = frappe.db.get_value(CAMPAIGN, {"filing_no": number}) or frappe.db.get_value(
+		AMENDMENT, {"filing_no": number}, "campaign"
+	)
 	if taken:
 		message = _("Filing number {0} belongs to campaign {1}; every campaign has its own.")
 		frappe.throw(message.format(number, taken), CampaignInvalidError)
@@ -138,13 +143,15 @@ def _require_in_time(campaign: Document, day: date) -> None:
 		frappe.throw(message.format(formatdate(last), source), CampaignPeriodError)
 
 
-def _next_publication(campaign: Document) -> date | None:
+def next_publication_of(campaign: Document) -> date | None:
+	"""Day by which a running campaign publishes its figures again."""
 	terms, _source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
 	last = getdate(campaign.published_on) if campaign.published_on else None
 	return next_publication(terms, getdate(campaign.starts_on), getdate(campaign.ends_on), last)
 
 
-def _save(campaign: Document, **values: Any) -> None:
+def save(campaign: Document, **values: Any) -> None:
+	"""Store what a move changes, past the words that stay as donors were told."""
 	campaign.update(values)
 	campaign.flags.moved_by_service = True
 	with allow_transition(CAMPAIGN, campaign.name):

@@ -26,6 +26,21 @@ def rule_for(kind: str, day: date) -> tuple[FundraisingTerms, str]:
 	if not rows:
 		message = _("No fundraising rule for {0} is in force on {1}. The policy administrator enters it.")
 		frappe.throw(message.format(_(kind), formatdate(day)), CampaignInvalidError)
-	values: dict[str, Any] = {name: cint(rows[0][name]) for name in _TERMS}
+	return terms_of(rows[0]), rows[0].citation
+
+
+def all_rules() -> dict[str, list[tuple[date, FundraisingTerms]]]:
+	"""The terms of every kind of campaign with their first days, the newest first."""
+	found: dict[str, list[tuple[date, FundraisingTerms]]] = {}
+	for row in frappe.get_all(
+		RULE, fields=[*_TERMS, "campaign_kind", "valid_from"], order_by="valid_from desc"
+	):
+		found.setdefault(row.campaign_kind, []).append((row.valid_from, terms_of(row)))
+	return found
+
+
+def terms_of(row: frappe._dict) -> FundraisingTerms:
+	"""The terms of a stored rule."""
+	values: dict[str, Any] = {name: cint(row[name]) for name in _TERMS}
 	flags = {name: bool(values[name]) for name in ("filing_required", "license_required")}
-	return FundraisingTerms(**values | flags), rows[0].citation
+	return FundraisingTerms(**values | flags)

@@ -4,10 +4,12 @@ from typing import Any
 
 import frappe
 
+from social_assistance.services import campaign_amendments, charity_refunds
 from social_assistance.services import charity_campaign_moves as moves
-from social_assistance.services import charity_refunds
 from social_assistance.services.charity_campaigns import CAMPAIGN
 
+AMENDMENT = campaign_amendments.DOCTYPE
+AMENDED = ("name", "amendment_status", "filing_no", "filed_on", "plan_version", "is_late")
 STANDING = ("name", "campaign_status", "filing_no", "next_publication_on", "report_due_on")
 
 
@@ -67,16 +69,45 @@ def report_campaign(campaign: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
+def file_amendment(amendment: str, filing_no: str, filed_on: str = "") -> dict[str, Any]:
+	"""Accept the change of a filed plan under a filing number of its own.
+
+	Permission: write on the stored amendment, and the district reviewer's role.
+	"""
+	frappe.get_doc(AMENDMENT, amendment).check_permission("write")
+	campaign_amendments.file(amendment, filing_no, filed_on)
+	return dict(frappe.db.get_value(AMENDMENT, amendment, AMENDED, as_dict=True))
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw_amendment(amendment: str) -> dict[str, Any]:
+	"""Take back a change that was not filed.
+
+	Permission: write on the stored amendment, for its own partner.
+	"""
+	frappe.get_doc(AMENDMENT, amendment).check_permission("write")
+	campaign_amendments.withdraw(amendment)
+	return dict(frappe.db.get_value(AMENDMENT, amendment, AMENDED, as_dict=True))
+
+
+@frappe.whitelist(methods=["POST"])
 def refund_donation(
-	donation: str, amount: str, reason: str, text: str = "", request_key: str = ""
+	donation: str,
+	amount: str,
+	reason: str,
+	text: str = "",
+	request_key: str = "",
+	goods: dict[str, float | str] | str | None = None,
 ) -> dict[str, Any]:
-	"""Give an amount of a gift back to its donor today.
+	"""Give an amount of money back to its donor today, or goods by their batches (batch: quantity; none: all on hand).
 
 	Permission: submit on the stored donation, and create on refunds. The same request key never refunds twice.
 	"""
 	frappe.get_doc("Charity Donation", donation).check_permission("submit")
 	frappe.has_permission(charity_refunds.REFUND, "create", throw=True)
-	done = charity_refunds.refund(donation, amount, reason, text, request_key)
+	listed = frappe.parse_json(goods) or {}
+	rows = [charity_refunds.Returned(name, str(quantity)) for name, quantity in listed.items()]
+	done = charity_refunds.refund(donation, amount, reason, text, request_key, rows)
 	return {field: done.get(field) for field in ("name", "amount", "cancelled_receipt", "new_receipt")}
 
 

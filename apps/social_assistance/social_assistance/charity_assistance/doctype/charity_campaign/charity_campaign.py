@@ -36,12 +36,14 @@ class CharityCampaign(Document):
 		is_full_time: DF.Check
 		is_open_group: DF.Check
 		is_restricted: DF.Check
+		latest_amendment: DF.Link | None
 		licensed_partner: DF.Data | None
 		licensed_uscc: DF.Data | None
 		naming_series: DF.Literal["MJ-.YYYY.-"]
 		need_kind: DF.Literal["", "Living", "Medical", "Education", "Housing", "Goods", "Other"]
 		next_publication_on: DF.Date | None
 		person_in_charge: DF.Data
+		plan_version: DF.Int
 		published_on: DF.Date | None
 		purpose: DF.SmallText | None
 		raised_amount: DF.Currency

@@ -13,6 +13,7 @@ class FundraisingRule(Document):
 		from frappe.types import DF
 
 		campaign_kind: DF.Literal["Public Fundraising", "Targeted Fundraising", "Emergency Appeal"]
+		change_days: DF.Int
 		citation: DF.Data
 		days_after_start: DF.Int
 		days_before_start: DF.Int
@@ -22,6 +23,7 @@ class FundraisingRule(Document):
 		publish_days: DF.Int
 		publish_months: DF.Int
 		publish_over_months: DF.Int
+		remind_days: DF.Int
 		report_months: DF.Int
 		valid_from: DF.Date
 	# end: auto-generated types
