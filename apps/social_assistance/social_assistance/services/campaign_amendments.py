@@ -132,7 +132,7 @@ def _require_draft(amendment: Document) -> None:
 
 def _require_amendable(campaign: Document) -> None:
 	if not campaign.filing_no:
-		message = _("Campaign {0} is not filed; change its plan itself.")
+		message = _("Campaign {0} is not filed yet; only a filed plan is amended.")
 		_refuse(message.format(campaign.campaign_name), CampaignStateError)
 	if campaign.campaign_status not in (FILED, RUNNING):
 		message = _("Campaign {0} is {1}; its plan is not amended any more.")

@@ -23,6 +23,8 @@ from social_assistance.services.charity import CLAIMED, MET, NEED, OPEN, WITHDRA
 from social_assistance.services.goods_stock import read_quantity
 
 CLAIM = "Wish Claim"
+# What decides whether a text may be read; an old one does not keep a need from being withdrawn.
+READ_BY_OTHERS = ("household", "description", "wanted_item", "is_public", "consent_given")
 BELOW_TOWNSHIP = ("Village", "Grid")
 
 
@@ -35,7 +37,8 @@ def check_need(need: Document) -> None:
 	# A page that everybody reads asks for more than the sight of partners: the consent names it, and it ends with it.
 	need.is_public = int(bool(need.is_public and need.is_wish and need.consent_given))
 	_check_wanted(need)
-	_refuse_exposing_text(need)
+	if any(need.is_new() or need.has_value_changed(field) for field in READ_BY_OTHERS):
+		_refuse_exposing_text(need)
 
 
 def household_label(household: str) -> str:
