@@ -10,7 +10,7 @@ SUBSIDISED = ("DIBAO-URBAN", "DIBAO-RURAL", "DIBAO-SINGLE", "TEKUN")
 CENTRAL_SHARE, DISTRICT_SHARE = 70, 30
 SOURCES = (
 	# name, level, fiscal, pays what no share names, share of the subsidised schemes
-	("中央财政困难群众救助补助资金", "Central", 1, 0, CENTRAL_SHARE),
+	("中央财政补助资金", "Central", 1, 0, CENTRAL_SHARE),
 	("区级财政预算资金", "District", 1, 1, DISTRICT_SHARE),
 	("慈善捐赠资金", "Charity", 0, 0, 0),
 )

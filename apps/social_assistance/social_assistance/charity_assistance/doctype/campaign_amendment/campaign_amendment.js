@@ -1,10 +1,17 @@
 const AMENDMENT_API = "social_assistance.api.v1.charity_campaigns.";
 const AMENDMENT_COLOURS = { Draft: "gray", Filed: "green", Withdrawn: "darkgrey" };
+const PLAN_TERMS = [
+	...["ends_on", "target_amount", "person_in_charge", "is_full_time", "purpose", "need_kind"],
+	...["target_division", "beneficiaries", "is_open_group"],
+];
 
 frappe.ui.form.on("Campaign Amendment", {
 	setup(frm) {
 		frm.set_query("campaign", () => ({ filters: { campaign_status: ["in", ["Filed", "Running"]], filing_no: ["is", "set"] } }));
 	},
+
+	onload: (frm) => take_plan(frm),
+	campaign: (frm) => take_plan(frm),
 
 	refresh(frm) {
 		if (frm.is_new()) return;
@@ -21,6 +28,13 @@ frappe.ui.form.on("Campaign Amendment", {
 		}
 	},
 });
+
+// A new amendment begins with the plan as it stands.
+async function take_plan(frm) {
+	if (!frm.is_new() || !frm.doc.campaign) return;
+	const { message } = await frappe.db.get_value("Charity Campaign", frm.doc.campaign, PLAN_TERMS);
+	await frm.set_value(message);
+}
 
 function file(frm) {
 	const fields = [

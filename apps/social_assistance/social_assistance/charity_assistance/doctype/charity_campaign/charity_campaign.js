@@ -39,7 +39,7 @@ frappe.ui.form.on("Charity Campaign", {
 			frm.add_custom_button(__("Record Donation"), () => frappe.new_doc("Charity Donation", { campaign: frm.doc.name }));
 		}
 		if (frm.doc.filing_no && ["Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Campaign Amendment")) {
-			frm.add_custom_button(__("Amend Plan"), () => amend(frm));
+			frm.add_custom_button(__("Amend Plan"), () => frappe.new_doc("Campaign Amendment", { campaign: frm.doc.name }));
 		}
 		frm.add_custom_button(__("Campaign Statement"), () =>
 			frappe.set_route("query-report", "Campaign Statement", { campaign: frm.doc.name })
@@ -53,13 +53,6 @@ function move_campaign(frm, action) {
 		frappe.xcall(CAMPAIGN_API + action.method, { campaign: frm.doc.name, ...values }).then(() => frm.reload_doc());
 	if (action.fields) return frappe.prompt(action.fields, call, action.label, action.label);
 	return frappe.confirm(__("{0}: {1}. Continue?", [action.label, frappe.utils.escape_html(frm.doc.campaign_name)]), () => call({}));
-}
-
-// The amendment begins with the plan as it stands.
-function amend(frm) {
-	const terms = ["ends_on", "target_amount", "person_in_charge", "is_full_time", "purpose", "need_kind", "target_division", "beneficiaries", "is_open_group"];
-	const plan = Object.fromEntries(terms.map((term) => [term, frm.doc[term]]));
-	frappe.new_doc("Campaign Amendment", { campaign: frm.doc.name, charity_partner: frm.doc.charity_partner, ...plan });
 }
 
 function show_progress(frm) {

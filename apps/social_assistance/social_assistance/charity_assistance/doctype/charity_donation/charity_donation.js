@@ -13,9 +13,7 @@ frappe.ui.form.on("Charity Donation", {
 		if (frm.doc.balance_amount > 0 && frappe.model.can_create("Charity Refund")) {
 			frm.add_custom_button(__("Refund"), () => ask_refund(frm));
 		}
-		if (is_goods(frm) && frm.doc.balance_amount > 0 && may_approve()) {
-			frm.add_custom_button(__("Write Off Goods"), () => ask_write_off(frm));
-		}
+		if (is_goods(frm) && frm.doc.balance_amount > 0) offer_write_off(frm);
 		frm.add_custom_button(__("Print Receipt"), () => frappe.set_route("print", "Charity Donation", frm.doc.name));
 	},
 });
@@ -28,8 +26,12 @@ function is_goods(frm) {
 	return frm.doc.donation_kind === "Goods";
 }
 
-function may_approve() {
-	return Boolean(frappe.boot.user.can_submit?.includes("Charity Disbursement"));
+// Whoever may approve a hand-over may write goods off.
+async function offer_write_off(frm) {
+	await frappe.model.with_doctype("Charity Disbursement");
+	if (frappe.perm.get_perm("Charity Disbursement")[0]?.submit) {
+		frm.add_custom_button(__("Write Off Goods"), () => ask_write_off(frm));
+	}
 }
 
 async function batches_of(frm) {
