@@ -86,7 +86,7 @@ def test_what_is_owed_follows_the_campaigns_state():
 		(PUBLIC, Standing("Draft", date(2026, 3, 1)), [(Duty.FILING, date(2026, 2, 19))]),
 		(EMERGENCY, Standing("Running", date(2026, 3, 1)), [(Duty.FILING, date(2026, 3, 11))]),
 		(TARGETED, Standing("Draft", date(2026, 3, 1)), []),
-		(PUBLIC, Standing("Filed", **filed, **later), []),
+		(PUBLIC, Standing("Plan Filed", **filed, **later), []),
 		(PUBLIC, Standing("Running", **filed, **later), [(Duty.PUBLICATION, date(2026, 6, 1))]),
 		(PUBLIC, Standing("Closed", **filed, **later), [(Duty.REPORT, date(2026, 12, 31))]),
 		(PUBLIC, Standing("Reported", **filed, **later), []),

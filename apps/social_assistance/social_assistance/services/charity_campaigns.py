@@ -24,7 +24,7 @@ from social_assistance.services.charity import credit_code, require_partner
 from social_assistance.services.charity_rules import rule_for
 
 CAMPAIGN, PARTNER = "Charity Campaign", "Charity Partner"
-DRAFT, FILED, RUNNING, CLOSED, REPORTED = "Draft", "Filed", "Running", "Closed", "Reported"
+DRAFT, FILED, RUNNING, CLOSED, REPORTED = "Draft", "Plan Filed", "Running", "Closed", "Reported"
 EMERGENCY = "Emergency Appeal"
 # What donors were told; 慈善法 art. 56: used as in the plan.
 FIXED_ONCE_OPEN = (

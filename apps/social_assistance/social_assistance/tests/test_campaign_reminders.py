@@ -51,7 +51,7 @@ class TestCampaignReminders(AssistanceTestCase):
 
 	def test_an_emergency_publishes_every_five_days_and_a_new_day_is_told_anew(self):
 		values = {"campaign_kind": "Emergency Appeal", "starts_on": "2026-03-01", "ends_on": "2026-05-31"}
-		campaign = charity_factories.campaign(self.partner, "Filed", **values)
+		campaign = charity_factories.campaign(self.partner, "Plan Filed", **values)
 		self.assertEqual(self.told(campaign, date(2026, 3, 2)), {})
 		self.assertEqual(self.told(campaign, date(2026, 3, 4)), {self.user: 1})
 		with self.acting_as(self.user, date(2026, 3, 6)):

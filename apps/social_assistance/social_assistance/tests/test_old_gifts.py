@@ -3,7 +3,7 @@
 import frappe
 
 from social_assistance.engines import verify_campaigns, verify_charity
-from social_assistance.patches.v1_0 import book_old_gifts, enter_old_receipts
+from social_assistance.patches.v1_0 import book_old_gifts, enter_old_receipts, name_filed_plans
 from social_assistance.services import charity_receipts, goods_stock
 from social_assistance.services.fund_ledger import GIFTS, GIFTS_USED, GOODS_LOST, balance
 from social_assistance.tests import charity_factories
@@ -89,3 +89,14 @@ class TestOldGifts(AssistanceTestCase):
 		self.assertEqual(
 			frappe.get_all("Fund Ledger Entry", booked, pluck="period", distinct=True), ["2026-03"]
 		)
+
+	def test_a_filed_plan_has_the_new_name_of_its_state(self):
+		frappe.db.set_value("Charity Partner", self.partner.name, "may_raise_publicly", 1)
+		plan = charity_factories.campaign(self.partner, "Filed")
+		running = charity_factories.campaign(self.partner)
+		for _again in range(2):
+			name_filed_plans.execute()
+		states = [
+			frappe.db.get_value("Charity Campaign", doc.name, "campaign_status") for doc in (plan, running)
+		]
+		self.assertEqual(states, ["Plan Filed", "Running"])

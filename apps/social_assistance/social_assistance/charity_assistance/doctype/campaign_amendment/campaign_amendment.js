@@ -1,5 +1,5 @@
 const AMENDMENT_API = "social_assistance.api.v1.charity_campaigns.";
-const AMENDMENT_COLOURS = { Draft: "gray", Filed: "green", Withdrawn: "darkgrey" };
+const AMENDMENT_COLOURS = { Draft: "gray", "Plan Filed": "green", Withdrawn: "darkgrey" };
 const PLAN_TERMS = [
 	...["ends_on", "target_amount", "person_in_charge", "is_full_time", "purpose", "need_kind"],
 	...["target_division", "beneficiaries", "is_open_group"],
@@ -7,7 +7,7 @@ const PLAN_TERMS = [
 
 frappe.ui.form.on("Campaign Amendment", {
 	setup(frm) {
-		frm.set_query("campaign", () => ({ filters: { campaign_status: ["in", ["Filed", "Running"]], filing_no: ["is", "set"] } }));
+		frm.set_query("campaign", () => ({ filters: { campaign_status: ["in", ["Plan Filed", "Running"]], filing_no: ["is", "set"] } }));
 	},
 
 	onload: (frm) => take_plan(frm),
@@ -17,6 +17,7 @@ frappe.ui.form.on("Campaign Amendment", {
 		if (frm.is_new()) return;
 		frm.page.set_indicator(__(frm.doc.amendment_status), AMENDMENT_COLOURS[frm.doc.amendment_status]);
 		if (frm.doc.amendment_status !== "Draft") return frm.disable_save();
+		frm.set_intro("");
 		frm.set_intro(__("The change takes effect when the bureau records its filing."), "blue");
 		if (frappe.user.has_role("District Reviewer")) {
 			frm.add_custom_button(__("Record Filing"), () => file(frm)).addClass("btn-primary");

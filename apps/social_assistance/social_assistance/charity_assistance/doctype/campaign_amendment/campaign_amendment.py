@@ -16,7 +16,7 @@ class CampaignAmendment(Document):
 
 		from social_assistance.charity_assistance.doctype.amended_term.amended_term import AmendedTerm
 
-		amendment_status: DF.Literal["Draft", "Filed", "Withdrawn"]
+		amendment_status: DF.Literal["Draft", "Plan Filed", "Withdrawn"]
 		beneficiaries: DF.SmallText
 		campaign: DF.Link
 		changed_on: DF.Date

@@ -127,7 +127,7 @@ class TestCampaignAmendment(AssistanceTestCase):
 		with self.acting_as(self.other_user):
 			self.assertEqual(frappe.get_list(AMENDMENT), [])
 		with self.acting_as(self.user):
-			typed = frappe.get_doc(AMENDMENT, doc.name).update({"amendment_status": "Filed"})
+			typed = frappe.get_doc(AMENDMENT, doc.name).update({"amendment_status": "Plan Filed"})
 			with self.assertRaises(TransitionNotAllowedError):
 				typed.save()
 			api.withdraw_amendment(doc.name)

@@ -1,5 +1,5 @@
 const CAMPAIGN_API = "social_assistance.api.v1.charity_campaigns.";
-const CAMPAIGN_COLOURS = { Draft: "gray", Filed: "blue", Running: "green", Closed: "orange", Reported: "darkgrey" };
+const CAMPAIGN_COLOURS = { Draft: "gray", "Plan Filed": "blue", Running: "green", Closed: "orange", Reported: "darkgrey" };
 const UNFILED = (doc) => !doc.filing_no;
 const CAMPAIGN_ACTIONS = [
 	{
@@ -13,13 +13,13 @@ const CAMPAIGN_ACTIONS = [
 			{ fieldname: "filed_on", fieldtype: "Date", label: __("Filed On"), reqd: 1, default: frappe.datetime.get_today() },
 		],
 	},
-	{ label: __("Open Campaign"), method: "open_campaign", role: "Charity Partner", states: ["Draft", "Filed"] },
+	{ label: __("Open Campaign"), method: "open_campaign", role: "Charity Partner", states: ["Draft", "Plan Filed"] },
 	{ label: __("Record Publication"), method: "publish_campaign", role: "Charity Partner", states: ["Running", "Closed"] },
 	{
 		label: __("Close Early"),
 		method: "close_campaign",
 		role: "Charity Partner",
-		states: ["Filed", "Running"],
+		states: ["Plan Filed", "Running"],
 		fields: [{ fieldname: "grounds", fieldtype: "Small Text", label: __("Why Closed Early"), reqd: 1 }],
 	},
 	{ label: __("Record Full Report"), method: "report_campaign", role: "Charity Partner", states: ["Closed"] },
@@ -35,10 +35,10 @@ frappe.ui.form.on("Charity Campaign", {
 				frappe.user.has_role(action.role) &&
 				(!action.when || action.when(frm.doc))
 		).forEach((action) => frm.add_custom_button(action.label, () => move_campaign(frm, action)));
-		if (["Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Charity Donation")) {
+		if (["Plan Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Charity Donation")) {
 			frm.add_custom_button(__("Record Donation"), () => frappe.new_doc("Charity Donation", { campaign: frm.doc.name }));
 		}
-		if (frm.doc.filing_no && ["Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Campaign Amendment")) {
+		if (frm.doc.filing_no && ["Plan Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Campaign Amendment")) {
 			frm.add_custom_button(__("Amend Plan"), () => frappe.new_doc("Campaign Amendment", { campaign: frm.doc.name }));
 		}
 		frm.add_custom_button(__("Campaign Statement"), () =>

@@ -24,7 +24,7 @@ class CharityCampaign(Document):
 		beneficiaries: DF.SmallText
 		campaign_kind: DF.Literal["Public Fundraising", "Targeted Fundraising", "Emergency Appeal"]
 		campaign_name: DF.Data
-		campaign_status: DF.Literal["Draft", "Filed", "Running", "Closed", "Reported"]
+		campaign_status: DF.Literal["Draft", "Plan Filed", "Running", "Closed", "Reported"]
 		charity_partner: DF.Link
 		closing_text: DF.SmallText | None
 		donation_count: DF.Int

@@ -5,7 +5,7 @@ frappe.listview_settings["Charity Campaign"] = {
 		if (doc.campaign_status === "Closed" && doc.report_due_on && doc.report_due_on < today) {
 			return [__("Report Overdue"), "red", `campaign_status,=,Closed|report_due_on,<,${today}`];
 		}
-		const colours = { Draft: "gray", Filed: "blue", Running: "green", Closed: "orange", Reported: "darkgrey" };
+		const colours = { Draft: "gray", "Plan Filed": "blue", Running: "green", Closed: "orange", Reported: "darkgrey" };
 		return [__(doc.campaign_status), colours[doc.campaign_status], `campaign_status,=,${doc.campaign_status}`];
 	},
 };

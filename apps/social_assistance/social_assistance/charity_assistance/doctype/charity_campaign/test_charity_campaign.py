@@ -131,7 +131,7 @@ class TestCharityCampaign(AssistanceTestCase):
 				doc.set(field, value)
 				with self.subTest(field), self.assertRaises(TransitionNotAllowedError):
 					doc.save()
-		charity_factories.put_in(plan, "Filed", filing_no="A1", filed_on="2026-01-20")
+		charity_factories.put_in(plan, "Plan Filed", filing_no="A1", filed_on="2026-01-20")
 		with self.acting_as(self.user), self.assertRaises(CampaignStateError):
 			doc = frappe.get_doc("Charity Campaign", plan.name)
 			doc.purpose = "其他用途"
@@ -192,7 +192,7 @@ class TestCharityCampaign(AssistanceTestCase):
 		self.assertEqual((totals["goods"], totals["money"], totals["left"]), (420, 0, 420))
 
 	def test_campaigns_open_and_close_on_their_days(self):
-		due, over = (charity_factories.campaign(self.partner, "Filed") for _each in range(2))
+		due, over = (charity_factories.campaign(self.partner, "Plan Filed") for _each in range(2))
 		draft = self.draft()
 		frappe.db.set_value("Charity Campaign", over.name, "ends_on", "2026-03-01")
 		for _twice in range(2):

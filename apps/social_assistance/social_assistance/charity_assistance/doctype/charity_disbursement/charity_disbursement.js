@@ -25,6 +25,7 @@ frappe.ui.form.on("Charity Disbursement", {
 
 function prepare_draft(frm) {
 	if (!frm.is_new() && frm.doc.prepared_by === frappe.session.user) {
+		frm.set_intro("");
 		frm.set_intro(__("Another person has to approve this by submitting it."), "blue");
 	}
 	if (frm.doc.donation && frm.doc.donation_kind === "Goods") {

@@ -2,7 +2,7 @@ const DONATION_API = "social_assistance.api.v1.giving.";
 
 frappe.ui.form.on("Charity Donation", {
 	setup(frm) {
-		frm.set_query("campaign", () => ({ filters: own(frm, { campaign_status: ["in", ["Filed", "Running", "Closed"]] }) }));
+		frm.set_query("campaign", () => ({ filters: own(frm, { campaign_status: ["in", ["Plan Filed", "Running", "Closed"]] }) }));
 		frm.set_query("donor", () => ({ filters: own(frm, {}) }));
 	},
 	refresh(frm) {
