@@ -85,6 +85,10 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.application.apply_workflow",
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
+	"frappe.client.insert": "social_assistance.overrides.desk_rpc.insert_document",
+	"frappe.client.save": "social_assistance.overrides.desk_rpc.save_document",
+	"frappe.client.set_value": "social_assistance.overrides.desk_rpc.set_document_value",
+	"frappe.client.submit": "social_assistance.overrides.desk_rpc.submit_document",
 	"frappe.client.validate_link": "social_assistance.overrides.desk_rpc.validate_link",
 	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
@@ -105,10 +109,18 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.cancel_all_linked_docs": (
 		"social_assistance.overrides.desk_rpc.cancel_all_linked_docs"
 	),
-	"frappe.desk.form.save.savedocs": "social_assistance.overrides.desk_rpc.savedocs",
+	"frappe.desk.form.load.getdoc": "social_assistance.overrides.timeline.getdoc",
+	"frappe.desk.form.load.get_docinfo": "social_assistance.overrides.timeline.get_docinfo",
+	"frappe.desk.form.save.savedocs": "social_assistance.overrides.timeline.savedocs",
 	"frappe.desk.form.assign_to.add": "social_assistance.overrides.desk_rpc.assign",
 	"frappe.desk.form.assign_to.add_multiple": "social_assistance.overrides.desk_rpc.assign_multiple",
 	"frappe.desk.form.assign_to.remove": "social_assistance.overrides.desk_rpc.unassign",
+}
+
+# Link fields over the large registers
+standard_queries = {
+	doctype: "social_assistance.overrides.link_search.search"
+	for doctype in ("Registry Person", "Registry Household", "Assistance Application", "Benefit Award")
 }
 
 # Documents with scripts, styles or outside services in them, which Frappe lets every desk user write

@@ -14,7 +14,7 @@ from frappe.desk import like, notifications, search
 from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags_of_frappe
 from frappe.desk.form import assign_to as assignments
-from frappe.desk.form import linked_with, save
+from frappe.desk.form import linked_with
 from frappe.utils import cint, global_search
 
 from social_assistance.exceptions import ReferenceNotPermittedError
@@ -141,10 +141,30 @@ def cancel_all_linked_docs(docs: str, ignore_doctypes_on_cancel_all: str | list[
 	linked_with.cancel_all_linked_docs(docs, ignore_doctypes_on_cancel_all or [])
 
 
-@frappe.whitelist(methods=["POST"])
-def savedocs(doc: str, action: str) -> None:
-	"""The form's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
-	patiently(partial(save.savedocs, doc, action))
+@frappe.whitelist(methods=["POST", "PUT"])
+def save_document(doc: str | dict[str, Any]) -> Any:
+	"""A program's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
+	return patiently(partial(client.save, _as_sent(doc)))
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def insert_document(doc: str | dict[str, Any] | None = None) -> Any:
+	"""A program's new document, in the same way. Permission: Frappe's own checks and the save guard."""
+	return patiently(partial(client.insert, _as_sent(doc)))
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def set_document_value(
+	doctype: str, name: str | int, fieldname: str | dict[str, Any], value: str | int | float | None = None
+) -> Any:
+	"""A program's change of fields, in the same way. Permission: Frappe's own checks and the save guard."""
+	return patiently(partial(client.set_value, doctype, name, fieldname, value))
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def submit_document(doc: str | dict[str, Any]) -> Any:
+	"""A program's submission, in the same way. Permission: Frappe's own checks and the save guard."""
+	return patiently(partial(client.submit, _as_sent(doc)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -212,6 +232,11 @@ def _assignment(doctype: str, name: str, assign_to: str | list[str], *details: s
 		"name": name,
 		"assign_to": assign_to,
 	}
+
+
+def _as_sent(doc: Any) -> Any:
+	"""The text of a document: an attempt that failed has changed what was read from it."""
+	return frappe.as_json(doc) if isinstance(doc, dict) else doc
 
 
 def _visible(doctype: str, filters: dict[str, Any]) -> int:

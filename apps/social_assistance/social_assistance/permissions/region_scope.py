@@ -5,12 +5,13 @@ Permission see nothing (closed by default); oversight roles see everything. One 
 document check, the reports and the check of the values being saved.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import Criterion
 
 from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
 from social_assistance.exceptions import OutOfScopeError
@@ -30,26 +31,29 @@ def scope_ranges(user: str | None = None) -> list[Range] | None:
 	granted = [
 		p.doc for p in frappe.permissions.get_user_permissions(user).get("Administrative Division", [])
 	]
-	return _ranges_of(granted) if granted and roles & set(SCOPED_ROLES) else []
+	return _ranges_of(user, granted) if granted and roles & set(SCOPED_ROLES) else []
 
 
-def _ranges_of(divisions: Iterable[str]) -> list[Range]:
-	"""Ranges of the topmost divisions; User Permissions already list every descendant."""
-	names = tuple(sorted(divisions))
-	return _read_once(names, lambda: _topmost(names))
+def _ranges_of(user: str, divisions: Iterable[str]) -> list[Range]:
+	"""Ranges of the granted divisions; `divisions`, which list every descendant, tell when they have changed."""
+	return _read_once((user, *sorted(divisions)), lambda: _topmost(user))
 
 
-def _topmost(divisions: tuple[str, ...]) -> list[Range]:
-	rows = frappe.get_all(
-		"Administrative Division",
-		filters={"name": ("in", divisions)},
-		fields=["lft", "rgt"],
-		order_by="lft",
+def _topmost(user: str) -> list[Range]:
+	granted, place = frappe.qb.DocType("User Permission"), frappe.qb.DocType("Administrative Division")
+	rows = (
+		frappe.qb.from_(granted)
+		.join(place)
+		.on(place.name == granted.for_value)
+		.select(place.lft, place.rgt)
+		.where((granted.user == user) & (granted.allow == "Administrative Division"))
+		.orderby(place.lft)
+		.run()
 	)
 	ranges: list[Range] = []
-	for row in rows:
-		if not ranges or row.lft > ranges[-1][1]:
-			ranges.append((row.lft, row.rgt))
+	for low, high in rows:
+		if not ranges or low > ranges[-1][1]:
+			ranges.append((low, high))
 	return ranges
 
 
@@ -58,7 +62,7 @@ def forget_places() -> None:
 	frappe.local.assistance_places = {}
 
 
-def _read_once(key: str | tuple[str, ...], read: Callable[[], Found]) -> Found:
+def _read_once(key: Hashable, read: Callable[[], Found]) -> Found:
 	"""What the tree says, read once in a web request, which asks for the same places a dozen times; else every time."""
 	if getattr(frappe.local, "request", None) is None:
 		return read()
@@ -72,15 +76,28 @@ def _read_once(key: str | tuple[str, ...], read: Callable[[], Found]) -> Found:
 
 
 def condition(doctype: str, user: str | None = None, column: str = "division") -> str:
-	"""A bracketed SQL condition on the rows of a table, "" when there is no limit. Ranges are integers of the tree."""
+	"""A bracketed SQL condition on the rows of a table, "" when there is no limit.
+
+	The divisions are written out: only so does the database weigh them against the order of the list. From a sub-select it
+	fetches every row of a district first and sorts them afterwards.
+	"""
 	ranges = scope_ranges(user)
 	if ranges is None:
 		return ""
-	if not ranges:
+	names = _read_once(("inside", *ranges), lambda: _names_inside(ranges)) if ranges else []
+	if not names:
 		return "(1 = 0)"
-	spans = " or ".join(f"(`lft` >= {int(low)} and `rgt` <= {int(high)})" for low, high in ranges)
-	inside = f"select `name` from `tabAdministrative Division` where {spans}"  # noqa: S608 integers of the tree only
-	return f"(`tab{doctype}`.`{column}` in ({inside}))"
+	listed = ", ".join(frappe.db.escape(name) for name in names)
+	return f"(`tab{doctype}`.`{column}` in ({listed}))"
+
+
+def _names_inside(ranges: list[Range]) -> list[str]:
+	place = frappe.qb.DocType("Administrative Division")
+	inside = Criterion.any([(place.lft >= low) & (place.rgt <= high) for low, high in ranges])
+	found: list[str] = (
+		frappe.qb.from_(place).select(place.name).where(inside).orderby(place.lft).run(pluck=True)
+	)
+	return found
 
 
 def covers(division: str | None, user: str | None = None) -> bool:

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder.functions import Abs
 from frappe.utils import get_link_to_form, getdate
+from pypika import CustomFunction
 
 from social_assistance.domain.identifiers import parse_citizen_id
 from social_assistance.domain.matching import Identity, Likeness, MatchRule, compare_people
@@ -16,6 +18,7 @@ from social_assistance.services.sealed_fields import STAR, checked
 PERSON = "Registry Person"
 SUSPECT = (Likeness.SAME, Likeness.LIKELY)
 MOST_CANDIDATES = 200
+DaysBetween = CustomFunction("DATEDIFF", ["later", "earlier"])
 FIELDS = ["name", "person_name", "birth_date", "id_number", "division", "address", "current_household"]
 
 
@@ -67,10 +70,13 @@ def _candidates(searched: Identity, besides: str) -> list[Any]:
 	alike = person.name_pinyin.like(f"{sound} %")
 	if searched.birth_date:
 		alike = alike | (person.birth_date == searched.birth_date)
-	return (
+	query = (
 		frappe.qb.from_(person)
 		.select(*(person[field] for field in FIELDS))
 		.where(alike & person.merged_into.isnull() & (person.name != besides))
 		.limit(MOST_CANDIDATES)
-		.run(as_dict=True)
 	)
+	if searched.birth_date:
+		# A common name is borne by thousands: those born nearest to the day come first.
+		query = query.orderby(Abs(DaysBetween(person.birth_date, searched.birth_date)))
+	return query.run(as_dict=True)

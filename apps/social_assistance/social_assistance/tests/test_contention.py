@@ -5,7 +5,7 @@ from frappe import QueryDeadlockError
 
 from social_assistance.api.v1 import application
 from social_assistance.exceptions import BusyRecordError
-from social_assistance.overrides import desk_rpc
+from social_assistance.overrides import desk_rpc, timeline
 from social_assistance.services import steps
 from social_assistance.services.contention import patiently
 from social_assistance.tests.base import AssistanceTestCase
@@ -48,6 +48,42 @@ class TestContention(AssistanceTestCase):
 
 		frappe.response.docs = []
 		with patch.object(type(note), "save", save):
-			desk_rpc.savedocs(frappe.as_json(note), "Save")
+			timeline.savedocs(frappe.as_json(note), "Save")
 		self.assertEqual((len(calls), len(frappe.response.docs)), (2, 1))
 		self.assertEqual(frappe.db.get_value("ToDo", note.name, "description"), "2")
+
+	def test_what_a_program_writes_is_begun_anew_and_refused_in_the_same_words(self):
+		note = frappe.get_doc({"doctype": "ToDo", "description": "1"}).insert()
+		calls = {
+			"save": lambda: desk_rpc.save_document({**note.as_dict(), "description": "2"}),
+			"set_value": lambda: desk_rpc.set_document_value("ToDo", note.name, "description", "3"),
+			"insert": lambda: desk_rpc.insert_document({"doctype": "ToDo", "description": "4"}),
+		}
+		for name, call in calls.items():
+			original, broken = type(note).run_before_save_methods, [QueryDeadlockError]
+
+			def stumble(self, original=original, broken=broken):
+				if broken:
+					raise broken.pop()
+				return original(self)
+
+			with self.subTest(name), patch.object(type(note), "run_before_save_methods", stumble):
+				self.assertTrue(call()["name"])
+			with (
+				self.subTest(name, refused=True),
+				patch.object(type(note), "run_before_save_methods", side_effect=QueryDeadlockError),
+				self.assertRaisesRegex(BusyRecordError, "try again"),
+			):
+				call()
+		self.assertEqual(frappe.db.get_value("ToDo", note.name, "description"), "3")
+
+	def test_the_calls_of_programs_lead_there(self):
+		hooks = frappe.get_hooks("override_whitelisted_methods")
+		leads = {
+			"insert": "insert_document",
+			"save": "save_document",
+			"set_value": "set_document_value",
+			"submit": "submit_document",
+		}
+		for name, ours in leads.items():
+			self.assertEqual(hooks[f"frappe.client.{name}"], [f"social_assistance.overrides.desk_rpc.{ours}"])

@@ -1,11 +1,17 @@
 """A month of payments over HTTP: every monthly scheme with a regular run, or what the regular run left out."""
 
+import time
+
 import frappe
+from frappe import _
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
+from social_assistance.exceptions import AssistanceError
 from social_assistance.services import clock
 from social_assistance.walkthrough import staff
 from social_assistance.walkthrough.client import DeskClient
+
+LONGEST_WAIT = 600
 
 
 def pay_month(base_url: str, site: str, password: str, month: str, scheme: str | None) -> list[dict]:
@@ -28,18 +34,40 @@ def monthly_schemes() -> list[str]:
 	return [code for code in schemes if code in awarded]
 
 
-def pay(finance: DeskClient, approver: DeskClient, month: str, scheme: str | None) -> dict:
+def pay(
+	finance: DeskClient, approver: DeskClient, month: str, scheme: str | None, division: str = ""
+) -> dict:
 	"""Prepare, preview, approve, execute and file one run; a supplementary one when the month's regular run exists."""
 	api = "social_assistance.api.v1.payments"
 	kind = "Supplementary" if _has_regular_run(month, scheme) else "Regular"
-	run = finance.call(f"{api}.prepare_run", payment_month=month, scheme=scheme or "", run_kind=kind)
+	run = finance.call(
+		f"{api}.prepare_run", payment_month=month, scheme=scheme or "", division=division, run_kind=kind
+	)
 	finance.call(f"{api}.preview_run", payment_run=run)
+	_wait(finance, run, "Previewed")
 	approver.call(f"{api}.approve_run", payment_run=run)
 	finance.call(f"{api}.execute_run", payment_run=run, now=1)
+	_wait(finance, run, "Executed")
 	listed = finance.call(f"{api}.prepare_finance_list", payment_run=run)
 	approver.call(f"{api}.answer_finance_list", finance_list=listed, approved=1)
 	finance.call(f"{api}.write_bank_files", payment_run=run)
-	return finance.load("Payment Run", run)
+	return _wait(finance, run, "Filed")
+
+
+def _wait(finance: DeskClient, run: str, status: str) -> dict:
+	"""The run as soon as it stands at a status: on a large site the worker gets it there."""
+	for _second in range(LONGEST_WAIT):
+		doc = finance.load("Payment Run", run)
+		if doc["run_status"] == status:
+			return doc
+		if doc.get("failure"):
+			break
+		time.sleep(1)
+	raise AssistanceError(
+		_("Payment run {0} is not {1}: {2}").format(
+			run, _(status), doc.get("failure") or _(doc["run_status"])
+		)
+	)
 
 
 def _has_regular_run(month: str, scheme: str | None) -> bool:

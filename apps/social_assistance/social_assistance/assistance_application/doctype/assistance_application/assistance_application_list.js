@@ -14,14 +14,13 @@ frappe.listview_settings["Assistance Application"] = {
 				.then(() => listview.filter_area.add(filters.map((row) => [listview.doctype, ...row])));
 		};
 		const group = __("Time Limit");
+		// An empty date would count as long past, and no index would help.
+		const has_due = ["step_due_on", "is", "set"];
 		const shows = [
-			[__("Overdue"), [["step_due_on", "<", today]]],
+			[__("Overdue"), [has_due, ["step_due_on", "<", today]]],
 			[
 				__("Due Soon"),
-				[
-					["step_warn_on", "<=", today],
-					["step_due_on", ">=", today],
-				],
+				[has_due, ["step_warn_on", "is", "set"], ["step_warn_on", "<=", today], ["step_due_on", ">=", today]],
 			],
 			[__("Clock Paused"), [["clock_paused_on", "is", "set"]]],
 		];
@@ -48,10 +47,10 @@ frappe.listview_settings["Assistance Application"] = {
 		if (doc.clock_paused_on) return [__("Clock Paused"), "gray", "clock_paused_on,is,set"];
 		const today = frappe.datetime.get_today();
 		if (doc.step_due_on && doc.step_due_on < today) {
-			return [__("Overdue"), "red", `step_due_on,<,${today}`];
+			return [__("Overdue"), "red", `step_due_on,is,set|step_due_on,<,${today}`];
 		}
 		if (doc.step_due_on && doc.step_warn_on && doc.step_warn_on <= today) {
-			return [__("Due Soon"), "orange", `step_warn_on,<=,${today}|step_due_on,>=,${today}`];
+			return [__("Due Soon"), "orange", `step_warn_on,is,set|step_warn_on,<=,${today}|step_due_on,>=,${today}`];
 		}
 		return [__(doc.case_status), "green", `case_status,=,${doc.case_status}`];
 	},

@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 from social_assistance.services.sealed_fields import SealedField, seal
@@ -53,3 +54,8 @@ class BenefitAward(Document):
 	def validate(self) -> None:
 		"""The account stays sealed; everything else of an award is the award service's."""
 		seal(self)
+
+
+def on_doctype_update() -> None:
+	"""What the cards of the desks count and add up, and the list of running awards, newest first."""
+	frappe.db.add_index("Benefit Award", ["award_status", "modified", "monthly_amount"], "award_in_force")

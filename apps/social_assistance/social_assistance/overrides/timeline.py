@@ -1,0 +1,74 @@
+"""The history of a document in its reader's words: what is stored are the values, what is shown are their translations.
+
+The form prints the values of a change as they stand in the Version. They stay as they are there; only the answer that a
+form is loaded with says them in the language of the desk.
+"""
+
+import json
+from functools import partial
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.desk.form import load, save
+from frappe.model.meta import Meta
+
+from social_assistance.permissions.app_documents import is_app_doctype
+from social_assistance.services.contention import patiently
+
+# Links whose names are words of the desk.
+WORDS = ("Workflow State", "Role", "DocType")
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def getdoc(doctype: str, name: str | int) -> Any:
+	"""A document for its form. Permission: Frappe's own checks."""
+	found = load.getdoc(doctype, name)
+	_translate_history()
+	return found
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_docinfo(doctype: str, name: str | int) -> None:
+	"""What stands beside the form. Permission: Frappe's own checks."""
+	load.get_docinfo(doctype=doctype, name=name)
+	_translate_history()
+
+
+@frappe.whitelist(methods=["POST"])
+def savedocs(doc: str, action: str) -> None:
+	"""The form's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
+	patiently(partial(save.savedocs, doc, action))
+	_translate_history()
+
+
+def _translate_history() -> None:
+	docinfo = frappe.response.get("docinfo") or {}
+	if not is_app_doctype(docinfo.get("doctype")):
+		return
+	meta = frappe.get_meta(docinfo["doctype"])
+	for version in docinfo.get("versions") or []:
+		changes = json.loads(version.data) if version.data else None
+		if isinstance(changes, dict):
+			version.data = json.dumps(_shown(meta, changes), ensure_ascii=False)
+
+
+def _shown(meta: Meta, changes: dict[str, Any]) -> dict[str, Any]:
+	changes["changed"] = _in_words(meta, changes.get("changed"))
+	for row in changes.get("row_changed") or []:
+		table = meta.get_field(row[0])
+		if table:
+			row[3] = _in_words(frappe.get_meta(table.options), row[3])
+	return changes
+
+
+def _in_words(meta: Meta, rows: list[Any] | None) -> list[Any]:
+	return [[row[0], *(_word(meta, row[0], value) for value in row[1:])] for row in rows or []]
+
+
+def _word(meta: Meta, fieldname: str, value: Any) -> Any:
+	field = meta.get_field(fieldname)
+	is_word = field and (
+		field.fieldtype == "Select" or (field.fieldtype == "Link" and field.options in WORDS)
+	)
+	return _(value) if is_word and isinstance(value, str) and value else value
