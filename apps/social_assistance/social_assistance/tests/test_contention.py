@@ -55,7 +55,9 @@ class TestContention(AssistanceTestCase):
 	def test_what_a_program_writes_is_begun_anew_and_refused_in_the_same_words(self):
 		note = frappe.get_doc({"doctype": "ToDo", "description": "1"}).insert()
 		calls = {
-			"save": lambda: desk_rpc.save_document({**note.as_dict(), "description": "2"}),
+			"save": lambda: desk_rpc.save_document(
+				{**frappe.get_doc("ToDo", note.name).as_dict(), "description": "2"}
+			),
 			"set_value": lambda: desk_rpc.set_document_value("ToDo", note.name, "description", "3"),
 			"insert": lambda: desk_rpc.insert_document({"doctype": "ToDo", "description": "4"}),
 		}

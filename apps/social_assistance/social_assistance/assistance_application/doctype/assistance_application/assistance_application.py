@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 from social_assistance.permissions.transition_token import is_transition_allowed
@@ -120,3 +121,8 @@ class AssistanceApplication(Document):
 
 	def _is_moving(self) -> bool:
 		return is_transition_allowed(self.doctype, self.name, "workflow_state")
+
+
+def on_doctype_update() -> None:
+	"""Cases that are overdue or due soon are counted from this index alone."""
+	frappe.db.add_index("Assistance Application", ["step_due_on", "step_warn_on"], "case_due")
