@@ -2,7 +2,8 @@
 
 `python benchmarks/payments.py [--households N] [--sample N] [--site SITE] [--sites FOLDER]` prints one JSON object.
 All of it means: compute and compare with last month, approve, write the lines, book the fund ledger, write the bank files
-with their control totals. The awards belong to an invented district that is deleted afterwards; needs a demo or test site.
+with their control totals. The awards belong to an invented district that is deleted afterwards. Without `--site` it opens a
+bench of its own with a server's memory. `--statements` adds what each statement of the largest size took.
 """
 
 import argparse
@@ -13,11 +14,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import _own_bench
 import _payments_population as population
 import frappe
+from _statements import Stopwatch
+
+from standup import snapshots
 
 ROOT = Path(__file__).resolve().parents[1]
 WARM_UP = 500
@@ -27,18 +33,31 @@ MEGABYTE = 1024
 
 @contextmanager
 def connected(options: argparse.Namespace) -> Iterator[None]:
-	"""The site as its administrator; what the benchmark wrote is taken away whatever happens."""
-	os.chdir(options.sites)
-	frappe.init(site=options.site)
+	"""The wanted site, cleaned up whatever happens, or one of a fresh bench that is thrown away."""
+	if not options.site:
+		with _own_bench.opened() as bench, session(bench.instance.sites, snapshots.DEMO_SITE):
+			yield
+		return
+	with session(options.sites, options.site):
+		population.require_playground()
+		counters = population.series()
+		try:
+			yield
+		finally:
+			frappe.db.rollback()
+			population.clear()
+			population.restore_series(counters)
+
+
+@contextmanager
+def session(sites: Path, site: str) -> Iterator[None]:
+	"""A connection as the site's administrator."""
+	os.chdir(sites)
+	frappe.init(site=site)
 	frappe.connect()
-	population.require_playground()
-	counters = population.series()
 	try:
 		yield
 	finally:
-		frappe.db.rollback()
-		population.clear()
-		population.restore_series(counters)
 		frappe.destroy()
 
 
@@ -49,17 +68,24 @@ def timed(work: Callable[[], Any]) -> float:
 	return time.perf_counter() - started
 
 
-def full_run() -> dict[str, Any]:
+def full_run(watch: Stopwatch) -> dict[str, Any]:
 	"""Seconds of every stage of a month's run, and its name."""
 	from social_assistance.engines import bank_files, payments
 	from social_assistance.services import payment_run
 
 	run = payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
-	seconds = {"preview": timed(lambda: payments.compute_preview(run))}
-	agree(run)
-	seconds["execute"] = timed(lambda: payments.execute(run))
-	seconds["finance_list"] = timed(lambda: agree_on_list(run))
-	seconds["bank_files"] = timed(lambda: bank_files.write_files(run))
+	stages: dict[str, Callable[[str], Any]] = {
+		"preview": payments.compute_preview,
+		"execute": payments.execute,
+		"finance_list": agree_on_list,
+		"bank_files": bank_files.write_files,
+	}
+	seconds = {}
+	for watch.stage, work in stages.items():
+		with watch.running():
+			seconds[watch.stage] = timed(partial(work, run))
+		if watch.stage == "preview":
+			agree(run)
 	return {"run": run, "seconds": seconds, "total": sum(seconds.values())}
 
 
@@ -128,17 +154,25 @@ def page(doctype: str, filters: dict[str, str]) -> list[Any]:
 	return frappe.get_list(doctype, filters, ["*"], order_by="modified desc", limit_page_length=20)
 
 
-def measure(size: int, *, is_largest: bool, sample: int) -> dict[str, Any]:
-	"""One size from filling to clearing; the comparisons are made at the largest."""
-	filled = timed(lambda: population.fill(size))
-	found = full_run()
-	found |= {"size": size, "fill": filled, "rate": size / found["total"]}
-	found["lines"] = frappe.db.count("Payment Line", {"payment_run": found["run"]})
-	if is_largest:
-		found |= {"raw": raw_insert(found["run"]), "orm": orm_rate(found["run"], sample)}
+def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
+	"""One size, after a small one that warms everything up; the comparisons are made at the largest."""
+	population.clear()
+	run_of(WARM_UP)
+	population.clear()
+	found = run_of(size)
+	if size == options.households:
+		found |= {"raw": raw_insert(found["run"]), "orm": orm_rate(found["run"], options.sample)}
 		found["opening"] = opening(found["run"])
 	sys.stderr.write(f"{size:,} households: {found['total']:.1f} s\n")
-	population.clear()
+	return found
+
+
+def run_of(size: int) -> dict[str, Any]:
+	"""A month's run of so many households."""
+	filled, watch = timed(lambda: population.fill(size)), Stopwatch()
+	found = full_run(watch)
+	found |= {"size": size, "fill": filled, "rate": size / found["total"], "statements": watch}
+	found["lines"] = frappe.db.count("Payment Line", {"payment_run": found["run"]})
 	return found
 
 
@@ -181,17 +215,18 @@ def main() -> int:
 	parser = argparse.ArgumentParser(description=__doc__)
 	parser.add_argument("--households", type=int, default=4_000)
 	parser.add_argument("--sample", type=int, default=200)
-	parser.add_argument("--site", default=os.environ.get("BENCHMARK_SITE", "social.localhost"))
+	parser.add_argument("--site", default=os.environ.get("BENCHMARK_SITE", ""), help="a demo or test site")
 	parser.add_argument("--sites", type=Path, default=ROOT / "sites")
+	parser.add_argument("--statements", action="store_true")
 	options = parser.parse_args()
-	with connected(options):
-		population.clear()
-		measure(WARM_UP, is_largest=False, sample=0)
-		measured = {
-			size: measure(size, is_largest=size == options.households, sample=options.sample)
-			for size in sizes_for(options.households)
-		}
-	sys.stdout.write(json.dumps(summary(measured, options.households)) + "\n")
+	measured = {}
+	for size in sizes_for(options.households):
+		with connected(options):
+			measured[size] = measure(size, options)
+	report = summary(measured, options.households)
+	if options.statements:
+		report["figures"]["statements"] = measured[options.households]["statements"].costly()
+	sys.stdout.write(json.dumps(report) + "\n")
 	return 0
 
 

@@ -22,10 +22,11 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import _own_bench
 import frappe
 import requests
 
-from standup import database, snapshots, testbench
+from standup import snapshots, testbench
 from standup.settings import bench_config
 
 RUN, PERSON, DISTRICT = "Registry Import Run", "Registry Person", "419802000000"
@@ -44,19 +45,13 @@ HEADINGS = (
 )
 HOUSEHOLD_SIZE = 3
 FIRST_BIRTHDAY, DAYS = date(1950, 1, 1), 25_000
-# The test bench's database is small; at a million persons that would measure the disk. docs/operators.md asks for more.
-PRODUCTION_MEMORY = """
-	SET GLOBAL innodb_buffer_pool_size = 4 * 1024 * 1024 * 1024;
-	SET GLOBAL innodb_log_file_size = 1024 * 1024 * 1024;
-"""
 IDLE_LOOKS, PAUSE, PATIENCE = 40, 0.25, 4 * 3600
 
 
 @contextmanager
 def site() -> Iterator[testbench.TestBench]:
 	"""A fresh demo site with its servers, connected as its administrator."""
-	with testbench.opened("demo") as bench:
-		database.execute(bench.instance, PRODUCTION_MEMORY)
+	with _own_bench.opened() as bench:
 		bench.start_servers()
 		os.chdir(bench.instance.sites)
 		frappe.init(site=snapshots.DEMO_SITE)

@@ -156,7 +156,7 @@ assist_checks = [
 ]
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},
-	"daily": [],
+	"daily": ["social_assistance.scheduled.clear_due_rows"],
 }
 
 # Charity: partners see their own records, and needs whose households consented

@@ -3,6 +3,7 @@
 from social_assistance.domain.periods import Month
 from social_assistance.engines import (
 	campaign_reminders,
+	due_table,
 	notice_takedown,
 	payments,
 	reminders,
@@ -22,6 +23,11 @@ from social_assistance.services import (
 def resume_payment_runs() -> None:
 	"""Continue the runs whose worker was killed."""
 	payments.resume_interrupted()
+
+
+def clear_due_rows() -> None:
+	"""What finished runs had to pay is kept by their lines alone."""
+	due_table.forget_finished()
 
 
 def refresh_staff_areas() -> None:

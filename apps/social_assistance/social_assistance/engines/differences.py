@@ -1,5 +1,7 @@
 """What changes against last month, award by award and in total: what the approver reads before agreeing."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -8,13 +10,13 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.domain.payments import DifferenceKind
-from social_assistance.engines import base, due_table
-from social_assistance.engines.due_awards import REGULAR
-from social_assistance.engines.due_table import DUE
-from social_assistance.services.divisions import is_township_of
+from social_assistance.engines import base
+from social_assistance.engines.due_awards import ONE_OFF, REGULAR, Totals
+from social_assistance.engines.due_table import DUE, Place
+from social_assistance.services.divisions import townships_of
 from social_assistance.services.payment_run import RunScope
 
-DOCTYPE = "Payment Difference"
+DOCTYPE, DIVISION = "Payment Difference", "Administrative Division"
 COLUMNS = (
 	"award",
 	"scheme",
@@ -33,81 +35,82 @@ def rebuild(scope: RunScope) -> None:
 	frappe.qb.from_(difference).delete().where(difference.payment_run == scope.name).run()
 	if not scope.is_regular or not _has_earlier_lines(scope):
 		return
-	_insert(scope, _now_against_before(scope))
-	_insert(scope, _before_without_now(scope))
+	_insert(scope, _before_against_now(scope))
+	_insert(scope, _now_without_before(scope))
 
 
-def summary(scope: RunScope) -> dict[str, list[dict[str, Any]]]:
+def summary(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> dict[str, list[dict[str, Any]]]:
 	"""Totals by township and scheme, and the differences by kind, for the form and the approver."""
-	return {"townships": _by_township(scope), "differences": _by_kind(scope)}
+	return {"townships": _by_township(scope, sums), "differences": _by_kind(scope)}
 
 
 def _has_earlier_lines(scope: RunScope) -> bool:
 	return bool(frappe.db.exists("Payment Line", {"payment_month": str(scope.month.plus(-1))}))
 
 
-def _now_against_before(scope: RunScope) -> QueryBuilder:
-	"""New, increased, reduced, held and released awards."""
-	before = frappe.qb.DocType("Payment Line").as_("before_line")
-	key = Concat(DUE.award, f"|{scope.month.plus(-1)}|", DUE.line_kind)
-	rows = (
-		frappe.qb.from_(DUE)
-		.left_join(before)
-		.on(before.line_key == key)
-		.where(DUE.line_kind == REGULAR)
-		.select(
-			DUE.award,
-			DUE.scheme,
-			DUE.division,
-			DUE.payee_name,
-			_kind(before, DUE).as_("difference_kind"),
-			Coalesce(before.amount, 0).as_("amount_before"),
-			DUE.amount.as_("amount_now"),
-			DUE.hold_reason.as_("reason"),
-		)
-	).as_("changes")
-	return frappe.qb.from_(rows).select("*").where(rows.difference_kind.isnotnull())
+def _before_against_now(scope: RunScope) -> QueryBuilder:
+	"""Awards that were paid last month and get another amount, are held, released, or not due any more.
 
-
-def _before_without_now(scope: RunScope) -> QueryBuilder:
-	"""Awards that were paid last month and are not due any more; found by month, for villages keep lines of all months."""
+	Found by month, for villages keep lines of all months; both sides are read in the order of the awards.
+	"""
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
 	award = frappe.qb.DocType("Benefit Award")
-	division = frappe.qb.DocType("Administrative Division")
+	division = frappe.qb.DocType(DIVISION)
+	kind, is_here = _kind(before, DUE), (division.lft >= scope.lft) & (division.rgt <= scope.rgt)
 	query = (
 		frappe.qb.from_(before)
 		.force_index("payment_month")
 		.join(division)
-		.on((division.name == before.division) & (division.lft >= scope.lft) & (division.rgt <= scope.rgt))
+		.on(division.name == before.division)
 		.left_join(DUE)
-		.on((DUE.award == before.award) & (DUE.line_kind == REGULAR))
+		.on((DUE.payment_run == scope.name) & (DUE.award == before.award) & (DUE.line_kind == REGULAR))
 		.left_join(award)
-		.on(award.name == before.award)
-		.where(
-			(before.payment_month == str(scope.month.plus(-1)))
-			& (before.line_kind == REGULAR)
-			& DUE.award.isnull()
-		)
+		.on((award.name == before.award) & DUE.award.isnull())
+		.where((before.payment_month == str(scope.month.plus(-1))) & (before.line_kind == REGULAR))
+		.where(DUE.award.isnotnull() | is_here)
+		.where(kind.isnotnull())
 		.select(
 			before.award,
 			before.scheme,
-			before.division,
-			before.payee_name,
-			ValueWrapper(DifferenceKind.STOPPED.value).as_("difference_kind"),
+			Coalesce(DUE.division, before.division).as_("division"),
+			Coalesce(DUE.payee_name, before.payee_name).as_("payee_name"),
+			kind.as_("difference_kind"),
 			before.amount.as_("amount_before"),
-			ValueWrapper(0).as_("amount_now"),
-			award.stop_reason.as_("reason"),
+			Coalesce(DUE.amount, 0).as_("amount_now"),
+			Case().when(DUE.award.isnull(), award.stop_reason).else_(DUE.hold_reason).as_("reason"),
 		)
 	)
 	return query.where(before.scheme == scope.scheme) if scope.scheme else query
 
 
+def _now_without_before(scope: RunScope) -> QueryBuilder:
+	"""Awards that were not paid last month; answered from the index of line keys alone."""
+	before = frappe.qb.DocType("Payment Line").as_("before_line")
+	key = Concat(DUE.award, f"|{scope.month.plus(-1)}|{REGULAR}")
+	return (
+		frappe.qb.from_(DUE)
+		.left_join(before)
+		.on(before.line_key == key)
+		.where((DUE.payment_run == scope.name) & (DUE.line_kind == REGULAR) & before.name.isnull())
+		.select(
+			DUE.award,
+			DUE.scheme,
+			DUE.division,
+			DUE.payee_name,
+			ValueWrapper(DifferenceKind.NEW.value).as_("difference_kind"),
+			ValueWrapper(0).as_("amount_before"),
+			DUE.amount.as_("amount_now"),
+			DUE.hold_reason.as_("reason"),
+		)
+	)
+
+
 def _kind(before: Any, now: Any) -> Term:
-	"""The domain's `difference` in SQL."""
+	"""The domain's `difference` in SQL, for awards with a line of last month."""
 	was_held, is_held = IfNull(before.hold_reason, "") != "", now.hold_reason.isnotnull()
 	return (
 		Case()
-		.when(before.name.isnull(), DifferenceKind.NEW.value)
+		.when(now.award.isnull(), DifferenceKind.STOPPED.value)
 		.when(is_held & (IfNull(before.hold_reason, "") == ""), DifferenceKind.HELD.value)
 		.when(was_held & now.hold_reason.isnull(), DifferenceKind.RELEASED.value)
 		.when(now.amount > before.amount, DifferenceKind.INCREASED.value)
@@ -127,25 +130,41 @@ def _insert(scope: RunScope, changes: QueryBuilder) -> None:
 	query.select(*fixed.values(), *(rows[column] for column in COLUMNS)).run()
 
 
-def _by_township(scope: RunScope) -> list[dict[str, Any]]:
-	sums = due_table.by_division(also_paid=scope.is_regular).as_("sums")
-	scheme = frappe.qb.DocType("Assistance Scheme").as_("scheme_of_award")
-	place = frappe.qb.DocType("Administrative Division").as_("place")
-	township = frappe.qb.DocType("Administrative Division").as_("township")
-	return (
-		frappe.qb.from_(sums)
-		.join(place)
-		.on(place.name == sums.division)
-		.join(scheme)
-		.on(scheme.name == sums.scheme)
-		.left_join(township)
-		.on(is_township_of(township, place))
-		.select(township.name.as_("division"), township.division_name, sums.scheme, scheme.scheme_name)
-		.select(*(Sum(sums[name]).as_(name) for name in ("awards", "amount", "held", "held_amount")))
-		.groupby(township.name, township.division_name, sums.scheme, scheme.scheme_name)
-		.orderby(township.name, sums.scheme)
-		.run(as_dict=True)
+def _by_township(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> list[dict[str, Any]]:
+	"""The month's amounts, of a regular run also those that were paid by another."""
+	of_month = [
+		(place, totals)
+		for place, totals in sums
+		if place.kind in (REGULAR, ONE_OFF) and (scope.is_regular or not place.is_paid)
+	]
+	townships = townships_of({place.division for place, _totals in of_month})
+	gathered: dict[tuple[str, str], Totals] = defaultdict(Totals)
+	for place, totals in of_month:
+		gathered[townships.get(place.division, ""), place.scheme] += totals
+	names = dict(
+		frappe.get_all(
+			DIVISION,
+			{"name": ("in", list({*townships.values(), ""}))},
+			["name", "division_name"],
+			as_list=True,
+		)
 	)
+	schemes = dict(
+		frappe.get_all("Assistance Scheme", fields=["name", "scheme_name"], limit_page_length=0, as_list=True)
+	)
+	return [
+		{
+			"division": township or None,
+			"division_name": names.get(township),
+			"scheme": scheme,
+			"scheme_name": schemes.get(scheme),
+			"awards": totals.count,
+			"amount": totals.fen / 100,
+			"held": totals.held_count,
+			"held_amount": totals.held_fen / 100,
+		}
+		for (township, scheme), totals in sorted(gathered.items())
+	]
 
 
 def _by_kind(scope: RunScope) -> list[dict[str, Any]]:

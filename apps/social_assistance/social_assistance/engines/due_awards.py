@@ -1,5 +1,6 @@
 """The awards that a run has to pay, as one query; the rule itself is `domain.payments.due_in`, and a test compares both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -29,6 +30,11 @@ class Totals:
 	held_count: int = 0
 	held_fen: int = 0
 	print: int = 0
+
+	@classmethod
+	def of(cls, row: Sequence[Any]) -> "Totals":
+		"""The values of `total_columns`."""
+		return cls(*(int(value or 0) for value in row))
 
 	def __add__(self, other: "Totals") -> "Totals":
 		return Totals(
@@ -177,6 +183,7 @@ class DueAwards:
 		award = self.award
 		return (
 			award.name.as_("award"),
+			award.household,
 			award.scheme,
 			award.division,
 			self.kind.as_("line_kind"),
@@ -186,21 +193,33 @@ class DueAwards:
 			award.payee_name,
 			award.bank_name,
 			award.bank_account,
+			award.bank_account_cipher,
 			self.line.name.isnotnull().as_("is_paid"),
 		)
 
 
 def totals_of(rows: Any) -> Totals:
 	"""Control totals of a sub-query with the columns award, line_kind, amount, hold_reason and the masked account."""
+	return totals_by(rows)[0][1]
+
+
+def totals_by(rows: Any, *groups: Term) -> list[tuple[tuple[Any, ...], Totals]]:
+	"""Control totals of a sub-query by the values of some columns, which stand in front; one row without any."""
+	query = frappe.qb.from_(rows).select(*groups, *total_columns(rows)).groupby(*groups)
+	width = len(groups)
+	return [(row[:width], Totals.of(row[width:])) for row in query.run()]
+
+
+def total_columns(rows: Any) -> tuple[Term, ...]:
+	"""What `Totals.of` is made from."""
 	held = IfNull(rows.hold_reason, "") != ""
-	query = frappe.qb.from_(rows).select(
+	return (
 		Count("*"),
 		fen(rows.amount),
 		Coalesce(Sum(Case().when(held, 1).else_(0)), 0),
 		fen(Case().when(held, rows.amount).else_(0)),
 		BitXor(digest_of(rows)),
 	)
-	return Totals(*(int(value or 0) for value in query.run()[0]))
 
 
 def digest_of(rows: Any) -> Term:

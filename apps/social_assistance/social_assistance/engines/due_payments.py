@@ -14,11 +14,13 @@ from social_assistance.engines.due_awards import Bounds, DueAwards
 ARREARS, RE_ISSUE = "Arrears", "Re-issue"
 # Columns of every source, in this order.
 COLUMNS = (
+	"payment_run",
 	"line_name",
 	"line_key",
 	"payment_month",
 	"original_line",
 	"award",
+	"household",
 	"scheme",
 	"division",
 	"line_kind",
@@ -28,10 +30,11 @@ COLUMNS = (
 	"payee_name",
 	"bank_name",
 	"bank_account",
+	"bank_account_cipher",
 	"is_paid",
 )
-_AWARD_COLUMNS = ("scheme", "division")
-_PAYEE_COLUMNS = ("payee_name", "bank_name", "bank_account")
+_AWARD_COLUMNS = ("household", "scheme", "division")
+_PAYEE_COLUMNS = ("payee_name", "bank_name", "bank_account", "bank_account_cipher")
 
 
 class DuePayments(DueAwards):
@@ -47,6 +50,7 @@ class DuePayments(DueAwards):
 		award = self.award
 		query = self._due(start, bounds, also_paid=also_paid)
 		return query.select(
+			ValueWrapper(self.scope.name).as_("payment_run"),
 			Concat(self.scope.name, "-", award.name).as_("line_name"),
 			Concat(award.name, f"|{self.month}|", self.kind).as_("line_key"),
 			ValueWrapper(self.month).as_("payment_month"),
@@ -105,6 +109,7 @@ class DuePayments(DueAwards):
 	) -> QueryBuilder:
 		award = self.award
 		return query.select(
+			ValueWrapper(self.scope.name).as_("payment_run"),
 			name.as_("line_name"),
 			key.as_("line_key"),
 			month.as_("payment_month"),

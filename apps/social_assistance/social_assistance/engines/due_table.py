@@ -1,41 +1,57 @@
-"""What a run still has to pay, worked out once per stage into a table of this connection.
+"""What runs still have to pay, worked out once and kept: preview and execution read the same rows.
 
-Totals, differences and payment lines read this table instead of joining awards, parts, persons and holds each time. The
-table dies with the connection: a run that goes on after a killed worker works it out anew.
+The preview notes in which version it read the records that decide what is due. As long as nothing of them was touched, the
+execution pays from these rows; otherwise it works them out anew and compares them with what was approved. The rows are
+working data, beside the documents: they can be lost at any moment without harm.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import frappe
-from frappe.query_builder.functions import Count, Max, Sum
-from pypika.queries import QueryBuilder, Table
-from pypika.terms import Case
+from frappe.query_builder.functions import Max
+from pypika.queries import Table
+from pypika.terms import Case, Criterion
 
 from social_assistance.engines import base
-from social_assistance.engines.due_awards import Bounds, Totals, totals_of
-from social_assistance.engines.due_payments import COLUMNS, DuePayments
-from social_assistance.services.payment_run import RunScope
+from social_assistance.engines.due_awards import Bounds, Totals, totals_by
+from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
+from social_assistance.services.payment_run import DOCTYPE as RUN
+from social_assistance.services.payment_run import KEEPS_DUE, RunScope
 
 DUE = Table("assist_due")
 AWARDS_AT_ONCE = 50_000
-# The comment in front keeps Frappe from taking these for statements that commit.
-_DROP = "/* due */ drop temporary table if exists assist_due"
-# InnoDB: filling a table of Aria with one key on names takes eight times as long.
-_CREATE = """/* due */ create temporary table assist_due (
-	line_name varchar(140) not null, line_key varchar(140) not null, payment_month varchar(7) not null,
-	original_line varchar(140), award varchar(140) not null, scheme varchar(140), division varchar(140),
-	line_kind varchar(20) not null, amount decimal(18,2) not null, offset_amount decimal(18,2) not null, hold_reason varchar(140), payee_name varchar(140),
-	bank_name varchar(140), bank_account varchar(140), is_paid tinyint not null, primary key (award, line_name)
-) engine=InnoDB"""
+ROWS_AT_ONCE = 20_000
+_CREATE = """create table if not exists assist_due (
+	payment_run varchar(140) not null, award varchar(140) not null, line_name varchar(140) not null,
+	line_key varchar(140) not null, payment_month varchar(7) not null, original_line varchar(140), household varchar(140),
+	scheme varchar(140), division varchar(140), line_kind varchar(20) not null, amount decimal(18,2) not null,
+	offset_amount decimal(18,2) not null, hold_reason varchar(140), payee_name varchar(140), bank_name varchar(140),
+	bank_account varchar(140), bank_account_cipher text, is_paid tinyint not null, primary key (payment_run, award, line_name)
+) engine=InnoDB row_format=dynamic"""
+
+
+class Place(NamedTuple):
+	"""What the sums of the preview are grouped by."""
+
+	division: str
+	scheme: str
+	kind: str
+	is_paid: int
+
+
+def ensure() -> None:
+	"""Make the table anew; after every migrate, so that its columns are those of this version."""
+	frappe.db.sql_ddl("drop table if exists assist_due")
+	frappe.db.sql_ddl(_CREATE)
 
 
 def build(scope: RunScope, *, also_paid: bool = False) -> None:
-	"""Fill the table; with `also_paid` the month's regular awards whose line exists already are in it too, marked.
+	"""Fill in the run's rows; with `also_paid` the month's regular awards whose line exists already are there too, marked.
 
-	Ends with a checkpoint, so that a batch undone later leaves the table as it is.
+	Ends with a checkpoint, so that a batch undone later leaves the rows as they are.
 	"""
-	frappe.db.sql(_DROP)
-	frappe.db.sql(_CREATE)
+	frappe.qb.from_(DUE).delete().where(DUE.payment_run == scope.name).run()
 	due, after = DuePayments(scope), ""
 	while until := base.next_bound("Benefit Award", after, AWARDS_AT_ONCE):
 		start = frappe.qb.into(DUE).columns(*COLUMNS)
@@ -45,36 +61,56 @@ def build(scope: RunScope, *, also_paid: bool = False) -> None:
 	base.checkpoint()
 
 
-def totals() -> Totals:
+def is_filled(run: str) -> bool:
+	"""Whether the run has rows."""
+	return bool(frappe.qb.from_(DUE).select(DUE.award).where(DUE.payment_run == run).limit(1).run())
+
+
+def sums(run: str) -> list[tuple[Place, Totals]]:
+	"""Control totals by place, scheme, kind, and whether a line exists already."""
+	rows = frappe.qb.from_(DUE).select("*").where(DUE.payment_run == run).as_("rows_of_run")
+	groups = (rows.division, rows.scheme, rows.line_kind, rows.is_paid)
+	return [(Place(*key), totals) for key, totals in totals_by(rows, *groups)]
+
+
+def totals(run: str) -> Totals:
 	"""Control totals of what is still to be paid."""
-	return totals_of(frappe.qb.from_(DUE).select("*").where(DUE.is_paid == 0).as_("to_pay"))
+	return sum((found for place, found in sums(run) if not place.is_paid), Totals())
 
 
-def batches(after: str, size: int) -> Iterator[Bounds]:
+def still_due(run: str, bounds: Bounds | None = None) -> Criterion:
+	"""The run's rows that have no line yet, of all awards or of a batch."""
+	rows = (DUE.payment_run == run) & (DUE.is_paid == 0)
+	return rows & (DUE.award > bounds.after) & (DUE.award <= bounds.until) if bounds else rows
+
+
+def batches(run: str, after: str, size: int) -> Iterator[Bounds]:
 	"""Bounds of awards with at most `size` rows or little more, because an award is never torn apart."""
 	while True:
-		names = frappe.qb.from_(DUE).select(DUE.award).where(DUE.award > after).orderby(DUE.award).limit(size)
-		found = frappe.qb.from_(names.as_("batch")).select(Max(names.as_("batch").award)).run()
-		if not found or found[0][0] is None:
+		names = frappe.qb.from_(DUE).select(DUE.award).where(still_due(run) & (DUE.award > after))
+		names = names.orderby(DUE.payment_run, DUE.award).limit(size).as_("batch")
+		until = frappe.qb.from_(names).select(Max(names.award)).run()[0][0]
+		if until is None:
 			return
-		yield Bounds(after, found[0][0])
-		after = found[0][0]
+		yield Bounds(after, until)
+		after = until
 
 
-def by_division(*, also_paid: bool) -> QueryBuilder:
-	"""Numbers and amounts per village and scheme, which the townships' sums start from."""
-	held = DUE.hold_reason.isnotnull()
-	query = (
-		frappe.qb.from_(DUE)
-		.select(
-			DUE.division,
-			DUE.scheme,
-			Count("*").as_("awards"),
-			Sum(DUE.amount).as_("amount"),
-			Sum(Case().when(held, 1).else_(0)).as_("held"),
-			Sum(Case().when(held, DUE.amount).else_(0)).as_("held_amount"),
-		)
-		.where(DUE.line_kind.isin(["Regular", "One-off"]))
-		.groupby(DUE.division, DUE.scheme)
-	)
-	return query if also_paid else query.where(DUE.is_paid == 0)
+def settles(run: str, bounds: Bounds) -> tuple[bool, bool]:
+	"""Whether rows of a batch pay a change or replace a line, and whether some carry an offset."""
+	is_source = Case().when(DUE.line_kind.isin([ARREARS, RE_ISSUE]), 1).else_(0)
+	query = frappe.qb.from_(DUE).select(Max(is_source), Max(DUE.offset_amount))
+	has_sources, offset = query.where(still_due(run, bounds)).run()[0]
+	return bool(has_sources), bool(offset)
+
+
+def forget_finished() -> None:
+	"""Delete the rows of runs that need them no more; called by the scheduler at night."""
+	run = frappe.qb.DocType(RUN)
+	kept = frappe.qb.from_(run).select(run.name).where(run.run_status.isin(KEEPS_DUE))
+	rows = frappe.qb.from_(DUE).where(DUE.payment_run.notin(kept)).limit(ROWS_AT_ONCE)
+	while True:
+		rows.delete().run()  # allow: PERF-write-in-loop pieces of a size that the server's undo log bears
+		if not base.affected_rows():
+			return
+		base.checkpoint()

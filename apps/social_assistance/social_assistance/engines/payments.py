@@ -11,7 +11,16 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import IfNull
 from pypika.terms import Case, Term, ValueWrapper
 
-from social_assistance.engines import base, differences, due_table, locks, recovery_offsets, run_ledger
+from social_assistance.engines import (
+	base,
+	differences,
+	due_table,
+	due_version,
+	line_sums,
+	locks,
+	recovery_offsets,
+	run_ledger,
+)
 from social_assistance.engines.due_awards import Bounds, Totals, totals_of
 from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE
 from social_assistance.engines.due_table import DUE
@@ -24,11 +33,8 @@ BATCH_SIZE = 20_000
 # Above this number of awards a preview or run takes longer than a click may.
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
-# Where the columns of a line come from.
-FROM_DUE = tuple(
-	column for column in COLUMNS if column not in ("line_name", "bank_name", "bank_account", "is_paid")
-)
-FROM_AWARD = ("household", "bank_name", "bank_account", "bank_account_cipher")
+# Columns that a line takes over as they are.
+FROM_DUE = tuple(column for column in COLUMNS if column not in ("line_name", "is_paid"))
 
 
 def preview(run: str, *, now: bool = False) -> None:
@@ -46,8 +52,10 @@ def compute_preview(name: str) -> None:
 	"""Store totals, differences and the fingerprint that the second person will approve."""
 	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		scope = payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, name))
+		version = due_version.of(scope)
 		due_table.build(scope, also_paid=scope.is_regular)
-		proposed = lines_of(scope.name) + due_table.totals()
+		sums = due_table.sums(name)
+		proposed = sum((totals for place, totals in sums if not place.is_paid), lines_of(name))
 		if not proposed.count:
 			frappe.throw(
 				_("No award is due in {0} for this run. Check month, scheme and district.").format(
@@ -61,7 +69,8 @@ def compute_preview(name: str) -> None:
 			"preview",
 			**_figures(proposed),
 			preview_print=proposed.fingerprint,
-			preview_data=json.dumps(differences.summary(scope), ensure_ascii=False),
+			preview_data=json.dumps(differences.summary(scope, sums), ensure_ascii=False),
+			due_version=version if version == due_version.of(scope) else None,
 			previewed_on=clock.now(),
 			approved_by=None,
 			approved_on=None,
@@ -124,19 +133,27 @@ def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
 		_require_approval(run)
 		scope = payment_run.scope_of(run)
 		try:
-			due_table.build(scope)
-			proposed = lines_of(name) + due_table.totals()
-			if _is_as_approved(run, proposed) and _write_batches(run, batch_size):
-				_finish(run, scope)
+			if _has_due_rows(run, scope) and _write_batches(run, batch_size):
+				_finish(run)
 		except Exception:
 			_record_failure(name)
 			raise
 
 
+def _has_due_rows(run: Document, scope: RunScope) -> bool:
+	"""Those of the approved preview, when nothing changed since; else worked out anew and compared with what was approved."""
+	name = scope.name
+	is_fresh = bool(run.due_version) and not frappe.db.exists("Payment Line", {"payment_run": name})
+	if is_fresh and run.due_version == due_version.of(scope) and due_table.is_filled(name):
+		return True
+	due_table.build(scope)
+	return _is_as_approved(run, lines_of(name) + due_table.totals(name))
+
+
 def _write_batches(run: Document, size: int) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
 	written = int(run.line_count or 0)
-	for bounds in due_table.batches(run.cursor_key or "", size):
+	for bounds in due_table.batches(str(run.name), run.cursor_key or "", size):
 		written += base.retry_on_deadlock(partial(_write_batch, str(run.name), bounds))
 		_record_progress(run, bounds.until, written)
 		if _is_stop_requested(run.name):
@@ -151,60 +168,46 @@ def _is_stop_requested(run: str) -> bool:
 
 
 def _write_batch(run: str, bounds: Bounds) -> int:
-	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here.
-
-	Household and account are the award's; the check after the last batch compares them with what was approved.
-	"""
-	line, award = frappe.qb.DocType("Payment Line"), frappe.qb.DocType("Benefit Award")
-	fixed = {**base.audit_columns(), "payment_run": run}
+	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here."""
+	line = frappe.qb.DocType("Payment Line")
 	values: dict[str, Term] = {
 		"name": DUE.line_name,
 		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
-		**{column: ValueWrapper(value) for column, value in fixed.items()},
+		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
 		**{column: DUE[column] for column in FROM_DUE},
-		**{column: award[column] for column in FROM_AWARD},
 	}
-	query = frappe.qb.into(line).columns(*values).from_(DUE).join(award).on(award.name == DUE.award)
-	query = query.where((DUE.award > bounds.after) & (DUE.award <= bounds.until))
-	query.select(*values.values()).orderby(DUE.award).run()
+	query = frappe.qb.into(line).columns(*values).from_(DUE).select(*values.values())
+	query.where(due_table.still_due(run, bounds)).orderby(DUE.payment_run, DUE.award, DUE.line_name).run()
 	written = base.affected_rows()
-	_settle_sources(run, bounds)
-	recovery_offsets.book(run, bounds)
+	has_sources, has_offsets = due_table.settles(run, bounds)
+	if has_sources:
+		_settle_sources(run, bounds)
+	if has_offsets:
+		recovery_offsets.book(run, bounds)
 	return written
 
 
 def _settle_sources(run: str, bounds: Bounds) -> None:
 	"""Changes whose arrears are paid name their line, replaced lines say so: neither is paid a second time."""
-	line = frappe.qb.DocType("Payment Line")
-	audit = base.audit_columns()
-	new = (
-		frappe.qb.from_(line)
-		.select(
-			line.name.as_("new_line"),
-			line.award.as_("of_award"),
-			line.original_line.as_("replaced"),
-			line.line_kind,
-		)
-		.where((line.payment_run == run) & line.line_kind.isin([ARREARS, RE_ISSUE]))
-		.where((line.award > bounds.after) & (line.award <= bounds.until))
-	).as_("new")
-	change = frappe.qb.DocType("Award Change")
+	change, audit = frappe.qb.DocType("Award Change"), base.audit_columns()
 	(
 		frappe.qb.update(change)
-		.join(new)
-		.on((new.of_award == change.award) & (new.line_kind == ARREARS))
-		.set(change.arrears_line, new.new_line)
+		.join(DUE)
+		.on((DUE.award == change.award) & (DUE.line_kind == ARREARS))
+		.set(change.arrears_line, DUE.line_name)
 		.set(change.modified, audit["modified"])
+		.where(due_table.still_due(run, bounds))
 		.where((change.arrears_amount > 0) & (IfNull(change.arrears_line, "") == ""))
 		.run()
 	)
 	old = frappe.qb.DocType("Payment Line").as_("old_line")
 	(
 		frappe.qb.update(old)
-		.join(new)
-		.on(new.replaced == old.name)
+		.join(DUE)
+		.on((DUE.original_line == old.name) & (DUE.line_kind == RE_ISSUE))
 		.set(old.line_status, "Re-issued")
 		.set(old.modified, audit["modified"])
+		.where(due_table.still_due(run, bounds))
 		.run()
 	)
 
@@ -219,12 +222,13 @@ def _record_progress(run: Document, cursor: str, written: int) -> None:
 	base.checkpoint()
 
 
-def _finish(run: Document, scope: RunScope) -> None:
+def _finish(run: Document) -> None:
 	"""Compare what was written with what was approved before the run counts as executed."""
-	written = lines_of(scope.name)
+	sums = line_sums.of_run(str(run.name))
+	written = sums.totals
 	if not _is_as_approved(run, written):
 		return
-	run_ledger.post_executed(scope.name)
+	run_ledger.post_executed(str(run.name), sums.granted)
 	paid = written.fen - written.held_fen
 	payment_run.move(
 		run.name,
@@ -232,6 +236,7 @@ def _finish(run: Document, scope: RunScope) -> None:
 		**_figures(written),
 		line_count=written.count - written.held_count,
 		line_amount=_yuan(paid),
+		payable_data=line_sums.stored(sums.payable),
 		progress=100,
 		executed_on=clock.now(),
 	)

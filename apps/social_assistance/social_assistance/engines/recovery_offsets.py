@@ -5,8 +5,9 @@ from frappe.query_builder.functions import Concat, IfNull, Sum
 from pypika.queries import QueryBuilder
 from pypika.terms import Case, ValueWrapper
 
-from social_assistance.engines import base
+from social_assistance.engines import base, due_table
 from social_assistance.engines.due_awards import Bounds
+from social_assistance.engines.due_table import DUE
 from social_assistance.services import clock
 from social_assistance.services.overpayment_recovery import DOCTYPE, RECOVERED
 
@@ -15,26 +16,25 @@ RECEIPT = "Recovery Receipt"
 
 def book(run: str, bounds: Bounds) -> None:
 	"""A receipt for every line of the batch that carries an offset, and the recoveries' sums anew."""
-	line, recovery, receipt = (frappe.qb.DocType(name) for name in ("Payment Line", DOCTYPE, RECEIPT))
+	recovery, receipt = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(RECEIPT)
 	fixed = {**base.audit_columns(), "receipt_kind": "Offset", "received_on": clock.today()}
 	values = {
-		"name": Concat("OF-", line.name),
+		"name": Concat("OF-", DUE.line_name),
 		"recovery": recovery.name,
 		"payee_name": recovery.payee_name,
 		"division": recovery.division,
-		"amount": line.offset_amount,
-		"payment_line": line.name,
+		"amount": DUE.offset_amount,
+		"payment_line": DUE.line_name,
 		**{column: ValueWrapper(value) for column, value in fixed.items()},
 	}
 	(
 		frappe.qb.into(receipt)
 		.columns(*values)
-		.from_(line)
+		.from_(DUE)
 		.join(recovery)
-		.on(recovery.offset_key == line.award)
+		.on(recovery.offset_key == DUE.award)
 		.select(*values.values())
-		.where((line.payment_run == run) & (line.offset_amount > 0))
-		.where((line.award > bounds.after) & (line.award <= bounds.until))
+		.where(due_table.still_due(run, bounds) & (DUE.offset_amount > 0))
 		.run()
 	)
 	if base.affected_rows():

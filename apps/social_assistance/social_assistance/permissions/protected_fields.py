@@ -171,6 +171,8 @@ PROTECTED_FIELDS = {
 		"preview_data",
 		"preview_print",
 		"approved_print",
+		"due_version",
+		"payable_data",
 		"cursor_key",
 		"stop_requested",
 	],

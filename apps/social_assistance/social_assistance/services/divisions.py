@@ -1,5 +1,7 @@
 """Questions about the division tree."""
 
+from collections.abc import Collection
+
 import frappe
 from pypika.queries import Table
 from pypika.terms import Criterion
@@ -27,6 +29,15 @@ def township_of(division: str | None) -> str | None:
 def is_within(division: str | None, area: str) -> bool:
 	"""Whether a division is the area or lies in it."""
 	return any(row.name == area for row in ancestors(division)) if division else False
+
+
+def townships_of(divisions: Collection[str]) -> dict[str, str]:
+	"""The township above each of many divisions; those above that level are left out."""
+	place = frappe.qb.DocType("Administrative Division").as_("place")
+	township = frappe.qb.DocType("Administrative Division").as_("township")
+	query = frappe.qb.from_(place).join(township).on(is_township_of(township, place))
+	found = query.select(place.name, township.name).where(place.name.isin(list(divisions) or [""])).run()
+	return dict(found)
 
 
 def is_township_of(township: Table, place: Table) -> Criterion:

@@ -22,6 +22,8 @@ DOCTYPE = "Payment Run"
 DRAFT, PREVIEWED, APPROVED, RUNNING = "Draft", "Previewed", "Approved", "Running"
 STOPPED, EXECUTED, FILED, DISCARDED = "Stopped", "Executed", "Filed", "Discarded"
 RECONCILED, CLOSED = "Reconciled", "Closed"
+# What is due is kept ready while a run is in one of these.
+KEEPS_DUE = (PREVIEWED, APPROVED, RUNNING, STOPPED)
 REGULAR, SUPPLEMENTARY = "Regular", "Supplementary"
 # A month further ahead than this is a typing error.
 MONTHS_AHEAD = 1

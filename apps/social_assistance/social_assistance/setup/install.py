@@ -7,6 +7,7 @@ import frappe
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
 from social_assistance.constants import APP_ROLES
+from social_assistance.engines import due_table
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.data_key import ensure_data_key
 from social_assistance.services.workflow_builder import rebuild_workflow
@@ -29,6 +30,7 @@ def after_migrate() -> None:
 	_ensure_templates()
 	seed_clocks.seed_profiles()
 	rebuild_workflow()
+	due_table.ensure()
 	_translate_states()
 	_ensure_visit_checklist()
 	desk.ensure()

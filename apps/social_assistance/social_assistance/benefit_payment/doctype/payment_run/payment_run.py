@@ -19,6 +19,7 @@ class PaymentRun(Document):
 		cursor_key: DF.Data | None
 		division: DF.Link
 		due_amount: DF.Currency
+		due_version: DF.SmallText | None
 		executed_on: DF.Datetime | None
 		failure: DF.SmallText | None
 		file_count: DF.Int
@@ -28,6 +29,7 @@ class PaymentRun(Document):
 		line_amount: DF.Currency
 		line_count: DF.Int
 		naming_series: DF.Literal["FF-.YYYY.-"]
+		payable_data: DF.Code | None
 		payment_month: DF.Data
 		prepared_by: DF.Link | None
 		preview_data: DF.Code | None
