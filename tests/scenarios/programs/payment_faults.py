@@ -118,11 +118,11 @@ def _stage(run: str, stage: str) -> None:
 	from social_assistance.engines import bank_files, payments
 
 	if stage == "execute":
-		payments.execute(run, LINES_AT_ONCE)
+		payments.execute(run, LINES_AT_ONCE, ROWS_PER_FILE)
 		return
 	if not frappe.db.exists("Finance List", {"payment_run": run}):
 		benchmark.agree_on_list(run)
-	bank_files.write_files(run, rows_per_file=ROWS_PER_FILE)
+	bank_files.write_files(run)
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {

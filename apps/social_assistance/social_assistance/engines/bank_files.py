@@ -1,16 +1,20 @@
-"""Bank files of an executed run: lines are numbered, opened and written file by file, each in one transaction."""
+"""Bank files of an executed run: lines are numbered, opened and written file by file, each in one transaction.
+
+The next file's lines are read, and its bytes made, beside the database's work on the file before.
+"""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import cycle, islice
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Sum
+from pypika.queries import Table
 
 from social_assistance.domain.bank_layouts import (
 	BankLayout,
@@ -26,7 +30,7 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage, in_chinese_capitals
 from social_assistance.engines import bank_file_lines, bank_sheets, base, locks, private_files, run_ledger
-from social_assistance.engines.bank_file_lines import Part
+from social_assistance.engines.bank_file_plan import DOCTYPE, PREPARED
 from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
@@ -35,7 +39,6 @@ from social_assistance.services.bank_layouts import ChosenLayout
 from social_assistance.services.data_key import key_ring
 from social_assistance.services.refusals import refuse
 
-DOCTYPE = "Bank File"
 FILES_INLINE = 20_000
 
 
@@ -46,6 +49,16 @@ class Written:
 	content: bytes
 	encoding: str
 	totals: ControlTotals
+
+
+@dataclass(frozen=True)
+class Begun:
+	"""A file whose bytes are being made, with the table of its numbered lines."""
+
+	file: Document
+	numbered: Table
+	chosen: ChosenLayout
+	making: Future[Written]
 
 
 def start(run: str, encoding: str = "", *, now: bool = False) -> None:
@@ -62,54 +75,57 @@ def start(run: str, encoding: str = "", *, now: bool = False) -> None:
 		)
 
 
-def write_files(name: str, encoding: str = "", rows_per_file: int = 0) -> None:
+def write_files(name: str, encoding: str = "") -> None:
 	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
 	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		run = frappe.get_doc(payment_run.DOCTYPE, name)
 		payment_run.require_state(run, "file")
 		finance_lists.require_approved(name)
-		with ThreadPoolExecutor(max_workers=1) as beside:
-			for bank in bank_file_lines.collect(name):
-				chosen = bank_layouts.for_bank(bank)
-				for part in _missing_parts(run, bank, rows_per_file or chosen.rows_per_file):
-					_write_part(part, chosen, encoding, beside)
-					base.checkpoint()
+		_write_prepared(run, encoding)
 		_close_filing(run)
 		base.checkpoint()
 
 
-def _missing_parts(run: Document, bank: str, size: int) -> Iterator[Part]:
-	"""Parts in the order of line names; lines of files already written are no longer due and drop out."""
-	after = f"{run.name}-"
-	number = frappe.db.count(DOCTYPE, {"payment_run": run.name, "bank_name": bank})
-	while True:
-		until, count = bank_file_lines.next_lines(bank, after, size)
-		if not count:
-			return
-		number += 1
-		yield Part(str(run.name), run.payment_month, bank, number, after, until, count)
-		after = until
+def _write_prepared(run: Document, encoding: str) -> None:
+	"""One file ahead: while one is finished, the next is on its way."""
+	prepared = {"payment_run": run.name, "file_status": PREPARED}
+	names = frappe.get_all(
+		DOCTYPE, prepared, pluck="name", order_by="bank_name, part_no", limit_page_length=0
+	)
+	purposes, ahead = _purposes(run.payment_month), None
+	with ThreadPoolExecutor(max_workers=1) as beside:
+		for name, numbered in zip(names, cycle(bank_file_lines.NUMBERED), strict=False):
+			begun = _begin(name, numbered, purposes, encoding, beside)
+			if ahead:
+				_complete(ahead)
+			ahead = begun
+		if ahead:
+			_complete(ahead)
 
 
-def _write_part(part: Part, chosen: ChosenLayout, encoding: str, beside: Executor) -> None:
-	"""Number the lines, write them, prove the written file against the lines, and only then keep it.
-
-	The bytes are made beside the database's own work on the lines.
-	"""
-	file = _insert_file(part)
-	bank_file_lines.number(part)
-	packed = bank_file_lines.packed_rows()
+def _begin(name: str, numbered: Table, purposes: dict[str, str], encoding: str, beside: Executor) -> Begun:
+	"""Number and read the lines of a file and have its bytes made."""
+	file = frappe.get_doc(DOCTYPE, name)
+	chosen = bank_layouts.for_bank(file.bank_name)
+	bank_file_lines.number(name, numbered)
+	packed = bank_file_lines.packed_rows(numbered)
 	control = _control_line(file, bank_file_lines.totals_of(packed))
-	rows = partial(bank_file_lines.opened, packed, key_ring(), _purposes(part.month))
-	making = beside.submit(_make, chosen.layout, control, rows, encoding)
-	bank_file_lines.mark_filed(file.name)
+	rows = partial(bank_file_lines.opened, packed, key_ring(), purposes)
+	return Begun(file, numbered, chosen, beside.submit(_make, chosen.layout, control, rows, encoding))
+
+
+def _complete(begun: Begun) -> None:
+	"""Mark the lines, prove the written file against them, and only then keep it."""
+	file, chosen = begun.file, begun.chosen
+	bank_file_lines.mark_filed(begun.numbered)
 	totals = bank_file_lines.stored_totals(file.name)
-	written = _made(making)
-	_prove(file.name, part, written.totals, totals)
+	written = _made(begun.making)
+	_prove(file, written.totals, totals)
 	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)
 	with allow_transition(DOCTYPE, file.name):
 		file.update(
 			{
+				"file_status": "Written",
 				"row_count": totals.count,
 				"total_amount": totals.amount,
 				"amount_in_capitals": in_chinese_capitals(totals.amount),
@@ -123,6 +139,7 @@ def _write_part(part: Part, chosen: ChosenLayout, encoding: str, beside: Executo
 		file.save(
 			ignore_permissions=True
 		)  # allow: PERM-ignore-permissions role checked in start; nobody edits files
+	base.checkpoint()
 
 
 def _make(
@@ -142,22 +159,6 @@ def _made(making: Future[Written]) -> Written:
 		return making.result()
 	except DomainError as error:
 		refuse(error, exception=BankLayoutInvalidError)
-
-
-def _insert_file(part: Part) -> Document:
-	file = frappe.get_doc(
-		{
-			"doctype": DOCTYPE,
-			"payment_run": part.run,
-			"bank_name": part.bank,
-			"part_no": part.number,
-			"payment_month": part.month,
-			"file_status": "Written",
-			"file_key": f"{part.run}|{part.bank}|{part.number}",
-		}
-	)
-	with allow_transition(DOCTYPE):
-		return file.insert(ignore_permissions=True)  # allow: PERM-ignore-permissions role checked in start
 
 
 def _purposes(month: str) -> dict[str, str]:
@@ -189,12 +190,12 @@ def totals_of_file(layout: BankLayout, content: bytes, encoding: str) -> Control
 	return totals_in(layout, cells_of(layout, content, encoding))
 
 
-def _prove(file: str, part: Part, written: ControlTotals, stored: ControlTotals) -> None:
-	if written != stored or written.count != part.count:
+def _prove(file: Document, written: ControlTotals, stored: ControlTotals) -> None:
+	if written != stored or written.count != file.row_count:
 		frappe.throw(
 			_(
 				"Bank file {0} holds {1} rows of {2} yuan, its lines are {3} of {4} yuan. Nothing was written."
-			).format(file, written.count, written.amount, stored.count, stored.amount),
+			).format(file.name, written.count, written.amount, stored.count, stored.amount),
 			BankFileMismatchError,
 		)
 

@@ -23,6 +23,7 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage
 from social_assistance.engines import bank_sheets, base, run_ledger
+from social_assistance.engines.bank_file_plan import PREPARED
 from social_assistance.exceptions import BankReturnInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import bank_layouts, payment_holds, payment_run
@@ -40,6 +41,13 @@ def check(document: Document) -> list[ReturnRow]:
 	if frappe.db.exists(RETURN, {"return_key": document.return_key}):
 		frappe.throw(
 			_("This return file was imported before; nothing was booked twice."), BankReturnInvalidError
+		)
+	if frappe.db.get_value(FILE, document.bank_file, "file_status") == PREPARED:
+		frappe.throw(
+			_("Bank file {0} has not been written yet, so the bank cannot have answered it.").format(
+				document.bank_file
+			),
+			BankReturnInvalidError,
 		)
 	try:
 		rows = list(_rows_in(document.bank_file, content))

@@ -85,11 +85,11 @@ def still_due(run: str, bounds: Bounds | None = None) -> Criterion:
 
 
 def batches(run: str, after: str, size: int) -> Iterator[Bounds]:
-	"""Bounds of awards with at most `size` rows or little more, because an award is never torn apart."""
+	"""Bounds of awards with `size` rows or little more, because an award is never torn apart."""
 	while True:
-		names = frappe.qb.from_(DUE).select(DUE.award).where(still_due(run) & (DUE.award > after))
-		names = names.orderby(DUE.payment_run, DUE.award).limit(size).as_("batch")
-		until = frappe.qb.from_(names).select(Max(names.award)).run()[0][0]
+		rest = frappe.qb.from_(DUE).where(still_due(run) & (DUE.award > after))
+		found = rest.select(DUE.award).orderby(DUE.award).limit(1).offset(size - 1).run()
+		until = found[0][0] if found else rest.select(Max(DUE.award)).run()[0][0]
 		if until is None:
 			return
 		yield Bounds(after, until)

@@ -12,6 +12,7 @@ from frappe.query_builder.functions import IfNull
 from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.engines import (
+	bank_file_plan,
 	base,
 	differences,
 	due_table,
@@ -126,14 +127,18 @@ def _enqueue(run: str, cursor: str | None) -> None:
 	)
 
 
-def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
-	"""Write the payment lines batch by batch; may be killed and called again at any moment."""
+def execute(name: str, batch_size: int = BATCH_SIZE, rows_per_file: int = 0) -> None:
+	"""Write the payment lines batch by batch; may be killed and called again at any moment.
+
+	Bank files take as many lines as their layouts say, or `rows_per_file`.
+	"""
 	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		run = payment_run.move(name, "start", stop_requested=0, failure=None)
 		_require_approval(run)
 		scope = payment_run.scope_of(run)
+		base.checkpoint()
 		try:
-			if _has_due_rows(run, scope) and _write_batches(run, batch_size):
+			if _has_due_rows(run, scope) and _write_batches(run, batch_size, rows_per_file):
 				_finish(run)
 		except Exception:
 			_record_failure(name)
@@ -150,11 +155,11 @@ def _has_due_rows(run: Document, scope: RunScope) -> bool:
 	return _is_as_approved(run, lines_of(name) + due_table.totals(name))
 
 
-def _write_batches(run: Document, size: int) -> bool:
+def _write_batches(run: Document, size: int, rows_per_file: int) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
 	written = int(run.line_count or 0)
 	for bounds in due_table.batches(str(run.name), run.cursor_key or "", size):
-		written += base.retry_on_deadlock(partial(_write_batch, str(run.name), bounds))
+		written += base.retry_on_deadlock(partial(_write_batch, run, bounds, rows_per_file))
 		_record_progress(run, bounds.until, written)
 		if _is_stop_requested(run.name):
 			payment_run.move(run.name, "stop", stop_requested=0)
@@ -167,23 +172,27 @@ def _is_stop_requested(run: str) -> bool:
 	return bool(frappe.db.get_value(payment_run.DOCTYPE, run, "stop_requested"))
 
 
-def _write_batch(run: str, bounds: Bounds) -> int:
-	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here."""
-	line = frappe.qb.DocType("Payment Line")
+def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
+	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here.
+
+	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
+	"""
+	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
 	values: dict[str, Term] = {
 		"name": DUE.line_name,
+		"bank_file": bank_file_plan.files_of(run, bounds, rows_per_file),
 		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
 		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
 		**{column: DUE[column] for column in FROM_DUE},
 	}
-	query = frappe.qb.into(line).columns(*values).from_(DUE).select(*values.values())
-	query.where(due_table.still_due(run, bounds)).orderby(DUE.payment_run, DUE.award, DUE.line_name).run()
+	query = frappe.qb.into(line).columns(*values).from_(DUE).force_index("PRIMARY").select(*values.values())
+	query.where(due_table.still_due(name, bounds)).run()
 	written = base.affected_rows()
-	has_sources, has_offsets = due_table.settles(run, bounds)
+	has_sources, has_offsets = due_table.settles(name, bounds)
 	if has_sources:
-		_settle_sources(run, bounds)
+		_settle_sources(name, bounds)
 	if has_offsets:
-		recovery_offsets.book(run, bounds)
+		recovery_offsets.book(name, bounds)
 	return written
 
 

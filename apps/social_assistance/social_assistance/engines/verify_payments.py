@@ -15,6 +15,7 @@ from social_assistance.domain.bank_layouts import BankLayout
 from social_assistance.domain.bank_rows import ControlTotals
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.engines.bank_file_plan import PREPARED
 from social_assistance.engines.bank_files import totals_of_file
 from social_assistance.engines.due_awards import DueAwards, totals_of
 from social_assistance.engines.payments import lines_of
@@ -105,6 +106,7 @@ def bank_files() -> Iterator[Check]:
 	"""Each file on disk is the one that was written, and says what its lines say."""
 	for file in frappe.get_all(
 		"Bank File",
+		filters={"file_status": ("!=", PREPARED)},
 		fields=["name", "file", "encoding", "layout_data", "file_digest", "row_count", "total_amount"],
 		order_by="name",
 	):

@@ -17,7 +17,7 @@ class BankFile(Document):
 		file: DF.Attach | None
 		file_digest: DF.Data | None
 		file_key: DF.Data | None
-		file_status: DF.Literal["Written", "Sent", "Returned", "Settled"]
+		file_status: DF.Literal["Prepared", "Written", "Sent", "Returned", "Settled"]
 		layout_data: DF.Code | None
 		naming_series: DF.Literal["YH-.YYYY.-"]
 		part_no: DF.Int

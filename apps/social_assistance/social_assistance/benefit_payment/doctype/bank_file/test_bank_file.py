@@ -22,10 +22,10 @@ class TestBankFile(AssistanceTestCase):
 		super().setUpClass()
 		cls.finance, cls.approver = payment_factories.finance(), payment_factories.approver()
 
-	def executed(self) -> str:
+	def executed(self, **options) -> str:
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			payments.execute(run)
+			payments.execute(run, **options)
 		return run
 
 	def write(self, run: str, **options) -> list[frappe._dict]:
@@ -87,7 +87,7 @@ class TestBankFile(AssistanceTestCase):
 			("农村信用社", "8.00"),
 		):
 			payment_factories.award(self.home(bank_name=bank), amount)
-		files = self.write(self.executed(), rows_per_file=2)
+		files = self.write(self.executed(rows_per_file=2))
 		self.assertEqual(
 			sorted((f.bank_name, f.part_no, f.row_count) for f in files),
 			[("中原银行", 1, 1), ("农村信用社", 1, 2), ("农村信用社", 2, 1)],
@@ -117,7 +117,7 @@ class TestBankFile(AssistanceTestCase):
 		for bank in ("中原银行", "农村信用社"):
 			payment_factories.award(self.home(bank_name=bank), "1.00")
 		run = self.executed()
-		write, calls = bank_files._write_part, []
+		write, calls = bank_files._complete, []
 
 		def die_at_second(*args):
 			calls.append(args)
@@ -125,7 +125,7 @@ class TestBankFile(AssistanceTestCase):
 				raise OSError(28, "No space left on device")
 			write(*args)
 
-		with patch.object(bank_files, "_write_part", die_at_second), self.assertRaises(OSError):
+		with patch.object(bank_files, "_complete", die_at_second), self.assertRaises(OSError):
 			self.write(run)
 		self.assertEqual(frappe.db.get_value("Payment Run", run, "run_status"), "Executed")
 		files = self.write(run)
