@@ -85,12 +85,11 @@ class TestDueRows(AssistanceTestCase):
 			[check.code for check in verify() if check.code.startswith("PAY") and not check.ok], []
 		)
 		content = f"业务编号,金额,结果\n{line.name},{line.amount},成功\n"
-		kept = frappe.get_doc(
-			{"doctype": "File", "file_name": "early.csv", "is_private": 1, "content": content}
-		).insert(ignore_permissions=True)
-		early = {"doctype": "Bank Return", "bank_file": files[0].name, "return_file": kept.file_url}
-		with self.acting_as(self.finance), self.assertRaisesRegex(BankReturnInvalidError, files[0].name):
-			frappe.get_doc({**early, "received_on": "2026-03-02"}).insert()
+		with self.acting_as(self.finance):
+			kept = {"doctype": "File", "file_name": "early.csv", "is_private": 1, "content": content}
+			early = {"bank_file": files[0].name, "return_file": frappe.get_doc(kept).insert().file_url}
+			with self.assertRaisesRegex(BankReturnInvalidError, files[0].name):
+				frappe.get_doc({"doctype": "Bank Return", "received_on": "2026-03-02", **early}).insert()
 		payment_factories.file(self.run_name)
 		rows = frappe.get_all("Payment Line", {"bank_file": files[0].name}, ["line_status", "bank_row"])
 		self.assertEqual(
