@@ -13,7 +13,6 @@ from pypika.terms import Term
 from social_assistance.domain.bank_rows import BankRow, ControlTotals
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.sealing import KeyRing
-from social_assistance.engines import base
 from social_assistance.services.sealed_fields import KINDS
 
 # Two, so that one file's lines are read while the file before is still being made.
@@ -27,6 +26,13 @@ _CREATE = {
 	table: f"""/* bank rows */ create temporary table {table.get_table_name()} (
 		name varchar(140) not null primary key, number int not null
 	) engine=InnoDB"""
+	for table in NUMBERED
+}
+# The lines first: the other way round the server notes all rows before it changes the first.
+_MARK = {
+	table: f"""update `tabPayment Line` line force index (bank_file)
+		straight_join {table.get_table_name()} numbered on numbered.name = line.name
+		set line.bank_row = numbered.number, line.line_status = 'Filed' where line.bank_file = %s"""
 	for table in NUMBERED
 }
 # A character that no text field may hold.
@@ -48,19 +54,12 @@ def number(file: str, numbered: Table) -> None:
 	)
 
 
-def mark_filed(numbered: Table) -> None:
-	"""The numbered lines know their row in the file, and that it was written."""
-	line, audit = frappe.qb.DocType("Payment Line"), base.audit_columns()
-	(
-		frappe.qb.update(line)
-		.join(numbered)
-		.on(numbered.name == line.name)
-		.set(line.bank_row, numbered.number)
-		.set(line.line_status, "Filed")
-		.set(line.modified, audit["modified"])
-		.set(line.modified_by, audit["modified_by"])
-		.run()
-	)
+def mark_filed(file: str, numbered: Table) -> None:
+	"""The numbered lines know their row in the file, and that it was written.
+
+	Who wrote it and when stands in the file's own record; a stamp on every line would cost as much as the rest of this.
+	"""
+	frappe.db.sql(_MARK[numbered], file)
 
 
 def stored_totals(file: str) -> ControlTotals:

@@ -117,7 +117,7 @@ def _begin(name: str, numbered: Table, purposes: dict[str, str], encoding: str, 
 def _complete(begun: Begun) -> None:
 	"""Mark the lines, prove the written file against them, and only then keep it."""
 	file, chosen = begun.file, begun.chosen
-	bank_file_lines.mark_filed(begun.numbered)
+	bank_file_lines.mark_filed(str(file.name), begun.numbered)
 	totals = bank_file_lines.stored_totals(file.name)
 	written = _made(begun.making)
 	_prove(file, written.totals, totals)
