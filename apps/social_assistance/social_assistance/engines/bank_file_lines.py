@@ -32,7 +32,7 @@ _CREATE = {
 _MARK = {
 	table: f"""update `tabPayment Line` line force index (bank_file)
 		straight_join {table.get_table_name()} numbered on numbered.name = line.name
-		set line.bank_row = numbered.number, line.line_status = 'Filed' where line.bank_file = %s"""
+		set line.bank_row = numbered.number, line.line_status = 'Filed' where line.bank_file = %s"""  # noqa: S608 names of our own tables
 	for table in NUMBERED
 }
 # A character that no text field may hold.
