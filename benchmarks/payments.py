@@ -236,10 +236,8 @@ def main() -> int:
 	parser.add_argument("--sites", type=Path, default=ROOT / "sites")
 	parser.add_argument("--statements", action="store_true")
 	options = parser.parse_args()
-	measured = {}
-	for size in sizes_for(options.households):
-		with connected(options):
-			measured[size] = measure(size, options)
+	with connected(options):
+		measured = {size: measure(size, options) for size in sizes_for(options.households)}
 	report = summary(measured, options.households)
 	if options.statements:
 		report["figures"]["statements"] = measured[options.households]["statements"].costly()
