@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 from social_assistance.services import review_letters, reviews
@@ -107,3 +108,8 @@ class ReviewTask(Document):
 	def letter(self) -> dict:
 		"""The notice to the family, for its print format."""
 		return review_letters.review_letter(self)
+
+
+def on_doctype_update() -> None:
+	"""Decided reviews whose families are to be told are counted from this index alone."""
+	frappe.db.add_index("Review Task", ["review_status", "told_on"], "review_told")
