@@ -50,13 +50,20 @@ def _with_skips(rows: list[StepTimeliness], skips: list[SkippedSteps]) -> list[d
 def _columns() -> list[dict]:
 	return [
 		{"fieldname": "township", "label": _("Township"), "fieldtype": "Data", "width": 180},
-		{"fieldname": "step_no", "label": _("No."), "fieldtype": "Int", "width": 70},
+		{"fieldname": "step_no", "label": _("No."), "fieldtype": "Data", "align": "right", "width": 70},
 		{"fieldname": "step", "label": _("Step"), "fieldtype": "Data", "width": 240},
 		{"fieldname": "done_in_time", "label": _("Done in Time"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "done_late", "label": _("Done Late"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "running", "label": _("Still in Time"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "overdue", "label": _("Overdue"), "fieldtype": "Int", "width": 110},
-		{"fieldname": "in_time_share", "label": _("In Time (%)"), "fieldtype": "Percent", "width": 120},
+		# Data: Frappe's row of totals would show the mean of percentages, and a sum of the numbers of steps.
+		{
+			"fieldname": "in_time_share",
+			"label": _("In Time (%)"),
+			"fieldtype": "Data",
+			"align": "right",
+			"width": 120,
+		},
 		{"fieldname": "skipped", "label": _("Skipped"), "fieldtype": "Int", "width": 90},
 		{"fieldname": "skip_reasons", "label": _("Reasons for Skipping"), "fieldtype": "Data", "width": 320},
 	]

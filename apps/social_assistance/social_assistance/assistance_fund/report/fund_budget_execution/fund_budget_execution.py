@@ -28,5 +28,12 @@ def _columns() -> list[dict]:
 		{"fieldname": "amount", "label": _("Budget"), "fieldtype": "Currency", "width": 150},
 		{"fieldname": "granted", "label": _("Granted"), "fieldtype": "Currency", "width": 150},
 		{"fieldname": "left_over", "label": _("Funds Left"), "fieldtype": "Currency", "width": 150},
-		{"fieldname": "used", "label": _("Budget Used (%)"), "fieldtype": "Percent", "width": 120},
+		# Data: Frappe's row of totals would show the mean of percentages.
+		{
+			"fieldname": "used",
+			"label": _("Budget Used (%)"),
+			"fieldtype": "Data",
+			"align": "right",
+			"width": 120,
+		},
 	]

@@ -34,5 +34,6 @@ def _columns() -> list[dict]:
 		{"fieldname": "received", "label": _("Funds In"), "fieldtype": "Currency", "width": 150},
 		{"fieldname": "paid_out", "label": _("Funds Out"), "fieldtype": "Currency", "width": 150},
 		{"fieldname": "left_over", "label": _("Funds Left"), "fieldtype": "Currency", "width": 150},
-		{"fieldname": "share", "label": _("Share (%)"), "fieldtype": "Percent", "width": 110},
+		# Data: Frappe's row of totals would show the mean of percentages.
+		{"fieldname": "share", "label": _("Share (%)"), "fieldtype": "Data", "align": "right", "width": 110},
 	]

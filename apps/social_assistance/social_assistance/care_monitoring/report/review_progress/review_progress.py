@@ -32,7 +32,14 @@ def _columns() -> list[dict]:
 	return [
 		{"fieldname": "division_name", "label": _("Township"), "fieldtype": "Data", "width": 200},
 		*({"fieldname": name, "label": label, "fieldtype": "Int", "width": 110} for name, label in counts),
-		{"fieldname": "share", "label": _("Decided (%)"), "fieldtype": "Percent", "width": 130},
+		# Data: Frappe's row of totals would show the mean of percentages.
+		{
+			"fieldname": "share",
+			"label": _("Decided (%)"),
+			"fieldtype": "Data",
+			"align": "right",
+			"width": 130,
+		},
 	]
 
 
