@@ -14,7 +14,7 @@ class TestFundraisingRule(AssistanceTestCase):
 		self.assertEqual(
 			(terms.days_before_start, terms.longest_months, terms.license_required), (10, 36, True)
 		)
-		self.assertIn("第10至12", source)
+		self.assertIn("民政部令第74号）第10至13", source)
 		later = {"campaign_kind": "Public Fundraising", "valid_from": "2026-06-01", "citation": "新办法"}
 		frappe.get_doc({"doctype": "Fundraising Rule", **later, "days_before_start": 7}).insert()
 		self.assertEqual(rule_for("Public Fundraising", date(2026, 5, 31))[0].days_before_start, 10)
