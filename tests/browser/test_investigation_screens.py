@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ADMINISTRATOR = "Administrator"
 CLERK, REVIEWER, AUDITOR = (
-	"clerk.daying@social.localhost",
+	"clerk.hedong@social.localhost",
 	"review@social.localhost",
 	"audit@social.localhost",
 )
