@@ -124,5 +124,7 @@ class AssistanceApplication(Document):
 
 
 def on_doctype_update() -> None:
-	"""Cases that are overdue or due soon are counted from this index alone."""
+	"""Cases overdue or due soon are counted from one index; lists by state and status are read newest first from two."""
 	frappe.db.add_index("Assistance Application", ["step_due_on", "step_warn_on"], "case_due")
+	frappe.db.add_index("Assistance Application", ["workflow_state", "modified"], "state_newest")
+	frappe.db.add_index("Assistance Application", ["case_status", "modified"], "status_newest")
