@@ -25,11 +25,13 @@ boot_session = "social_assistance.overrides.boot.lead_home"
 after_install = [
 	"social_assistance.setup.install.after_install",
 	"social_assistance.setup.seed_funds.seed_accounts",
+	"social_assistance.setup.seed_funds.seed_sources",
 	"social_assistance.setup.seed_funds.seed_layout",
 ]
 after_migrate = [
 	"social_assistance.setup.install.after_migrate",
 	"social_assistance.setup.seed_funds.seed_accounts",
+	"social_assistance.setup.seed_funds.seed_sources",
 	"social_assistance.setup.seed_funds.seed_layout",
 ]
 

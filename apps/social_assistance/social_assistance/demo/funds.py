@@ -5,28 +5,20 @@ District survey report: more than 90 % of the money is the government's.
 
 import frappe
 
-SOURCE = "Fund Source"
+from social_assistance.services.fund_sources import DOCTYPE as SOURCE
+
 SUBSIDISED = ("DIBAO-URBAN", "DIBAO-RURAL", "DIBAO-SINGLE", "TEKUN")
-CENTRAL_SHARE, DISTRICT_SHARE = 70, 30
-SOURCES = (
-	# name, level, fiscal, pays what no share names, share of the subsidised schemes
-	("中央财政补助资金", "Central", 1, 0, CENTRAL_SHARE),
-	("区级财政预算资金", "District", 1, 1, DISTRICT_SHARE),
-	("慈善捐赠资金", "Charity", 0, 0, 0),
-)
+# Share of the subsidised schemes, per cent.
+WEIGHTS = {"中央财政补助资金": 70, "区级财政预算资金": 30}
 
 
-def ensure_sources() -> None:
-	"""The sources of the district, unless the site has any."""
-	if frappe.db.count(SOURCE):
+def ensure_shares() -> None:
+	"""Who pays the subsidised schemes, unless the site names it; the sources are those of every new site."""
+	if frappe.db.count("Fund Share"):
 		return
-	for name, level, is_fiscal, is_default, weight in SOURCES:
-		_enter(name, level, is_fiscal, is_default, weight)
-
-
-def _enter(name: str, level: str, is_fiscal: int, is_default: int, weight: int) -> None:
-	shares = [{"scheme": scheme, "weight": weight} for scheme in SUBSIDISED] if weight else []
-	values = {"source_name": name, "source_kind": level, "is_fiscal": is_fiscal, "is_default": is_default}
-	frappe.get_doc({"doctype": SOURCE, "shares": shares, **values}).insert(
-		ignore_permissions=True
-	)  # allow: PERM-ignore-permissions demo set-up by the command line
+	for name in frappe.get_all(SOURCE, {"name": ("in", tuple(WEIGHTS))}, pluck="name"):
+		source = frappe.get_doc(SOURCE, name)  # allow: PERF-read-in-loop two documents
+		source.update({"shares": [{"scheme": scheme, "weight": WEIGHTS[name]} for scheme in SUBSIDISED]})
+		source.save(  # allow: PERF-write-in-loop two documents
+			ignore_permissions=True  # allow: PERM-ignore-permissions demo set-up by the command line
+		)

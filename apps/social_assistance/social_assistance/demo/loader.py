@@ -65,7 +65,7 @@ def load(households: int | None = None, progress: Progress = None) -> DemoSummar
 	_load_all(district, chunks, RowMaker("s" if households else "d", policy, _units()), say)
 	users = accounts.ensure(district)
 	bureau.ensure_charity()
-	funds.ensure_sources()
+	funds.ensure_shares()
 	gifts.ensure_gifts()
 	giving.ensure_giving()
 	bureau.ensure_staff(users)

@@ -1,9 +1,13 @@
-"""Accounts of the fund ledger and the standard layout of bank files on every site."""
+"""Accounts of the fund ledger, the sources of money and the standard layout of bank files on every site."""
+
+import json
 
 import frappe
 
 from social_assistance.services.bank_layouts import STANDARD, STANDARD_COLUMNS
 from social_assistance.services.fund_ledger import ACCOUNTS
+from social_assistance.services.fund_sources import DOCTYPE as SOURCE
+from social_assistance.setup.install import DATA
 
 
 def seed_accounts() -> None:
@@ -20,6 +24,21 @@ def seed_accounts() -> None:
 			True  # allow: PERM-ignore-permissions installation, no user involved
 		)
 		account.insert()  # allow: PERF-write-in-loop eight documents at installation
+
+
+def seed_sources() -> None:
+	"""The budgets above and of the bureau, gifts and the rest, on a site that has no source; a bureau changes or disables them.
+
+	Which share of which scheme each of them pays differs from place to place: until somebody enters it the district pays.
+	"""
+	if frappe.db.count(SOURCE):
+		return
+	for values in json.loads((DATA / "fund_sources.json").read_text(encoding="utf-8")):
+		source = frappe.get_doc({"doctype": SOURCE, **values})
+		source.flags.ignore_permissions = (
+			True  # allow: PERM-ignore-permissions installation, no user involved
+		)
+		source.insert()  # allow: PERF-write-in-loop six documents at installation
 
 
 def seed_layout() -> None:

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import FundsInsufficientError
+from social_assistance.services import fund_sources
 
 
 class FundSource(Document):
@@ -29,3 +30,6 @@ class FundSource(Document):
 	def validate(self) -> None:
 		if any(row.weight <= 0 for row in self.shares):
 			frappe.throw(_("Every share must be more than zero."), FundsInsufficientError)
+
+	def on_update(self) -> None:
+		fund_sources.keep_one_default(self)
