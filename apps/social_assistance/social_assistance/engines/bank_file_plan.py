@@ -50,7 +50,7 @@ def _rows_by_bank(run: str, bounds: Bounds) -> list[tuple[str, int]]:
 def _shares(run: Document, bounds: Bounds, bank: str, count: int, rows_per_file: int) -> Iterator[Share]:
 	size, after = rows_per_file or bank_layouts.for_bank(bank).rows_per_file, ""
 	while count:
-		file, used = _open_file(run, bank, size)
+		file, used = open_file(run, bank, size)
 		taken = min(count, size - used)
 		until = _nth_line(str(run.name), bounds, bank, after, taken) if taken < count else None
 		rows = used + taken
@@ -61,13 +61,17 @@ def _shares(run: Document, bounds: Bounds, bank: str, count: int, rows_per_file:
 		count, after = count - taken, until or ""
 
 
-def _open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
-	"""The bank's last file while it has room, else its next one; and how many rows it has."""
+def open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
+	"""The bank's last file while it has room and is not written, else its next one; and how many rows it has."""
 	of_bank = {"payment_run": run.name, "bank_name": bank}
 	last = frappe.db.get_value(
-		DOCTYPE, of_bank, ["name", "part_no", "row_count"], order_by="part_no desc", as_dict=True
+		DOCTYPE,
+		of_bank,
+		["name", "part_no", "row_count", "file_status"],
+		order_by="part_no desc",
+		as_dict=True,
 	)
-	if last and last.row_count < size:
+	if last and last.file_status == PREPARED and last.row_count < size:
 		return last.name, last.row_count
 	part = last.part_no + 1 if last else 1
 	file = frappe.get_doc(

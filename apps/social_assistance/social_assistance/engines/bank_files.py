@@ -29,7 +29,15 @@ from social_assistance.domain.bank_rows import BankRow, ControlTotals
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage, in_chinese_capitals
-from social_assistance.engines import bank_file_lines, bank_sheets, base, locks, private_files, run_ledger
+from social_assistance.engines import (
+	bank_file_backlog,
+	bank_file_lines,
+	bank_sheets,
+	base,
+	locks,
+	private_files,
+	run_ledger,
+)
 from social_assistance.engines.bank_file_plan import DOCTYPE, PREPARED
 from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.jobs import enqueue_for
@@ -81,6 +89,7 @@ def write_files(name: str, encoding: str = "") -> None:
 		run = frappe.get_doc(payment_run.DOCTYPE, name)
 		payment_run.require_state(run, "file")
 		finance_lists.require_approved(name)
+		bank_file_backlog.plan(run)
 		_write_prepared(run, encoding)
 		_close_filing(run)
 		base.checkpoint()
