@@ -1,4 +1,7 @@
-"""How many steps were done in time and how many skipped for which reason, by township and step; two statements over the log."""
+"""How many steps were done in time, are left over from before, or were skipped for which reason, by township and step.
+
+One statement over the log for each.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +34,17 @@ class StepTimeliness:
 	done_late: int
 	running: int
 	overdue: int
+
+
+@dataclass(frozen=True)
+class LeftOverSteps:
+	"""How many of one step in one township are overdue and still open though they were opened before the span of a sheet."""
+
+	township: str
+	township_name: str
+	step_no: int
+	step_name: str
+	number: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,28 @@ def step_timeliness(
 	return [StepTimeliness(**{**row, **_whole(row)}) for row in query.run(as_dict=True)]
 
 
+def left_over_steps(
+	first: date, today: date, township: str | None = None, user: str | None = None
+) -> list[LeftOverSteps]:
+	"""Steps opened before a day that are overdue and open today: no sheet from that day on counts them otherwise."""
+	step, case, _place, town = _tables()
+	query = (
+		_steps(township, user)
+		.where(step.done_on.isnull() & (step.due_on < today) & (step.opened_on < first))
+		.groupby(case.township, town.division_name, step.step_no, step.step_name)
+		.orderby(case.township)
+		.orderby(step.step_no)
+		.select(
+			IfNull(case.township, "").as_("township"),
+			IfNull(town.division_name, "").as_("township_name"),
+			step.step_no,
+			step.step_name,
+			Count("*").as_("number"),
+		)
+	)
+	return [LeftOverSteps(**row) for row in query.run(as_dict=True)]
+
+
 def skipped_steps(
 	first: date, last: date, township: str | None = None, user: str | None = None
 ) -> list[SkippedSteps]:
@@ -106,7 +142,13 @@ def _tables() -> tuple[Table, Table, Table, Table]:
 
 
 def _opened_between(first: date, last: date, township: str | None, user: str | None) -> QueryBuilder:
-	"""Steps opened in a span of days inside the user's area, of one township if it is given."""
+	step = DocType("Application Step")
+	opened_on = Date(step.opened_on)
+	return _steps(township, user).where((opened_on >= first) & (opened_on <= last))
+
+
+def _steps(township: str | None, user: str | None) -> QueryBuilder:
+	"""Steps inside the user's area, of one township if it is given."""
 	step, case, place, town = _tables()
 	query = (
 		frappe.qb.from_(step)
@@ -116,7 +158,6 @@ def _opened_between(first: date, last: date, township: str | None, user: str | N
 		.on(place.name == step.division)
 		.left_join(town)
 		.on(town.name == case.township)
-		.where((Date(step.opened_on) >= first) & (Date(step.opened_on) <= last))
 		.where(inside_scope(place, user))
 	)
 	return query.where(case.township == township) if township else query

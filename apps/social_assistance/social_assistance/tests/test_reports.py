@@ -91,6 +91,26 @@ class TestReports(AssistanceTestCase):
 			row for row in self.rows(self.other_clerk, "Case Timeliness", month="2026-03") if row["skipped"]
 		] == []
 
+	def test_what_is_overdue_since_an_earlier_month_stays_on_the_sheet(self):
+		"""Until it is done, apart from the month's own steps, and only where the reader sees the case."""
+
+		def left_over(reader, month, day):
+			with self.acting_as(reader, day):
+				lines = run("Case Timeliness", {"month": month}, ignore_prepared_report=True)["result"]
+			found = [line for line in lines if isinstance(line, dict) and line.get("left_over")]
+			return {
+				(line["township"], line["step_no"]): (line["left_over"], line["overdue"]) for line in found
+			}
+
+		april, here, there = date(2026, 4, 20), ("第一街道", 1), ("第二乡", 1)
+		self.assertEqual(left_over(self.auditor, "2026-04", april), {here: (1, 0), there: (1, 0)})
+		self.assertEqual(left_over(self.clerk, "2026-04", april), {here: (1, 0)})
+		self.assertEqual(left_over(self.auditor, "2026-03", april), {}, "opened in the month itself")
+		self.assertEqual(left_over(self.auditor, "2026-04", date(2026, 3, 2)), {}, "not overdue yet")
+		with self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_1), april):
+			move(self.here.name, MoveRequest("Complete Step"))
+		self.assertEqual(left_over(self.auditor, "2026-04", april), {there: (1, 0)})
+
 	def test_timeliness_counts_the_own_township_only(self):
 		filters = {"from_date": "2026-03-01", "to_date": "2026-03-31"}
 		assert {r["township"] for r in self.rows(self.clerk, "Case Timeliness", **filters)} == {"第一街道"}

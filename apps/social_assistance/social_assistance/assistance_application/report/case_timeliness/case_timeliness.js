@@ -40,7 +40,7 @@ frappe.query_reports["Case Timeliness"] = {
 
 	formatter(value, row, column, data, default_formatter) {
 		const shown = default_formatter(value, row, column, data);
-		const is_late = ["done_late", "overdue"].includes(column.fieldname) && data?.[column.fieldname];
+		const is_late = ["done_late", "overdue", "left_over"].includes(column.fieldname) && data?.[column.fieldname];
 		return is_late ? `<span class="text-danger">${shown}</span>` : shown;
 	},
 };

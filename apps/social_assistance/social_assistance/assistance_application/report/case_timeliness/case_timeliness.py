@@ -8,9 +8,19 @@ from frappe import _
 from frappe.utils import getdate
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines.timeliness import SkippedSteps, StepTimeliness, skipped_steps, step_timeliness
+from social_assistance.engines.timeliness import (
+	LeftOverSteps,
+	SkippedSteps,
+	StepTimeliness,
+	left_over_steps,
+	skipped_steps,
+	step_timeliness,
+)
 from social_assistance.services.clock import today
 
+Key = tuple[str, int, str]
+# A line per township and step.
+Lines = dict[Key, dict[str, Any]]
 COUNTS = ("done_in_time", "done_late", "running", "overdue")
 
 
@@ -18,13 +28,12 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 	"""Columns, rows and chart; rows outside the reader's area are not counted."""
 	wanted = frappe._dict(filters or {})
 	first, last = _span(wanted)
-	rows = step_timeliness(first, last, today(), wanted.township or None)
-	return (
-		_columns(),
-		_with_skips(rows, skipped_steps(first, last, wanted.township or None)),
-		None,
-		_chart(rows),
-	)
+	township = wanted.township or None
+	rows = step_timeliness(first, last, today(), township)
+	lines = {_key(row): _row(row) for row in rows}
+	_add_left_over(lines, left_over_steps(first, today(), township))
+	_add_skips(lines, skipped_steps(first, last, township))
+	return _columns(), [lines[key] for key in sorted(lines)], None, _chart(rows)
 
 
 def _span(wanted: dict[str, Any]) -> tuple[date, date]:
@@ -35,16 +44,28 @@ def _span(wanted: dict[str, Any]) -> tuple[date, date]:
 	return getdate(wanted.from_date or "2000-01-01"), getdate(wanted.to_date or today())
 
 
-def _with_skips(rows: list[StepTimeliness], skips: list[SkippedSteps]) -> list[dict[str, Any]]:
-	"""A line per township and step; steps that were only ever skipped have one of their own."""
-	lines = {(row.township, row.step_no, row.step_name): _row(row) for row in rows}
+def _add_left_over(lines: Lines, left_over: list[LeftOverSteps]) -> None:
+	"""Overdue ones of earlier months stand apart: the share in time is that of the sheet's own steps."""
+	for row in left_over:
+		_line(lines, row)["left_over"] += row.number
+
+
+def _add_skips(lines: Lines, skips: list[SkippedSteps]) -> None:
 	for skip in skips:
-		empty = StepTimeliness(skip.township, skip.township_name, skip.step_no, skip.step_name, 0, 0, 0, 0)
-		line = lines.setdefault((skip.township, skip.step_no, skip.step_name), _row(empty))
+		line = _line(lines, skip)
 		line["skipped"] += skip.number
 		reason = f"{_(skip.reason_code) if skip.reason_code else '-'} {skip.number}"
 		line["skip_reasons"] = "; ".join(filter(None, (line["skip_reasons"], reason)))
-	return [lines[key] for key in sorted(lines)]
+
+
+def _line(lines: Lines, row: LeftOverSteps | SkippedSteps) -> dict[str, Any]:
+	"""The line of a township and step; without any other step of the sheet it gets one of its own."""
+	empty = StepTimeliness(row.township, row.township_name, row.step_no, row.step_name, 0, 0, 0, 0)
+	return lines.setdefault(_key(row), _row(empty))
+
+
+def _key(row: StepTimeliness | LeftOverSteps | SkippedSteps) -> Key:
+	return row.township, row.step_no, row.step_name
 
 
 def _columns() -> list[dict]:
@@ -56,6 +77,12 @@ def _columns() -> list[dict]:
 		{"fieldname": "done_late", "label": _("Done Late"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "running", "label": _("Still in Time"), "fieldtype": "Int", "width": 110},
 		{"fieldname": "overdue", "label": _("Overdue"), "fieldtype": "Int", "width": 110},
+		{
+			"fieldname": "left_over",
+			"label": _("Overdue from Before"),
+			"fieldtype": "Int",
+			"width": 150,
+		},
 		# Data: Frappe's row of totals would show the mean of percentages, and a sum of the numbers of steps.
 		{
 			"fieldname": "in_time_share",
@@ -77,6 +104,7 @@ def _row(row: StepTimeliness) -> dict[str, Any]:
 		"step": _(row.step_name),
 		**{name: getattr(row, name) for name in COUNTS},
 		"in_time_share": round(100 * row.done_in_time / judged, 1) if judged else None,
+		"left_over": 0,
 		"skipped": 0,
 		"skip_reasons": "",
 	}
