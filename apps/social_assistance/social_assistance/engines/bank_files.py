@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import cycle, islice
+from itertools import islice
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Sum
-from pypika.queries import Table
 
 from social_assistance.domain.bank_layouts import (
 	BankLayout,
@@ -57,14 +56,14 @@ class Written:
 	content: bytes
 	encoding: str
 	totals: ControlTotals
+	rows_digest: int
 
 
 @dataclass(frozen=True)
 class Begun:
-	"""A file whose bytes are being made, with the table of its numbered lines."""
+	"""A file whose bytes are being made."""
 
 	file: Document
-	numbered: Table
 	chosen: ChosenLayout
 	making: Future[Written]
 
@@ -103,8 +102,8 @@ def _write_prepared(run: Document, encoding: str) -> None:
 	)
 	purposes, ahead = _purposes(run.payment_month), None
 	with ThreadPoolExecutor(max_workers=1) as beside:
-		for name, numbered in zip(names, cycle(bank_file_lines.NUMBERED), strict=False):
-			begun = _begin(name, numbered, purposes, encoding, beside)
+		for name in names:
+			begun = _begin(name, purposes, encoding, beside)
 			if ahead:
 				_complete(ahead)
 			ahead = begun
@@ -112,24 +111,24 @@ def _write_prepared(run: Document, encoding: str) -> None:
 			_complete(ahead)
 
 
-def _begin(name: str, numbered: Table, purposes: dict[str, str], encoding: str, beside: Executor) -> Begun:
-	"""Number and read the lines of a file and have its bytes made."""
+def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor) -> Begun:
+	"""Read the lines of a file and have its bytes made."""
 	file = frappe.get_doc(DOCTYPE, name)
 	chosen = bank_layouts.for_bank(file.bank_name)
-	bank_file_lines.number(name, numbered)
-	packed = bank_file_lines.packed_rows(numbered)
+	packed = bank_file_lines.packed_rows(name)
 	control = _control_line(file, bank_file_lines.totals_of(packed))
 	rows = partial(bank_file_lines.opened, packed, key_ring(), purposes)
-	return Begun(file, numbered, chosen, beside.submit(_make, chosen.layout, control, rows, encoding))
+	return Begun(file, chosen, beside.submit(_make, chosen.layout, control, rows, encoding))
 
 
 def _complete(begun: Begun) -> None:
 	"""Mark the lines, prove the written file against them, and only then keep it."""
 	file, chosen = begun.file, begun.chosen
-	bank_file_lines.mark_filed(str(file.name), begun.numbered)
-	totals = bank_file_lines.stored_totals(file.name)
+	bank_file_lines.mark_filed(str(file.name))
+	totals, rows_digest = bank_file_lines.stored(str(file.name))
 	written = _made(begun.making)
 	_prove(file, written.totals, totals)
+	_prove_rows(file, written.rows_digest, rows_digest)
 	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)
 	with allow_transition(DOCTYPE, file.name):
 		file.update(
@@ -160,7 +159,8 @@ def _make(
 	lines = table(layout, control, found)
 	is_sheet = layout.file_format is FileFormat.XLSX
 	content = bank_sheets.write(lines) if is_sheet else text_content(layout, lines, used)
-	return Written(content, used, totals_of_file(layout, content, used))
+	totals = totals_of_file(layout, content, used)
+	return Written(content, used, totals, bank_file_lines.digest_of(found))
 
 
 def _made(making: Future[Written]) -> Written:
@@ -205,6 +205,16 @@ def _prove(file: Document, written: ControlTotals, stored: ControlTotals) -> Non
 			_(
 				"Bank file {0} holds {1} rows of {2} yuan, its lines are {3} of {4} yuan. Nothing was written."
 			).format(file.name, written.count, written.amount, stored.count, stored.amount),
+			BankFileMismatchError,
+		)
+
+
+def _prove_rows(file: Document, written: int, stored: int) -> None:
+	if written != stored:
+		frappe.throw(
+			_(
+				"The lines of bank file {0} changed their order while it was being made. Nothing was written; write the files again."
+			).format(file.name),
 			BankFileMismatchError,
 		)
 

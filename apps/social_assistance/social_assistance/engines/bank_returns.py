@@ -30,6 +30,8 @@ from social_assistance.services import bank_layouts, payment_holds, payment_run
 from social_assistance.services.refusals import refuse
 
 LINE, FILE, RETURN = "Payment Line", "Bank File", "Bank Return"
+# States of a written file of which the bank has not answered every line.
+UNANSWERED = ("Written", "Sent")
 CHUNK = 1_000
 
 
@@ -126,10 +128,10 @@ def _mark_returned(rows: Sequence[ReturnRow]) -> None:
 		by_reason[row.reason].append(row.reference)
 	for reason, names in by_reason.items():
 		for chunk in _chunks(names):
-			_update(chunk, line_status="Returned", return_reason=reason)
+			_update(chunk, line_status="Returned", is_unsettled=1, return_reason=reason)
 
 
-def _update(names: list[str], **values: str) -> None:
+def _update(names: list[str], **values: str | int) -> None:
 	line, audit = frappe.qb.DocType(LINE), base.audit_columns()
 	query = (
 		frappe.qb.update(line)
@@ -178,7 +180,8 @@ def _settle_run(document: Document) -> None:
 	frappe.db.set_value(
 		payment_run.DOCTYPE, document.payment_run, "returned_amount", sum(map(from_storage, returned))
 	)
-	if not frappe.db.exists(LINE, {"payment_run": document.payment_run, "line_status": "Filed"}):
+	unanswered = {"payment_run": document.payment_run, "file_status": ("in", (PREPARED, *UNANSWERED))}
+	if not frappe.db.exists(FILE, unanswered):
 		payment_run.move(document.payment_run, "reconcile")
 
 

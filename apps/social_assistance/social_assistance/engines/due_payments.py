@@ -83,9 +83,7 @@ class DuePayments(DueAwards):
 			.on(original.award == self.award.name)
 			.left_join(self.line)
 			.on(self.line.line_key == key)
-			.where(
-				original.line_status.isin(["Held", "Returned"]) & (original.payment_run != self.scope.name)
-			)
+			.where((original.is_unsettled == 1) & (original.payment_run != self.scope.name))
 			.where(self.hold.isnull() & self.line.name.isnull())
 		)
 		name = Concat(self.scope.name, "-", self.award.name, "-R", Left(MD5(original.name), 8))

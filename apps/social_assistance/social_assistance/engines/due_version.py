@@ -11,6 +11,7 @@ from pypika.functions import Cast
 from pypika.queries import QueryBuilder
 from pypika.terms import Term
 
+from social_assistance.engines.base import Crc32
 from social_assistance.services.payment_run import RunScope
 
 # Whatever `due_payments` reads beside payment lines and the tree.
@@ -24,7 +25,6 @@ RECORDS = (
 	"Registry Person",
 )
 _Seconds = CustomFunction("UNIX_TIMESTAMP", ["moment"])
-_Crc32 = CustomFunction("CRC32", ["text"])
 
 
 def of(scope: RunScope) -> str:
@@ -41,7 +41,7 @@ def _of_table(doctype: str) -> str:
 def _of_tree() -> str:
 	"""The tree is numbered anew without a stamp."""
 	place = frappe.qb.DocType("Administrative Division")
-	numbered = _Crc32(Concat(place.name, "|", place.lft, "|", place.rgt))
+	numbered = Crc32(Concat(place.name, "|", place.lft, "|", place.rgt))
 	return _stamp(frappe.qb.from_(place).select(Count("*"), _text(Sum(numbered))))
 
 
@@ -55,7 +55,7 @@ def _of_kept_back() -> str:
 	"""Lines that may be issued anew."""
 	line = frappe.qb.DocType("Payment Line")
 	query = frappe.qb.from_(line).select(Count("*"), _text(Sum(_Seconds(line.modified))))
-	return _stamp(query.where(line.line_status.isin(["Held", "Returned"])))
+	return _stamp(query.where(line.is_unsettled == 1))
 
 
 def _text(total: Term) -> Term:

@@ -11,7 +11,7 @@ import frappe
 from frappe.query_builder.functions import Sum
 from pypika.terms import Case
 
-from social_assistance.engines.due_awards import Totals, fen, total_columns
+from social_assistance.engines.due_awards import Totals, fen, total_columns, totals_of
 from social_assistance.services.divisions import townships_of
 
 LINE = "Payment Line"
@@ -46,6 +46,21 @@ def of_run(run: str) -> LineSums:
 		payable.append((division, scheme, paid, int(offset), number))
 		granted.append((division, scheme, paid - int(known), int(offset), number - int(known_count)))
 	return LineSums(totals, by_township(payable), by_township(granted))
+
+
+def control_totals(run: str) -> Totals:
+	"""Control totals of the lines that a run has so far."""
+	line = frappe.qb.DocType(LINE)
+	columns = (
+		line.award,
+		line.line_kind,
+		line.amount,
+		line.hold_reason,
+		line.payee_name,
+		line.bank_name,
+		line.bank_account,
+	)
+	return totals_of(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
 
 
 def _by_place(run: str) -> list[tuple[Any, ...]]:

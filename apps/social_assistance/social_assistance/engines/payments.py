@@ -22,7 +22,7 @@ from social_assistance.engines import (
 	recovery_offsets,
 	run_ledger,
 )
-from social_assistance.engines.due_awards import Bounds, Totals, totals_of
+from social_assistance.engines.due_awards import Bounds, Totals
 from social_assistance.engines.due_payments import ARREARS, COLUMNS, RE_ISSUE
 from social_assistance.engines.due_table import DUE
 from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
@@ -56,7 +56,9 @@ def compute_preview(name: str) -> None:
 		version = due_version.of(scope)
 		due_table.build(scope, also_paid=scope.is_regular)
 		sums = due_table.sums(name)
-		proposed = sum((totals for place, totals in sums if not place.is_paid), lines_of(name))
+		proposed = sum(
+			(totals for place, totals in sums if not place.is_paid), line_sums.control_totals(name)
+		)
 		if not proposed.count:
 			frappe.throw(
 				_("No award is due in {0} for this run. Check month, scheme and district.").format(
@@ -82,21 +84,6 @@ def compute_preview(name: str) -> None:
 		)
 		base.publish(payment_run.DOCTYPE, name, EVENT, progress=0)
 		base.checkpoint()
-
-
-def lines_of(run: str) -> Totals:
-	"""Control totals of the lines that exist for a run."""
-	line = frappe.qb.DocType("Payment Line")
-	columns = (
-		line.award,
-		line.line_kind,
-		line.amount,
-		line.hold_reason,
-		line.payee_name,
-		line.bank_name,
-		line.bank_account,
-	)
-	return totals_of(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
 
 
 def start(run: str, *, now: bool = False) -> None:
@@ -152,7 +139,7 @@ def _has_due_rows(run: Document, scope: RunScope) -> bool:
 	if is_fresh and run.due_version == due_version.of(scope) and due_table.is_filled(name):
 		return True
 	due_table.build(scope)
-	return _is_as_approved(run, lines_of(name) + due_table.totals(name))
+	return _is_as_approved(run, line_sums.control_totals(name) + due_table.totals(name))
 
 
 def _write_batches(run: Document, size: int, rows_per_file: int) -> bool:
@@ -182,6 +169,7 @@ def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 		"name": DUE.line_name,
 		"bank_file": bank_file_plan.files_of(run, bounds, rows_per_file),
 		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
+		"is_unsettled": DUE.hold_reason.isnotnull(),
 		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
 		**{column: DUE[column] for column in FROM_DUE},
 	}
@@ -215,6 +203,7 @@ def _settle_sources(run: str, bounds: Bounds) -> None:
 		.join(DUE)
 		.on((DUE.original_line == old.name) & (DUE.line_kind == RE_ISSUE))
 		.set(old.line_status, "Re-issued")
+		.set(old.is_unsettled, 0)
 		.set(old.modified, audit["modified"])
 		.where(due_table.still_due(run, bounds))
 		.run()

@@ -10,15 +10,16 @@ import frappe
 from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min, Sum
 from frappe.utils import get_datetime
 from pypika.queries import QueryBuilder
+from pypika.terms import Case
 
 from social_assistance.domain.bank_layouts import BankLayout
 from social_assistance.domain.bank_rows import ControlTotals
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.engines import line_sums
 from social_assistance.engines.bank_file_plan import PREPARED
 from social_assistance.engines.bank_files import totals_of_file
 from social_assistance.engines.due_awards import DueAwards, totals_of
-from social_assistance.engines.payments import lines_of
 from social_assistance.engines.verify import Check, none_of
 from social_assistance.services import payment_run
 from social_assistance.services.bank_layouts import STANDARD_LAYOUT
@@ -55,7 +56,7 @@ def payment_runs() -> Iterator[Check]:
 		order_by="name",
 	)
 	for run in runs:
-		lines = lines_of(run.name)
+		lines = line_sums.control_totals(run.name)
 		paid = from_storage((lines.fen - lines.held_fen) / 100)
 		due = from_storage(run.due_amount) - from_storage(run.held_amount)
 		yield Check("PAY-01", "Awards due less holds equal the payment lines", due, paid, run.name)
@@ -100,6 +101,9 @@ def payment_lines() -> Iterator[Check]:
 		frappe.qb.from_(line).select(line.name).where((line.line_status == "Filed") & line.bank_file.isnull())
 	)
 	yield none_of("PAY-08", "Every filed line has its bank file", _first_column(unfiled))
+	is_open = Case().when(line.line_status.isin(["Held", "Returned"]), 1).else_(0)
+	wrong = frappe.qb.from_(line).select(line.name).where(line.is_unsettled != is_open)
+	yield none_of("PAY-12", "Lines to be settled are those held or returned", _first_column(wrong))
 
 
 def bank_files() -> Iterator[Check]:

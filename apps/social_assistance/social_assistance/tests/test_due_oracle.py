@@ -203,7 +203,8 @@ class TestDueOracle(AssistanceTestCase):
 		)
 		cls.insert(
 			"Payment Line",
-			"name payment_run award household scheme division payment_month line_kind amount line_status line_key",
+			"name payment_run award household scheme division payment_month line_kind amount line_status"
+			" is_unsettled line_key",
 			[
 				(
 					f"{a.name}-before",
@@ -216,6 +217,7 @@ class TestDueOracle(AssistanceTestCase):
 					"Regular",
 					yuan(a.earlier[1]),
 					a.earlier[0],
+					int(a.earlier[0] in ("Held", "Returned")),
 					f"{a.name}|{EARLIER}|Regular",
 				)
 				for a in cls.awards

@@ -9,8 +9,8 @@ from social_assistance.constants import TOWNSHIP_CLERK
 from social_assistance.domain.bank_layouts import BankLayout, cells_of
 from social_assistance.domain.bank_rows import BankRow
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.engines import bank_files, payments, private_files
-from social_assistance.exceptions import PaymentRunStateError
+from social_assistance.engines import bank_file_lines, bank_files, payments, private_files
+from social_assistance.exceptions import BankFileMismatchError, PaymentRunStateError
 from social_assistance.services.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -78,6 +78,50 @@ class TestBankFile(AssistanceTestCase):
 		)
 		state = frappe.db.get_value("Payment Run", run, ["run_status", "filed_amount", "file_count"])
 		self.assertEqual(state, ("Filed", 30, 1))
+
+	def test_rows_stand_in_the_order_of_villages_and_payees_in_file_and_lines_alike(self):
+		for village, payee in (
+			(factories.VILLAGE_2, "丁甲"),
+			(factories.VILLAGE_1, "赵乙"),
+			(factories.VILLAGE_1, "陈丙"),
+			(factories.VILLAGE_2, "丁甲"),
+		):
+			award = payment_factories.award(self.home(division=village))
+			frappe.db.set_value("Benefit Award", award.name, "payee_name", payee)
+		(file,) = self.write(self.executed())
+		lines = frappe.get_all(
+			"Payment Line",
+			{"bank_file": file.name},
+			["division", "payee_name", "name", "bank_row"],
+			order_by="division, payee_name, name",
+		)
+		self.assertEqual([line.bank_row for line in lines], [1, 2, 3, 4])
+		self.assertEqual(
+			[(row.number, row.reference) for row in self.rows(file)],
+			[(line.bank_row, line.name) for line in lines],
+		)
+
+	def test_lines_that_change_places_while_the_file_is_made_write_nothing(self):
+		for payee in ("陈丙", "赵乙"):
+			award = payment_factories.award(self.home())
+			frappe.db.set_value("Benefit Award", award.name, "payee_name", payee)
+		run = self.executed()
+		line = frappe.db.get_value("Payment Line", {"payment_run": run, "payee_name": "陈丙"})
+		mark = bank_file_lines.mark_filed
+
+		def mark_others(file: str) -> None:
+			frappe.db.set_value("Payment Line", line, "payee_name", "丁丁")
+			mark(file)
+
+		with (
+			patch.object(bank_file_lines, "mark_filed", mark_others),
+			self.assertRaisesRegex(
+				BankFileMismatchError, frappe.db.get_value("Bank File", {"payment_run": run})
+			),
+		):
+			self.write(run)
+		(file,) = self.files(run)
+		self.assertEqual((file.file_status, file.file), ("Prepared", None))
 
 	def test_one_file_per_bank_and_size(self):
 		for bank, amount in (

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import frappe
 
+from social_assistance.engines.verify_payments import payment_lines
 from social_assistance.exceptions import AppendOnlyEntryError, AwardStateError, BankReturnInvalidError
+from social_assistance.patches.v1_0 import mark_unsettled_lines
 from social_assistance.services import awards
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -63,6 +65,9 @@ class TestBankReturn(AssistanceTestCase):
 	def states(self) -> list[str]:
 		return [frappe.db.get_value("Payment Line", line, "line_status") for line in self.lines]
 
+	def unsettled(self) -> list[str]:
+		return frappe.get_all("Payment Line", {"is_unsettled": 1}, pluck="name")
+
 	def test_all_paid_settles_file_and_run(self):
 		answer = self.answer(self.paid(0), self.paid(1), control="笔数,2,合计,30.00")
 		self.assertEqual((answer.paid_count, answer.paid_amount, answer.failed_count), (2, 30, 0))
@@ -73,6 +78,7 @@ class TestBankReturn(AssistanceTestCase):
 	def test_a_returned_payment_waits_for_the_corrected_account_and_is_paid_anew(self):
 		self.answer(self.paid(0), self.failed(1))
 		self.assertEqual(self.states(), ["Paid", "Returned"])
+		self.assertEqual(self.unsettled(), [self.lines[1]])
 		self.assertEqual(frappe.db.get_value("Payment Line", self.lines[1], "return_reason"), "账号不存在")
 		self.assertEqual(frappe.db.get_value("Payment Run", self.payment_run, "returned_amount"), 20)
 		with self.acting_as(self.finance), self.assertRaises(AwardStateError):
@@ -95,6 +101,7 @@ class TestBankReturn(AssistanceTestCase):
 		)
 		self.assertEqual((lines[0].original_line, lines[0].bank_account), (self.lines[1], home.bank_account))
 		self.assertEqual(self.states(), ["Paid", "Re-issued"])
+		self.assertEqual(self.unsettled(), [])
 
 	def test_until_the_account_is_corrected_the_next_month_is_held_and_nothing_is_issued_anew(self):
 		self.answer(self.paid(0), self.failed(1))
@@ -106,6 +113,13 @@ class TestBankReturn(AssistanceTestCase):
 			["line_kind", "line_status", "hold_reason"],
 		)
 		self.assertEqual([tuple(line.values()) for line in lines], [("Regular", "Held", "Payment Returned")])
+
+	def test_a_site_that_had_no_mark_of_unsettled_lines_gets_it(self):
+		self.answer(self.paid(0), self.failed(1))
+		frappe.db.set_value("Payment Line", self.lines[1], "is_unsettled", 0)
+		self.assertEqual([check.code for check in payment_lines() if not check.ok], ["PAY-12"])
+		mark_unsettled_lines.execute()
+		self.assertEqual(self.unsettled(), [self.lines[1]])
 
 	def test_the_same_file_twice_is_refused(self):
 		rows = (self.paid(0), self.failed(1))

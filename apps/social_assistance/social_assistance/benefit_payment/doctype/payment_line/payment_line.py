@@ -32,6 +32,7 @@ class PaymentLine(Document):
 			"Account Not Verified",
 		]
 		household: DF.Link
+		is_unsettled: DF.Check
 		line_key: DF.Data | None
 		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue"]
 		line_status: DF.Literal["Due", "Held", "Filed", "Paid", "Returned", "Re-issued", "Reversed"]
