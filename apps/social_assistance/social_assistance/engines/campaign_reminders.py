@@ -18,7 +18,7 @@ from social_assistance.domain.campaigns import Duty, FundraisingTerms, Standing,
 from social_assistance.engines.alerts import Message, alert, send
 from social_assistance.services import clock
 from social_assistance.services.charity_campaigns import CAMPAIGN, CLOSED, DRAFT, FILED, RUNNING
-from social_assistance.services.charity_rules import all_rules
+from social_assistance.services.charity_rules import in_force, rules_by_kind
 
 WATCHED_BY = (DISTRICT_REVIEWER, SUPERVISION_OFFICER)
 FIELDS = [
@@ -46,10 +46,11 @@ def remind() -> int:
 
 def _to_tell(today: date) -> Iterator[tuple[frappe._dict, Duty, date, bool]]:
 	"""Duties that are due soon or overdue; a plan that nobody filed in time binds nobody, it never opens."""
-	rules = all_rules()
+	rules = rules_by_kind()
 	open_states = {"campaign_status": ("in", (DRAFT, FILED, RUNNING, CLOSED))}
 	for campaign in frappe.get_all(CAMPAIGN, open_states, FIELDS, order_by="name"):
-		terms = _terms_for(rules.get(campaign.campaign_kind, []), campaign.starts_on)
+		rule = in_force(rules.get(campaign.campaign_kind, []), campaign.starts_on)
+		terms = rule.terms if rule else FundraisingTerms()
 		for duty, due_on in duties(terms, _standing(campaign)):
 			is_overdue = due_on < today and campaign.campaign_status != DRAFT
 			if is_overdue or is_due_soon(terms, due_on, today):
@@ -60,11 +61,6 @@ def _standing(campaign: frappe._dict) -> Standing:
 	days = ("filed_on", "next_publication_on", "report_due_on")
 	known = {name: getdate(campaign[name]) for name in days if campaign[name]}
 	return Standing(campaign.campaign_status, getdate(campaign.starts_on), **known)
-
-
-def _terms_for(rules: list[tuple[date, FundraisingTerms]], day: date) -> FundraisingTerms:
-	"""The newest that was in force on the day of the start."""
-	return next((terms for valid_from, terms in rules if valid_from <= day), FundraisingTerms())
 
 
 def _organisers() -> dict[str, list[Reader]]:
