@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import frappe
 from frappe import _
 from frappe.utils import getdate
+from pypika.queries import QueryBuilder, Table
+from pypika.terms import Field, ValueWrapper
 
 from social_assistance.domain.money import from_storage
 from social_assistance.engines.base import audit_columns
@@ -31,46 +33,12 @@ COLUMNS = (
 	*("name", "voucher_no", "entry_no", "posted_on", "period", "entry_kind", "fund_account", "fund_source"),
 	*("division", "debit", "credit", "reference_doctype", "reference_name", "entry_key"),
 )
-# Kind of voucher, document, and the query of its unbooked ones: name, day, amount, kind of gift, place.
-UNBOOKED = (
-	(
-		"Gift Received",
-		"Charity Donation",
-		"""
-		select gift.name, gift.received_on, gift.amount, gift.donation_kind, null
-		from `tabCharity Donation` gift
-		left join `tabFund Ledger Entry` entry
-			on entry.reference_name = gift.name and entry.entry_kind = 'Gift Received' and entry.entry_no = 1
-		where gift.docstatus = 1 and gift.amount > 0 and entry.name is null
-		order by gift.received_on, gift.name
-		""",
-	),
-	(
-		"Gift Handed On",
-		"Charity Disbursement",
-		"""
-		select given.name, given.disbursed_on, given.amount, given.donation_kind, given.division
-		from `tabCharity Disbursement` given
-		left join `tabFund Ledger Entry` entry
-			on entry.reference_name = given.name and entry.entry_kind = 'Gift Handed On' and entry.entry_no = 1
-		where given.docstatus = 1 and given.amount > 0 and entry.name is null
-		order by given.disbursed_on, given.name
-		""",
-	),
-	(
-		"Goods Written Off",
-		"Goods Stock Entry",
-		"""
-		select lost.name, lost.posted_on, -lost.amount, 'Goods', null
-		from `tabGoods Stock Entry` lost
-		left join `tabFund Ledger Entry` entry
-			on entry.reference_name = lost.name and entry.entry_kind = 'Goods Written Off' and entry.entry_no = 1
-		left join `tabGoods Stock Entry` undone on undone.reversal_of = lost.name
-		where lost.entry_kind = 'Write-off' and lost.amount < 0 and entry.name is null and undone.name is null
-		order by lost.posted_on, lost.name
-		""",
-	),
-)
+# Document of each kind of voucher.
+DOCUMENTS = {
+	"Gift Received": "Charity Donation",
+	"Gift Handed On": "Charity Disbursement",
+	"Goods Written Off": "Goods Stock Entry",
+}
 
 
 class Booking(NamedTuple):
@@ -123,8 +91,8 @@ def enter_receipts() -> None:
 
 def book() -> None:
 	"""Book what has no voucher, on its own day or today where that month is closed."""
-	for kind, doctype, query in UNBOOKED:
-		insert_rows(ENTRY, COLUMNS, _entries(kind, doctype, _unbooked(query)))
+	for kind, query in _unbooked().items():
+		insert_rows(ENTRY, COLUMNS, _entries(kind, [_booking(*row) for row in query.run()]))
 	frappe.db.sql(
 		"""
 		update `tabCharity Donation` gift
@@ -136,16 +104,42 @@ def book() -> None:
 	)
 
 
-def _unbooked(query: str) -> list[Booking]:
-	return [
-		Booking(name, getdate(day), from_storage(amount), kind, division)
-		for name, day, amount, kind, division in frappe.db.sql(query)
-	]
+def _unbooked() -> dict[str, QueryBuilder]:
+	"""Documents without their voucher, by its kind: name, day, amount, kind of gift, place."""
+	gift, given, lost, undone = (
+		*(frappe.qb.DocType(doctype) for doctype in DOCUMENTS.values()),
+		frappe.qb.DocType("Goods Stock Entry").as_("undone"),
+	)
+	return {
+		"Gift Received": _without(gift, "Gift Received", gift.received_on)
+		.select(gift.amount, gift.donation_kind, None)
+		.where((gift.docstatus == 1) & (gift.amount > 0)),
+		"Gift Handed On": _without(given, "Gift Handed On", given.disbursed_on)
+		.select(given.amount, given.donation_kind, given.division)
+		.where((given.docstatus == 1) & (given.amount > 0)),
+		"Goods Written Off": _without(lost, "Goods Written Off", lost.posted_on)
+		.left_join(undone)
+		.on(undone.reversal_of == lost.name)
+		.select(-lost.amount, ValueWrapper("Goods"), None)
+		.where((lost.entry_kind == "Write-off") & (lost.amount < 0) & undone.name.isnull()),
+	}
 
 
-def _entries(kind: str, doctype: str, rows: Iterable[Booking]) -> Iterator[tuple[Any, ...]]:
+def _without(document: Table, kind: str, day: Field) -> QueryBuilder:
+	"""Documents that have no voucher of a kind, in the order of their days."""
+	entry = frappe.qb.DocType(ENTRY)
+	is_booked = (entry.reference_name == document.name) & (entry.entry_kind == kind) & (entry.entry_no == 1)
+	query = frappe.qb.from_(document).left_join(entry).on(is_booked).where(entry.name.isnull())
+	return query.select(document.name, day).orderby(day, document.name)
+
+
+def _booking(name: str, day: date, amount: Any, donation_kind: str, division: str | None) -> Booking:
+	return Booking(name, getdate(day), from_storage(amount), donation_kind, division)
+
+
+def _entries(kind: str, rows: Iterable[Booking]) -> Iterator[tuple[Any, ...]]:
 	"""Two entries a voucher, numbered in the order of their days."""
-	days = _open_days(rows)
+	doctype, days = DOCUMENTS[kind], _open_days(rows)
 	numbers = {
 		year: iter(take_numbers("PZ", date(year, 1, 1), sum(1 for day in days.values() if day.year == year)))
 		for year in {day.year for day in days.values()}
