@@ -19,6 +19,7 @@ website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
 }
+after_request = ["social_assistance.overrides.busy_answers.put_into_words"]
 before_job = ["social_assistance.jobs.speak_the_users_language"]
 boot_session = "social_assistance.overrides.boot.lead_home"
 

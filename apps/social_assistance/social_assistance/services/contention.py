@@ -28,13 +28,16 @@ def patiently(work: Callable[[], Result]) -> Result:
 		return retried(work, _begin_anew)
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		_begin_anew()
-		frappe.throw(
-			_(
-				"Somebody else is changing the same records at this moment. Nothing of yours was saved; please try again."
-			),
-			BusyRecordError,
-			title=_("Please try again"),
+		frappe.throw(busy_words(), BusyRecordError, title=_("Please try again"))
+
+
+def busy_words() -> str:
+	"""What somebody hears whose request did not get through."""
+	return str(
+		_(
+			"Somebody else is changing the same records at this moment. Nothing of yours was saved; please try again."
 		)
+	)
 
 
 def _begin_anew() -> None:

@@ -1,7 +1,9 @@
+import json
 from unittest.mock import patch
 
 import frappe
 from frappe import QueryDeadlockError
+from frappe.utils.response import report_error
 
 from social_assistance.api.v1 import application
 from social_assistance.exceptions import BusyRecordError
@@ -78,6 +80,24 @@ class TestContention(AssistanceTestCase):
 			):
 				call()
 		self.assertEqual(frappe.db.get_value("ToDo", note.name, "description"), "3")
+
+	def test_what_any_other_door_answers_is_in_words_too(self):
+		"""PUT of /api/resource: the words and no trace of the statement; other errors stay as they are."""
+		for error, told in ((QueryDeadlockError, True), (frappe.QueryTimeoutError, True), (KeyError, False)):
+			frappe.local.response = frappe._dict()
+			frappe.clear_messages()
+			try:
+				raise error("update `tabToDo`")
+			except error:
+				response = report_error(500)
+			for hook in frappe.get_hooks("after_request"):
+				frappe.call(hook, response=response, request=None)
+			answer = json.loads(response.get_data())
+			with self.subTest(error.__name__):
+				self.assertEqual(answer["exc_type"] == "BusyRecordError", told)
+				self.assertEqual("again" in answer.get("_server_messages", ""), told)
+				self.assertFalse(told and "tabToDo" in str(answer))
+				self.assertEqual(response.status_code, 417 if told else 500)
 
 	def test_the_calls_of_programs_lead_there(self):
 		hooks = frappe.get_hooks("override_whitelisted_methods")
