@@ -32,5 +32,6 @@ def test_a_partner_finds_campaigns_gifts_and_statements(desk: Callable[..., Desk
 	assert "登记捐赠" in " ".join(form)
 	assert [line for line in form if LATIN.search(line) and not line.startswith("Ctrl")] == []
 
+	assert [line for line in words(here, ".new-timeline") if "@" in line] == []
 	here.open("charity-donation/new", ".form-layout .form-section:visible")
 	here.page.wait_for_function("() => cur_frm.doc.charity_partner")

@@ -1,4 +1,5 @@
-"""The history of a document in its reader's words: what is stored are the values, what is shown are their translations.
+"""The history of a document in its reader's words: what is stored are the values, what is shown are their translations,
+and people by their names.
 
 The form prints the values of a change as they stand in the Version. They stay as they are there; only the answer that a
 form is loaded with says them in the language of the desk.
@@ -12,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.desk.form import load, save
 from frappe.model.meta import Meta
+from frappe.utils import add_user_info
 
 from social_assistance.permissions.app_documents import is_app_doctype
 from social_assistance.services.contention import patiently
@@ -24,7 +26,7 @@ WORDS = ("Workflow State", "Role", "DocType")
 def getdoc(doctype: str, name: str | int) -> Any:
 	"""A document for its form. Permission: Frappe's own checks."""
 	found = load.getdoc(doctype, name)
-	_translate_history()
+	_put_into_words()
 	return found
 
 
@@ -32,20 +34,32 @@ def getdoc(doctype: str, name: str | int) -> Any:
 def get_docinfo(doctype: str, name: str | int) -> None:
 	"""What stands beside the form. Permission: Frappe's own checks."""
 	load.get_docinfo(doctype=doctype, name=name)
-	_translate_history()
+	_put_into_words()
 
 
 @frappe.whitelist(methods=["POST"])
 def savedocs(doc: str, action: str) -> None:
 	"""The form's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
 	patiently(partial(save.savedocs, doc, action))
-	_translate_history()
+	_put_into_words()
 
 
-def _translate_history() -> None:
+def _put_into_words() -> None:
 	docinfo = frappe.response.get("docinfo") or {}
-	if not is_app_doctype(docinfo.get("doctype")):
-		return
+	if is_app_doctype(docinfo.get("doctype")):
+		_name_people(docinfo)
+		_translate_history(docinfo)
+
+
+def _name_people(docinfo: dict[str, Any]) -> None:
+	"""Frappe names those who commented; those who made and changed a document stand there as accounts otherwise."""
+	people = {version.owner for version in docinfo.get("versions") or []}
+	people |= set(frappe.db.get_value(docinfo["doctype"], docinfo["name"], ["owner", "modified_by"]) or ())
+	for user in sorted(filter(None, people)):
+		add_user_info(user, docinfo["user_info"])
+
+
+def _translate_history(docinfo: dict[str, Any]) -> None:
 	meta = frappe.get_meta(docinfo["doctype"])
 	for version in docinfo.get("versions") or []:
 		changes = json.loads(version.data) if version.data else None
@@ -68,7 +82,10 @@ def _in_words(meta: Meta, rows: list[Any] | None) -> list[Any]:
 
 def _word(meta: Meta, fieldname: str, value: Any) -> Any:
 	field = meta.get_field(fieldname)
-	is_word = field and (
-		field.fieldtype == "Select" or (field.fieldtype == "Link" and field.options in WORDS)
-	)
-	return _(value) if is_word and isinstance(value, str) and value else value
+	if not (field and value and isinstance(value, str)):
+		return value
+	is_link = field.fieldtype == "Link"
+	if is_link and field.options == "User":
+		return frappe.db.get_value("User", value, "full_name", cache=True) or value
+	is_word = field.fieldtype == "Select" or (is_link and field.options in WORDS)
+	return _(value) if is_word else value

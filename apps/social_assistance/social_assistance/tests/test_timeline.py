@@ -3,7 +3,7 @@ import json
 import frappe
 
 from social_assistance.overrides import timeline
-from social_assistance.tests import factories
+from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
 CASE = "Assistance Application"
@@ -37,6 +37,32 @@ class TestTimeline(AssistanceTestCase):
 		self.assertEqual(
 			json.loads(frappe.db.get_value("Version", version.name, "data"))["changed"], stored["changed"]
 		)
+
+	def test_those_who_made_and_changed_a_document_have_names(self):
+		made, changed, filed = (
+			factories.user(role, factories.TOWNSHIP_1)
+			for role in ("Township Clerk", "Township Leader", "Township Reviewer")
+		)
+		plan = charity_factories.campaign(charity_factories.partner(may_raise_publicly=1))
+		stamps = {"owner": made, "modified_by": changed}
+		frappe.db.set_value(plan.doctype, plan.name, stamps, update_modified=False)
+		version = frappe.get_doc(
+			{
+				"doctype": "Version",
+				"ref_doctype": plan.doctype,
+				"docname": plan.name,
+				"data": json.dumps({"changed": [["filed_by", None, filed]]}),
+			}
+		).insert(ignore_permissions=True)
+		frappe.db.set_value("Version", version.name, "owner", filed, update_modified=False)
+		names = {user: frappe.db.get_value("User", user, "full_name") for user in (made, changed, filed)}
+		for load in (timeline.getdoc, timeline.get_docinfo):
+			frappe.response.docs = []
+			load(plan.doctype, plan.name)
+			docinfo = frappe.response.docinfo
+			self.assertEqual({user: docinfo["user_info"][user]["fullname"] for user in names}, names)
+			shown = next(json.loads(row.data) for row in docinfo["versions"] if row.name == version.name)
+			self.assertEqual(shown["changed"], [["filed_by", None, names[filed]]])
 
 	def test_a_document_out_of_sight_stays_there(self):
 		case = factories.case(factories.household())
