@@ -32,6 +32,7 @@ FIXED_ONCE_OPEN = (
 	*("need_kind", "assistance_scheme", "target_division", "beneficiaries", "person_in_charge"),
 	*("licensed_uscc", "agreement_file", "bank_name", "bank_account", "filing_file"),
 )
+FIXED_ONCE_REPORTED = (*FIXED_ONCE_OPEN, "report_file")
 
 
 def check(campaign: Document) -> None:
@@ -140,7 +141,8 @@ def _check_plan(campaign: Document) -> None:
 
 def _keep_what_was_told(campaign: Document) -> None:
 	stored = campaign.get_doc_before_save()
-	changed = [name for name in FIXED_ONCE_OPEN if stored and not is_same(campaign, name, stored.get(name))]
+	fixed = FIXED_ONCE_REPORTED if campaign.campaign_status == REPORTED else FIXED_ONCE_OPEN
+	changed = [name for name in fixed if stored and not is_same(campaign, name, stored.get(name))]
 	if changed and not campaign.flags.moved_by_service:
 		labels = "、".join(_(campaign.meta.get_label(name)) for name in changed)
 		message = _("{0} cannot be changed any more: the campaign is {1}.")

@@ -22,7 +22,13 @@ const CAMPAIGN_ACTIONS = [
 		states: ["Plan Filed", "Running"],
 		fields: [{ fieldname: "grounds", fieldtype: "Small Text", label: __("Why Closed Early"), reqd: 1 }],
 	},
-	{ label: __("Record Full Report"), method: "report_campaign", role: "Charity Partner", states: ["Closed"] },
+	{
+		label: __("Record Full Report"),
+		method: "report_campaign",
+		role: "Charity Partner",
+		states: ["Closed"],
+		needs: { fieldname: "report_file", message: __("Attach the full report first.") },
+	},
 ];
 
 frappe.ui.form.on("Charity Campaign", {
@@ -51,6 +57,10 @@ frappe.ui.form.on("Charity Campaign", {
 function move_campaign(frm, action) {
 	const call = (values) =>
 		frappe.xcall(CAMPAIGN_API + action.method, { campaign: frm.doc.name, ...values }).then(() => frm.reload_doc());
+	if (action.needs && !frm.doc[action.needs.fieldname]) {
+		frm.scroll_to_field(action.needs.fieldname);
+		return frappe.show_alert({ message: action.needs.message, indicator: "orange" });
+	}
 	if (action.fields) return frappe.prompt(action.fields, call, action.label, action.label);
 	return frappe.confirm(__("{0}: {1}. Continue?", [action.label, frappe.utils.escape_html(frm.doc.campaign_name)]), () => call({}));
 }

@@ -60,6 +60,11 @@ class TestCharityCampaign(AssistanceTestCase):
 				api.report_campaign(plan.name)
 			frappe.db.set_value("Charity Campaign", plan.name, "report_file", "/private/files/x.pdf")
 			self.assertEqual(api.report_campaign(plan.name)["campaign_status"], "Reported")
+			for gone in (None, charity_factories.paper("other.pdf")):
+				plan.reload()
+				plan.report_file = gone
+				with self.subTest(gone), self.assertRaises(CampaignStateError):
+					plan.save()
 
 	def test_only_the_bureau_files_and_only_the_own_organiser_opens(self):
 		plan = self.draft(starts_on="2026-03-12")
