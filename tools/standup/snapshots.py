@@ -78,8 +78,8 @@ def configure(instance: Instance, default_site: str) -> None:
 	shutil.copy2(MAIN.sites / "apps.txt", instance.sites / "apps.txt")
 	# Frappe looks for the apps' commands and the built assets beside and in the folder of sites.
 	for link, target in ((instance.root / "apps", APPS), (instance.sites / "assets", MAIN.sites / "assets")):
-		if not link.is_symlink():
-			link.symlink_to(target)
+		link.unlink(missing_ok=True)
+		link.symlink_to(target)
 
 
 def _build(target: Path, ground: Path | None, make: Callable[[Instance], None]) -> None:
