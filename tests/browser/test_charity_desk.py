@@ -33,5 +33,10 @@ def test_a_partner_finds_campaigns_gifts_and_statements(desk: Callable[..., Desk
 	assert [line for line in form if LATIN.search(line) and not line.startswith("Ctrl")] == []
 
 	assert [line for line in words(here, ".new-timeline") if "@" in line] == []
+	numbers = here.page.evaluate(
+		"() => [3802000, -420000000, 12345, 9999, 1234.5].map((each) => frappe.utils.shorten_number(each, 'China', 5))"
+	)
+	assert [each.strip() for each in numbers] == ["380.2 万", "-4.2 亿", "1.23 万", "9999", "1234.5"]
+
 	here.open("charity-donation/new", ".form-layout .form-section:visible")
 	here.page.wait_for_function("() => cur_frm.doc.charity_partner")

@@ -15,6 +15,7 @@ app_license = "MIT"
 
 app_logo_url = "/assets/social_assistance/images/logo.svg"
 app_include_css = "social_assistance.bundle.css"
+app_include_js = "social_assistance.bundle.js"
 website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",

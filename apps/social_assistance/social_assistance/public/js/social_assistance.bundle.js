@@ -1,0 +1,1 @@
+import "./chinese_numbers";
