@@ -24,7 +24,12 @@ LOCAL_URLS = ("/files/", PRIVATE_URL)
 
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
-	"""Frappe's rule, and for new rows: an address without bytes must be of a file that the user may read."""
+	"""Frappe's rule; new rows: an address without bytes must be of a file that the user may read; evidence stays.
+
+	What is deleted is judged here, because Frappe's controller takes the file off the disk before any other hook runs.
+	"""
+	if ptype == "delete" and is_kept(doc, user):
+		return False
 	if ptype == "create" and doc.file_url and not doc.get("content") and not doc.is_folder:
 		_check_url(doc.file_url)
 		if not may_read_url(doc.file_url, user):
@@ -98,6 +103,26 @@ def may_read_url(url: str, user: str | None = None) -> bool:
 	"""Whether some File with this address may be read by the user."""
 	files = frappe.get_all("File", filters={"file_url": url}, pluck="name", limit=20)
 	return any(frappe.has_permission("File", "read", doc=name, user=user) for name in files)
+
+
+def is_kept(doc: Document, user: str | None = None) -> bool:
+	"""Whether a document names the file where the user may not change it any more, be it that of the user's own."""
+	doctype, name = doc.attached_to_doctype, doc.attached_to_name
+	if not is_app_doctype(doctype) or not frappe.db.exists(doctype, name):
+		return False
+	target = frappe.get_doc(doctype, name)
+	fields = [
+		field
+		for row in (target, *target.get_all_children())
+		for field in row.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))})
+		if cstr(row.get(field.fieldname)) == doc.file_url
+	]
+	if fields and not frappe.has_permission(doctype, "write", doc=target, user=user):
+		return True
+	fixed = target.fixed_fields() if hasattr(target, "fixed_fields") else ()
+	return any(
+		field.fieldname in fixed or (target.docstatus and not field.allow_on_submit) for field in fields
+	)
 
 
 def _check_attachment(doc: Document, url: str, private_only: bool) -> None:

@@ -139,10 +139,18 @@ def _check_plan(campaign: Document) -> None:
 		_refuse(_("Enter the account of the campaign; gifts to it are kept apart."))
 
 
+def fixed_fields(campaign: Document) -> tuple[str, ...]:
+	"""What nobody changes by hand in the campaign's state."""
+	if campaign.campaign_status == DRAFT:
+		return ()
+	return FIXED_ONCE_REPORTED if campaign.campaign_status == REPORTED else FIXED_ONCE_OPEN
+
+
 def _keep_what_was_told(campaign: Document) -> None:
 	stored = campaign.get_doc_before_save()
-	fixed = FIXED_ONCE_REPORTED if campaign.campaign_status == REPORTED else FIXED_ONCE_OPEN
-	changed = [name for name in fixed if stored and not is_same(campaign, name, stored.get(name))]
+	changed = [
+		name for name in fixed_fields(campaign) if stored and not is_same(campaign, name, stored.get(name))
+	]
 	if changed and not campaign.flags.moved_by_service:
 		labels = "、".join(_(campaign.meta.get_label(name)) for name in changed)
 		message = _("{0} cannot be changed any more: the campaign is {1}.")

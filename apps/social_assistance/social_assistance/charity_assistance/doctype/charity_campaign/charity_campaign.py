@@ -64,3 +64,6 @@ class CharityCampaign(Document):
 	def validate(self) -> None:
 		charity_campaigns.check(self)
 		seal(self)
+
+	def fixed_fields(self) -> tuple[str, ...]:
+		return charity_campaigns.fixed_fields(self)
