@@ -14,6 +14,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.query_builder import Order
+from frappe.query_builder.functions import Coalesce
 from frappe.utils import getdate, now_datetime
 from pypika.terms import Criterion
 
@@ -41,16 +42,6 @@ FIELDS = (
 )
 
 
-def preview(doctype: str, name: str) -> dict[str, int]:
-	"""How many running cases there are, and how many of them would get another due date."""
-	running = changed = 0
-	with holidays.held_still():
-		for batch in _batches(doctype, name):
-			running += len(batch)
-			changed += len(_changed(batch))
-	return {"running": running, "changed": changed}
-
-
 def start(doctype: str, name: str) -> None:
 	"""Queue the work once for this record."""
 	enqueue_for(
@@ -66,7 +57,7 @@ def refresh(name: str, source: str) -> int:
 	"""Give every running case the due dates that follow from the records now; returns how many got others."""
 	changed = 0
 	with holidays.held_still():
-		for batch in _batches(source, name):
+		for batch in batches(source, name):
 			names = [case.name for case in batch]
 			changed += retry_on_deadlock(partial(_refresh_batch, names, source, name))
 			checkpoint()
@@ -75,26 +66,42 @@ def refresh(name: str, source: str) -> int:
 
 
 def _refresh_batch(names: Sequence[str], source: str, name: str) -> int:
-	changed = _changed(_locked(names))
+	changed = changed_cases(_locked(names))
 	if changed:
 		_write(changed)
 		_log(changed, source, name)
 	return len(changed)
 
 
-def _batches(doctype: str, name: str) -> Iterator[list[frappe._dict]]:
-	after = ""
-	while batch := _read(doctype, name, after):
+def batches(doctype: str, name: str) -> Iterator[list[frappe._dict]]:
+	"""Running cases whose due dates the record can change, some hundred at a time."""
+	case, after = frappe.qb.DocType(DOCTYPE), ""
+	wanted = concerned(doctype, name)
+	while batch := _select(wanted & (case.name > after), BATCH):
 		yield batch
 		after = batch[-1].name
 
 
-def _read(doctype: str, name: str, after: str) -> list[frappe._dict]:
+def running(doctype: str, name: str) -> Criterion:
+	"""Running cases that follow the record: a calendar is followed by all of them."""
 	case = frappe.qb.DocType(DOCTYPE)
-	wanted = (case.name > after) & case.case_status.isin(OPEN_STATUSES) & case.current_step.isnotnull()
+	wanted = case.case_status.isin(OPEN_STATUSES) & case.current_step.isnotnull()
+	return wanted & (case.clock_profile == name) if doctype == clock_profiles.PROFILE else wanted
+
+
+def concerned(doctype: str, name: str) -> Criterion:
+	"""Of these the ones whose due dates can change.
+
+	Most running cases have been decided and are paid for years, in a step that is limited by months or not at all: a calendar
+	changes nothing about them.
+	"""
+	wanted = running(doctype, name)
 	if doctype == clock_profiles.PROFILE:
-		wanted &= case.clock_profile == name
-	return _select(wanted, BATCH)
+		return wanted
+	case = frappe.qb.DocType(DOCTYPE)
+	steps = clock_profiles.steps_counted_in_days()
+	is_undecided = Coalesce(case.application_decision, "") == ""
+	return wanted & (is_undecided | case.current_step.isin(steps or [""]))
 
 
 def _locked(names: Sequence[str]) -> list[frappe._dict]:
@@ -116,8 +123,8 @@ def _select(wanted: Criterion, limit: int, lock: bool = False) -> list[frappe._d
 	return found
 
 
-def _changed(cases: Sequence[frappe._dict]) -> list[tuple[frappe._dict, frappe._dict]]:
-	"""Pairs of a case before and after, where a due date is another one."""
+def changed_cases(cases: Sequence[frappe._dict]) -> list[tuple[frappe._dict, frappe._dict]]:
+	"""Pairs of a case before and after, where a due date is another one; changes nothing."""
 	names = [case.name for case in cases]
 	if not names:
 		return []

@@ -14,7 +14,7 @@ from frappe.utils import getdate
 from social_assistance.domain.clock_rules import ClockRules, ExtensionRule, PauseRule
 from social_assistance.domain.errors import ClockError
 from social_assistance.exceptions import ClockProfileError
-from social_assistance.services.deadlines import AMBER_SHARE, Term
+from social_assistance.services.deadlines import AMBER_SHARE, UNITS, Term
 from social_assistance.services.process import step_row
 from social_assistance.services.refusals import refuse
 
@@ -78,6 +78,14 @@ def term_of(case: Document, step: str) -> Term:
 				return Term(row.limit_value, row.limit_unit, row.limit_from)
 	row = step_row(case.process_template, step)
 	return Term(row.limit_value or 0, row.limit_unit or "", row.limit_from or "")
+
+
+def steps_counted_in_days() -> list[str]:
+	"""Codes of the steps that some template or some profile limits by days, which a calendar of holidays moves."""
+	in_days = {"limit_unit": ("in", list(UNITS))}
+	by_template = frappe.get_all("Process Template Step", in_days, pluck="step_code")
+	by_profile = frappe.get_all("Clock Profile Step", in_days, pluck="step_code")
+	return sorted({*by_template, *by_profile})
 
 
 def total_term(case: Document) -> Term:

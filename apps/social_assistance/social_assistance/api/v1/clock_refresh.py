@@ -2,18 +2,18 @@
 
 import frappe
 
-from social_assistance.engines import clock_refresh
+from social_assistance.engines import clock_preview, clock_refresh
 from social_assistance.exceptions import CaseClockError
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["POST"])
 def preview(doctype: str, name: str) -> dict[str, int]:
-	"""How many running cases would get another due date.
+	"""How many running cases would get another due date; `is_counting` while a job looks at very many of them.
 
 	Permission: write on the calendar or profile; its keeper acts for the whole site, whatever the area.
 	"""
 	_check(doctype, name)
-	return clock_refresh.preview(doctype, name)
+	return clock_preview.ask(doctype, name)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -23,6 +23,7 @@ def start(doctype: str, name: str) -> None:
 	Permission: write on the calendar or profile, as for the preview.
 	"""
 	_check(doctype, name)
+	clock_preview.forget(doctype, name)
 	clock_refresh.start(doctype, name)
 
 

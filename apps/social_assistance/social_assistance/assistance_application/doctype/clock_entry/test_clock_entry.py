@@ -1,11 +1,12 @@
 from datetime import date
+from unittest.mock import patch
 
 import frappe
 
 from social_assistance.api.v1 import application, clock
 from social_assistance.api.v1 import clock_refresh as api
 from social_assistance.constants import AUDITOR, POLICY_ADMINISTRATOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
-from social_assistance.engines import clock_refresh
+from social_assistance.engines import clock_preview, clock_refresh
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	CaseClockError,
@@ -187,7 +188,7 @@ class TestClockEntry(AssistanceTestCase):
 		calendar = frappe.get_doc("Holiday Calendar", "2026")
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		calendar.save()
-		found = clock_refresh.preview("Holiday Calendar", "2026")
+		found = clock_preview.count("Holiday Calendar", "2026")
 		self.assertGreaterEqual(found["running"], found["changed"])
 		self.assertEqual(self.dues()[0], date(2026, 3, 23), "a preview changes nothing")
 		self.assertTrue(clock_entries.refresh(twin.name, "Calendar Corrected", "2026"))
@@ -210,6 +211,48 @@ class TestClockEntry(AssistanceTestCase):
 		)
 		self.assertFalse(frappe.db.exists(ENTRY, {"application": done.name}))
 		self.assertEqual(clock_refresh.refresh("2026", "Holiday Calendar"), 0)
+
+	def test_very_many_cases_are_counted_in_the_background_and_asked_for_again(self):
+		self.enterContext(patch.object(clock_preview, "AT_ONCE", 0))
+		queued = self.enterContext(patch.object(clock_preview, "enqueue_for"))
+		told = self.enterContext(patch.object(clock_preview.base, "publish"))
+		record = ("Holiday Calendar", "2026")
+		self.addCleanup(clock_preview.forget, *record)
+		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
+			self.assertEqual(api.preview(*record), {"is_counting": 1})
+			self.assertEqual(queued.call_args.args[1:], record)
+			clock_preview.count_for_form("2026", "Holiday Calendar")
+			found = clock_preview.count(*record)
+			self.assertEqual(api.preview(*record), found)
+			self.assertGreaterEqual(found["running"], 1)
+			self.assertEqual(
+				[call.kwargs["progress"] for call in told.call_args_list if "changed" in call.kwargs], [100]
+			)
+			with patch.object(clock_refresh, "enqueue_for"):
+				api.start(*record)
+			self.assertEqual(api.preview(*record), {"is_counting": 1}, "counted anew after the work")
+
+	def test_a_preview_that_breaks_says_so_on_the_form(self):
+		told = self.enterContext(patch.object(clock_preview.base, "publish"))
+		broken = patch.object(clock_preview, "count", side_effect=CaseClockError)
+		with broken, self.assertRaises(CaseClockError):
+			clock_preview.count_for_form("2026", "Holiday Calendar")
+		self.assertEqual(told.call_args.kwargs, {"progress": 100, "failed": 1})
+
+	def test_a_calendar_leaves_decided_cases_alone_whose_step_is_limited_by_months(self):
+		def looked_at() -> set[str]:
+			batches = clock_refresh.batches("Holiday Calendar", "2026")
+			return {case.name for batch in batches for case in batch}
+
+		def put(**values: str) -> None:
+			frappe.db.set_value(self.case.doctype, self.case.name, values)
+
+		put(current_step="MAINTAIN", case_status="In Payment")
+		self.assertIn(self.case.name, looked_at(), "the limit of the whole procedure still runs")
+		put(application_decision="DECISION")
+		self.assertNotIn(self.case.name, looked_at())
+		put(current_step="EXIT")
+		self.assertIn(self.case.name, looked_at())
 
 	def test_only_the_keeper_of_the_calendar_refreshes_clocks(self):
 		with self.acting_as(self.leader), self.assertRaises(frappe.PermissionError):
