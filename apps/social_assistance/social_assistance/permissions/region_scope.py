@@ -15,9 +15,13 @@ from frappe.query_builder import Criterion
 
 from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
 from social_assistance.exceptions import OutOfScopeError
+from social_assistance.permissions.scoped_documents import TOWNSHIP_DOCTYPES
 
 Range = tuple[int, int]
 Found = TypeVar("Found")
+# An area counts as wide when its numbers in the tree span so much: two for each place.
+WIDE = 400
+FEW = 20
 
 
 def scope_ranges(user: str | None = None) -> list[Range] | None:
@@ -84,19 +88,48 @@ def condition(doctype: str, user: str | None = None, column: str = "division") -
 	ranges = scope_ranges(user)
 	if ranges is None:
 		return ""
-	names = _read_once(("inside", *ranges), lambda: _names_inside(ranges)) if ranges else []
+	word, names = _read_once(("listed", *ranges), lambda: _listed(ranges)) if ranges else ("in", [])
 	if not names:
 		return "(1 = 0)"
 	listed = ", ".join(frappe.db.escape(name) for name in names)
-	return f"(`tab{doctype}`.`{column}` in ({listed}))"
+	inside = f"(`tab{doctype}`.`{column}` {word} ({listed}))"
+	township = _township(ranges) if doctype in TOWNSHIP_DOCTYPES and column == "division" else None
+	return f"({inside} and `tab{doctype}`.`township` = {frappe.db.escape(township)})" if township else inside
 
 
-def _names_inside(ranges: list[Range]) -> list[str]:
-	place = frappe.qb.DocType("Administrative Division")
-	inside = Criterion.any([(place.lft >= low) & (place.rgt <= high) for low, high in ranges])
-	found: list[str] = (
-		frappe.qb.from_(place).select(place.name).where(inside).orderby(place.lft).run(pluck=True)
+def _township(ranges: list[Range]) -> str | None:
+	"""The township that is the area: by its one name an index yields a list newest first, by twenty villages it cannot."""
+	if len(ranges) != 1:
+		return None
+	filters = {"lft": ranges[0][0], "rgt": ranges[0][1], "division_level": "Township"}
+	found: str | None = _read_once(
+		("township", *ranges), lambda: frappe.db.get_value("Administrative Division", filters)
 	)
+	return found
+
+
+def _listed(ranges: list[Range]) -> tuple[str, list[str]]:
+	"""The places inside, or those outside where these are few, with the word before them.
+
+	A district has more than a thousand places inside and those above it outside; names in every list of its officers took
+	as long as the rest of the page. A row without a place is nobody's, hence the empty name.
+	"""
+	if sum(high - low for low, high in ranges) > WIDE:
+		outside = _names(_inside(ranges).negate(), FEW + 1)
+		if len(outside) <= FEW:
+			return "not in", ["", *outside]
+	return "in", _names(_inside(ranges))
+
+
+def _inside(ranges: list[Range]) -> Criterion:
+	place = frappe.qb.DocType("Administrative Division")
+	return Criterion.any([(place.lft >= low) & (place.rgt <= high) for low, high in ranges])
+
+
+def _names(wanted: Criterion, limit: int | None = None) -> list[str]:
+	place = frappe.qb.DocType("Administrative Division")
+	query = frappe.qb.from_(place).select(place.name).where(wanted).orderby(place.lft)
+	found: list[str] = (query.limit(limit) if limit else query).run(pluck=True)
 	return found
 
 

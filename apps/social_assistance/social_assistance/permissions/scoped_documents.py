@@ -44,6 +44,9 @@ SCOPED_DOCTYPES = (
 	"Review Task",
 )
 
+# These have a `township` too, derived from the division on every save.
+TOWNSHIP_DOCTYPES = ("Assistance Application",)
+
 # Every one has a `charity_partner`, whose users see their own; the bureau sees them as its roles say.
 PARTNER_DOCTYPES = (
 	"Campaign Amendment",

@@ -8,6 +8,7 @@ from frappe.desk.search import search_link
 
 from social_assistance.constants import AUDITOR, DISTRICT_APPROVER, TOWNSHIP_CLERK
 from social_assistance.overrides import link_search
+from social_assistance.permissions import region_scope
 from social_assistance.services import duplicates
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -72,6 +73,42 @@ class TestLists(AssistanceTestCase):
 			query = frappe.get_list(CASE, limit=20, run=False)
 		self.assertNotIn("tabAdministrative Division", query)
 		self.assertTrue(VILLAGE_1 in query and VILLAGE_2 in query)
+
+	def test_a_wide_area_names_the_few_places_outside_and_shows_the_same_rows(self):
+		person = factories.person()
+		places = [VILLAGE_1, TOWNSHIP_2, VILLAGE_2, DISTRICT, DISTRICT[:4] + "00000000", None, ""]
+
+		def seen(user: str) -> list[str | None]:
+			found = []
+			for place in places:
+				frappe.db.set_value(PERSON, person.name, "division", place)
+				rule = region_scope.condition(PERSON, user)
+				if frappe.db.sql(
+					f"select 1 from `tabRegistry Person` where name = %s and {rule}", person.name
+				):
+					found.append(place)
+			return found
+
+		for place in (DISTRICT, TOWNSHIP_2):
+			user = factories.user(DISTRICT_APPROVER, place)
+			narrow = seen(user)
+			with patch.multiple(region_scope, WIDE=0, FEW=frappe.db.count("Administrative Division")):
+				self.assertIn("not in ('',", region_scope.condition(PERSON, user))
+				self.assertEqual(seen(user), narrow, place)
+			with patch.multiple(region_scope, WIDE=0, FEW=0):
+				self.assertNotIn("not in", region_scope.condition(PERSON, user), "too many are outside")
+		self.assertEqual(narrow, [TOWNSHIP_2, VILLAGE_2])
+
+	def test_a_township_lists_its_cases_by_its_own_name(self):
+		case = factories.case(factories.household())
+		for township, expected in ((TOWNSHIP_1, [case.name]), (TOWNSHIP_2, [])):
+			with self.subTest(township), self.acting_as(factories.user(TOWNSHIP_CLERK, township)):
+				query = frappe.get_list(CASE, run=False)
+				self.assertIn(f"`tab{CASE}`.`township` = '{township}'", query)
+				self.assertEqual(frappe.get_list(CASE, {"name": case.name}, pluck="name"), expected)
+		for place in (DISTRICT, VILLAGE_1):
+			rule = region_scope.condition(CASE, factories.user(DISTRICT_APPROVER, place))
+			self.assertNotIn("township", rule)
 
 	def test_a_case_without_a_due_date_is_neither_overdue_nor_due_soon(self):
 		case = factories.case(factories.household())

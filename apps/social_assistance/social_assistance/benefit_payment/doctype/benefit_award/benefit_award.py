@@ -57,5 +57,6 @@ class BenefitAward(Document):
 
 
 def on_doctype_update() -> None:
-	"""What the cards of the desks count and add up, and the list of running awards, newest first."""
+	"""What the cards of the desks count and add up, and the list of running awards of a place, newest first."""
 	frappe.db.add_index("Benefit Award", ["award_status", "modified", "monthly_amount"], "award_in_force")
+	frappe.db.add_index("Benefit Award", ["division", "award_status", "modified"], "division_status")

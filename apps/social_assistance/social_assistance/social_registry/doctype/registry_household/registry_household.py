@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 from social_assistance.services import household_facts
@@ -76,3 +77,8 @@ class RegistryHousehold(Document):
 
 	def on_update(self) -> None:
 		household_facts.sync_people(self)
+
+
+def on_doctype_update() -> None:
+	"""The families of a village are listed newest first without reading all of them."""
+	frappe.db.add_index("Registry Household", ["division", "modified"], "division_newest")

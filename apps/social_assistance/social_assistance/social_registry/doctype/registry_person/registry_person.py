@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 from social_assistance.services import duplicates, person_facts
@@ -113,3 +114,8 @@ class RegistryPerson(Document):
 
 	def after_insert(self) -> None:
 		duplicates.warn(self)
+
+
+def on_doctype_update() -> None:
+	"""The people of a village are listed newest first without reading all of them."""
+	frappe.db.add_index("Registry Person", ["division", "modified"], "division_newest")
