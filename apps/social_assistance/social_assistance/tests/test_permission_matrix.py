@@ -19,8 +19,9 @@ from frappe.www.printview import get_html_and_style
 from social_assistance import constants as c
 from social_assistance.exceptions import AssistanceError, OutOfScopeError, SeparationOfDutiesError
 from social_assistance.overrides import desk_rpc
-from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES
+from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES, TOWNSHIP_DOCTYPES
 from social_assistance.services import process, steps
+from social_assistance.services.divisions import township_of
 from social_assistance.services.steps import MoveRequest
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -135,9 +136,11 @@ class TestPermissionMatrix(AssistanceTestCase):
 
 	@staticmethod
 	def put(doctype: str, name: str, division: str) -> None:
-		"""A bare row: permission is a matter of the type and the division alone."""
+		"""A bare row: permission is a matter of the type and the division alone, and of the township derived from it."""
 		row = frappe.new_doc(doctype)
 		row.update({"name": name, "division": division, "owner": "Administrator"})
+		if doctype in TOWNSHIP_DOCTYPES:
+			row.township = township_of(division)
 		for field in row.meta.get("fields", {"unique": 1}):
 			row.set(field.fieldname, name)
 		row.db_insert()

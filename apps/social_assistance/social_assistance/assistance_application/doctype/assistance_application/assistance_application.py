@@ -126,8 +126,9 @@ class AssistanceApplication(Document):
 def on_doctype_update() -> None:
 	"""Lists are read newest first from an index that begins with what they ask for, so that they stop after a page.
 
-	Those that begin with the division are for a village and a township, whose rows are too far apart in any other order; the
-	others for a district and for oversight. Cases overdue or due soon are counted from `case_due` alone.
+	Those that begin with a place are for a village and a township, whose rows are too far apart in any other order, the
+	others for a district and for oversight. `township_newest` holds the division for the count beneath the list; cases
+	overdue or due soon are counted from `case_due` alone.
 	"""
 	frappe.db.add_index("Assistance Application", ["step_due_on", "step_warn_on"], "case_due")
 	frappe.db.add_index("Assistance Application", ["workflow_state", "modified"], "state_newest")
@@ -140,4 +141,4 @@ def on_doctype_update() -> None:
 	frappe.db.add_index(
 		"Assistance Application", ["division", "case_status", "scheme", "modified"], "division_status"
 	)
-	frappe.db.add_index("Assistance Application", ["township", "modified"], "township_newest")
+	frappe.db.add_index("Assistance Application", ["township", "modified", "division"], "township_newest")
