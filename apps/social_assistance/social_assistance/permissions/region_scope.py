@@ -93,19 +93,15 @@ def condition(doctype: str, user: str | None = None, column: str = "division") -
 		return "(1 = 0)"
 	listed = ", ".join(frappe.db.escape(name) for name in names)
 	inside = f"(`tab{doctype}`.`{column}` {word} ({listed}))"
-	township = _township(ranges) if doctype in TOWNSHIP_DOCTYPES and column == "division" else None
+	is_one_place = doctype in TOWNSHIP_DOCTYPES and column == "division" and word == "in" and len(ranges) == 1
+	township = _township(names[0]) if is_one_place else None
 	return f"({inside} and `tab{doctype}`.`township` = {frappe.db.escape(township)})" if township else inside
 
 
-def _township(ranges: list[Range]) -> str | None:
-	"""The township that is the area: by its one name an index yields a list newest first, by twenty villages it cannot."""
-	if len(ranges) != 1:
-		return None
-	filters = {"lft": ranges[0][0], "rgt": ranges[0][1], "division_level": "Township"}
-	found: str | None = _read_once(
-		("township", *ranges), lambda: frappe.db.get_value("Administrative Division", filters)
-	)
-	return found
+def _township(topmost: str) -> str | None:
+	"""The place itself if it is a township: by its one name an index yields a list newest first, by twenty villages it cannot."""
+	level = frappe.get_cached_value("Administrative Division", topmost, "division_level")
+	return topmost if level == "Township" else None
 
 
 def _listed(ranges: list[Range]) -> tuple[str, list[str]]:
