@@ -36,6 +36,8 @@ FILL = (
 	select concat('{MARK}', p.part, n.seq), {_AUDIT_VALUES}, concat('{MARK}', lpad(n.seq, 8, '0')), 'amounts', 'Benefit Award',
 		p.part, if(p.part = 'Base', 200 + n.seq % 400, 60.50), if(n.seq % 60 = 0, '{MONTH}', '2025-01')
 	from seq_1_to_{{size}} n join (select 'Base' part union select 'Top-up') p on p.part = 'Base' or n.seq % 3 = 0""",
+	f"""insert into `tabPayment Run` (name, {_AUDIT}, payment_month, run_kind, run_status, division)
+	values ('{MARK}before', {_AUDIT_VALUES}, '{LAST_MONTH}', 'Regular', 'Closed', '{DISTRICT}')""",
 	f"""insert into `tabPayment Line` (name, {_AUDIT}, payment_run, award, household, scheme, division, payment_month, line_kind,
 		amount, line_status, payee_name, bank_name, bank_account, bank_account_cipher, line_key)
 	select concat('{MARK}before-', a.name), {_AUDIT_VALUES}, '{MARK}before', a.name, a.household, a.scheme, a.division, '{LAST_MONTH}',
@@ -71,7 +73,7 @@ def clear() -> None:
 	files = frappe.get_all("Bank File", {"payment_run": ("in", runs)}, pluck="name") or [NOBODY]
 	for name in frappe.get_all("File", {"attached_to_name": ("in", files)}, pluck="name"):
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
-	_delete("Payment Line", "payment_run", [*runs, f"{MARK}before"])
+	_delete("Payment Line", "payment_run", runs)
 	_delete("Payment Difference", "payment_run", runs)
 	_delete("Fund Ledger Entry", "reference_name", runs)
 	_delete("Version", "docname", [*runs, *files])

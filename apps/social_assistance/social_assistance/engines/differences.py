@@ -13,6 +13,7 @@ from social_assistance.domain.payments import DifferenceKind
 from social_assistance.engines import base
 from social_assistance.engines.due_awards import ONE_OFF, REGULAR, Totals
 from social_assistance.engines.due_table import DUE, Place
+from social_assistance.services import payment_run
 from social_assistance.services.divisions import townships_of
 from social_assistance.services.payment_run import RunScope
 
@@ -30,12 +31,13 @@ COLUMNS = (
 
 
 def rebuild(scope: RunScope) -> None:
-	"""Write the differing awards of a regular run anew from the table of what is due; the first month of a district has nothing to differ from."""
+	"""Write the differing awards of a regular run anew from the table of what is due; a district's first month has nothing to differ from."""
 	difference = frappe.qb.DocType(DOCTYPE)
 	frappe.qb.from_(difference).delete().where(difference.payment_run == scope.name).run()
-	if not scope.is_regular or not _has_earlier_lines(scope):
+	runs_before = payment_run.of_month(scope.month.plus(-1))
+	if not scope.is_regular or not _have_lines(runs_before):
 		return
-	_insert(scope, _before_against_now(scope))
+	_insert(scope, _before_against_now(scope, runs_before))
 	_insert(scope, _now_without_before(scope))
 
 
@@ -44,14 +46,14 @@ def summary(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> dict[str, 
 	return {"townships": _by_township(scope, sums), "differences": _by_kind(scope)}
 
 
-def _has_earlier_lines(scope: RunScope) -> bool:
-	return bool(frappe.db.exists("Payment Line", {"payment_month": str(scope.month.plus(-1))}))
+def _have_lines(runs: list[str]) -> bool:
+	return bool(runs and frappe.db.exists("Payment Line", {"payment_run": ("in", runs)}))
 
 
-def _before_against_now(scope: RunScope) -> QueryBuilder:
+def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder:
 	"""Awards that were paid last month and get another amount, are held, released, or not due any more.
 
-	Found by month, for villages keep lines of all months; both sides are read in the order of the awards.
+	Found by the runs of that month, for villages keep lines of all months; both sides are read in the order of the awards.
 	"""
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
 	award = frappe.qb.DocType("Benefit Award")
@@ -59,14 +61,14 @@ def _before_against_now(scope: RunScope) -> QueryBuilder:
 	kind, is_here = _kind(before, DUE), (division.lft >= scope.lft) & (division.rgt <= scope.rgt)
 	query = (
 		frappe.qb.from_(before)
-		.force_index("payment_month")
+		.force_index("payment_run")
 		.join(division)
 		.on(division.name == before.division)
 		.left_join(DUE)
 		.on((DUE.payment_run == scope.name) & (DUE.award == before.award) & (DUE.line_kind == REGULAR))
 		.left_join(award)
 		.on((award.name == before.award) & DUE.award.isnull())
-		.where((before.payment_month == str(scope.month.plus(-1))) & (before.line_kind == REGULAR))
+		.where(before.payment_run.isin(runs_before) & (before.line_kind == REGULAR))
 		.where(DUE.award.isnotnull() | is_here)
 		.where(kind.isnotnull())
 		.select(

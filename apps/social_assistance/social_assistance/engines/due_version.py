@@ -12,6 +12,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Term
 
 from social_assistance.engines.base import Crc32
+from social_assistance.services import payment_run
 from social_assistance.services.payment_run import RunScope
 
 # Whatever `due_payments` reads beside payment lines and the tree.
@@ -48,7 +49,8 @@ def _of_tree() -> str:
 def _of_month(scope: RunScope) -> str:
 	"""Lines are added and never taken away: their number tells whether the month was paid to more awards."""
 	line = frappe.qb.DocType("Payment Line")
-	return _stamp(frappe.qb.from_(line).select(Count("*"), 0).where(line.payment_month == str(scope.month)))
+	of_month = line.payment_run.isin(payment_run.of_month(scope.month) or [""])
+	return _stamp(frappe.qb.from_(line).select(Count("*"), 0).where(of_month))
 
 
 def _of_kept_back() -> str:

@@ -112,6 +112,11 @@ def scope_of(run: Any) -> RunScope:
 	return RunScope(str(run.name), month, run.scheme or None, lft, rgt, run.run_kind == REGULAR)
 
 
+def of_month(month: Month) -> list[str]:
+	"""Names of all runs of a month: every line but one issued anew is of its run's month."""
+	return frappe.get_all(DOCTYPE, {"payment_month": str(month)}, pluck="name", limit_page_length=0)
+
+
 def _refuse_overlap(run: Document) -> None:
 	"""A regular run for the month that shares a scheme and a place with this one."""
 	other = frappe.qb.DocType(DOCTYPE)
