@@ -99,12 +99,13 @@ def check(run: str) -> dict[str, Any]:
 	from social_assistance.engines.verify import verify
 
 	line = frappe.db.get_value
-	paid = frappe.get_all("Payment Line", {"payment_run": run}, ["award", "line_status", "bank_file"])
+	paid = frappe.get_all("Payment Line", {"payment_run": run}, ["award", "bank_file"])
+	files = frappe.get_all("Bank File", {"payment_run": run, "file_status": "Written"}, pluck="name")
 	return {
 		"status": line("Payment Run", run, "run_status"),
 		"lines": len(paid),
 		"awards": len({row.award for row in paid}),
-		"unfiled": sum(row.line_status == "Due" for row in paid),
+		"unfiled": sum(row.bank_file not in files for row in paid),
 		"vouchers": frappe.db.count("Fund Ledger Entry", {"reference_name": run, "entry_no": 1}),
 		"failing": sorted({check.code for check in verify() if not check.ok and _is_ours(check.code)}),
 	}

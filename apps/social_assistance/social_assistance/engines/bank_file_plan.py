@@ -13,9 +13,9 @@ from social_assistance.engines.due_awards import Bounds
 from social_assistance.engines.due_table import DUE
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import bank_layouts
+from social_assistance.services.payment_lines import PREPARED
 
 DOCTYPE = "Bank File"
-PREPARED = "Prepared"
 
 
 class Share(NamedTuple):

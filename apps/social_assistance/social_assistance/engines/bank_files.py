@@ -1,4 +1,4 @@
-"""Bank files of an executed run: lines are numbered, opened and written file by file, each in one transaction.
+"""Bank files of an executed run: lines are opened and written file by file, each in one transaction.
 
 The next file's lines are read, and its bytes made, beside the database's work on the file before.
 """
@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 import frappe
 from frappe import _
@@ -18,11 +17,9 @@ from frappe.query_builder.functions import Coalesce, Sum
 from social_assistance.domain.bank_layouts import (
 	BankLayout,
 	FileFormat,
-	cells_of,
 	encoding_for,
 	table,
 	text_content,
-	totals_in,
 )
 from social_assistance.domain.bank_rows import BankRow, ControlTotals
 from social_assistance.domain.errors import DomainError
@@ -31,19 +28,21 @@ from social_assistance.domain.money import from_storage, in_chinese_capitals
 from social_assistance.engines import (
 	bank_file_backlog,
 	bank_file_lines,
+	bank_file_reading,
 	bank_sheets,
 	base,
 	locks,
 	private_files,
 	run_ledger,
 )
-from social_assistance.engines.bank_file_plan import DOCTYPE, PREPARED
+from social_assistance.engines.bank_file_plan import DOCTYPE
 from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import bank_layouts, finance_lists, payment_run
 from social_assistance.services.bank_layouts import ChosenLayout
 from social_assistance.services.data_key import key_ring
+from social_assistance.services.payment_lines import PREPARED
 from social_assistance.services.refusals import refuse
 
 FILES_INLINE = 20_000
@@ -56,7 +55,6 @@ class Written:
 	content: bytes
 	encoding: str
 	totals: ControlTotals
-	rows_digest: int
 
 
 @dataclass(frozen=True)
@@ -122,13 +120,11 @@ def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor)
 
 
 def _complete(begun: Begun) -> None:
-	"""Mark the lines, prove the written file against them, and only then keep it."""
+	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone."""
 	file, chosen = begun.file, begun.chosen
-	bank_file_lines.mark_filed(str(file.name))
-	totals, rows_digest = bank_file_lines.stored(str(file.name))
+	totals = bank_file_lines.stored_totals(str(file.name))
 	written = _made(begun.making)
 	_prove(file, written.totals, totals)
-	_prove_rows(file, written.rows_digest, rows_digest)
 	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)
 	with allow_transition(DOCTYPE, file.name):
 		file.update(
@@ -159,8 +155,7 @@ def _make(
 	lines = table(layout, control, found)
 	is_sheet = layout.file_format is FileFormat.XLSX
 	content = bank_sheets.write(lines) if is_sheet else text_content(layout, lines, used)
-	totals = totals_of_file(layout, content, used)
-	return Written(content, used, totals, bank_file_lines.digest_of(found))
+	return Written(content, used, bank_file_reading.totals_of(layout, content, used))
 
 
 def _made(making: Future[Written]) -> Written:
@@ -191,30 +186,12 @@ def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:
 	)
 
 
-def totals_of_file(layout: BankLayout, content: bytes, encoding: str) -> ControlTotals:
-	"""Count and sum that stand in a written file, whatever its format."""
-	if layout.file_format is FileFormat.XLSX:
-		skipped = int(layout.has_control_line) + int(layout.has_headings)
-		return totals_in(layout, islice(bank_sheets.read(content), skipped, None))
-	return totals_in(layout, cells_of(layout, content, encoding))
-
-
 def _prove(file: Document, written: ControlTotals, stored: ControlTotals) -> None:
 	if written != stored or written.count != file.row_count:
 		frappe.throw(
 			_(
 				"Bank file {0} holds {1} rows of {2} yuan, its lines are {3} of {4} yuan. Nothing was written."
 			).format(file.name, written.count, written.amount, stored.count, stored.amount),
-			BankFileMismatchError,
-		)
-
-
-def _prove_rows(file: Document, written: int, stored: int) -> None:
-	if written != stored:
-		frappe.throw(
-			_(
-				"The lines of bank file {0} changed their order while it was being made. Nothing was written; write the files again."
-			).format(file.name),
 			BankFileMismatchError,
 		)
 

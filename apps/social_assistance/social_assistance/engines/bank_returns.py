@@ -23,10 +23,10 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import from_storage
 from social_assistance.engines import bank_sheets, base, run_ledger
-from social_assistance.engines.bank_file_plan import PREPARED
 from social_assistance.exceptions import BankReturnInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import bank_layouts, payment_holds, payment_run
+from social_assistance.services.payment_lines import PREPARED
 from social_assistance.services.refusals import refuse
 
 LINE, FILE, RETURN = "Payment Line", "Bank File", "Bank Return"
@@ -106,7 +106,7 @@ def _compare_with_lines(file: str, rows: Sequence[ReturnRow]) -> None:
 			_refuse_row(
 				row, _("the amount is {0}, the line's {1}").format(row.amount, from_storage(line.amount))
 			)
-		elif line.line_status != "Filed":
+		elif line.line_status != "Due":
 			_refuse_row(row, _("the line is already {0}").format(_(line.line_status)))
 
 
@@ -166,7 +166,7 @@ def _hold_awards(rows: Sequence[ReturnRow]) -> None:
 
 def _settle_file(file: str) -> None:
 	statuses = set(frappe.get_all(LINE, {"bank_file": file}, pluck="line_status", distinct=True))
-	status = "Sent" if "Filed" in statuses else "Returned" if "Returned" in statuses else "Settled"
+	status = "Sent" if "Due" in statuses else "Returned" if "Returned" in statuses else "Settled"
 	doc = frappe.get_doc(FILE, file)
 	doc.file_status = status
 	with allow_transition(FILE, doc.name):

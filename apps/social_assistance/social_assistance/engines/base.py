@@ -19,7 +19,6 @@ Left = CustomFunction("LEFT", ["text", "length"])
 Least = CustomFunction("LEAST", ["first", "second"])
 Conv = CustomFunction("CONV", ["text", "base_from", "base_to"])
 BitXor = CustomFunction("BIT_XOR", ["number"])
-Crc32 = CustomFunction("CRC32", ["text"])
 
 
 def next_bound(doctype: str, after: str, size: int) -> str | None:

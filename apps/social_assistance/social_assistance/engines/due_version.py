@@ -11,7 +11,6 @@ from pypika.functions import Cast
 from pypika.queries import QueryBuilder
 from pypika.terms import Term
 
-from social_assistance.engines.base import Crc32
 from social_assistance.services import payment_run
 from social_assistance.services.payment_run import RunScope
 
@@ -25,6 +24,7 @@ RECORDS = (
 	"Payment Hold",
 	"Registry Person",
 )
+_Crc32 = CustomFunction("CRC32", ["text"])
 _Seconds = CustomFunction("UNIX_TIMESTAMP", ["moment"])
 
 
@@ -42,7 +42,7 @@ def _of_table(doctype: str) -> str:
 def _of_tree() -> str:
 	"""The tree is numbered anew without a stamp."""
 	place = frappe.qb.DocType("Administrative Division")
-	numbered = Crc32(Concat(place.name, "|", place.lft, "|", place.rgt))
+	numbered = _Crc32(Concat(place.name, "|", place.lft, "|", place.rgt))
 	return _stamp(frappe.qb.from_(place).select(Count("*"), _text(Sum(numbered))))
 
 

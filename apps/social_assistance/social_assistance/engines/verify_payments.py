@@ -1,10 +1,8 @@
 """Checks of awards, payment lines and bank files: Σ awards due − holds = Σ lines = Σ bank files, and nothing twice."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import frappe
 from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min, Sum
@@ -12,17 +10,14 @@ from frappe.utils import get_datetime
 from pypika.queries import QueryBuilder
 from pypika.terms import Case
 
-from social_assistance.domain.bank_layouts import BankLayout
 from social_assistance.domain.bank_rows import ControlTotals
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.engines import line_sums
-from social_assistance.engines.bank_file_plan import PREPARED
-from social_assistance.engines.bank_files import totals_of_file
+from social_assistance.engines import bank_file_reading, line_sums
 from social_assistance.engines.due_awards import DueAwards, totals_of
 from social_assistance.engines.verify import Check, none_of
 from social_assistance.services import payment_run
-from social_assistance.services.bank_layouts import STANDARD_LAYOUT
+from social_assistance.services.payment_lines import PREPARED
 
 EXECUTED_STATES = ("Executed", "Filed", "Reconciled", "Closed")
 FILED_STATES = ("Filed", "Reconciled", "Closed")
@@ -97,8 +92,13 @@ def payment_lines() -> Iterator[Check]:
 	yield none_of("PAY-05", "No award is paid twice for a month", _first_column(twice))
 	yield none_of("PAY-06", "Every line belongs to a run", _orphans("payment_run", payment_run.DOCTYPE))
 	yield none_of("PAY-07", "Every line belongs to an award", _orphans("award", "Benefit Award"))
+	run = frappe.qb.DocType(payment_run.DOCTYPE)
 	unfiled = (
-		frappe.qb.from_(line).select(line.name).where((line.line_status == "Filed") & line.bank_file.isnull())
+		frappe.qb.from_(line)
+		.join(run)
+		.on((run.name == line.payment_run) & run.run_status.isin(FILED_STATES))
+		.select(line.name)
+		.where(line.hold_reason.isnull() & line.bank_file.isnull())
 	)
 	yield none_of("PAY-08", "Every filed line has its bank file", _first_column(unfiled))
 	is_open = Case().when(line.line_status.isin(["Held", "Returned"]), 1).else_(0)
@@ -114,7 +114,7 @@ def bank_files() -> Iterator[Check]:
 		fields=["name", "file", "encoding", "layout_data", "file_digest", "row_count", "total_amount"],
 		order_by="name",
 	):
-		content = _content(file.file)
+		content = bank_file_reading.content_of(file.file)
 		yield Check(
 			"PAY-09",
 			"Bank file is unchanged",
@@ -127,10 +127,7 @@ def bank_files() -> Iterator[Check]:
 			"PAY-10", "Bank file row agrees with its lines", expected, _lines_in(file.name), file.name
 		)
 		if content:
-			layout = (
-				BankLayout.from_data(json.loads(file.layout_data)) if file.layout_data else STANDARD_LAYOUT
-			)
-			written = totals_of_file(layout, content, file.encoding)
+			written = bank_file_reading.totals_of(bank_file_reading.layout_of(file), content, file.encoding)
 			yield Check("PAY-11", "Bank file content adds up to its totals", expected, written, file.name)
 
 
@@ -181,8 +178,3 @@ def _orphans(column: str, doctype: str) -> list[str]:
 
 def _first_column(query: QueryBuilder) -> list[str]:
 	return [str(row[0]) for row in query.run()]
-
-
-def _content(url: str | None) -> bytes | None:
-	path = Path(frappe.get_site_path(*(url or "").split("/")))
-	return path.read_bytes() if url and path.is_file() else None

@@ -21,6 +21,7 @@ from social_assistance.services import (
 	clock,
 	notices,
 	objections,
+	payment_lines,
 	policy,
 	review_files,
 	visit_planning,
@@ -139,8 +140,7 @@ def _decision_delivered(case: Document) -> bool:
 
 
 def _payment_filed(case: Document) -> bool:
-	lines = {"award": case.benefit_award, "line_status": ("in", ("Filed", "Paid"))}
-	return bool(case.benefit_award and frappe.db.exists("Payment Line", lines))
+	return bool(case.benefit_award and payment_lines.told_to_bank(case.benefit_award).limit(1).run())
 
 
 def _award_stopped(case: Document) -> bool:

@@ -20,7 +20,7 @@ from social_assistance.domain.money import ZERO, from_storage, parse_amount
 from social_assistance.domain.periods import Month
 from social_assistance.exceptions import RecoveryInvalidError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock
+from social_assistance.services import clock, payment_lines
 from social_assistance.services.awards import month_of
 from social_assistance.services.fund_ledger import (
 	EXPENSE,
@@ -39,8 +39,6 @@ DRAFT, DECIDED, RECOVERING = "Draft", "Decided", "Recovering"
 RECOVERED, WRITTEN_OFF_STATE = "Recovered", "Written Off"
 OPEN = (DECIDED, RECOVERING)
 ONE_PAYMENT, INSTALMENTS, OFFSET = "One Payment", "Instalments", "Offset"
-# The bank has been told to pay these lines.
-PAID_STATES = ("Filed", "Paid")
 
 
 def work_out(recovery: Document) -> None:
@@ -135,12 +133,7 @@ def place_of(doc: Document) -> Place:
 
 def _balance(recovery: Document) -> overpayment.Balance:
 	"""What was paid for each month beside what was due once the event is known."""
-	lines = frappe.get_all(
-		"Payment Line",
-		{"award": recovery.award, "line_status": ("in", PAID_STATES)},
-		["payment_month", "amount", "offset_amount"],
-		limit_page_length=0,
-	)
+	lines = payment_lines.told_to_bank(recovery.award).run(as_dict=True)
 	paid: dict[Month, Decimal] = {}
 	for line in lines:
 		month = Month.parse(line.payment_month)

@@ -43,8 +43,9 @@ class TestBankFileBacklog(AssistanceTestCase):
 
 	def forget(self, run: str, **state) -> None:
 		"""The run as the earlier version left it."""
-		frappe.db.set_value("Payment Line", {"payment_run": run, "line_status": "Due"}, "bank_file", None)
-		frappe.db.delete("Bank File", {"payment_run": run, **state})
+		files = frappe.get_all("Bank File", {"payment_run": run, **state}, pluck="name")
+		frappe.db.set_value("Payment Line", {"bank_file": ("in", files)}, "bank_file", None)
+		frappe.db.delete("Bank File", {"name": ("in", files)})
 
 	def write(self, run: str) -> None:
 		with self.acting_as(self.finance):
@@ -59,7 +60,7 @@ class TestBankFileBacklog(AssistanceTestCase):
 		)
 		banks = {file.name: file.bank_name for file in files}
 		lines = frappe.get_all(
-			"Payment Line", {"payment_run": run, "line_status": "Filed"}, ["bank_name", "bank_file"]
+			"Payment Line", {"payment_run": run, "line_status": "Due"}, ["bank_name", "bank_file"]
 		)
 		self.assertEqual([line.bank_name for line in lines], [banks[line.bank_file] for line in lines])
 		state = frappe.db.get_value("Payment Run", run, ["run_status", "filed_amount", "file_count"])

@@ -23,7 +23,7 @@ class TestVerifyPayments(AssistanceTestCase):
 		self.payment_run = payment_factories.paid_run()
 		self.file = frappe.get_doc("Bank File", {"payment_run": self.payment_run})
 		self.line = frappe.db.get_value(
-			"Payment Line", {"payment_run": self.payment_run, "line_status": "Filed"}
+			"Payment Line", {"payment_run": self.payment_run, "line_status": "Due"}
 		)
 
 	def failing(self) -> set[str]:

@@ -20,7 +20,7 @@ def as_dict(walk: Walk) -> dict[str, Any]:
 	line = frappe.db.get_value(
 		"Payment Line",
 		{"award": award.name},
-		["name", "payment_month", "amount", "line_status", "bank_file", "bank_row"],
+		["name", "payment_month", "amount", "line_status", "bank_file"],
 		as_dict=True,
 	)
 	return {

@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.engines.verify_payments import payment_lines
 from social_assistance.exceptions import AppendOnlyEntryError, AwardStateError, BankReturnInvalidError
-from social_assistance.patches.v1_0 import mark_unsettled_lines
+from social_assistance.patches.v1_0 import mark_filed_lines_due, mark_unsettled_lines
 from social_assistance.services import awards
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -121,6 +121,13 @@ class TestBankReturn(AssistanceTestCase):
 		mark_unsettled_lines.execute()
 		self.assertEqual(self.unsettled(), [self.lines[1]])
 
+	def test_lines_that_were_filed_before_files_alone_said_so_are_answered_like_others(self):
+		for line in self.lines:
+			frappe.db.set_value("Payment Line", line, "line_status", "Filed")
+		mark_filed_lines_due.execute()
+		self.answer(self.paid(0), self.paid(1))
+		self.assertEqual(self.states(), ["Paid", "Paid"])
+
 	def test_the_same_file_twice_is_refused(self):
 		rows = (self.paid(0), self.failed(1))
 		self.answer(*rows)
@@ -151,7 +158,7 @@ class TestBankReturn(AssistanceTestCase):
 				self.answer(self.paid(0), self.paid(1), control=control)
 		with self.assertRaises(BankReturnInvalidError):
 			self.answer(self.paid(0), head="编号,金额")
-		self.assertEqual(self.states(), ["Filed", "Filed"])
+		self.assertEqual(self.states(), ["Due", "Due"])
 
 	def test_a_paid_line_cannot_come_back_by_a_later_file(self):
 		self.answer(self.paid(0))

@@ -41,7 +41,7 @@ class TestPaymentHold(AssistanceTestCase):
 		april = payment_factories.paid_run("2026-04")
 		self.assertEqual(
 			self.lines(april),
-			[("2026-03", "Re-issue", 100, "Filed", None), ("2026-04", "Regular", 100, "Filed", None)],
+			[("2026-03", "Re-issue", 100, "Due", None), ("2026-04", "Regular", 100, "Due", None)],
 		)
 		self.assertEqual(self.lines(march), [("2026-03", "Regular", 100, "Re-issued", "Red Finding")])
 

@@ -1,5 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
+from social_assistance.engines import bank_file_reading
 from social_assistance.services.sealed_fields import SealedField
 
 
@@ -17,6 +20,7 @@ class PaymentLine(Document):
 		bank_account: DF.Data | None
 		bank_account_cipher: DF.SmallText | None
 		bank_file: DF.Link | None
+		bank_file_status: DF.Data | None
 		bank_name: DF.Data | None
 		bank_row: DF.Int
 		division: DF.Link
@@ -35,7 +39,7 @@ class PaymentLine(Document):
 		is_unsettled: DF.Check
 		line_key: DF.Data | None
 		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue"]
-		line_status: DF.Literal["Due", "Held", "Filed", "Paid", "Returned", "Re-issued", "Reversed"]
+		line_status: DF.Literal["Due", "Held", "Paid", "Returned", "Re-issued", "Reversed"]
 		offset_amount: DF.Currency
 		original_line: DF.Link | None
 		payee_name: DF.Data | None
@@ -47,3 +51,13 @@ class PaymentLine(Document):
 
 	# Copied from the award by the run, never typed: declared for the logged look at it.
 	SEALED = (SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
+
+	@property
+	def bank_file_status(self) -> str:
+		"""Prepared as long as the bank knows nothing of the line."""
+		return _(frappe.db.get_value("Bank File", self.bank_file, "file_status")) if self.bank_file else ""
+
+	@property
+	def bank_row(self) -> int:
+		"""Row in the written file, looked up in the file itself."""
+		return bank_file_reading.row_of(self.bank_file, self.name)
