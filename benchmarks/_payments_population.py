@@ -37,7 +37,7 @@ FILL = (
 		p.part, if(p.part = 'Base', 200 + n.seq % 400, 60.50), if(n.seq % 60 = 0, '{MONTH}', '2025-01')
 	from seq_1_to_{{size}} n join (select 'Base' part union select 'Top-up') p on p.part = 'Base' or n.seq % 3 = 0""",
 	f"""insert into `tabPayment Run` (name, {_AUDIT}, payment_month, run_kind, run_status, division)
-	values ('{MARK}before', {_AUDIT_VALUES}, '{LAST_MONTH}', 'Regular', 'Closed', '{DISTRICT}')""",
+	values ('{MARK}before', {_AUDIT_VALUES}, '{LAST_MONTH}', 'Regular', 'Discarded', '{DISTRICT}')""",
 	f"""insert into `tabPayment Line` (name, {_AUDIT}, payment_run, award, household, scheme, division, payment_month, line_kind,
 		amount, line_status, payee_name, bank_name, bank_account, bank_account_cipher, line_key)
 	select concat('{MARK}before-', a.name), {_AUDIT_VALUES}, '{MARK}before', a.name, a.household, a.scheme, a.division, '{LAST_MONTH}',
