@@ -128,9 +128,9 @@ def on_doctype_update() -> None:
 
 	Those that begin with a place are for a village and a township, whose rows are too far apart in any other order, the
 	others for a district and for oversight. `township_newest` holds the division for the count beneath the list; cases
-	overdue or due soon are counted from `case_due` alone.
+	overdue or due soon are counted from `due_in_place` alone.
 	"""
-	frappe.db.add_index("Assistance Application", ["step_due_on", "step_warn_on"], "case_due")
+	frappe.db.add_index("Assistance Application", ["step_due_on", "step_warn_on", "division"], "due_in_place")
 	frappe.db.add_index("Assistance Application", ["workflow_state", "modified"], "state_newest")
 	frappe.db.add_index("Assistance Application", ["case_status", "modified"], "status_newest")
 	frappe.db.add_index("Assistance Application", ["case_status", "scheme", "modified"], "status_scheme")

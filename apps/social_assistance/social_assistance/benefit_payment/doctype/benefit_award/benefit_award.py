@@ -58,5 +58,7 @@ class BenefitAward(Document):
 
 def on_doctype_update() -> None:
 	"""What the cards of the desks count and add up, and the list of running awards of a place, newest first."""
-	frappe.db.add_index("Benefit Award", ["award_status", "modified", "monthly_amount"], "award_in_force")
+	frappe.db.add_index(
+		"Benefit Award", ["award_status", "modified", "monthly_amount", "division"], "in_force_in_place"
+	)
 	frappe.db.add_index("Benefit Award", ["division", "award_status", "modified"], "division_status")

@@ -112,4 +112,4 @@ class ReviewTask(Document):
 
 def on_doctype_update() -> None:
 	"""Decided reviews whose families are to be told are counted from this index alone."""
-	frappe.db.add_index("Review Task", ["review_status", "told_on"], "review_told")
+	frappe.db.add_index("Review Task", ["review_status", "told_on", "division"], "told_in_place")

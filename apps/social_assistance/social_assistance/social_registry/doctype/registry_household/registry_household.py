@@ -80,5 +80,6 @@ class RegistryHousehold(Document):
 
 
 def on_doctype_update() -> None:
-	"""The families of a village are listed newest first without reading all of them."""
+	"""A village's families are listed newest first without reading all of them; a card counts a district's from the other."""
 	frappe.db.add_index("Registry Household", ["division", "modified"], "division_newest")
+	frappe.db.add_index("Registry Household", ["household_status", "division"], "status_in_place")

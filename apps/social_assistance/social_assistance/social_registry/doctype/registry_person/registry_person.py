@@ -117,5 +117,6 @@ class RegistryPerson(Document):
 
 
 def on_doctype_update() -> None:
-	"""The people of a village are listed newest first without reading all of them."""
+	"""A village's people are listed newest first without reading all of them; a card counts a district's from the other."""
 	frappe.db.add_index("Registry Person", ["division", "modified"], "division_newest")
+	frappe.db.add_index("Registry Person", ["is_deceased", "division"], "living_in_place")
