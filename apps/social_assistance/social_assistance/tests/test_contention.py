@@ -83,8 +83,9 @@ class TestContention(AssistanceTestCase):
 
 	def test_what_any_other_door_answers_is_in_words_too(self):
 		"""PUT of /api/resource: the words and no trace of the statement; other errors stay as they are."""
+		self.addCleanup(setattr, frappe.local, "response", frappe.local.response)
 		for error, told in ((QueryDeadlockError, True), (frappe.QueryTimeoutError, True), (KeyError, False)):
-			frappe.local.response = frappe._dict()
+			frappe.local.response = frappe._dict(docs=[])
 			frappe.clear_messages()
 			try:
 				raise error("update `tabToDo`")
