@@ -111,3 +111,10 @@ def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: s
 	finally:
 		frappe.set_user(before)
 	return run
+
+
+def opened_line(found: str | dict[str, str]):
+	"""A Payment Line as its form shows it."""
+	line = frappe.get_doc("Payment Line", found)
+	line.run_method("onload")
+	return line

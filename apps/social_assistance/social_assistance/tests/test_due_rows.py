@@ -79,8 +79,8 @@ class TestDueRows(AssistanceTestCase):
 		self.assertEqual(
 			[(file.file_status, file.row_count) for file in files], [("Prepared", 2), ("Prepared", 1)]
 		)
-		line = frappe.get_doc("Payment Line", {"bank_file": files[0].name})
-		self.assertEqual((line.bank_file_status, line.bank_row), ("Prepared", 0))
+		line = payment_factories.opened_line({"bank_file": files[0].name})
+		self.assertEqual((line.line_status, line.bank_row), ("Due", 0))
 		self.assertEqual(
 			[check.code for check in verify() if check.code.startswith("PAY") and not check.ok], []
 		)
@@ -91,7 +91,7 @@ class TestDueRows(AssistanceTestCase):
 			with self.assertRaisesRegex(BankReturnInvalidError, files[0].name):
 				frappe.get_doc({"doctype": "Bank Return", "received_on": "2026-03-02", **early}).insert()
 		payment_factories.file(self.run_name)
-		self.assertIn(frappe.get_doc("Payment Line", line.name).bank_row, (1, 2))
+		self.assertIn(payment_factories.opened_line(line.name).bank_row, (1, 2))
 
 	def test_rows_go_when_their_run_is_done(self):
 		self.execute()

@@ -1,5 +1,3 @@
-import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.engines import bank_file_reading
@@ -20,21 +18,10 @@ class PaymentLine(Document):
 		bank_account: DF.Data | None
 		bank_account_cipher: DF.SmallText | None
 		bank_file: DF.Link | None
-		bank_file_status: DF.Data | None
 		bank_name: DF.Data | None
 		bank_row: DF.Int
 		division: DF.Link
-		hold_reason: DF.Literal[
-			"",
-			"Suspended",
-			"Deceased",
-			"Imprisoned",
-			"Red Finding",
-			"Payment Returned",
-			"Other",
-			"No Account",
-			"Account Not Verified",
-		]
+		hold_reason: DF.Literal["", "Suspended", "Deceased", "Imprisoned", "Red Finding", "Payment Returned", "Other", "No Account", "Account Not Verified"]
 		household: DF.Link
 		is_unsettled: DF.Check
 		line_key: DF.Data | None
@@ -52,12 +39,6 @@ class PaymentLine(Document):
 	# Copied from the award by the run, never typed: declared for the logged look at it.
 	SEALED = (SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
 
-	@property
-	def bank_file_status(self) -> str:
-		"""Prepared as long as the bank knows nothing of the line."""
-		return _(frappe.db.get_value("Bank File", self.bank_file, "file_status")) if self.bank_file else ""
-
-	@property
-	def bank_row(self) -> int:
-		"""Row in the written file, looked up in the file itself."""
-		return bank_file_reading.row_of(self.bank_file, self.name)
+	def onload(self) -> None:
+		"""The form shows the row, looked up in the file itself: written into every line it would cost as much as the line."""
+		self.bank_row = self.bank_row or bank_file_reading.row_of(self.bank_file, self.name)
