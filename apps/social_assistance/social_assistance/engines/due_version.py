@@ -24,8 +24,8 @@ RECORDS = (
 	"Payment Hold",
 	"Registry Person",
 )
-_Crc32 = CustomFunction("CRC32", ["text"])
 _Seconds = CustomFunction("UNIX_TIMESTAMP", ["moment"])
+_Crc32 = CustomFunction("CRC32", ["text"])
 
 
 def of(scope: RunScope) -> str:

@@ -12,7 +12,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Date, Sum
 from pypika import Case, CustomFunction
 from pypika.queries import QueryBuilder, Table
-from pypika.terms import Term
+from pypika.terms import Field, Term
 
 from social_assistance.domain.steps import MoveKind
 from social_assistance.permissions.scope_criterion import inside_scope
@@ -63,19 +63,12 @@ def step_timeliness(
 	first: date, last: date, today: date, township: str | None = None, user: str | None = None
 ) -> list[StepTimeliness]:
 	"""Steps opened in a span of days inside the user's area, in the order of townships and steps."""
-	step, case, _place, town = _tables()
+	step = DocType("Application Step")
 	is_open = step.done_on.isnull()
 	query = (
-		_opened_between(first, last, township, user)
+		_by_step(_opened_between(first, last, township, user))
 		.where(step.due_on.isnotnull())
-		.groupby(case.township, town.division_name, step.step_no, step.step_name)
-		.orderby(case.township)
-		.orderby(step.step_no)
 		.select(
-			IfNull(case.township, "").as_("township"),
-			IfNull(town.division_name, "").as_("township_name"),
-			step.step_no,
-			step.step_name,
 			_number(~is_open & (Date(step.done_on) <= step.due_on)).as_("done_in_time"),
 			_number(~is_open & (Date(step.done_on) > step.due_on)).as_("done_late"),
 			_number(is_open & (step.due_on >= today)).as_("running"),
@@ -89,21 +82,9 @@ def left_over_steps(
 	first: date, today: date, township: str | None = None, user: str | None = None
 ) -> list[LeftOverSteps]:
 	"""Steps opened before a day that are overdue and open today: no sheet from that day on counts them otherwise."""
-	step, case, _place, town = _tables()
-	query = (
-		_steps(township, user)
-		.where(step.done_on.isnull() & (step.due_on < today) & (step.opened_on < first))
-		.groupby(case.township, town.division_name, step.step_no, step.step_name)
-		.orderby(case.township)
-		.orderby(step.step_no)
-		.select(
-			IfNull(case.township, "").as_("township"),
-			IfNull(town.division_name, "").as_("township_name"),
-			step.step_no,
-			step.step_name,
-			Count("*").as_("number"),
-		)
-	)
+	step = DocType("Application Step")
+	left_over = step.done_on.isnull() & (step.due_on < today) & (step.opened_on < first)
+	query = _by_step(_steps(township, user)).where(left_over).select(Count("*").as_("number"))
 	return [LeftOverSteps(**row) for row in query.run(as_dict=True)]
 
 
@@ -111,24 +92,28 @@ def skipped_steps(
 	first: date, last: date, township: str | None = None, user: str | None = None
 ) -> list[SkippedSteps]:
 	"""Steps opened in a span of days that were skipped, by reason, in the order of townships and steps."""
-	step, case, _place, town = _tables()
+	step = DocType("Application Step")
 	query = (
-		_opened_between(first, last, township, user)
+		_by_step(_opened_between(first, last, township, user), step.reason_code)
 		.where(step.action == SKIP)
-		.groupby(case.township, town.division_name, step.step_no, step.step_name, step.reason_code)
-		.orderby(case.township)
-		.orderby(step.step_no)
-		.orderby(step.reason_code)
+		.select(IfNull(step.reason_code, "").as_("reason_code"), Count("*").as_("number"))
+	)
+	return [SkippedSteps(**row) for row in query.run(as_dict=True)]
+
+
+def _by_step(steps: QueryBuilder, *more: Field) -> QueryBuilder:
+	"""Steps gathered by township and step, and by more of their columns, in this order; the township and step in front."""
+	step, case, _place, town = _tables()
+	return (
+		steps.groupby(case.township, town.division_name, step.step_no, step.step_name, *more)
+		.orderby(case.township, step.step_no, *more)
 		.select(
 			IfNull(case.township, "").as_("township"),
 			IfNull(town.division_name, "").as_("township_name"),
 			step.step_no,
 			step.step_name,
-			IfNull(step.reason_code, "").as_("reason_code"),
-			Count("*").as_("number"),
 		)
 	)
-	return [SkippedSteps(**row) for row in query.run(as_dict=True)]
 
 
 def _tables() -> tuple[Table, Table, Table, Table]:

@@ -21,7 +21,17 @@ class PaymentLine(Document):
 		bank_name: DF.Data | None
 		bank_row: DF.Int
 		division: DF.Link
-		hold_reason: DF.Literal["", "Suspended", "Deceased", "Imprisoned", "Red Finding", "Payment Returned", "Other", "No Account", "Account Not Verified"]
+		hold_reason: DF.Literal[
+			"",
+			"Suspended",
+			"Deceased",
+			"Imprisoned",
+			"Red Finding",
+			"Payment Returned",
+			"Other",
+			"No Account",
+			"Account Not Verified",
+		]
 		household: DF.Link
 		is_unsettled: DF.Check
 		line_key: DF.Data | None
