@@ -95,6 +95,16 @@ def test_a_killed_run_goes_on_and_pays_everybody_once(program: Program, stage: s
 	assert_paid_once(answer(program("check", run)))
 
 
+# Its beginning, old rows gone, the second connection's beginning, and the first of the two to be ready.
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_a_killed_preview_is_made_again(program: Program, at: int) -> None:
+	run = answer(program("draft"))
+	assert program("kill", run, "preview", str(at)).returncode == KILLED
+	answer(program("agree", run))
+	answer(program("finish", run))
+	assert_paid_once(answer(program("check", run)))
+
+
 def assert_paid_once(found: dict[str, Any]) -> None:
 	assert found["failing"] == []
 	assert (found["status"], found["unfiled"]) == ("Filed", 0)

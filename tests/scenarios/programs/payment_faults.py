@@ -1,7 +1,7 @@
 """A payment run in a process of its own that kills itself (SIGKILL) at a chosen commit; a program for test_payment_faults.
 
-`python tests/scenarios/programs/payment_faults.py SITES SITE COMMAND [RUN] [STAGE] [AT]` with the commands plant, prepare, open, kill,
-pause, finish, check, clear. Those that wait write "ready" and go on at the next line they are given.
+`python tests/scenarios/programs/payment_faults.py SITES SITE COMMAND [RUN] [STAGE] [AT]` with the commands plant, draft, prepare, agree,
+open, kill, pause, finish, check, clear. What is due is worked out over two connections. Those that wait write "ready" and go on at the next line they are given.
 """
 
 import json
@@ -20,6 +20,8 @@ import _payments_population as population
 import payments as benchmark
 
 AWARDS, LINES_AT_ONCE, ROWS_PER_FILE = 60, 20, 15
+# Small enough for both connections to have work.
+AWARDS_AT_ONCE = 15
 OURS = ("PAY-", "FND-")
 # The lines of last month in the invented district are planted without a run.
 PLANTED = "PAY-06"
@@ -50,16 +52,25 @@ def wait() -> None:
 	sys.stdin.readline()
 
 
-def prepare() -> str:
-	"""A district of its own with an approved run; returns the run."""
-	from social_assistance.engines import payments
+def draft() -> str:
+	"""A district of its own with a run that nobody looked at yet; returns the run."""
 	from social_assistance.services import payment_run
 
 	plant()
-	run = payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
-	payments.compute_preview(run)
+	return str(payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT))
+
+
+def prepare() -> str:
+	"""A district of its own with an approved run; returns the run."""
+	run = draft()
+	agree(run)
+	return run
+
+
+def agree(run: str) -> None:
+	"""Preview a run and have it approved."""
+	_stage(run, "preview")
 	benchmark.agree(run)
-	return str(run)
 
 
 def kill(run: str, stage: str, at: str) -> None:
@@ -116,8 +127,12 @@ def _is_ours(code: str) -> bool:
 
 
 def _stage(run: str, stage: str) -> None:
-	from social_assistance.engines import bank_files, payments
+	from social_assistance.engines import bank_files, due_table, payments
 
+	due_table.AWARDS_AT_ONCE = AWARDS_AT_ONCE
+	if stage == "preview":
+		payments.compute_preview(run)
+		return
 	if stage == "execute":
 		payments.execute(run, LINES_AT_ONCE, ROWS_PER_FILE)
 		return
@@ -128,7 +143,9 @@ def _stage(run: str, stage: str) -> None:
 
 COMMANDS: dict[str, Callable[..., Any]] = {
 	"plant": plant,
+	"draft": draft,
 	"prepare": prepare,
+	"agree": agree,
 	"open": open_run,
 	"kill": kill,
 	"pause": pause,

@@ -20,6 +20,7 @@ VERSION = "v1"
 MINIMUM_KEY_BYTES = 32
 _NONCE_BYTES, _TAG_BYTES, _SM4_KEY_BYTES, _DIGEST_KEY_BYTES = 12, 16, 16, 32
 _SHORTEST_BODY = 1 + _NONCE_BYTES + _TAG_BYTES
+_STANDARD_DIGITS = bytes.maketrans(b"-_", b"+/")
 
 
 def require_national_algorithms() -> None:
@@ -97,17 +98,7 @@ class KeyRing:
 
 	def open(self, token: str, context: str) -> str:
 		"""Decrypt a token; refuses unknown keys, altered tokens and tokens of another place."""
-		packed = _unpack(token)
-		key_id, nonce = packed[0], packed[1 : 1 + _NONCE_BYTES]
-		body, tag = packed[1 + _NONCE_BYTES : -_TAG_BYTES], packed[-_TAG_BYTES:]
-		if key_id not in self._subkeys:
-			raise SealingError("sealing_key_unknown", params={"key_id": key_id})
-		decryptor = Cipher(self._subkeys[key_id].seal, modes.GCM(nonce, tag)).decryptor()
-		decryptor.authenticate_additional_data(_bound_to(key_id, context))
-		try:
-			return (decryptor.update(body) + decryptor.finalize()).decode()
-		except InvalidTag:
-			raise SealingError("sealing_token_altered") from None
+		return self.open_many((token,), context)[0]
 
 	def reseal(self, token: str, context: str) -> str:
 		"""The same value under the active key; unchanged when it already is."""
@@ -129,8 +120,9 @@ class KeyRing:
 		return [self.seal(value, context) for value in values]
 
 	def open_many(self, tokens: Iterable[str], context: str) -> list[str]:
-		"""Open a column of tokens of the same place."""
-		return [self.open(token, context) for token in tokens]
+		"""Open a column of tokens of the same place; what they are bound to is worked out once."""
+		keys = {number: (keys.seal, _bound_to(number, context)) for number, keys in self._subkeys.items()}
+		return [_opened(token, keys) for token in tokens]
 
 	def digest_many(self, values: Iterable[str], purpose: str) -> list[str]:
 		"""Digest a column of values; the keyed state is set up once."""
@@ -172,10 +164,26 @@ def _bound_to(key_id: int, context: str) -> bytes:
 	return f"{VERSION}.{key_id}.{context}".encode()
 
 
+def _opened(token: str, keys: Mapping[int, tuple[algorithms.SM4, bytes]]) -> str:
+	"""A token's value, by cipher key and place of each key number."""
+	packed = _unpack(token)
+	nonce, tag = packed[1 : 1 + _NONCE_BYTES], packed[-_TAG_BYTES:]
+	if packed[0] not in keys:
+		raise SealingError("sealing_key_unknown", params={"key_id": packed[0]})
+	cipher_key, bound = keys[packed[0]]
+	decryptor = Cipher(cipher_key, modes.GCM(nonce, tag)).decryptor()
+	decryptor.authenticate_additional_data(bound)
+	try:
+		return (decryptor.update(packed[1 + _NONCE_BYTES : -_TAG_BYTES]) + decryptor.finalize()).decode()
+	except InvalidTag:
+		raise SealingError("sealing_token_altered") from None
+
+
 def _unpack(token: str) -> bytes:
 	version, _, text = token.partition(".")
 	try:
-		packed = base64.b64decode(text, altchars=b"-_", validate=True)
+		# Digits translated here: asked for other digits, the decoder takes twice as long, and bank files open a million.
+		packed = base64.b64decode(text.encode().translate(_STANDARD_DIGITS), validate=True)
 	except (binascii.Error, ValueError):
 		packed = b""
 	if version != VERSION or len(packed) < _SHORTEST_BODY:

@@ -1,47 +1,68 @@
-"""The lines of a bank file, read to be written and added up to prove it."""
+"""The lines of a bank file, read to be written and to be compared with what was written."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 import frappe
-from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Sum
+from frappe.query_builder.functions import Concat, GroupConcat, IfNull, Max
 from pypika.functions import Cast
 from pypika.queries import QueryBuilder
 from pypika.terms import Term
 
 from social_assistance.domain.bank_rows import BankRow, ControlTotals
-from social_assistance.domain.money import from_storage
 from social_assistance.domain.sealing import KeyRing
 from social_assistance.services.sealed_fields import KINDS
 
-# A character that no text field may hold.
-_BETWEEN = "\x1f"
+# Characters that no text field may hold.
+_BETWEEN, _END = "\x1f", "\x1e"
+LINES_AT_ONCE = 2_000
+# Bytes of one answer; the server cuts longer ones off and says so in a warning only. Two thousand lines have half a million.
+ANSWER_LIMIT = 12_000_000
 
 
 def packed_rows(file: str) -> list[str]:
-	"""The lines of a file, one text each, because the driver takes longer for a column than for a whole text.
+	"""The lines of a file, one text each.
 
-	In the order of villages and payees, as the townships check them.
+	Many come in one answer, because the driver takes longer for a row of an answer than the server for a line. In the order
+	of villages, payees and lines, as the townships check them: sorted here, for the server's collation takes longer for it
+	than for reading them.
 	"""
+	frappe.db.sql("set session group_concat_max_len = %s", ANSWER_LIMIT)
+	packed: list[str] = []
+	after = ""
+	while until := _page_end(file, after):
+		packed += _page(file, after, until)
+		after = until
+	return sorted(packed)
+
+
+def _page(file: str, after: str, until: str) -> list[str]:
+	"""The lines of a file with names after one up to another."""
 	line = frappe.qb.DocType("Payment Line")
 	fen: Term = Cast(line.amount * 100, "SIGNED")
-	values = (line.payee_name, line.bank_account_cipher, fen, line.scheme, line.name)
+	values = (line.division, line.payee_name, line.name, line.bank_account_cipher, fen, line.scheme)
 	texts = [text for value in values for text in (_BETWEEN, IfNull(value, ""))]
-	query = _lines(file).select(Concat(*texts[1:]))
-	return [row[0] for row in query.orderby(line.division, line.payee_name, line.name).run()]
+	query = _lines(file).where((line.name > after) & (line.name <= until))
+	(answer,) = query.select(GroupConcat(Concat(*texts[1:], _END))).run()[0]
+	return answer.removesuffix(_END).split(f"{_END},")
 
 
-def stored_totals(file: str) -> ControlTotals:
-	"""Count and sum of the lines of a file as the database adds them up."""
+def _page_end(file: str, after: str) -> str | None:
+	"""The last name of the next lines, none when there are none; answered from the index of files."""
 	line = frappe.qb.DocType("Payment Line")
-	query = _lines(file).select(Count("*"), Coalesce(Sum(line.amount), 0))
-	count, amount = query.run()[0]
-	return ControlTotals(int(count), from_storage(amount))
+	names = _lines(file).select(line.name).where(line.name > after).orderby(line.name).limit(LINES_AT_ONCE)
+	page = names.as_("page")
+	return frappe.qb.from_(page).select(Max(page.name)).run()[0][0]
+
+
+def _lines(file: str) -> QueryBuilder:
+	line = frappe.qb.DocType("Payment Line")
+	return frappe.qb.from_(line).force_index("bank_file").where(line.bank_file == file)
 
 
 def totals_of(packed: Sequence[str]) -> ControlTotals:
 	"""Count and sum of lines that were read."""
-	return ControlTotals(len(packed), _yuan(sum(int(text.split(_BETWEEN, 3)[2]) for text in packed)))
+	return ControlTotals(len(packed), _yuan(sum(int(text.rsplit(_BETWEEN, 2)[1]) for text in packed)))
 
 
 def opened(packed: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> list[BankRow]:
@@ -50,18 +71,13 @@ def opened(packed: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> li
 	Clear accounts exist in this list and in the file only.
 	"""
 	rows = [text.split(_BETWEEN) for text in packed]
-	accounts = ring.open_many((row[1] for row in rows), KINDS["bank_account"].context)
+	accounts = ring.open_many((row[3] for row in rows), KINDS["bank_account"].context)
 	return [
 		BankRow(number, payee, account, _yuan(fen), purposes[scheme], name)
-		for number, ((payee, _cipher, fen, scheme, name), account) in enumerate(
+		for number, ((_place, payee, name, _cipher, fen, scheme), account) in enumerate(
 			zip(rows, accounts, strict=True), 1
 		)
 	]
-
-
-def _lines(file: str) -> QueryBuilder:
-	line = frappe.qb.DocType("Payment Line")
-	return frappe.qb.from_(line).force_index("bank_file").where(line.bank_file == file)
 
 
 def _yuan(fen: int | str) -> Decimal:

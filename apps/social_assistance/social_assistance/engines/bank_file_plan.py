@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 import frappe
 from frappe.model.document import Document
-from frappe.query_builder.functions import Count
-from pypika.terms import Case, NullValue, Term
+from pypika.terms import Case, Criterion, NullValue, Term
 
 from social_assistance.engines import due_table
 from social_assistance.engines.due_awards import Bounds
-from social_assistance.engines.due_table import DUE
+from social_assistance.engines.due_table import DUE, Contents
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import bank_layouts
 from social_assistance.services.payment_lines import PREPARED
@@ -18,47 +17,51 @@ from social_assistance.services.payment_lines import PREPARED
 DOCTYPE = "Bank File"
 
 
+class Mark(NamedTuple):
+	"""A row of what is due, in the order of its key; rows are counted off in this order, which needs no sorting."""
+
+	award: str
+	line_name: str
+
+	def reaches(self) -> Criterion:
+		"""The row itself and those before it."""
+		return (DUE.award < self.award) | ((DUE.award == self.award) & (DUE.line_name <= self.line_name))
+
+
 class Share(NamedTuple):
-	"""Lines of a batch for one file: those of its bank up to a line name, or all that are left."""
+	"""Lines of a batch for one file: those of its bank up to a row, or all that are left."""
 
 	bank: str
 	file: str
-	until: str | None
+	until: Mark | None
 
 
-def files_of(run: Document, bounds: Bounds, rows_per_file: int = 0) -> Term:
+def files_of(run: Document, bounds: Bounds, contents: Contents, rows_per_file: int = 0) -> Term:
 	"""The file of each row of a batch, null for rows that are held; opens further files as they fill up.
 
 	A file takes as many rows as the bank's layout says, or `rows_per_file`. To be used in the transaction that writes the lines.
 	"""
 	file = Case().when(DUE.hold_reason.isnotnull(), NullValue())
-	for bank, count in _rows_by_bank(str(run.name), bounds):
+	for bank, count in contents.of_bank:
 		for share in _shares(run, bounds, bank, count, rows_per_file):
 			is_meant = DUE.bank_name == share.bank
-			file = file.when(
-				is_meant & (DUE.line_name <= share.until) if share.until else is_meant, share.file
-			)
+			file = file.when(is_meant & share.until.reaches() if share.until else is_meant, share.file)
 	return file.else_(NullValue())
 
 
-def _rows_by_bank(run: str, bounds: Bounds) -> list[tuple[str, int]]:
-	query = frappe.qb.from_(DUE).select(DUE.bank_name, Count("*")).groupby(DUE.bank_name)
-	query = query.where(due_table.still_due(run, bounds) & DUE.hold_reason.isnull())
-	return list(query.orderby(DUE.bank_name).run())
-
-
 def _shares(run: Document, bounds: Bounds, bank: str, count: int, rows_per_file: int) -> Iterator[Share]:
-	size, after = rows_per_file or bank_layouts.for_bank(bank).rows_per_file, ""
+	size = rows_per_file or bank_layouts.for_bank(bank).rows_per_file
+	after: Mark | None = None
 	while count:
 		file, used = open_file(run, bank, size)
 		taken = min(count, size - used)
-		until = _nth_line(str(run.name), bounds, bank, after, taken) if taken < count else None
+		until = _nth_row(str(run.name), bounds, bank, after, taken) if taken < count else None
 		rows = used + taken
 		frappe.db.set_value(
 			DOCTYPE, file, "row_count", rows
 		)  # allow: PERF-write-in-loop a file or two a batch
 		yield Share(bank, file, until)
-		count, after = count - taken, until or ""
+		count, after = count - taken, until
 
 
 def open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
@@ -89,8 +92,11 @@ def open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
 	return str(file.name), 0
 
 
-def _nth_line(run: str, bounds: Bounds, bank: str, after: str, number: int) -> str:
-	"""Name of the n-th line of a bank behind a line name, in a batch."""
-	query = frappe.qb.from_(DUE).select(DUE.line_name).where(due_table.still_due(run, bounds))
-	query = query.where((DUE.bank_name == bank) & DUE.hold_reason.isnull() & (DUE.line_name > after))
-	return str(query.orderby(DUE.line_name).limit(1).offset(number - 1).run()[0][0])
+def _nth_row(run: str, bounds: Bounds, bank: str, after: Mark | None, number: int) -> Mark:
+	"""The n-th row of a bank behind another, in a batch."""
+	query = frappe.qb.from_(DUE).select(DUE.award, DUE.line_name).where(due_table.still_due(run, bounds))
+	query = query.where((DUE.bank_name == bank) & DUE.hold_reason.isnull())
+	if after:
+		query = query.where(after.reaches().negate())
+	ordered = query.orderby(DUE.award, DUE.line_name)
+	return Mark(*ordered.limit(1).offset(number - 1).run()[0])

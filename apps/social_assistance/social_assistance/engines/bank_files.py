@@ -59,10 +59,11 @@ class Written:
 
 @dataclass(frozen=True)
 class Begun:
-	"""A file whose bytes are being made."""
+	"""A file whose bytes are being made, and what its lines add up to."""
 
 	file: Document
 	chosen: ChosenLayout
+	totals: ControlTotals
 	making: Future[Written]
 
 
@@ -114,15 +115,18 @@ def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor)
 	file = frappe.get_doc(DOCTYPE, name)
 	chosen = bank_layouts.for_bank(file.bank_name)
 	packed = bank_file_lines.packed_rows(name)
-	control = _control_line(file, bank_file_lines.totals_of(packed))
+	totals = bank_file_lines.totals_of(packed)
+	control = _control_line(file, totals)
 	rows = partial(bank_file_lines.opened, packed, key_ring(), purposes)
-	return Begun(file, chosen, beside.submit(_make, chosen.layout, control, rows, encoding))
+	return Begun(file, chosen, totals, beside.submit(_make, chosen.layout, control, rows, encoding))
 
 
 def _complete(begun: Begun) -> None:
-	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone."""
-	file, chosen = begun.file, begun.chosen
-	totals = bank_file_lines.stored_totals(str(file.name))
+	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone.
+
+	All files together are proved against the database's own sum of the run's lines when the filing is closed.
+	"""
+	file, chosen, totals = begun.file, begun.chosen, begun.totals
 	written = _made(begun.making)
 	_prove(file, written.totals, totals)
 	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)

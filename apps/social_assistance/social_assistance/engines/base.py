@@ -36,15 +36,20 @@ def count_all() -> Term:
 	return Count("*")
 
 
+def is_committing() -> bool:
+	"""Whether checkpoints commit: inside tests the transaction stays open unless the test asks for real commits."""
+	return bool(not frappe.flags.in_test or frappe.flags.assist_real_commits)
+
+
 def checkpoint() -> None:
-	"""Make a batch durable; inside tests the transaction stays open unless the test asks for real commits."""
-	if not frappe.flags.in_test or frappe.flags.assist_real_commits:
+	"""Make a batch durable."""
+	if is_committing():
 		frappe.db.commit()  # allow: DB-manual-commit end of a batch, the run resumes after it
 
 
 def abandon() -> None:
 	"""Undo a broken batch; inside tests the test's own transaction survives."""
-	if not frappe.flags.in_test or frappe.flags.assist_real_commits:
+	if is_committing():
 		frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
 
 
@@ -54,7 +59,7 @@ def refresh_statistics(*doctypes: str) -> None:
 	Commits, like `checkpoint`. InnoDB recounts by itself too, but only some time later: an import of 20,000 rows read the
 	table of households once per row, 100 seconds in place of one.
 	"""
-	if frappe.flags.in_test and not frappe.flags.assist_real_commits:
+	if not is_committing():
 		return
 	for doctype in doctypes:
 		frappe.db.sql_ddl(f"analyze table `tab{doctype}`")  # allow: SQL-formatted names of our own tables

@@ -11,7 +11,7 @@ from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.domain.payments import DifferenceKind
 from social_assistance.engines import base
-from social_assistance.engines.due_awards import ONE_OFF, REGULAR, Totals
+from social_assistance.engines.due_awards import ONE_OFF, REGULAR, Totals, has_lines
 from social_assistance.engines.due_table import DUE, Place
 from social_assistance.services import payment_run
 from social_assistance.services.divisions import townships_of
@@ -35,7 +35,7 @@ def rebuild(scope: RunScope) -> None:
 	difference = frappe.qb.DocType(DOCTYPE)
 	frappe.qb.from_(difference).delete().where(difference.payment_run == scope.name).run()
 	runs_before = payment_run.of_month(scope.month.plus(-1))
-	if not scope.is_regular or not _have_lines(runs_before):
+	if not scope.is_regular or not has_lines(runs_before):
 		return
 	_insert(scope, _before_against_now(scope, runs_before))
 	_insert(scope, _now_without_before(scope))
@@ -46,28 +46,26 @@ def summary(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> dict[str, 
 	return {"townships": _by_township(scope, sums), "differences": _by_kind(scope)}
 
 
-def _have_lines(runs: list[str]) -> bool:
-	return bool(runs and frappe.db.exists("Payment Line", {"payment_run": ("in", runs)}))
-
-
 def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder:
 	"""Awards that were paid last month and get another amount, are held, released, or not due any more.
 
 	Found by the runs of that month, for villages keep lines of all months; both sides are read in the order of the awards.
+	Village and award are looked up for those only that are not due: no key, no look.
 	"""
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
 	award = frappe.qb.DocType("Benefit Award")
 	division = frappe.qb.DocType(DIVISION)
 	kind, is_here = _kind(before, DUE), (division.lft >= scope.lft) & (division.rgt <= scope.rgt)
+	is_stopped = DUE.award.isnull()
 	query = (
 		frappe.qb.from_(before)
 		.force_index("payment_run")
-		.join(division)
-		.on(division.name == before.division)
 		.left_join(DUE)
 		.on((DUE.payment_run == scope.name) & (DUE.award == before.award) & (DUE.line_kind == REGULAR))
+		.left_join(division)
+		.on(division.name == Case().when(is_stopped, before.division))
 		.left_join(award)
-		.on((award.name == before.award) & DUE.award.isnull())
+		.on(award.name == Case().when(is_stopped, before.award))
 		.where(before.payment_run.isin(runs_before) & (before.line_kind == REGULAR))
 		.where(DUE.award.isnotnull() | is_here)
 		.where(kind.isnotnull())
@@ -79,7 +77,7 @@ def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder
 			kind.as_("difference_kind"),
 			before.amount.as_("amount_before"),
 			Coalesce(DUE.amount, 0).as_("amount_now"),
-			Case().when(DUE.award.isnull(), award.stop_reason).else_(DUE.hold_reason).as_("reason"),
+			Case().when(is_stopped, award.stop_reason).else_(DUE.hold_reason).as_("reason"),
 		)
 	)
 	return query.where(before.scheme == scope.scheme) if scope.scheme else query

@@ -8,11 +8,12 @@ import frappe
 from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Min, Sum
 from pypika.functions import Cast
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, Criterion, Term
+from pypika.terms import Case, Criterion, Term, ValueWrapper
 
 from social_assistance.domain.money import FEN
 from social_assistance.domain.payments import HoldReason
 from social_assistance.engines.base import MD5, BitXor, Conv, Least, Left
+from social_assistance.services import payment_run
 from social_assistance.services.awards import SUSPENDED
 from social_assistance.services.payment_run import RunScope
 
@@ -73,6 +74,8 @@ class DueAwards:
 		self.line = frappe.qb.DocType("Payment Line")
 		self.holds = self._active_holds()
 		self.offsets = self._agreed_offsets()
+		# In most months the first run finds none, and no award has to be looked up among a year's lines.
+		self.month_has_lines = has_lines(payment_run.of_month(scope.month))
 
 	def select(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
 		"""One row per due award; with `also_paid` even those whose line exists already."""
@@ -94,14 +97,17 @@ class DueAwards:
 			.on(self.division.name == award.division)
 			.left_join(self.offsets)
 			.on(self.offsets.award == award.name)
-			.left_join(self.line)
-			.on(self.line.line_key == Concat(award.name, f"|{self.month}|", self.kind))
 			.where(self._is_covered())
 		)
+		if self.month_has_lines:
+			key = Concat(award.name, f"|{self.month}|", self.kind)
+			query = query.left_join(self.line).on(self.line.line_key == key)
 		query = self._with_hold(query).groupby(award.name).having(self.due > 0)
 		if bounds:
 			query = query.where((award.name > bounds.after) & (award.name <= bounds.until))
-		return query if also_paid else query.where(self.line.name.isnull())
+		if also_paid or not self.month_has_lines:
+			return query
+		return query.where(self.line.name.isnull())
 
 	def _with_hold(self, query: QueryBuilder) -> QueryBuilder:
 		"""The query with what a hold depends on."""
@@ -194,8 +200,16 @@ class DueAwards:
 			award.bank_name,
 			award.bank_account,
 			award.bank_account_cipher,
-			self.line.name.isnotnull().as_("is_paid"),
+			self._is_paid().as_("is_paid"),
 		)
+
+	def _is_paid(self) -> Term:
+		return self.line.name.isnotnull() if self.month_has_lines else ValueWrapper(0)
+
+
+def has_lines(runs: list[str]) -> bool:
+	"""Whether any of the runs has written a line."""
+	return bool(runs and frappe.db.exists("Payment Line", {"payment_run": ("in", runs)}))
 
 
 def totals_of(rows: Any) -> Totals:

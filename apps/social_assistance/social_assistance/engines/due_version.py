@@ -24,7 +24,6 @@ RECORDS = (
 	"Payment Hold",
 	"Registry Person",
 )
-_Seconds = CustomFunction("UNIX_TIMESTAMP", ["moment"])
 _Crc32 = CustomFunction("CRC32", ["text"])
 
 
@@ -36,7 +35,7 @@ def of(scope: RunScope) -> str:
 
 def _of_table(doctype: str) -> str:
 	table = frappe.qb.DocType(doctype)
-	return _stamp(frappe.qb.from_(table).select(Count("*"), _text(Sum(_Seconds(table.modified)))))
+	return _stamp(frappe.qb.from_(table).select(Count("*"), _text(Sum(table.modified + 0))))
 
 
 def _of_tree() -> str:
@@ -56,7 +55,7 @@ def _of_month(scope: RunScope) -> str:
 def _of_kept_back() -> str:
 	"""Lines that may be issued anew."""
 	line = frappe.qb.DocType("Payment Line")
-	query = frappe.qb.from_(line).select(Count("*"), _text(Sum(_Seconds(line.modified))))
+	query = frappe.qb.from_(line).select(Count("*"), _text(Sum(line.modified + 0)))
 	return _stamp(query.where(line.is_unsettled == 1))
 
 

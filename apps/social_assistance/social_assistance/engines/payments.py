@@ -53,6 +53,7 @@ def compute_preview(name: str) -> None:
 	"""Store totals, differences and the fingerprint that the second person will approve."""
 	with locks.exclusive(f"{payment_run.DOCTYPE}|{name}"), base.light_locks():
 		scope = payment_run.scope_of(frappe.get_doc(payment_run.DOCTYPE, name))
+		# Taken before the rows are worked out: whatever changes meanwhile or later makes the execution work them out anew.
 		version = due_version.of(scope)
 		due_table.build(scope, also_paid=scope.is_regular)
 		sums = due_table.sums(name)
@@ -73,7 +74,7 @@ def compute_preview(name: str) -> None:
 			**_figures(proposed),
 			preview_print=proposed.fingerprint,
 			preview_data=json.dumps(differences.summary(scope, sums), ensure_ascii=False),
-			due_version=version if version == due_version.of(scope) else None,
+			due_version=version,
 			previewed_on=clock.now(),
 			approved_by=None,
 			approved_on=None,
@@ -165,9 +166,10 @@ def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
 	"""
 	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
+	contents = due_table.contents(name, bounds)
 	values: dict[str, Term] = {
 		"name": DUE.line_name,
-		"bank_file": bank_file_plan.files_of(run, bounds, rows_per_file),
+		"bank_file": bank_file_plan.files_of(run, bounds, contents, rows_per_file),
 		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
 		"is_unsettled": DUE.hold_reason.isnotnull(),
 		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
@@ -176,10 +178,9 @@ def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 	query = frappe.qb.into(line).columns(*values).from_(DUE).force_index("PRIMARY").select(*values.values())
 	query.where(due_table.still_due(name, bounds)).run()
 	written = base.affected_rows()
-	has_sources, has_offsets = due_table.settles(name, bounds)
-	if has_sources:
+	if contents.has_sources:
 		_settle_sources(name, bounds)
-	if has_offsets:
+	if contents.has_offsets:
 		recovery_offsets.book(name, bounds)
 	return written
 
