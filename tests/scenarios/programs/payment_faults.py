@@ -1,7 +1,7 @@
 """A payment run in a process of its own that kills itself (SIGKILL) at a chosen commit; a program for test_payment_faults.
 
 `python tests/scenarios/programs/payment_faults.py SITES SITE COMMAND [RUN] [STAGE] [AT]` with the commands plant, draft, prepare, agree,
-open, kill, pause, finish, check, clear. What is due is worked out over two connections. Those that wait write "ready" and go on at the next line they are given.
+open, kill, pause, finish, check, clear. What is due is worked out, and lines are summed, over two connections. Those that wait write "ready" and go on at the next line they are given.
 """
 
 import json
@@ -21,7 +21,7 @@ import payments as benchmark
 
 AWARDS, LINES_AT_ONCE, ROWS_PER_FILE = 60, 20, 15
 # Small enough for both connections to have work.
-AWARDS_AT_ONCE = 15
+AWARDS_AT_ONCE, LINES_SUMMED_AT_ONCE = 15, 25
 OURS = ("PAY-", "FND-")
 # The lines of last month in the invented district are planted without a run.
 PLANTED = "PAY-06"
@@ -127,9 +127,9 @@ def _is_ours(code: str) -> bool:
 
 
 def _stage(run: str, stage: str) -> None:
-	from social_assistance.engines import bank_files, due_table, payments
+	from social_assistance.engines import bank_files, due_table, line_sums, payments
 
-	due_table.AWARDS_AT_ONCE = AWARDS_AT_ONCE
+	due_table.AWARDS_AT_ONCE, line_sums.LINES_AT_ONCE = AWARDS_AT_ONCE, LINES_SUMMED_AT_ONCE
 	if stage == "preview":
 		payments.compute_preview(run)
 		return

@@ -106,8 +106,7 @@ def encoding_for(texts: Iterable[str], wanted: str) -> str:
 	if wanted != GBK:
 		return wanted
 	try:
-		for text in texts:
-			text.encode(GBK)
+		"".join(texts).encode(GBK)
 	except UnicodeEncodeError:
 		return GB18030
 	return GBK

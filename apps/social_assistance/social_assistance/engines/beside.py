@@ -3,38 +3,38 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 import frappe
 
 from social_assistance.engines import base
 
-Work = Callable[[], None]
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
-def both(here: Work, beside: Work, *, at_once: bool) -> None:
+def both(here: Callable[[], First], beside: Callable[[], Second], *, at_once: bool) -> tuple[First, Second]:
 	"""Do two pieces of work `at_once`, the second over a connection of its own, which ends with a checkpoint.
 
 	That one sees only what was committed before. Little work is not worth a connection, and in a test's transaction nothing
 	can be seen over another: both go one after the other then. When one fails, the other comes to its end first.
 	"""
 	if not at_once or not base.is_committing():
-		here()
-		beside()
-		return
+		return here(), beside()
 	site, folder, user = frappe.local.site, frappe.local.sites_path, frappe.session.user
 	with ThreadPoolExecutor(max_workers=1) as thread:
 		second = thread.submit(partial(_connected, site, folder, user), beside)
-		here()
-		second.result()
+		return here(), second.result()
 
 
-def _connected(site: str, folder: str, user: str, work: Work) -> None:
+def _connected(site: str, folder: str, user: str, work: Callable[[], Second]) -> Second:
 	frappe.init(site=site, sites_path=folder)
 	frappe.connect()
 	try:
 		frappe.set_user(user)
 		with base.light_locks():
-			work()
+			found = work()
 			base.checkpoint()
+			return found
 	finally:
 		frappe.destroy()

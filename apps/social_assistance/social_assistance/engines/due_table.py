@@ -73,6 +73,11 @@ def build(scope: RunScope, *, also_paid: bool = False) -> None:
 	base.checkpoint()
 
 
+def is_large() -> bool:
+	"""Whether work on what all awards are due is worth a second connection."""
+	return frappe.db.count("Benefit Award") > AWARDS_AT_ONCE
+
+
 def _award_ranges() -> Iterator[Bounds]:
 	after = ""
 	while until := base.next_bound("Benefit Award", after, AWARDS_AT_ONCE):

@@ -5,16 +5,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 import frappe
 from frappe.query_builder.functions import Sum
-from pypika.terms import Case
+from pypika.terms import Case, Criterion
 
+from social_assistance.engines import beside
 from social_assistance.engines.due_awards import Totals, fen, total_columns, totals_of
 from social_assistance.services.divisions import townships_of
 
 LINE = "Payment Line"
+# More lines than this are summed over two connections.
+LINES_AT_ONCE = 50_000
 
 
 class Row(NamedTuple):
@@ -36,9 +41,12 @@ class LineSums:
 	granted: tuple[Row, ...]
 
 
-def of_run(run: str) -> LineSums:
-	"""One pass over the lines of a run, held ones in the control totals only."""
-	rows = _by_place(run)
+def of_run(run: str, expected: int = 0) -> LineSums:
+	"""One pass over the lines of a run, held ones in the control totals only; over two connections where many are `expected`."""
+	middle = _name_at(run, expected // 2) if expected > LINES_AT_ONCE else ""
+	line = frappe.qb.DocType(LINE)
+	one, other = partial(_by_place, run, line.name <= middle), partial(_by_place, run, line.name > middle)
+	rows = list(chain(*beside.both(one, other, at_once=bool(middle))))
 	totals = sum((Totals.of(row[2:7]) for row in rows), Totals())
 	payable, granted = [], []
 	for division, scheme, count, amount, held_count, held, _print, offset, known_count, known in rows:
@@ -63,8 +71,16 @@ def control_totals(run: str) -> Totals:
 	return totals_of(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
 
 
-def _by_place(run: str) -> list[tuple[Any, ...]]:
-	"""Sums in fen by village and scheme: few rows meet the tree, not every line.
+def _name_at(run: str, number: int) -> str:
+	"""The name of the n-th line of a run, none when it has fewer; answered from the index of runs."""
+	line = frappe.qb.DocType(LINE)
+	names = frappe.qb.from_(line).select(line.name).where(line.payment_run == run).orderby(line.name)
+	found = names.limit(1).offset(number).run()
+	return str(found[0][0]) if found else ""
+
+
+def _by_place(run: str, part: Criterion) -> list[tuple[Any, ...]]:
+	"""Sums in fen of a part of a run's lines by village and scheme: few rows meet the tree, not every line.
 
 	Returned lines that are issued anew are a debt already.
 	"""
@@ -81,7 +97,7 @@ def _by_place(run: str) -> list[tuple[Any, ...]]:
 			Sum(Case().when(is_known, 1).else_(0)),
 			fen(Case().when(is_known, line.amount).else_(0)),
 		)
-		.where(line.payment_run == run)
+		.where((line.payment_run == run) & part)
 		.groupby(line.division, line.scheme)
 		.run()
 	)

@@ -14,6 +14,7 @@ from pypika.terms import Case, Term, ValueWrapper
 from social_assistance.engines import (
 	bank_file_plan,
 	base,
+	beside,
 	differences,
 	due_table,
 	due_version,
@@ -56,7 +57,8 @@ def compute_preview(name: str) -> None:
 		# Taken before the rows are worked out: whatever changes meanwhile or later makes the execution work them out anew.
 		version = due_version.of(scope)
 		due_table.build(scope, also_paid=scope.is_regular)
-		sums = due_table.sums(name)
+		compare, add_up = partial(differences.rebuild, scope), partial(due_table.sums, name)
+		_compared, sums = beside.both(compare, add_up, at_once=due_table.is_large())
 		proposed = sum(
 			(totals for place, totals in sums if not place.is_paid), line_sums.control_totals(name)
 		)
@@ -67,7 +69,6 @@ def compute_preview(name: str) -> None:
 				),
 				NothingToPayError,
 			)
-		differences.rebuild(scope)
 		payment_run.move(
 			name,
 			"preview",
@@ -223,7 +224,7 @@ def _record_progress(run: Document, cursor: str, written: int) -> None:
 
 def _finish(run: Document) -> None:
 	"""Compare what was written with what was approved before the run counts as executed."""
-	sums = line_sums.of_run(str(run.name))
+	sums = line_sums.of_run(str(run.name), int(run.award_count or 0))
 	written = sums.totals
 	if not _is_as_approved(run, written):
 		return
