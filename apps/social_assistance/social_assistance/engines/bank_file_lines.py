@@ -16,7 +16,7 @@ from social_assistance.services.sealed_fields import KINDS
 # Characters that no text field may hold.
 _BETWEEN, _END = "\x1f", "\x1e"
 LINES_AT_ONCE = 2_000
-# Bytes of one answer; the server cuts longer ones off and says so in a warning only. Two thousand lines have half a million.
+# Bytes of one answer; the server cuts longer ones off and says so in a warning only. A line has some 250 and at most 2,500.
 ANSWER_LIMIT = 12_000_000
 
 

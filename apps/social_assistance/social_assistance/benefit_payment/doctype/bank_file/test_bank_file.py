@@ -9,7 +9,7 @@ from social_assistance.constants import TOWNSHIP_CLERK
 from social_assistance.domain.bank_layouts import BankLayout, cells_of
 from social_assistance.domain.bank_rows import BankRow
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.engines import bank_files, payments, private_files
+from social_assistance.engines import bank_file_lines, bank_files, payments, private_files
 from social_assistance.exceptions import PaymentRunStateError
 from social_assistance.services.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
@@ -96,6 +96,16 @@ class TestBankFile(AssistanceTestCase):
 		)
 		self.assertEqual([(row.number, row.reference) for row in self.rows(file)], list(enumerate(names, 1)))
 		self.assertEqual([payment_factories.opened_line(name).bank_row for name in names], [1, 2, 3, 4])
+
+	def test_lines_that_come_in_several_answers_stand_in_one_file(self):
+		for amount in ("1.00", "2.00", "4.00", "8.00", "16.00"):
+			payment_factories.award(self.home(), amount)
+		run = self.executed()
+		with patch.object(bank_file_lines, "LINES_AT_ONCE", 2):
+			(file,) = self.write(run)
+		lines = set(frappe.get_all("Payment Line", {"payment_run": run}, pluck="name"))
+		self.assertEqual({row.reference for row in self.rows(file)}, lines)
+		self.assertEqual((file.row_count, file.total_amount), (5, 31))
 
 	def test_one_file_per_bank_and_size(self):
 		for bank, amount in (
