@@ -1,15 +1,17 @@
-"""The lines of a bank file, read to be written and to be compared with what was written."""
+"""The lines of a bank file, read to be written and added up to prove it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 import frappe
-from frappe.query_builder.functions import Concat, GroupConcat, IfNull, Max
+from frappe.query_builder.functions import Concat, Count, GroupConcat, IfNull, Max, Sum
 from pypika.functions import Cast
 from pypika.queries import QueryBuilder
 from pypika.terms import Term
 
 from social_assistance.domain.bank_rows import BankRow, ControlTotals
+from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.sealing import KeyRing
 from social_assistance.services.sealed_fields import KINDS
 
@@ -20,31 +22,37 @@ LINES_AT_ONCE = 2_000
 ANSWER_LIMIT = 12_000_000
 
 
-def packed_rows(file: str) -> list[str]:
-	"""The lines of a file, one text each.
+class Packed(NamedTuple):
+	"""The lines of a file, one text each, and what the database adds them up to."""
 
-	Many come in one answer, because the driver takes longer for a row of an answer than the server for a line. In the order
-	of villages, payees and lines, as the townships check them: sorted here, for the server's collation takes longer for it
-	than for reading them.
+	rows: list[str]
+	totals: ControlTotals
+
+
+def packed(file: str) -> Packed:
+	"""The lines of a file in the order of villages, payees and lines, as the townships check them.
+
+	Many come in one answer, because the driver takes longer for a row of an answer than the server for a line; sorted here,
+	for the server's collation takes longer for it than for reading them.
 	"""
 	frappe.db.sql("set session group_concat_max_len = %s", ANSWER_LIMIT)
-	packed: list[str] = []
-	after = ""
+	rows: list[str] = []
+	count, amount, after = 0, ZERO, ""
 	while until := _page_end(file, after):
-		packed += _page(file, after, until)
-		after = until
-	return sorted(packed)
+		answer, number, total = _page(file, after, until)
+		rows += answer.removesuffix(_END).split(f"{_END},")
+		count, amount, after = count + number, amount + from_storage(total), until
+	return Packed(sorted(rows), ControlTotals(count, amount))
 
 
-def _page(file: str, after: str, until: str) -> list[str]:
-	"""The lines of a file with names after one up to another."""
+def _page(file: str, after: str, until: str) -> tuple[str, int, Any]:
+	"""The lines of a file with names after one up to another in one text, their number and their sum."""
 	line = frappe.qb.DocType("Payment Line")
 	fen: Term = Cast(line.amount * 100, "SIGNED")
 	values = (line.division, line.payee_name, line.name, line.bank_account_cipher, fen, line.scheme)
 	texts = [text for value in values for text in (_BETWEEN, IfNull(value, ""))]
 	query = _lines(file).where((line.name > after) & (line.name <= until))
-	(answer,) = query.select(GroupConcat(Concat(*texts[1:], _END))).run()[0]
-	return answer.removesuffix(_END).split(f"{_END},")
+	return query.select(GroupConcat(Concat(*texts[1:], _END)), Count("*"), Sum(line.amount)).run()[0]
 
 
 def _page_end(file: str, after: str) -> str | None:
@@ -60,17 +68,12 @@ def _lines(file: str) -> QueryBuilder:
 	return frappe.qb.from_(line).force_index("bank_file").where(line.bank_file == file)
 
 
-def totals_of(packed: Sequence[str]) -> ControlTotals:
-	"""Count and sum of lines that were read."""
-	return ControlTotals(len(packed), _yuan(sum(int(text.rsplit(_BETWEEN, 2)[1]) for text in packed)))
-
-
-def opened(packed: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> list[BankRow]:
+def opened(lines: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> list[BankRow]:
 	"""The rows of a file with their accounts open; needs neither database nor site.
 
 	Clear accounts exist in this list and in the file only.
 	"""
-	rows = [text.split(_BETWEEN) for text in packed]
+	rows = [text.split(_BETWEEN) for text in lines]
 	accounts = ring.open_many((row[3] for row in rows), KINDS["bank_account"].context)
 	return [
 		BankRow(number, payee, account, _yuan(fen), purposes[scheme], name)

@@ -64,7 +64,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Begun:
-	"""A file whose bytes are being made, and what its lines add up to."""
+	"""A file whose bytes are being made, and what the database adds its lines up to."""
 
 	file: Document
 	chosen: ChosenLayout
@@ -129,18 +129,14 @@ def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor)
 	"""Read the lines of a file and have its bytes made."""
 	file = frappe.get_doc(DOCTYPE, name)
 	chosen = bank_layouts.for_bank(file.bank_name)
-	packed = bank_file_lines.packed_rows(name)
-	totals = bank_file_lines.totals_of(packed)
-	control = _control_line(file, totals)
-	rows = partial(bank_file_lines.opened, packed, key_ring(), purposes)
-	return Begun(file, chosen, totals, beside.submit(_make, chosen.layout, control, rows, encoding))
+	lines = bank_file_lines.packed(name)
+	control = _control_line(file, lines.totals)
+	rows = partial(bank_file_lines.opened, lines.rows, key_ring(), purposes)
+	return Begun(file, chosen, lines.totals, beside.submit(_make, chosen.layout, control, rows, encoding))
 
 
 def _complete(begun: Begun) -> None:
-	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone.
-
-	All files together are proved against the database's own sum of the run's lines when the filing is closed.
-	"""
+	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone."""
 	file, chosen, totals = begun.file, begun.chosen, begun.totals
 	written = _made(begun.making)
 	_prove(file, written.totals, totals)

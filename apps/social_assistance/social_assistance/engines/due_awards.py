@@ -102,12 +102,9 @@ class DueAwards:
 		if self.month_has_lines:
 			key = Concat(award.name, f"|{self.month}|", self.kind)
 			query = query.left_join(self.line).on(self.line.line_key == key)
+			query = query if also_paid else query.where(self.line.name.isnull())
 		query = self._with_hold(query).groupby(award.name).having(self.due > 0)
-		if bounds:
-			query = query.where((award.name > bounds.after) & (award.name <= bounds.until))
-		if also_paid or not self.month_has_lines:
-			return query
-		return query.where(self.line.name.isnull())
+		return query.where((award.name > bounds.after) & (award.name <= bounds.until)) if bounds else query
 
 	def _with_hold(self, query: QueryBuilder) -> QueryBuilder:
 		"""The query with what a hold depends on."""
