@@ -142,14 +142,14 @@ def _create(account: Account, password: str) -> None:
 
 def _give_area(account: Account) -> None:
 	if account.role in c.SCOPED_ROLES:
-		frappe.get_doc(
+		frappe.get_doc(  # allow: PERM-ignore-permissions demo set-up by the command line
 			{
 				"doctype": "User Permission",
 				"user": account.user,
 				"allow": "Administrative Division",
 				"for_value": account.division,
 			}
-		).insert(ignore_permissions=True)  # allow: PERM-ignore-permissions demo set-up by the command line
+		).insert(ignore_permissions=True)
 
 
 @contextmanager

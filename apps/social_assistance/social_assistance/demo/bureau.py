@@ -59,7 +59,7 @@ def ensure_charity() -> None:
 	"""The charity federation with its two users."""
 	if frappe.db.exists("Charity Partner", CHARITY_NAME):
 		return
-	frappe.get_doc(
+	frappe.get_doc(  # allow: PERM-ignore-permissions demo set-up by the command line
 		{
 			"doctype": "Charity Partner",
 			"partner_name": CHARITY_NAME,
@@ -71,7 +71,7 @@ def ensure_charity() -> None:
 			"contact_phone": mobile(999_001),
 			"users": [{"user": f"{slug}@{DOMAIN}"} for slug, _name in CHARITY_USERS],
 		}
-	).insert(ignore_permissions=True)  # allow: PERM-ignore-permissions demo set-up by the command line
+	).insert(ignore_permissions=True)
 
 
 def _place_row(place: Place, number: int) -> tuple:
@@ -96,9 +96,9 @@ def _assign(account: Account, id_number: str) -> None:
 	brother = _resident(account) if account.role == c.TOWNSHIP_REVIEWER else None
 	if brother:
 		assignment.append("relatives", {"relation": "Sibling", **brother})
-	assignment.insert(
+	assignment.insert(  # allow: PERM-ignore-permissions demo set-up by the command line
 		ignore_permissions=True
-	)  # allow: PERM-ignore-permissions demo set-up by the command line
+	)
 
 
 def _resident(account: Account) -> dict[str, str] | None:

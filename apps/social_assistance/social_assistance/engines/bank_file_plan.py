@@ -57,9 +57,9 @@ def _shares(run: Document, bounds: Bounds, bank: str, count: int, rows_per_file:
 		taken = min(count, size - used)
 		until = _nth_row(str(run.name), bounds, bank, after, taken) if taken < count else None
 		rows = used + taken
-		frappe.db.set_value(
+		frappe.db.set_value(  # allow: PERF-write-in-loop a file or two a batch
 			DOCTYPE, file, "row_count", rows
-		)  # allow: PERF-write-in-loop a file or two a batch
+		)
 		yield Share(bank, file, until)
 		count, after = count - taken, until
 

@@ -155,9 +155,9 @@ def _complete(begun: Begun) -> None:
 				"file_digest": fingerprint_of_bytes(written.content),
 			}
 		)
-		file.save(
+		file.save(  # allow: PERM-ignore-permissions role checked in start; nobody edits files
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions role checked in start; nobody edits files
+		)
 	base.checkpoint()
 
 

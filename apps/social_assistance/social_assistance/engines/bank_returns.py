@@ -170,9 +170,9 @@ def _settle_file(file: str) -> None:
 	doc = frappe.get_doc(FILE, file)
 	doc.file_status = status
 	with allow_transition(FILE, doc.name):
-		doc.save(
+		doc.save(  # allow: PERM-ignore-permissions importing is the permission; nobody edits files
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions importing is the permission; nobody edits files
+		)
 
 
 def _settle_run(document: Document) -> None:

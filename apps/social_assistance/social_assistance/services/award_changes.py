@@ -130,7 +130,7 @@ def _enter(award: Document, first: Month, before: Mapping[Month, Decimal], groun
 		}
 	)
 	with allow_transition(DOCTYPE):
-		change.insert(
+		change.insert(  # allow: PERM-ignore-permissions nobody may write entries by hand; a checked decision leads here
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions nobody may write entries by hand; a checked decision leads here
+		)
 	return change

@@ -42,9 +42,9 @@ def grant_award(application: str, decision: str) -> str:
 	_take_account(award, case)
 	_refuse_second(award)
 	with allow_transition(DOCTYPE):
-		award.insert(
+		award.insert(  # allow: PERM-ignore-permissions only a checked decision leads here
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions only a checked decision leads here
+		)
 	return str(award.name)
 
 
@@ -236,9 +236,9 @@ def _set_status(doc: Document, status: str) -> None:
 def save(doc: Document) -> None:
 	"""Save protected fields of an award; for services, after their checks."""
 	with allow_transition(DOCTYPE, doc.name):
-		doc.save(
+		doc.save(  # allow: PERM-ignore-permissions only services call this, after their checks
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions only services call this, after their checks
+		)
 
 
 def _refuse_state(doc: Document) -> None:

@@ -234,9 +234,9 @@ def _keep_what_was_answered(amendment: Document) -> None:
 def _save(amendment: Document, **values: Any) -> None:
 	amendment.update(values)
 	with allow_transition(DOCTYPE, amendment.name):
-		amendment.save(
+		amendment.save(  # allow: PERM-ignore-permissions the move was permitted by its caller
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions the move was permitted by its caller
+		)
 
 
 def _refuse(message: str, exception: type[AssistanceError] = CampaignInvalidError) -> NoReturn:

@@ -25,7 +25,7 @@ def follow(steps: Mapping[str, int]) -> None:
 
 
 def _make(steps: Mapping[str, int]) -> None:
-	frappe.get_doc(
+	frappe.get_doc(  # allow: PERM-ignore-permissions made by the app from a procedure, no user involved
 		{
 			"doctype": BOARD,
 			"kanban_board_name": CASE_BOARD,
@@ -36,9 +36,7 @@ def _make(steps: Mapping[str, int]) -> None:
 			"fields": frappe.as_json(["scheme", "division", "step_due_on"]),
 			"columns": [_column(state) for state in sorted(steps, key=lambda state: steps[state])],
 		}
-	).insert(
-		ignore_permissions=True
-	)  # allow: PERM-ignore-permissions made by the app from a procedure, no user involved
+	).insert(ignore_permissions=True)
 
 
 def _bring_up(board: Document, steps: Mapping[str, int]) -> None:
@@ -52,9 +50,9 @@ def _bring_up(board: Document, steps: Mapping[str, int]) -> None:
 	for state in new:
 		board.append("columns", _column(state))
 		_place(board.columns, steps)
-	board.save(
+	board.save(  # allow: PERM-ignore-permissions follows a procedure that its keeper activated
 		ignore_permissions=True
-	)  # allow: PERM-ignore-permissions follows a procedure that its keeper activated
+	)
 
 
 def _place(columns: list[Document], steps: Mapping[str, int]) -> None:

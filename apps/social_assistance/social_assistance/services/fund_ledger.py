@@ -211,9 +211,9 @@ def _insert(
 			**texts,
 		}
 	)
-	entry.insert(
+	entry.insert(  # allow: PERM-ignore-permissions only services book, no role writes entries
 		ignore_permissions=True
-	)  # allow: PERM-ignore-permissions only services book, no role writes entries
+	)
 
 
 def _key(reference: Reference, kind: str, number: int, texts: dict[str, str]) -> str:

@@ -53,9 +53,9 @@ def _move_records(case: Document, division: str) -> None:
 	for doctype in SCOPED_DOCTYPES:
 		field = frappe.get_meta(doctype).get_field("application")
 		if field and field.options == DOCTYPE:
-			frappe.db.set_value(
+			frappe.db.set_value(  # allow: PERF-write-in-loop one statement per kind of document
 				doctype, {"application": case.name}, "division", division
-			)  # allow: PERF-write-in-loop one statement per kind of document
+			)
 
 
 def _close_assignments(case: Document) -> None:
@@ -66,9 +66,9 @@ def _close_assignments(case: Document) -> None:
 		fields=["name", "allocated_to"],
 	):
 		if not region_scope.covers(case.division, row.allocated_to):
-			frappe.db.set_value(
+			frappe.db.set_value(  # allow: PERF-write-in-loop a case has a few assignments
 				"ToDo", row.name, "status", "Cancelled"
-			)  # allow: PERF-write-in-loop a case has a few assignments
+			)
 
 
 def _take_shares_back(case: Document) -> None:
@@ -76,9 +76,9 @@ def _take_shares_back(case: Document) -> None:
 		("DocShare", "share_doctype", "share_name"),
 		("Document Follow", "ref_doctype", "ref_docname"),
 	):
-		rows = frappe.get_all(
+		rows = frappe.get_all(  # allow: PERF-read-in-loop two tables
 			doctype, filters={field: DOCTYPE, name: case.name}, fields=["name", "user"]
-		)  # allow: PERF-read-in-loop two tables
+		)
 		gone = [row.name for row in rows if row.user and not region_scope.covers(case.division, row.user)]
 		if gone:
 			frappe.db.delete(doctype, {"name": ("in", gone)})  # allow: PERF-write-in-loop two tables
@@ -99,7 +99,7 @@ def _tell_receivers(case: Document) -> None:
 	for user, language in languages.items():
 		if region_scope.covers(case.division, user) and not region_scope.is_oversight(user):
 			text = _("Application {0} was handed over to your area.", language)
-			frappe.get_doc(
+			frappe.get_doc(  # allow: PERM-ignore-permissions a message to the person concerned
 				{
 					"doctype": "Notification Log",
 					"type": "Alert",
@@ -108,6 +108,4 @@ def _tell_receivers(case: Document) -> None:
 					"document_name": case.name,
 					"subject": text.format(case.name),
 				}
-			).insert(
-				ignore_permissions=True  # allow: PERM-ignore-permissions a message to the person concerned
-			)  # allow: PERF-write-in-loop the few handlers of one township
+			).insert(ignore_permissions=True)  # allow: PERF-write-in-loop the few handlers of one township

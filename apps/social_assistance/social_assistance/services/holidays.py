@@ -151,11 +151,9 @@ def _remind(user: str, year: int) -> int:
 		return 0
 	language = frappe.db.get_value("User", user, "language")
 	text = _("The holiday calendar of {0} is missing. Enter the notice of the State Council.", language)
-	frappe.get_doc(
+	frappe.get_doc(  # allow: PERM-ignore-permissions a message of the scheduler to the person concerned
 		{"doctype": "Notification Log", "type": "Alert", "subject": text.format(year), **told}
-	).insert(
-		ignore_permissions=True  # allow: PERM-ignore-permissions a message of the scheduler to the person concerned
-	)
+	).insert(ignore_permissions=True)
 	return 1
 
 

@@ -140,9 +140,9 @@ def file_online(notice: Document, values: dict[str, str]) -> str:
 			"ground_text": values["text"],
 		}
 	)
-	objection.insert(
+	objection.insert(  # allow: PERM-ignore-permissions citizens have no account; the key of a running notice was checked
 		ignore_permissions=True
-	)  # allow: PERM-ignore-permissions citizens have no account; the key of a running notice was checked
+	)
 	return str(objection.name)
 
 

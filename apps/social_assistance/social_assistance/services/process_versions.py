@@ -81,6 +81,6 @@ def _last_version(code: str) -> int:
 def _set_status(doc: Document, status: str) -> None:
 	doc.template_status = status
 	with allow_transition(TEMPLATE, doc.name):
-		doc.save(
-			ignore_permissions=True  # allow: PERM-ignore-permissions the caller's right to write templates was checked; superseding follows from it
+		doc.save(  # allow: PERM-ignore-permissions the caller's right to write templates was checked; superseding follows from it
+			ignore_permissions=True
 		)

@@ -63,6 +63,6 @@ def book(receipt: Document) -> None:
 	if not recovery.outstanding_amount:
 		recovery.update({"recovery_status": RECOVERED, "offset_key": None})
 	with allow_transition(DOCTYPE, recovery.name):
-		recovery.save(
+		recovery.save(  # allow: PERM-ignore-permissions the receipt was permitted, its effect is ours
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions the receipt was permitted, its effect is ours
+		)

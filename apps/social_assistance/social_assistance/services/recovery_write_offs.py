@@ -92,9 +92,9 @@ def _enter(doc: Document, amount: Decimal, number: str, request_key: str) -> Doc
 		}
 	)
 	with allow_transition(ENTRY):
-		return entry.insert(
+		return entry.insert(  # allow: PERM-ignore-permissions the decision was permitted above; no role types entries
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions the decision was permitted above; no role types entries
+		)
 
 
 def _take_off(doc: Document, amount: Decimal) -> None:

@@ -29,9 +29,9 @@ def schedule(award: str, reviewed_on: date) -> date | None:
 	doc = frappe.get_doc("Benefit Award", award, for_update=True)
 	doc.next_review_on = due
 	with allow_transition("Benefit Award", doc.name):
-		doc.save(
+		doc.save(  # allow: PERM-ignore-permissions nobody writes awards by hand; the step or review was checked before
 			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions nobody writes awards by hand; the step or review was checked before
+		)
 	return due
 
 

@@ -157,9 +157,9 @@ def end_suspensions(today: date) -> int:
 		pluck="name",
 	)
 	for name in over:
-		task = frappe.get_doc(
+		task = frappe.get_doc(  # allow: PERF-read-in-loop each is locked with its award; a handful a month
 			reviews.DOCTYPE, name, for_update=True
-		)  # allow: PERF-read-in-loop each is locked with its award; a handful a month
+		)
 		task.flags.ignore_permissions = (
 			True  # allow: PERM-ignore-permissions the scheduler keeps the limit of the law, no user involved
 		)

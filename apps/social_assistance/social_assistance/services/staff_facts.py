@@ -78,9 +78,9 @@ def _sync(user: str, division: str, works_here: bool) -> None:
 			ignore_permissions=True  # allow: PERM-ignore-permissions follows from the assignment, whose writers were checked
 		)
 	elif known and not works_here:
-		frappe.delete_doc(
+		frappe.delete_doc(  # allow: PERM-ignore-permissions as above
 			"User Permission", known, ignore_permissions=True
-		)  # allow: PERM-ignore-permissions as above
+		)
 
 
 def is_in_force(doc: Document) -> bool:

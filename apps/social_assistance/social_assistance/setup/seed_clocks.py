@@ -44,8 +44,10 @@ def _insert(year: int) -> None:
 		for row in published_rows(year)
 	]
 	values = {"calendar_year": year, "citation": NOTICE.format(year), "days": days}
-	frappe.get_doc({"doctype": CALENDAR, **values}).insert(
-		ignore_permissions=True  # allow: PERM-ignore-permissions installation, no user involved
+	frappe.get_doc(
+		{"doctype": CALENDAR, **values}
+	).insert(  # allow: PERM-ignore-permissions installation, no user involved
+		ignore_permissions=True
 	)
 
 

@@ -23,9 +23,9 @@ def run(*files: str, **values: Any) -> None:
 	"""Execute the statements of files in order, all with the same named values."""
 	for file in files:
 		for statement in _statements(file):
-			frappe.db.sql(
+			frappe.db.sql(  # allow: PERF-read-in-loop one statement after the other over a whole batch
 				statement, values
-			)  # allow: PERF-read-in-loop one statement after the other over a whole batch
+			)
 
 
 @cache
@@ -44,9 +44,9 @@ def insert(table: str, rows: Iterable[Row]) -> None:
 		places = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(batch))
 		values = [row[column] for row in batch for column in columns]
 		# Table and columns are names of this package, every value is a parameter.
-		frappe.db.sql(
+		frappe.db.sql(  # allow: PERF-read-in-loop thousands of rows a statement
 			" ".join(("insert into", table, f"({names})", "values", places)), values
-		)  # allow: PERF-read-in-loop thousands of rows a statement
+		)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
