@@ -3,7 +3,7 @@
 import frappe
 from frappe.query_builder.functions import Concat, IfNull, Sum
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, ValueWrapper
+from pypika.terms import Case, Criterion, ValueWrapper
 
 from social_assistance.engines import base, due_table
 from social_assistance.engines.due_awards import Bounds
@@ -34,29 +34,35 @@ def book(run: str, bounds: Bounds) -> None:
 		.join(recovery)
 		.on(recovery.offset_key == DUE.award)
 		.select(*values.values())
-		.where(due_table.still_due(run, bounds) & (DUE.offset_amount > 0))
+		.where(_is_offset(run, bounds))
 		.run()
 	)
 	if base.affected_rows():
-		_settle()
+		_settle(run, bounds)
 
 
-def _settle() -> None:
-	"""Received and outstanding of the recoveries that are being offset, from their receipts."""
+def _settle(run: str, bounds: Bounds) -> None:
+	"""Received and outstanding of the recoveries that the batch offsets, from their receipts."""
 	recovery, sums = frappe.qb.DocType(DOCTYPE), _received().as_("sums")
 	left = recovery.overpaid_amount - IfNull(recovery.written_off_amount, 0) - sums.amount
 	(
 		frappe.qb.update(recovery)
 		.join(sums)
 		.on(sums.recovery == recovery.name)
+		.join(DUE)
+		.on(DUE.award == recovery.offset_key)
 		.set(recovery.received_amount, sums.amount)
 		.set(recovery.outstanding_amount, left)
 		.set(recovery.recovery_status, Case().when(left <= 0, RECOVERED).else_(recovery.recovery_status))
 		.set(recovery.offset_key, Case().when(left <= 0, None).else_(recovery.offset_key))
 		.set(recovery.modified, base.audit_columns()["modified"])
-		.where(recovery.offset_key.isnotnull())
+		.where(_is_offset(run, bounds))
 		.run()
 	)
+
+
+def _is_offset(run: str, bounds: Bounds) -> Criterion:
+	return due_table.still_due(run, bounds) & (DUE.offset_amount > 0)
 
 
 def _received() -> QueryBuilder:

@@ -148,6 +148,28 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		rows = [(row.due_month, row.amount) for row in self.stored(doc).instalments]
 		self.assertEqual(rows, [("2026-11", 50), ("2026-12", 50), ("2027-01", 50), ("2027-02", 50)])
 
+	def test_a_run_leaves_recoveries_alone_that_are_offset_later(self):
+		other = payment_factories.award(amount="80.00")
+		frappe.flags.business_date = date(2026, 4, 2)
+		payment_factories.paid_run("2026-04")
+		changed = {"day": "2026-02-10", "cause": "Unreported Change", "due_after": "60.00"}
+		now, later = (
+			self.decided(**changed),
+			self.decided(**{**changed, "award": other.name, "day": "2026-03-31"}),
+		)
+		for doc, month in ((now, "2026-05"), (later, "2026-06")):
+			frappe.db.set_value(
+				"Overpayment Recovery", doc.name, "offset_consent", "/private/files/consent.pdf"
+			)
+			with self.acting_as(self.finance):
+				api.agree_repayment(doc.name, "Offset", "10.00", month)
+		self.receipt(later, "5.00")
+		before = self.stored(later).modified
+		frappe.flags.business_date = date(2026, 5, 2)
+		payment_factories.paid_run("2026-05")
+		self.assertEqual((self.stored(now).received_amount, self.stored(later).received_amount), (10, 5))
+		self.assertEqual(self.stored(later).modified, before)
+
 	def test_an_offset_needs_consent(self):
 		doc = self.decided(cause="Unreported Change", due_after="20.00")
 		with self.acting_as(self.finance), self.assertRaisesRegex(RecoveryInvalidError, "(?i)consent|同意"):
