@@ -50,7 +50,7 @@ from social_assistance.services.refusals import refuse
 FILES_INLINE = 20_000
 # Seconds after which the thread that makes bytes lets the one that talks to the database go on. With Python's usual five
 # milliseconds every small statement, which hands over several times, takes twenty-five.
-HANDOVER = 0.0002
+HANDOVER, USUAL_HANDOVER = 0.0002, sys.getswitchinterval()
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,12 @@ def _write_prepared(run: Document, encoding: str) -> None:
 
 @contextmanager
 def _quick_handover() -> Iterator[None]:
-	usual = sys.getswitchinterval()
+	"""Ends as the process began, also when files of two runs are written in it at once."""
 	sys.setswitchinterval(HANDOVER)
 	try:
 		yield
 	finally:
-		sys.setswitchinterval(usual)
+		sys.setswitchinterval(USUAL_HANDOVER)
 
 
 def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor) -> Begun:
