@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WARM_UP = 500
 STEPS = (10_000, 100_000)
 MEGABYTE = 1024
+LINE = "Payment Line"
 
 
 @contextmanager
@@ -69,7 +70,10 @@ def timed(work: Callable[[], Any]) -> float:
 
 
 def full_run(watch: Stopwatch, compare: Callable[[str], Any]) -> dict[str, Any]:
-	"""Seconds of every stage of a month's run, and its name; `compare` is called once its lines are there, and at the end."""
+	"""Seconds of every stage of a month's run, and its name; `compare` is called once its lines are there, and at the end.
+
+	Twice, because a machine is not as fast at one moment as at another.
+	"""
 	from social_assistance.engines import bank_files, payments
 	from social_assistance.services import payment_run
 
@@ -89,7 +93,7 @@ def full_run(watch: Stopwatch, compare: Callable[[str], Any]) -> dict[str, Any]:
 			agree(run)
 		if watch.stage in ("execute", "bank_files"):
 			compared.append(compare(run))
-	return {"run": run, "seconds": seconds, "total": sum(seconds.values()), "raw": compared}
+	return {"run": run, "seconds": seconds, "total": sum(seconds.values()), "compared": compared}
 
 
 def agree(run: str) -> None:
@@ -109,6 +113,18 @@ def agree_on_list(run: str) -> None:
 	frappe.db.set_value("Finance List", name, "owner", "Guest")
 	finance_lists.answer(str(name), approved=True)
 	frappe.db.commit()
+
+
+def comparison(sample: int, run: str) -> dict[str, float]:
+	"""Seconds of one raw insert of the run's lines by the clock and by the server's processor, and of the framework's
+	documents for as many lines, from a sample.
+	"""
+	wall, processor = raw_insert(run)
+	return {
+		"raw": wall,
+		"raw_processor": processor,
+		"orm": frappe.db.count(LINE, of_run(run)) / orm_rate(run, sample),
+	}
 
 
 def raw_insert(run: str) -> tuple[float, float]:
@@ -134,15 +150,18 @@ def raw_insert(run: str) -> tuple[float, float]:
 
 
 def orm_rate(run: str, sample: int) -> float:
-	"""Lines per second that the framework's documents manage, from a sample that is rolled back."""
-	lines = frappe.get_all("Payment Line", {"payment_run": run}, ["*"], limit=sample)
-	documents = [
-		{**line, "doctype": "Payment Line", "name": None, "line_key": f"{line.line_key}|copy"}
-		for line in lines
+	"""Lines per second that the framework's documents manage, from a sample that is rolled back.
+
+	The first, for which definitions are read, is not counted.
+	"""
+	lines = frappe.get_all(LINE, of_run(run), ["*"], limit=sample + 1)
+	first, *documents = [
+		{**line, "doctype": LINE, "name": None, "line_key": f"{line.line_key}|copy"} for line in lines
 	]
+	frappe.get_doc(first).insert()
 	seconds = timed(lambda: [frappe.get_doc(document).insert() for document in documents])
 	frappe.db.rollback()
-	return len(lines) / seconds
+	return len(documents) / seconds
 
 
 def opening(run: str) -> dict[str, float]:
@@ -152,13 +171,17 @@ def opening(run: str) -> dict[str, float]:
 	"""
 	from frappe.desk.form.load import getdoc
 
-	of_run = {"payment_run": run}
 	return {
 		"form_first_time": timed(lambda: getdoc("Payment Run", run)),
 		"form": timed(lambda: getdoc("Payment Run", run)),
-		"lines_list": timed(lambda: (page("Payment Line", of_run), frappe.db.count("Payment Line", of_run))),
-		"differences": timed(lambda: page("Payment Difference", of_run)),
+		"lines_list": timed(lambda: (page(LINE, of_run(run)), frappe.db.count(LINE, of_run(run)))),
+		"differences": timed(lambda: page("Payment Difference", of_run(run))),
 	}
+
+
+def of_run(run: str) -> dict[str, str]:
+	"""Filters for what belongs to a run."""
+	return {"payment_run": run}
 
 
 def page(doctype: str, filters: dict[str, str]) -> list[Any]:
@@ -171,26 +194,25 @@ def page(doctype: str, filters: dict[str, str]) -> list[Any]:
 def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
 	"""One size, after a small one that warms everything up; the comparisons are made at the largest."""
 	population.clear()
-	run_of(WARM_UP)
+	month_of(WARM_UP)
 	population.clear()
 	if size == options.households:
-		found = run_of(size, raw_insert)
-		found["orm"] = orm_rate(found["run"], options.sample)
+		found = month_of(size, partial(comparison, options.sample))
 		found["opening"] = opening(found["run"])
 	else:
-		found = run_of(size)
+		found = month_of(size)
 	sys.stderr.write(f"{size:,} households: {found['total']:.1f} s\n")
 	return found
 
 
-def run_of(size: int, compare: Callable[[str], Any] = bool) -> dict[str, Any]:
+def month_of(size: int, compare: Callable[[str], Any] = bool) -> dict[str, Any]:
 	"""A month's run of so many households."""
 	filled, watch = timed(lambda: population.fill(size)), Stopwatch()
 	found = full_run(watch, compare)
 	found |= {"size": size, "fill": filled, "rate": size / found["total"], "statements": watch}
 	found["processor"] = watch.server
 	found["counts"] = watch.counts_by_stage()
-	found["lines"] = frappe.db.count("Payment Line", {"payment_run": found["run"]})
+	found["lines"] = frappe.db.count(LINE, of_run(found["run"]))
 	return found
 
 
@@ -202,10 +224,9 @@ def sizes_for(households: int) -> list[int]:
 def summary(measured: dict[int, dict[str, Any]], households: int) -> dict[str, Any]:
 	"""Figures of all sizes and the ratios of the largest."""
 	last, half = measured[households], measured[households // 2]
-	# Twice, in the middle and at the end: a machine is not as fast at one moment as at another.
-	raw, raw_processor = (sum(values) / len(values) for values in zip(*last["raw"], strict=True))
+	raw, raw_processor, orm = (mean(last["compared"], way) for way in ("raw", "raw_processor", "orm"))
 	smallest = measured[min(measured)]
-	written = last["lines"] / last["seconds"]["execute"]
+	written = last["seconds"]["execute"]
 	memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
 	return {
 		"name": "payments",
@@ -213,7 +234,7 @@ def summary(measured: dict[int, dict[str, Any]], households: int) -> dict[str, A
 			"households": households,
 			"lines": last["lines"],
 			"seconds": {stage: round(value, 2) for stage, value in last["seconds"].items()},
-			"raw_insert_seconds": [round(seconds, 2) for seconds, _processor in last["raw"]],
+			"raw_insert_seconds": [round(found["raw"], 2) for found in last["compared"]],
 			# What other work on the machine changes less than the seconds.
 			"server_processor_seconds": {
 				**{str(size): round(found["processor"], 2) for size, found in measured.items()},
@@ -221,8 +242,8 @@ def summary(measured: dict[int, dict[str, Any]], households: int) -> dict[str, A
 			},
 			"statements": {str(size): found["counts"] for size, found in measured.items()},
 			"households_per_second": {str(size): round(found["rate"]) for size, found in measured.items()},
-			"lines_per_second": round(written),
-			"orm_lines_per_second": round(last["orm"]),
+			"lines_per_second": round(last["lines"] / written),
+			"orm_lines_per_second": [round(last["lines"] / found["orm"]) for found in last["compared"]],
 			"worker_memory_mb": round(memory),
 			"load": round(os.getloadavg()[1], 1),
 			"opening_seconds": {view: round(value, 3) for view, value in last["opening"].items()},
@@ -230,13 +251,20 @@ def summary(measured: dict[int, dict[str, Any]], households: int) -> dict[str, A
 		"ratios": {
 			"run_over_raw_insert": round(last["total"] / raw, 2),
 			"run_over_raw_insert_processor": round(last["processor"] / raw_processor, 2),
-			"engine_over_orm": round(written / last["orm"], 1),
+			"engine_over_orm": round(orm / written, 1),
+			# What the database itself manages: the lines' own indexes bound how much faster than the ORM they can be written.
+			"raw_insert_over_orm": round(orm / raw, 1),
 			"double_size": round(last["total"] / half["total"], 2),
 			# Not above 2: a batch and a file take the same number of statements whatever the size.
 			"statements_double_size": round(sum(last["counts"].values()) / sum(half["counts"].values()), 2),
 			"rate_large_over_small": round(last["rate"] / smallest["rate"], 2),
 		},
 	}
+
+
+def mean(compared: list[dict[str, float]], way: str) -> float:
+	"""Of all moments at which was compared."""
+	return sum(found[way] for found in compared) / len(compared)
 
 
 def main() -> int:
