@@ -43,20 +43,17 @@ def book(run: str, bounds: Bounds) -> None:
 
 def _settle(run: str, bounds: Bounds) -> None:
 	"""Received and outstanding of the recoveries that the batch offsets, from their receipts."""
-	recovery, sums = frappe.qb.DocType(DOCTYPE), _received().as_("sums")
+	recovery, sums = frappe.qb.DocType(DOCTYPE), _received(run, bounds).as_("sums")
 	left = recovery.overpaid_amount - IfNull(recovery.written_off_amount, 0) - sums.amount
 	(
 		frappe.qb.update(recovery)
 		.join(sums)
 		.on(sums.recovery == recovery.name)
-		.join(DUE)
-		.on(DUE.award == recovery.offset_key)
 		.set(recovery.received_amount, sums.amount)
 		.set(recovery.outstanding_amount, left)
 		.set(recovery.recovery_status, Case().when(left <= 0, RECOVERED).else_(recovery.recovery_status))
 		.set(recovery.offset_key, Case().when(left <= 0, None).else_(recovery.offset_key))
 		.set(recovery.modified, base.audit_columns()["modified"])
-		.where(_is_offset(run, bounds))
 		.run()
 	)
 
@@ -65,7 +62,10 @@ def _is_offset(run: str, bounds: Bounds) -> Criterion:
 	return due_table.still_due(run, bounds) & (DUE.offset_amount > 0)
 
 
-def _received() -> QueryBuilder:
-	receipt = frappe.qb.DocType(RECEIPT)
+def _received(run: str, bounds: Bounds) -> QueryBuilder:
+	"""What was received, by recovery that the batch offsets; every receipt once, however many rows the award has."""
+	recovery, receipt = frappe.qb.DocType(DOCTYPE).as_("offset_recovery"), frappe.qb.DocType(RECEIPT)
+	joined = frappe.qb.from_(DUE).join(recovery).on(recovery.offset_key == DUE.award)
+	offset = joined.select(recovery.name).where(_is_offset(run, bounds))
 	query = frappe.qb.from_(receipt).select(receipt.recovery, Sum(receipt.amount).as_("amount"))
-	return query.groupby(receipt.recovery)
+	return query.where(receipt.recovery.isin(offset)).groupby(receipt.recovery)
