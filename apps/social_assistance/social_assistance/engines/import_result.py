@@ -28,18 +28,16 @@ def write(run: str) -> str:
 			limit=MOST_ROWS,
 		)
 	}
-	file = (
-		frappe.get_doc(  # allow: PERM-ignore-permissions the run's own file, read with the run's permission
-			{
-				"doctype": "File",
-				"file_name": f"{run}-errors.xlsx",
-				"attached_to_doctype": RUN,
-				"attached_to_name": run,
-				"is_private": 1,
-				"content": _workbook(source.rows(), errors),
-			}
-		).insert(ignore_permissions=True)
-	)
+	file = frappe.get_doc(  # allow: PERM-ignore-permissions attached to the run, read with its permission
+		{
+			"doctype": "File",
+			"file_name": f"{run}-errors.xlsx",
+			"attached_to_doctype": RUN,
+			"attached_to_name": run,
+			"is_private": 1,
+			"content": _workbook(source.rows(), errors),
+		}
+	).insert(ignore_permissions=True)
 	return str(file.file_url)
 
 

@@ -17,9 +17,8 @@ def move_cases(household: str, division: str) -> list[str]:
 	"""Give the open cases of a household to the place it moved to; the caller has checked both sides' rights."""
 	names = open_matters(household).applications
 	for name in names:
-		_move(
-			frappe.get_doc(DOCTYPE, name, for_update=True), division
-		)  # allow: PERF-read-in-loop one or two open cases
+		case = frappe.get_doc(DOCTYPE, name, for_update=True)  # allow: PERF-read-in-loop one or two
+		_move(case, division)
 	return names
 
 

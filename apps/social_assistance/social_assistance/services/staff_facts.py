@@ -74,8 +74,9 @@ def _sync(user: str, division: str, works_here: bool) -> None:
 	area = {"user": user, "allow": "Administrative Division", "for_value": division}
 	known = frappe.db.exists("User Permission", area)
 	if works_here and not known:
-		frappe.get_doc({"doctype": "User Permission", **area}).insert(
-			ignore_permissions=True  # allow: PERM-ignore-permissions follows from the assignment, whose writers were checked
+		permission = frappe.get_doc({"doctype": "User Permission", **area})
+		permission.insert(  # allow: PERM-ignore-permissions follows from the assignment, whose writers were checked
+			ignore_permissions=True
 		)
 	elif known and not works_here:
 		frappe.delete_doc(  # allow: PERM-ignore-permissions as above

@@ -44,11 +44,8 @@ def _insert(year: int) -> None:
 		for row in published_rows(year)
 	]
 	values = {"calendar_year": year, "citation": NOTICE.format(year), "days": days}
-	frappe.get_doc(
-		{"doctype": CALENDAR, **values}
-	).insert(  # allow: PERM-ignore-permissions installation, no user involved
-		ignore_permissions=True
-	)
+	calendar = frappe.get_doc({"doctype": CALENDAR, **values})
+	calendar.insert(ignore_permissions=True)  # allow: PERM-ignore-permissions installation, no user involved
 
 
 def seed_profiles() -> None:
