@@ -146,7 +146,7 @@ def _division(name: str, level: str, parent: str | None, lft: int, rgt: int) -> 
 
 
 def _plant_ciphers() -> None:
-	from social_assistance.services.sealed_fields import seal_column
+	from social_assistance.services.privacy.sealed_fields import seal_column
 
 	frappe.db.sql_ddl(
 		"create temporary table if not exists bench_cipher (id int primary key, masked varchar(40), cipher text)"

@@ -101,7 +101,7 @@ def _make_stages(template: str) -> None:
 
 def _make_names() -> int:
 	"""Names of two and three characters with their sound; returns how many."""
-	from social_assistance.domain.names import name_pinyin
+	from social_assistance.domain.registry.names import name_pinyin
 
 	given = [*GIVEN, *(first + second for first in GIVEN for second in GIVEN)]
 	names = [surname + rest for surname in SURNAMES for rest in given]

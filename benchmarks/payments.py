@@ -74,13 +74,13 @@ def full_run(watch: Stopwatch, compare: Callable[[str], Any]) -> dict[str, Any]:
 
 	Twice, because a machine is not as fast at one moment as at another.
 	"""
-	from social_assistance.engines import bank_files, payments
-	from social_assistance.services import payment_run
+	from social_assistance.engines.payments import bank_files, monthly_run
+	from social_assistance.services.payments import runs
 
-	run = payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
+	run = runs.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
 	stages: dict[str, Callable[[str], Any]] = {
-		"preview": payments.compute_preview,
-		"execute": payments.execute,
+		"preview": monthly_run.compute_preview,
+		"execute": monthly_run.execute,
 		"finance_list": agree_on_list,
 		"bank_files": bank_files.write_files,
 	}
@@ -98,16 +98,16 @@ def full_run(watch: Stopwatch, compare: Callable[[str], Any]) -> dict[str, Any]:
 
 def agree(run: str) -> None:
 	"""What the second person does, without the two accounts that a benchmark has no use for."""
-	from social_assistance.services import payment_run
+	from social_assistance.services.payments import runs
 
 	printed = frappe.db.get_value("Payment Run", run, "preview_print")
-	payment_run.move(run, "approve", approved_by=frappe.session.user, approved_print=printed)
+	runs.move(run, "approve", approved_by=frappe.session.user, approved_print=printed)
 	frappe.db.commit()
 
 
 def agree_on_list(run: str) -> None:
 	"""The finance bureau's list, made by one person and approved by another."""
-	from social_assistance.services import finance_lists
+	from social_assistance.services.payments import finance_lists
 
 	name = frappe.get_doc({"doctype": "Finance List", "payment_run": run}).insert().name
 	frappe.db.set_value("Finance List", name, "owner", "Guest")

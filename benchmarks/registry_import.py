@@ -64,7 +64,7 @@ def site() -> Iterator[testbench.TestBench]:
 
 def people(count: int) -> Iterator[list[str]]:
 	"""Rows of households of three in all villages of the district, every ID number once."""
-	from social_assistance.domain.identifiers import citizen_id_check_character
+	from social_assistance.domain.registry.identifiers import citizen_id_check_character
 	from social_assistance.walkthrough.family import card_number
 
 	villages = frappe.get_all("Administrative Division", {"division_level": "Village"}, pluck="name")
@@ -162,7 +162,7 @@ def orm_rate(sample: int) -> float:
 
 def _strangers(count: int) -> Iterator[tuple[str, str, str]]:
 	"""Name, ID number and village of people of a county that the file does not use."""
-	from social_assistance.domain.identifiers import citizen_id_check_character
+	from social_assistance.domain.registry.identifiers import citizen_id_check_character
 
 	for row in people(count):
 		first = f"498001{row[2][6:17]}"
@@ -176,16 +176,16 @@ def main() -> int:
 	parser.add_argument("--sample", type=int, default=300)
 	options = parser.parse_args()
 	with site() as bench:
-		from social_assistance.engines import registry_import
+		from social_assistance.engines.registry import import_run
 
 		look = clerk(bench.url)
 		before, members = frappe.db.count(PERSON), frappe.db.count(MEMBERSHIP)
 		idle = [look() for _number in range(IDLE_LOOKS)]
 		rate = orm_rate(options.sample)
 		run, size = new_run(options.persons)
-		staged, looks = phase(run, registry_import.stage, "Staged", look)
-		merged, more = phase(run, registry_import.merge, "Merged", look)
-		again, _looks = phase(run, registry_import.merge, "Merged", look)
+		staged, looks = phase(run, import_run.stage, "Staged", look)
+		merged, more = phase(run, import_run.merge, "Merged", look)
+		again, _looks = phase(run, import_run.merge, "Merged", look)
 		frappe.db.rollback()
 		added = frappe.db.count(PERSON) - before
 		joined = frappe.db.count(MEMBERSHIP) - members

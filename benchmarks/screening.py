@@ -32,7 +32,7 @@ def connect(site: str) -> None:
 def parameters() -> Any:
 	"""The demo district's rules from July 2025, compiled without being stored."""
 	from social_assistance.engines.screening.parameters import Parameters
-	from social_assistance.services.policy_form import compile_version
+	from social_assistance.services.policy.form import compile_version
 
 	data = ROOT / "apps/social_assistance/social_assistance/setup/data/demo_policies.json"
 	content = json.loads(data.read_text(encoding="utf-8"))
@@ -81,7 +81,7 @@ def engine(site: str, batches: list[tuple[int, int]], sample: int) -> dict[str, 
 
 def domain(rules: Any, first: int, size: int) -> dict[str, Any]:
 	"""Time of the pure-Python path on households of the present batch, and how many differ from the engine."""
-	from social_assistance.domain.entitlement import evaluate_all
+	from social_assistance.domain.means.entitlement import evaluate_all
 	from social_assistance.engines.screening.facts import FactReader
 	from social_assistance.tests.test_screening_engine import engine_results, granted_by
 

@@ -183,7 +183,7 @@ def log_in(url: str, sites: str) -> tuple[dict[str, dict], date]:
 def pay_month(url: str, sites: str, sessions: dict, today: date) -> None:
 	"""The first month of the township's new awards, as finance officer and approver."""
 	from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
-	from social_assistance.services.divisions import township_of
+	from social_assistance.services.registry.divisions import township_of
 	from social_assistance.walkthrough import month, staff, walk
 
 	with connected(sites):

@@ -36,7 +36,7 @@ def test_no_import_points_upward() -> None:
 		("services/x.py", "from social_assistance.engines.base import Run"),
 		("services/x.py", "from social_assistance.api.v1 import application"),
 		("services/x.py", "import social_assistance.benefit_payment.doctype.payment_run.payment_run"),
-		("engines/x.py", "from social_assistance.api.v1.application import move"),
+		("engines/x.py", "from social_assistance.api.v1.cases.applications import move"),
 		("permissions/x.py", "from social_assistance.services import cases"),
 		("setup/x.py", "from social_assistance.api.v1 import application"),
 		("benefit_payment/doctype/x/x.py", "from social_assistance.commands import commands"),

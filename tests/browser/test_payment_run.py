@@ -9,7 +9,7 @@ from harness.browser import Desk
 from harness.http import Person
 
 FINANCE, APPROVER = "finance@social.localhost", "approval@social.localhost"
-API = "social_assistance.api.v1.payments."
+API = "social_assistance.api.v1.payments.runs."
 # A scheme for few people of the demo district.
 SCHEME, SCHEME_NAME = "TEKUN", "特困人员救助供养"
 # At the socket, because the form takes and gives back its own handlers.

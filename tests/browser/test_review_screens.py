@@ -60,7 +60,7 @@ def review(http: Callable[..., Person]) -> str:
 		answer = clerk.post(f"/api/resource/{TASK}", json={**sheet, "award": award})
 	assert answer.ok, answer.text[:500]
 	name = answer.json()["data"]["name"]
-	clerk.call("social_assistance.api.v1.reviews.propose", review=name)
+	clerk.call("social_assistance.api.v1.reviews.tasks.propose", review=name)
 	return str(name)
 
 

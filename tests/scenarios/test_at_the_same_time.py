@@ -16,8 +16,8 @@ from harness.http import Person, refusal
 
 CASE = "Assistance Application"
 ASSISTANT = "assistant.daying@social.localhost"
-MOVE = "social_assistance.api.v1.application.move"
-BULK = "social_assistance.api.v1.bulk.start_moves"
+MOVE = "social_assistance.api.v1.cases.applications.move"
+BULK = "social_assistance.api.v1.cases.bulk_actions.start_moves"
 COMPLETE = "Complete Step"
 SCHEMES = ("DIBIAN", "GANGZHI", "TEMP-EXPENSE", "DIBAO-URBAN", "DIBAO-RURAL", "TEKUN", "DIBAO-SINGLE")
 # Spreads the moves over the seconds that the command needs.
@@ -77,7 +77,7 @@ def together(*calls: Callable[[], requests.Response]) -> list[requests.Response]
 
 def steps_of(person: Person, case: str) -> list[dict[str, Any]]:
 	standing = person.get(
-		"/api/method/social_assistance.api.v1.application.standing", params={"application": case}
+		"/api/method/social_assistance.api.v1.cases.applications.standing", params={"application": case}
 	).json()["message"]
 	return [row for row in standing["steps"] if row.get("done_on")]
 
@@ -150,7 +150,7 @@ def test_a_case_moves_while_the_workflow_is_written_anew(twins, http, bench_site
 	"""Somebody activates a template at the very moment: moves follow the case's own template and do not notice."""
 	waiting = [new_case(twins[0]) for _number in range(6)]
 	moved_meanwhile = []
-	rebuild = ("execute", "social_assistance.services.workflow_builder.rebuild_workflow")
+	rebuild = ("execute", "social_assistance.services.procedure.workflow_builder.rebuild_workflow")
 	with ThreadPoolExecutor(1) as pool:
 		rebuilt = pool.submit(bench_site.command, *rebuild)
 		while waiting and not rebuilt.done():

@@ -99,7 +99,7 @@ def test_auditor_reads_the_case_and_changes_nothing(walked, http, bench_site):
 	changed = auditor.put(f"/api/resource/Assistance Application/{name}", json={"reason_text": "changed"})
 	assert changed.status_code == 403
 	moved = auditor.try_call(
-		"social_assistance.api.v1.application.move", application=name, action="Complete Step"
+		"social_assistance.api.v1.cases.applications.move", application=name, action="Complete Step"
 	)
 	assert moved.status_code == 403
 
@@ -108,7 +108,7 @@ def test_auditor_reads_the_case_and_changes_nothing(walked, http, bench_site):
 def test_a_paid_month_is_refused_in_both_languages(walked, http, bench_site, language, words):
 	finance = http(_one_user_with(bench_site, "Finance Officer"))
 	again = finance.post(
-		"/api/method/social_assistance.api.v1.payments.prepare_run",
+		"/api/method/social_assistance.api.v1.payments.runs.prepare_run",
 		data={
 			"payment_month": walked["payment_line"]["payment_month"],
 			"scheme": "DIBAO-URBAN",

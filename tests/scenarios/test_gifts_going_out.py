@@ -11,7 +11,7 @@ import requests
 
 from harness.http import Person, refusal
 
-GIVING = "social_assistance.api.v1.giving."
+GIVING = "social_assistance.api.v1.charity.giving."
 FEDERATION = "平湛区慈善总会"
 RICE = {"item_name": "大米", "unit": "斤", "quantity": 150, "unit_value": 2.8}
 WISH = {"need_kind": "Goods", "is_wish": 1, "description": "想要一些大米", "wanted_item": "大米"}

@@ -11,7 +11,7 @@ import requests
 from harness.http import Person, refusal
 
 PARTNERS = ("charity@social.localhost", "charity2@social.localhost")
-REFUND = "social_assistance.api.v1.charity_campaigns.refund_donation"
+REFUND = "social_assistance.api.v1.charity.campaigns.refund_donation"
 
 
 @pytest.fixture(scope="module")

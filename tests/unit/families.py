@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from social_assistance.domain.codec import from_plain
-from social_assistance.domain.household import HouseholdFacts
+from social_assistance.domain.means.household import HouseholdFacts
 
 DAY = "2025-07-15"
 WINDOW = {"first": "2025-01", "last": "2025-06"}

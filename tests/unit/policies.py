@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from social_assistance.domain.policy import PolicyParameters
+from social_assistance.domain.policy.parameters import PolicyParameters
 
 DIBAO_LAW = {"document": "最低生活保障审核确认办法（民发〔2021〕57号）"}
 TEKUN_LAW = {"document": "特困人员认定办法（民发〔2021〕43号）"}

@@ -6,8 +6,8 @@ import pytest
 from families import asset, family, head, person
 from policies import policy
 
-from social_assistance.domain.entitlement import evaluate
-from social_assistance.domain.results import Outcome
+from social_assistance.domain.means.entitlement import evaluate
+from social_assistance.domain.means.results import Outcome
 from social_assistance.domain.vocabulary import Scheme
 
 POLICY = policy(topups=None)

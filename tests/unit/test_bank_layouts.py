@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.bank_layouts import (
+from social_assistance.domain.errors import BankLayoutError
+from social_assistance.domain.payments.bank_layouts import (
 	BankLayout,
 	Content,
 	FileFormat,
@@ -17,8 +18,7 @@ from social_assistance.domain.bank_layouts import (
 	text_content,
 	totals_in,
 )
-from social_assistance.domain.bank_rows import BankRow, ControlTotals
-from social_assistance.domain.errors import BankLayoutError
+from social_assistance.domain.payments.bank_rows import BankRow, ControlTotals
 
 COLUMNS = (
 	LayoutColumn(Content.NUMBER, "序号", 8, True),

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from social_assistance.domain.bank_layouts import (
+from social_assistance.domain.errors import BankReturnError, DomainError
+from social_assistance.domain.payments.bank_layouts import (
 	BankLayout,
 	Content,
 	FileFormat,
@@ -12,9 +13,8 @@ from social_assistance.domain.bank_layouts import (
 	table,
 	text_content,
 )
-from social_assistance.domain.bank_returns import has_headings, read_fixed_return
-from social_assistance.domain.bank_rows import BankRow
-from social_assistance.domain.errors import BankReturnError, DomainError
+from social_assistance.domain.payments.bank_rows import BankRow
+from social_assistance.domain.payments.return_files import has_headings, read_fixed_return
 
 COLUMNS = (
 	LayoutColumn(Content.PAYEE, "姓名", 12),

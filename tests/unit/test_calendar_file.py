@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.calendar_file import read_sheet
+from social_assistance.domain.clocks.calendar_file import read_sheet
+from social_assistance.domain.clocks.work_calendar import DayKind
 from social_assistance.domain.errors import CalendarError
-from social_assistance.domain.work_calendar import DayKind
 
 HEADING = ["日期", "名称", "类型"]
 NEW_YEAR = date(2031, 1, 1)

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.campaigns import (
+from social_assistance.domain.charity.campaigns import (
 	Duty,
 	FundraisingTerms,
 	Standing,

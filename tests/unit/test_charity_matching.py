@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.charity_matching import (
+from social_assistance.domain.charity.need_matching import (
 	Gift,
 	Location,
 	MatchProposal,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.clock_rules import (
+from social_assistance.domain.clocks.pauses_and_extensions import (
 	ClockRules,
 	ExtensionRule,
 	PauseRule,
@@ -18,9 +18,9 @@ from social_assistance.domain.clock_rules import (
 	require_extension,
 	require_pause,
 )
-from social_assistance.domain.clocks import Clock, Limit, LimitUnit, Pause, due_on
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, due_on
+from social_assistance.domain.clocks.work_calendar import published_calendar
 from social_assistance.domain.errors import ClockError
-from social_assistance.domain.work_calendar import published_calendar
 
 CALENDAR = published_calendar([2025, 2026])
 AMBER = Decimal("0.7")

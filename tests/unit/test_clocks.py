@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from social_assistance.domain.clocks import (
+from social_assistance.domain.clocks.time_limits import (
 	Clock,
 	ClockProfile,
 	ClockStart,
@@ -23,8 +23,8 @@ from social_assistance.domain.clocks import (
 	step_clock,
 	total_clock,
 )
+from social_assistance.domain.clocks.work_calendar import published_calendar
 from social_assistance.domain.errors import ClockError
-from social_assistance.domain.work_calendar import published_calendar
 
 CALENDAR = published_calendar([2025, 2026])
 PAUSES = ("correction", "expert_assessment", "cross_place_assistance")

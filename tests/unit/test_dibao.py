@@ -6,11 +6,11 @@ import pytest
 from families import family, head, monthly, person, three_persons
 from policies import district_a, district_d, policy
 
-from social_assistance.domain.entitlement import evaluate
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.results import Outcome, PartKind
+from social_assistance.domain.means.entitlement import evaluate
+from social_assistance.domain.means.results import Outcome, PartKind
+from social_assistance.domain.means.worksheet import replay
 from social_assistance.domain.vocabulary import ResidenceClass, Scheme
-from social_assistance.domain.worksheet import replay
 
 NO_TOPUPS = {"topups": None}
 

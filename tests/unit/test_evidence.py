@@ -2,8 +2,7 @@
 
 import pytest
 
-from social_assistance.domain.errors import ProcessError
-from social_assistance.domain.evidence import (
+from social_assistance.domain.cases.evidence import (
 	EvidenceRequirement,
 	ask_of_citizen,
 	checklist,
@@ -11,6 +10,7 @@ from social_assistance.domain.evidence import (
 	missing,
 	require_complete,
 )
+from social_assistance.domain.errors import ProcessError
 
 NEEDS = (
 	EvidenceRequirement("ACCEPT", "identity_card", "Identity card", from_platform=True),

@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.gifts import goods_value, line_value
+from social_assistance.domain.charity.donations import goods_value, line_value
 
 quantities = st.decimals("0.001", "99999", places=3)
 values = st.decimals("0.01", "99999", places=2)

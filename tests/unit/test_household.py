@@ -8,10 +8,10 @@ from policies import policy
 
 from social_assistance.domain.codec import from_plain, to_plain
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.household import HouseholdFacts, require_identity
-from social_assistance.domain.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.labels import GROUND_LABELS
-from social_assistance.domain.membership import FormerMember, splitting_signs, who_counts
+from social_assistance.domain.means.household import HouseholdFacts, require_identity
+from social_assistance.domain.means.membership import FormerMember, splitting_signs, who_counts
+from social_assistance.domain.registry.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.vocabulary import PersonStatus, Scheme
 
 POLICY = policy()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.disability import DisabilityType, parse_disability_card
-from social_assistance.domain.divisions import DivisionCode, DivisionLevel, parse_division
 from social_assistance.domain.errors import DomainError, InvalidIdentifier
-from social_assistance.domain.identifiers import (
+from social_assistance.domain.registry.disability import DisabilityType, parse_disability_card
+from social_assistance.domain.registry.divisions import DivisionCode, DivisionLevel, parse_division
+from social_assistance.domain.registry.identifiers import (
 	AccountKind,
 	Sex,
 	citizen_id_check_character,

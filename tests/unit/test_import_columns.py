@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from social_assistance.domain.errors import InvalidIdentifier
-from social_assistance.domain.import_columns import COLUMNS, Layout
+from social_assistance.domain.registry.import_columns import COLUMNS, Layout
 
 TODAY = date(2026, 3, 2)
 HEADINGS = [

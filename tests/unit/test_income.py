@@ -6,9 +6,9 @@ import pytest
 from families import expense, family, head, income, monthly, person
 from policies import INCOME, district_d, policy
 
-from social_assistance.domain.entitlement import evaluate
+from social_assistance.domain.means.entitlement import evaluate
+from social_assistance.domain.means.worksheet import replay
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.domain.worksheet import replay
 
 
 def counted(*lines, members=None, rules=None, day="2025-07-15", facts=None, **groups):

@@ -6,20 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.appraisal import (
+from social_assistance.domain.cases.appraisal import (
 	AppraisalConclusion,
 	AppraisalFacts,
-	AppraisalRule,
-	AppraisalTrigger,
 	Attendee,
-	Fraction,
 	Votes,
 	conclude,
 	triggers,
 )
-from social_assistance.domain.disclosure import PUBLISHABLE, DisclosureRule, is_protected, publish
-from social_assistance.domain.errors import DisclosureError, ParameterError, ProcessError
-from social_assistance.domain.kinship import (
+from social_assistance.domain.cases.disclosure import PUBLISHABLE, DisclosureRule, is_protected, publish
+from social_assistance.domain.cases.kinship import (
 	KinMatch,
 	StaffRelative,
 	match_kin,
@@ -27,7 +23,9 @@ from social_assistance.domain.kinship import (
 	recused_staff,
 	undeclared,
 )
-from social_assistance.domain.matching import (
+from social_assistance.domain.errors import DisclosureError, ParameterError, ProcessError
+from social_assistance.domain.policy.appraisal_rules import AppraisalRule, AppraisalTrigger, Fraction
+from social_assistance.domain.registry.likeness import (
 	Identity,
 	Likeness,
 	MatchRule,

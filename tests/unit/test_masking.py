@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.masking import mask_account, mask_citizen_id, mask_name, mask_phone
+from social_assistance.domain.privacy.masking import mask_account, mask_citizen_id, mask_name, mask_phone
 
 
 def test_policy_examples():

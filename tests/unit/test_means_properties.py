@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from policies import district_a, district_d, policy
 
-from social_assistance.domain.entitlement import evaluate, evaluate_all
 from social_assistance.domain.errors import IntegrityError
-from social_assistance.domain.results import Outcome, PartKind
+from social_assistance.domain.means.entitlement import evaluate, evaluate_all
+from social_assistance.domain.means.results import Outcome, PartKind
+from social_assistance.domain.means.worksheet import Line, replay
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.domain.worksheet import Line, replay
 
 SIX_LINES = st.integers(0, 400_000).map(lambda fen: Decimal(fen) / 100)
 ROUNDINGS = st.sampled_from(["none", "ceil_yuan", "half_up_yuan", "ceil_5"])

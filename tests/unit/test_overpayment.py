@@ -8,11 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from policies import policy
 
+from social_assistance.domain.awards.gradual_exit import gradual_exit
 from social_assistance.domain.errors import InvalidAmount
-from social_assistance.domain.gradual_exit import gradual_exit
-from social_assistance.domain.overpayment import compare, due_until, first_month_not_due, instalments, shorten
+from social_assistance.domain.payments.overpayment import (
+	compare,
+	due_until,
+	first_month_not_due,
+	instalments,
+	shorten,
+)
 from social_assistance.domain.periods import Month, MonthSpan
-from social_assistance.domain.policy import GradualExitRule
+from social_assistance.domain.policy.parameters import GradualExitRule
 
 SPAN = MonthSpan(Month(2025, 1), Month(2025, 6))
 sums = st.integers(1, 5_000_000).map(lambda fen: Decimal(fen) / 100)

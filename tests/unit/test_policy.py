@@ -8,7 +8,7 @@ import pytest
 from policies import district_a, district_d, policy
 
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.policy import PolicyParameters
+from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import CareForm, CareLevel, Measure, ResidenceClass, Scheme
 
 

@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from policies import policy
 
-from social_assistance.domain.errors import ParameterError, ReviewError
-from social_assistance.domain.periods import Month
-from social_assistance.domain.reviews import (
+from social_assistance.domain.awards.review_results import (
 	EVENT_REASONS,
 	Assessed,
 	ReviewResult,
@@ -20,6 +18,8 @@ from social_assistance.domain.reviews import (
 	require_sheet,
 	settlement,
 )
+from social_assistance.domain.errors import ParameterError, ReviewError
+from social_assistance.domain.periods import Month
 
 POLICY = policy()
 AMOUNTS = st.decimals(min_value=1, max_value=5000, places=2)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from social_assistance.domain.cases.sampling import draw_sample, is_repeatable
 from social_assistance.domain.errors import ParameterError
-from social_assistance.domain.sampling import draw_sample, is_repeatable
 
 populations = st.dictionaries(
 	st.sampled_from(["East", "West", "North"]), st.sets(st.integers(0, 400).map(str), max_size=60), min_size=1

@@ -8,11 +8,17 @@ from families import asset, expense, family, head, income, monthly, person, thre
 from policies import district_a, district_d, policy
 
 from social_assistance.domain.codec import to_plain
-from social_assistance.domain.entitlement import evaluate, evaluate_all, nearest, review_day, start_month
+from social_assistance.domain.means.entitlement import (
+	evaluate,
+	evaluate_all,
+	nearest,
+	review_day,
+	start_month,
+)
+from social_assistance.domain.means.results import Outcome, PartKind
+from social_assistance.domain.means.worksheet import replay
 from social_assistance.domain.periods import Month
-from social_assistance.domain.results import Outcome, PartKind
 from social_assistance.domain.vocabulary import CareLevel, Scheme
-from social_assistance.domain.worksheet import replay
 
 POLICY = policy()
 ELIGIBLE, NOT, JUDGE = Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE, Outcome.NEEDS_JUDGEMENT

@@ -5,9 +5,9 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain import sealing
 from social_assistance.domain.errors import SealingError
-from social_assistance.domain.sealing import KeyRing, is_sealed, key_number, same_digest
+from social_assistance.domain.privacy import sealing
+from social_assistance.domain.privacy.sealing import KeyRing, is_sealed, key_number, same_digest
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 80))
 RING = KeyRing({1: OLD}, active=1)

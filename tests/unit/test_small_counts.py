@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.small_counts import HandOver, cells_of, publish
+from social_assistance.domain.privacy.small_counts import HandOver, cells_of, publish
 
 hand_overs = st.builds(
 	HandOver,

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 import social_assistance
-from social_assistance.domain.clocks import Limit, LimitUnit
+from social_assistance.domain.clocks.time_limits import Limit, LimitUnit
 from social_assistance.domain.errors import ProcessError
-from social_assistance.domain.process_rows import template_from_rows
-from social_assistance.domain.steps import (
+from social_assistance.domain.procedure.steps import (
 	MoveKind,
 	StepDone,
 	StepMode,
 	require_move,
 	require_separation,
 )
+from social_assistance.domain.procedure.template_rows import template_from_rows
 
 EXITS = ("Withdrawn", "Not Accepted", "Refused", "Terminated", "Closed")
 SHIPPED = Path(social_assistance.__file__).parent / "setup" / "data" / "process_national.json"

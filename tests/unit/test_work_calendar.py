@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.errors import CalendarError
-from social_assistance.domain.work_calendar import (
+from social_assistance.domain.clocks.work_calendar import (
 	CalendarRow,
 	DayKind,
 	WorkCalendar,
@@ -16,6 +15,7 @@ from social_assistance.domain.work_calendar import (
 	published_rows,
 	published_years,
 )
+from social_assistance.domain.errors import CalendarError
 
 CALENDAR = published_calendar([2024, 2025, 2026])
 

@@ -112,7 +112,7 @@ def pay(context, month: str, scheme: str | None, url: str | None, password: str 
 @pass_context
 def verify(context, as_json: bool):
 	"""Check every invariant of the site; exit code 1 when one fails."""
-	from social_assistance.engines.verify import verify as run_checks
+	from social_assistance.engines.verify.invariants import verify as run_checks
 
 	_connect(context)
 	checks = run_checks()

@@ -49,7 +49,9 @@ doc_events: dict[str, dict[str, str | list[str]]] = {
 	doctype: {"validate": "social_assistance.permissions.region_scope.check_saved_values"}
 	for doctype in _SCOPED_DOCTYPES
 }
-doc_events["Benefit Award"]["before_insert"] = "social_assistance.services.scheme_rules.require_compatible"
+doc_events["Benefit Award"]["before_insert"] = (
+	"social_assistance.services.awards.compatibility.require_compatible"
+)
 
 # Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
 auth_hooks = ["social_assistance.permissions.gate.check_request"]
@@ -87,7 +89,7 @@ doc_events["User"] = {"before_validate": "social_assistance.setup.desk.give_prof
 
 override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
-	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.application.apply_workflow",
+	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.cases.applications.apply_workflow",
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
 	"frappe.client.insert": "social_assistance.overrides.desk_rpc.insert_document",
 	"frappe.client.save": "social_assistance.overrides.desk_rpc.save_document",
@@ -142,21 +144,21 @@ protected_document_fields = _PROTECTED_FIELDS
 
 # Payment: the invariants of the money, and runs whose worker died
 assist_checks = [
-	"social_assistance.engines.verify_funds.vouchers",
-	"social_assistance.engines.verify_funds.payment_runs",
-	"social_assistance.engines.verify_funds.closed_periods",
-	"social_assistance.engines.verify_funds.recoveries",
-	"social_assistance.engines.verify_payments.payment_runs",
-	"social_assistance.engines.verify_payments.awards_paid",
-	"social_assistance.engines.verify_payments.payment_lines",
-	"social_assistance.engines.verify_payments.bank_files",
-	"social_assistance.engines.verify_payments.sealed_columns",
-	"social_assistance.engines.verify_charity.donations",
-	"social_assistance.engines.verify_charity.stock",
-	"social_assistance.engines.verify_charity.wishes",
-	"social_assistance.engines.verify_campaigns.campaigns",
-	"social_assistance.engines.verify_campaigns.receipts",
-	"social_assistance.engines.verify_campaigns.books",
+	"social_assistance.engines.verify.funds.vouchers",
+	"social_assistance.engines.verify.funds.payment_runs",
+	"social_assistance.engines.verify.funds.closed_periods",
+	"social_assistance.engines.verify.funds.recoveries",
+	"social_assistance.engines.verify.payments.payment_runs",
+	"social_assistance.engines.verify.payments.awards_paid",
+	"social_assistance.engines.verify.payments.payment_lines",
+	"social_assistance.engines.verify.payments.bank_files",
+	"social_assistance.engines.verify.payments.sealed_columns",
+	"social_assistance.engines.verify.charity.donations",
+	"social_assistance.engines.verify.charity.stock",
+	"social_assistance.engines.verify.charity.wishes",
+	"social_assistance.engines.verify.campaigns.campaigns",
+	"social_assistance.engines.verify.campaigns.receipts",
+	"social_assistance.engines.verify.campaigns.books",
 ]
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},

@@ -1,28 +1,21 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines import (
-	campaign_reminders,
-	due_table,
-	notice_takedown,
-	payments,
-	reminders,
-	reviews,
-	wish_claims,
-)
-from social_assistance.services import (
-	charity_campaign_moves,
-	clock,
-	holidays,
-	process_versions,
-	review_decisions,
-	staff_facts,
-)
+from social_assistance.engines.cases import notice_takedown, step_reminders
+from social_assistance.engines.charity import campaign_reminders, lapsed_claims
+from social_assistance.engines.payments import due_table, monthly_run
+from social_assistance.engines.reviews import due_reviews
+from social_assistance.services import clock
+from social_assistance.services.charity import campaign_moves
+from social_assistance.services.clocks import holidays
+from social_assistance.services.procedure import template_versions
+from social_assistance.services.registry import staff_facts
+from social_assistance.services.reviews import review_decisions
 
 
 def resume_payment_runs() -> None:
 	"""Continue the runs whose worker was killed."""
-	payments.resume_interrupted()
+	monthly_run.resume_interrupted()
 
 
 def clear_due_rows() -> None:
@@ -48,27 +41,27 @@ def take_down_notices() -> None:
 def open_due_reviews() -> None:
 	"""Open reviews that fall due, end suspensions after their one period and gradual exits after their last month."""
 	today = clock.today()
-	reviews.open_due(today)
+	due_reviews.open_due(today)
 	review_decisions.end_suspensions(today)
-	reviews.end_gradual_exits(str(Month.of(today)))
+	due_reviews.end_gradual_exits(str(Month.of(today)))
 
 
 def retire_replaced_templates() -> None:
 	"""Process templates whose successor holds from today."""
-	process_versions.retire_replaced()
+	template_versions.retire_replaced()
 
 
 def remind_of_due_steps() -> None:
 	"""Messages about steps that are due soon or overdue."""
-	reminders.remind()
+	step_reminders.remind()
 
 
 def lapse_wish_claims() -> None:
 	"""Open wishes again whose claimants let their time pass."""
-	wish_claims.lapse(clock.today())
+	lapsed_claims.lapse(clock.today())
 
 
 def open_and_close_campaigns() -> None:
 	"""Campaigns begin to take gifts on their first day and stop after their last; organisers hear what is due."""
-	charity_campaign_moves.keep_to_the_calendar()
+	campaign_moves.keep_to_the_calendar()
 	campaign_reminders.remind()

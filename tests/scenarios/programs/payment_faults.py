@@ -36,11 +36,11 @@ def plant() -> None:
 def open_run() -> dict[str, str]:
 	"""Prepare the month's run when told to; the run, or why it was refused."""
 	from social_assistance.exceptions import MonthAlreadyPaidError
-	from social_assistance.services import payment_run
+	from social_assistance.services.payments import runs
 
 	wait()
 	try:
-		return {"run": payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT)}
+		return {"run": runs.prepare(population.MONTH, population.SCHEME, population.DISTRICT)}
 	except MonthAlreadyPaidError as error:
 		return {"refused": str(error)}
 
@@ -54,10 +54,10 @@ def wait() -> None:
 
 def draft() -> str:
 	"""A district of its own with a run that nobody looked at yet; returns the run."""
-	from social_assistance.services import payment_run
+	from social_assistance.services.payments import runs
 
 	plant()
-	return str(payment_run.prepare(population.MONTH, population.SCHEME, population.DISTRICT))
+	return str(runs.prepare(population.MONTH, population.SCHEME, population.DISTRICT))
 
 
 def prepare() -> str:
@@ -107,7 +107,7 @@ def finish(run: str) -> None:
 
 def check(run: str) -> dict[str, Any]:
 	"""What the run ended as, and which invariants fail."""
-	from social_assistance.engines.verify import verify
+	from social_assistance.engines.verify.invariants import verify
 
 	line = frappe.db.get_value
 	paid = frappe.get_all("Payment Line", {"payment_run": run}, ["award", "bank_file"])
@@ -127,14 +127,14 @@ def _is_ours(code: str) -> bool:
 
 
 def _stage(run: str, stage: str) -> None:
-	from social_assistance.engines import bank_files, due_table, line_sums, payments
+	from social_assistance.engines.payments import bank_files, due_table, line_sums, monthly_run
 
 	due_table.AWARDS_AT_ONCE, line_sums.LINES_AT_ONCE = AWARDS_AT_ONCE, LINES_SUMMED_AT_ONCE
 	if stage == "preview":
-		payments.compute_preview(run)
+		monthly_run.compute_preview(run)
 		return
 	if stage == "execute":
-		payments.execute(run, LINES_AT_ONCE, ROWS_PER_FILE)
+		monthly_run.execute(run, LINES_AT_ONCE, ROWS_PER_FILE)
 		return
 	if not frappe.db.exists("Finance List", {"payment_run": run}):
 		benchmark.agree_on_list(run)

@@ -21,9 +21,14 @@ from social_assistance.demo.households import (
 from social_assistance.demo.numbers import CitizenIds, bank_card, mobile
 from social_assistance.demo.people import AS_OF
 from social_assistance.demo.report import DIBAO_LEVELS, GROUPS, Group
-from social_assistance.domain.divisions import DivisionLevel, parse_division
-from social_assistance.domain.identifiers import AccountKind, parse_account, parse_citizen_id, parse_mobile
-from social_assistance.domain.names import is_plausible_name, name_pinyin
+from social_assistance.domain.registry.divisions import DivisionLevel, parse_division
+from social_assistance.domain.registry.identifiers import (
+	AccountKind,
+	parse_account,
+	parse_citizen_id,
+	parse_mobile,
+)
+from social_assistance.domain.registry.names import is_plausible_name, name_pinyin
 
 
 @pytest.fixture(scope="module")

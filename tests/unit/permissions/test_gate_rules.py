@@ -20,7 +20,7 @@ FRAPPE = ROOT / "apps" / "frappe" / "frappe"
 	[
 		("social_assistance.api.public.status.look_up", Audience.GUEST),
 		("social_assistance.api.public.look_up", Audience.GUEST),
-		("social_assistance.api.v1.application.move", Audience.DESK),
+		("social_assistance.api.v1.cases.applications.move", Audience.DESK),
 		("social_assistance.api.publicity.list", Audience.DESK),
 		("frappe.handler.logout", Audience.GUEST),
 		("frappe.core.doctype.user.user.reset_password", Audience.GUEST),

@@ -10,8 +10,8 @@ from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, Account
 from social_assistance.demo.district import BUREAU_NAME, BUREAU_PHONE, District, Place
 from social_assistance.demo.households import SEED
 from social_assistance.demo.numbers import STAFF_COUNTY, CitizenIds, mobile
-from social_assistance.engines.division_tree import add_places
-from social_assistance.services.sealed_fields import open_value
+from social_assistance.engines.registry.division_tree import add_places
+from social_assistance.services.privacy.sealed_fields import open_value
 
 PLACE_COLUMNS = (
 	*(

@@ -5,7 +5,7 @@ District survey report: more than 90 % of the money is the government's.
 
 import frappe
 
-from social_assistance.services.fund_sources import DOCTYPE as SOURCE
+from social_assistance.services.funds.sources import DOCTYPE as SOURCE
 
 SUBSIDISED = ("DIBAO-URBAN", "DIBAO-RURAL", "DIBAO-SINGLE", "TEKUN")
 # Share of the subsidised schemes, per cent.

@@ -13,8 +13,9 @@ import frappe
 from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, acting_as
 from social_assistance.demo.bureau import CHARITY_NAME
 from social_assistance.demo.numbers import mobile
-from social_assistance.services import charity_campaign_moves as moves
-from social_assistance.services import charity_refunds, clock
+from social_assistance.services import clock
+from social_assistance.services.charity import campaign_moves as moves
+from social_assistance.services.charity import refunds
 from social_assistance.walkthrough.family import card_number
 
 CAMPAIGN, DONATION = "Charity Campaign", "Charity Donation"
@@ -73,7 +74,7 @@ def ensure_gifts() -> None:
 			_give(appeal, days, donor=firm[name], amount=amount)
 		_give(appeal, 127, donor=firm["平湛区人民医院工会"], donation_kind="Goods", items=_goods(127))
 		twice = _give(one_day, 20, donor=firm["范秀珍"], amount="200.00")
-		charity_refunds.refund(twice, "200.00", "Paid Twice")
+		refunds.refund(twice, "200.00", "Paid Twice")
 
 
 def _campaign(name: str, kind: str, span: tuple[int, int, int], **values: Any) -> str:

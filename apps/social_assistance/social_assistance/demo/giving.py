@@ -13,8 +13,9 @@ import segno
 
 from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, acting_as
 from social_assistance.demo.bureau import CHARITY_NAME
-from social_assistance.services import charity_deliveries, charity_disbursements, clock, wish_claims
-from social_assistance.services.charity_deliveries import Delivery
+from social_assistance.services import clock
+from social_assistance.services.charity import deliveries, disbursements, wish_claims
+from social_assistance.services.charity.deliveries import Delivery
 
 NEED, DONATION, DISBURSEMENT = "Charity Need", "Charity Donation", "Charity Disbursement"
 PARTNER_USER, APPROVER = f"{CHARITY_USERS[0][0]}@{DOMAIN}", f"{CHARITY_USERS[1][0]}@{DOMAIN}"
@@ -117,14 +118,14 @@ def _hand_over(gift: Any, today: date, goods: dict[str, int], **facts: Any) -> N
 		).insert()
 	with acting_as(APPROVER):
 		frappe.get_doc(DISBURSEMENT, doc.name).submit()
-		is_elsewhere = doc.disbursement_kind == charity_disbursements.TO_DISTRICT
+		is_elsewhere = doc.disbursement_kind == disbursements.TO_DISTRICT
 		delivery = Delivery(
 			delivered_on=today,
 			signed_by="Receiving Organisation" if is_elsewhere else "Household Member",
 			delivery_proof=_paper(doc),
 			receiving_receipt_no="川民收〔2025〕113号" if is_elsewhere else "",
 		)
-		charity_deliveries.deliver(doc.name, delivery)
+		deliveries.deliver(doc.name, delivery)
 
 
 def _paper(doc: Any) -> str:

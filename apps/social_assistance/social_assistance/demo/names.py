@@ -5,7 +5,7 @@ from random import Random
 
 from pypinyin import lazy_pinyin
 
-from social_assistance.domain.names import name_pinyin
+from social_assistance.domain.registry.names import name_pinyin
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方"
 _MALE = "伟强磊军勇杰涛超明刚平辉鹏华飞鑫波斌宇浩凯健俊帆帅旭宁龙林欢阳建国志海文德福祥贵清义云山成才根生"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from social_assistance.domain.identifiers import citizen_id_check_character
+from social_assistance.domain.registry.identifiers import citizen_id_check_character
 
 # 4198 and 4197 name no city, so no living person carries these numbers.
 DEMO_COUNTY = "419802"

@@ -8,7 +8,7 @@ from typing import Any
 from social_assistance.demo.households import CENTRALISED, Household
 from social_assistance.demo.people import Person
 from social_assistance.demo.report import CHANGE_OF_STANDARDS, DIBAO_LEVELS, FIRST_POLICY_MONTH
-from social_assistance.services.sealed_fields import Sealed, seal_column
+from social_assistance.services.privacy.sealed_fields import Sealed, seal_column
 
 Row = tuple[Any, ...]
 SOURCE_NOTE = "Demo district"

@@ -7,10 +7,10 @@ import frappe
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
 from social_assistance.constants import APP_ROLES
-from social_assistance.engines import due_table
+from social_assistance.engines.payments import due_table
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services.data_key import ensure_data_key
-from social_assistance.services.workflow_builder import rebuild_workflow
+from social_assistance.services.privacy.data_key import ensure_data_key
+from social_assistance.services.procedure.workflow_builder import rebuild_workflow
 from social_assistance.setup import desk, hardening, seed_clocks, seed_policy
 
 DATA = Path(__file__).parent / "data"

@@ -10,9 +10,9 @@ from typing import Any
 
 import frappe
 
-from social_assistance.domain.work_calendar import published_rows, published_years
-from social_assistance.services.clock_profiles import PROFILE
-from social_assistance.services.holidays import CALENDAR, LABELS
+from social_assistance.domain.clocks.work_calendar import published_rows, published_years
+from social_assistance.services.clocks.holidays import CALENDAR, LABELS
+from social_assistance.services.clocks.profiles import PROFILE
 
 PROFILES = Path(__file__).parent / "data" / "clock_profiles.json"
 # Cases reach back a few years; older years only make lists longer.

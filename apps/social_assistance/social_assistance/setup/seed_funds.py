@@ -4,9 +4,9 @@ import json
 
 import frappe
 
-from social_assistance.services.bank_layouts import STANDARD, STANDARD_COLUMNS
-from social_assistance.services.fund_ledger import ACCOUNTS
-from social_assistance.services.fund_sources import DOCTYPE as SOURCE
+from social_assistance.services.funds.ledger import ACCOUNTS
+from social_assistance.services.funds.sources import DOCTYPE as SOURCE
+from social_assistance.services.payments.bank_layouts import STANDARD, STANDARD_COLUMNS
 from social_assistance.setup.install import DATA
 
 

@@ -6,8 +6,10 @@ import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import case_clock, clock, step_log
-from social_assistance.services.process import load
+from social_assistance.services import clock
+from social_assistance.services.clocks import case_clock
+from social_assistance.services.procedure import step_log
+from social_assistance.services.procedure.templates import load
 from social_assistance.tests import factories
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1
 

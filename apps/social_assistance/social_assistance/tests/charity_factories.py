@@ -7,7 +7,7 @@ import frappe
 from stdnum.cn import uscc
 
 from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER
-from social_assistance.services.charity_deliveries import Delivery
+from social_assistance.services.charity.deliveries import Delivery
 from social_assistance.tests import factories
 from social_assistance.walkthrough.family import card_number
 

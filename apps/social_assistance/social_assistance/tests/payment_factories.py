@@ -5,11 +5,11 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
-from social_assistance.engines import bank_files, payments
+from social_assistance.engines.payments import bank_files, monthly_run
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import finance_lists, payment_run
 from social_assistance.services.numbering import next_number
-from social_assistance.services.sealed_fields import copy_sealed
+from social_assistance.services.payments import finance_lists, runs
+from social_assistance.services.privacy.sealed_fields import copy_sealed
 from social_assistance.tests import factories
 
 
@@ -54,10 +54,10 @@ def approved_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kin
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		run = payment_run.prepare(month, scheme, factories.DISTRICT, kind)
-		payments.preview(run, now=True)
+		run = runs.prepare(month, scheme, factories.DISTRICT, kind)
+		monthly_run.preview(run, now=True)
 		frappe.set_user(approver())
-		payment_run.approve(run)
+		runs.approve(run)
 	finally:
 		frappe.set_user(before)
 	return run
@@ -68,7 +68,7 @@ def execute(run: str) -> None:
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		payments.execute(run)
+		monthly_run.execute(run)
 	finally:
 		frappe.set_user(before)
 
@@ -106,7 +106,7 @@ def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: s
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		payments.execute(run)
+		monthly_run.execute(run)
 		file(run)
 	finally:
 		frappe.set_user(before)

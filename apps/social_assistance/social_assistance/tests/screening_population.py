@@ -6,7 +6,7 @@ from pathlib import Path
 import frappe
 
 from social_assistance.domain.periods import Month
-from social_assistance.domain.policy import PolicyParameters
+from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.engines.screening.facts import create_tables
 from social_assistance.engines.screening.parameters import Parameters
 

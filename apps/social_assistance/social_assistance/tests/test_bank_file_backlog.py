@@ -4,9 +4,9 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.engines import bank_file_backlog, bank_files, payments
-from social_assistance.engines.verify import verify
-from social_assistance.services import bank_layouts
+from social_assistance.engines.payments import bank_file_backlog, bank_files, monthly_run
+from social_assistance.engines.verify.invariants import verify
+from social_assistance.services.payments import bank_layouts
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -37,7 +37,7 @@ class TestBankFileBacklog(AssistanceTestCase):
 		payment_factories.award(factories.household(ages=(44,)), "500.00")
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			payments.execute(run)
+			monthly_run.execute(run)
 		payment_factories.listed(run)
 		return run
 

@@ -6,7 +6,7 @@ import frappe
 
 from social_assistance import scheduled
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER
-from social_assistance.services import charity_campaign_moves as moves
+from social_assistance.services.charity import campaign_moves as moves
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

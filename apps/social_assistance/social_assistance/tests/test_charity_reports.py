@@ -5,10 +5,10 @@ from typing import Any
 import frappe
 from frappe.desk.query_report import run
 
-from social_assistance.api.v1.charity_campaigns import refund_donation
+from social_assistance.api.v1.charity.campaigns import refund_donation
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
-from social_assistance.services import goods_stock
-from social_assistance.services.charity_totals import totals_of
+from social_assistance.services.charity import goods_stock
+from social_assistance.services.charity.totals import totals_of
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

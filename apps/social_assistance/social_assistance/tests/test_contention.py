@@ -5,10 +5,10 @@ import frappe
 from frappe import QueryDeadlockError
 from frappe.utils.response import report_error
 
-from social_assistance.api.v1 import application
+from social_assistance.api.v1.cases import applications
 from social_assistance.exceptions import BusyRecordError
 from social_assistance.overrides import desk_rpc, timeline
-from social_assistance.services import steps
+from social_assistance.services.cases import steps
 from social_assistance.services.contention import patiently
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -35,7 +35,7 @@ class TestContention(AssistanceTestCase):
 				patch.object(steps, "move", side_effect=error),
 				self.assertRaisesRegex(BusyRecordError, "try again"),
 			):
-				application.move("SQ-1", "Complete Step")
+				applications.move("SQ-1", "Complete Step")
 
 	def test_a_form_is_saved_at_the_second_attempt(self):
 		note = frappe.get_doc({"doctype": "ToDo", "description": "1"}).insert()

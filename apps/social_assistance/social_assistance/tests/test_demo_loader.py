@@ -5,10 +5,10 @@ import frappe
 
 from social_assistance.demo import accounts, cases, loader
 from social_assistance.demo.district import DEMO_DISTRICT, demo_district
-from social_assistance.domain.identifiers import parse_citizen_id
-from social_assistance.engines import verify_charity
+from social_assistance.domain.registry.identifiers import parse_citizen_id
+from social_assistance.engines.verify import charity
 from social_assistance.exceptions import DemoNotAllowedError
-from social_assistance.services.sealed_fields import open_value, search_digests
+from social_assistance.services.privacy.sealed_fields import open_value, search_digests
 from social_assistance.tests.base import AssistanceTestCase
 
 
@@ -59,7 +59,7 @@ class TestDemoLoader(AssistanceTestCase):
 		gone = frappe.get_all("Charity Disbursement", ["disbursement_kind", "disbursement_status", "amount"])
 		shown = sorted((row.disbursement_kind, row.disbursement_status, row.amount) for row in gone)
 		self.assertEqual(shown, [("Household", "Delivered", 56), ("Other District", "Delivered", 54240)])
-		checks = [*verify_charity.donations(), *verify_charity.stock(), *verify_charity.wishes()]
+		checks = [*charity.donations(), *charity.stock(), *charity.wishes()]
 		self.assertEqual([check.code for check in checks if not check.ok], [])
 
 	def test_rows_are_what_the_controllers_would_accept(self):

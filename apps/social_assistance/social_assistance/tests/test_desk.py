@@ -8,7 +8,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 
 from social_assistance import constants as c
 from social_assistance.overrides.boot import lead_home
-from social_assistance.services import case_board
+from social_assistance.services.procedure import case_board
 from social_assistance.setup import desk
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

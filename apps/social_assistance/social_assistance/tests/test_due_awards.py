@@ -6,12 +6,12 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.domain.money import from_storage
-from social_assistance.domain.payments import AmountPart, AwardFacts, HoldReason, due_in
+from social_assistance.domain.payments.due_months import AmountPart, AwardFacts, HoldReason, due_in
 from social_assistance.domain.periods import Month
-from social_assistance.engines.due_awards import DueAwards
+from social_assistance.engines.payments.due_awards import DueAwards
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import payment_holds
-from social_assistance.services.payment_run import RunScope
+from social_assistance.services.awards import payment_holds
+from social_assistance.services.payments.runs import RunScope
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -10,9 +10,9 @@ from typing import Any
 import frappe
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines import due_table
 from social_assistance.engines.bulk_insert import insert_rows
-from social_assistance.services.payment_run import RunScope
+from social_assistance.engines.payments import due_table
+from social_assistance.services.payments.runs import RunScope
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -4,10 +4,10 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.engines import due_table, payments
-from social_assistance.engines.verify import verify
+from social_assistance.engines.payments import due_table, monthly_run
+from social_assistance.engines.verify.invariants import verify
 from social_assistance.exceptions import BankReturnInvalidError
-from social_assistance.services import awards
+from social_assistance.services.awards import grants
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -25,7 +25,7 @@ class TestDueRows(AssistanceTestCase):
 
 	def execute(self, **options) -> str:
 		with self.acting_as(self.finance):
-			payments.execute(self.run_name, **options)
+			monthly_run.execute(self.run_name, **options)
 		return frappe.db.get_value("Payment Run", self.run_name, "run_status")
 
 	def lines(self) -> int:
@@ -58,7 +58,7 @@ class TestDueRows(AssistanceTestCase):
 				"amounts", {"part": "Top-up", "from_month": "2026-03", "amount": 5}
 			).insert(),
 			"part removed": lambda: frappe.db.delete("Award Amount", {"parent": award.name}),
-			"suspension": lambda: awards.suspend_award(award.name, "red finding"),
+			"suspension": lambda: grants.suspend_award(award.name, "red finding"),
 			"account": lambda: frappe.db.set_value("Benefit Award", award.name, "bank_account", "****9999"),
 			"end": lambda: frappe.db.set_value("Benefit Award", award.name, "end_month", "2026-02"),
 			"tree": lambda: frappe.db.sql(

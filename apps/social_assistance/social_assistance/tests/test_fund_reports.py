@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from social_assistance.assistance_fund.report.fund_source_statement import fund_source_statement
 from social_assistance.assistance_fund.report.fund_trial_balance import fund_trial_balance
-from social_assistance.services.fund_ledger import EXPENSE, FUNDS, PAYABLE, TREASURY
+from social_assistance.services.funds.ledger import EXPENSE, FUNDS, PAYABLE, TREASURY
 from social_assistance.tests import fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

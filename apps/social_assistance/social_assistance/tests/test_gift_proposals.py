@@ -2,10 +2,10 @@
 
 import frappe
 
-from social_assistance.api.v1 import giving
+from social_assistance.api.v1.charity import giving
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
-from social_assistance.engines.gift_proposals import proposals
-from social_assistance.services import wish_claims
+from social_assistance.engines.charity.gift_proposals import proposals
+from social_assistance.services.charity import wish_claims
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

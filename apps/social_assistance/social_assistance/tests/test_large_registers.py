@@ -9,7 +9,7 @@ from frappe.desk.search import search_link
 from social_assistance.constants import AUDITOR, DISTRICT_APPROVER, TOWNSHIP_CLERK
 from social_assistance.overrides import link_search
 from social_assistance.permissions import region_scope
-from social_assistance.services import duplicates
+from social_assistance.services.registry import duplicates
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2

@@ -2,14 +2,14 @@
 
 import frappe
 
-from social_assistance.engines import verify_campaigns, verify_charity
+from social_assistance.engines.verify import campaigns, charity
 from social_assistance.patches.v1_0 import book_old_gifts, enter_old_receipts, name_filed_plans
-from social_assistance.services import charity_receipts, goods_stock
-from social_assistance.services.fund_ledger import GIFTS, GIFTS_USED, GOODS_LOST, balance
+from social_assistance.services.charity import goods_stock, receipts
+from social_assistance.services.funds.ledger import GIFTS, GIFTS_USED, GOODS_LOST, balance
 from social_assistance.tests import charity_factories
 from social_assistance.tests.base import AssistanceTestCase
 
-CHECKS = (verify_campaigns.receipts, verify_campaigns.books, verify_charity.donations, verify_charity.stock)
+CHECKS = (campaigns.receipts, campaigns.books, charity.donations, charity.stock)
 
 
 class TestOldGifts(AssistanceTestCase):
@@ -61,9 +61,7 @@ class TestOldGifts(AssistanceTestCase):
 			[(entry.receipt_status, entry.amount, entry.serial_year) for entry in entries.values()],
 			[("Valid", 1000, 2026), ("Valid", 420, 2026), ("Void", 50, 2026)],
 		)
-		self.assertEqual(
-			charity_receipts.facts(self.money.receipt_no, self.money.receipt_token)["is_valid"], True
-		)
+		self.assertEqual(receipts.facts(self.money.receipt_no, self.money.receipt_token)["is_valid"], True)
 		self.assertEqual([new - old for new, old in zip(self.sums(), self.before, strict=True)], self.booked)
 		self.assertTrue(frappe.db.get_value("Charity Donation", self.money.name, "voucher_no"))
 		self.assertFalse(frappe.db.get_value("Charity Donation", self.gone.name, "voucher_no"))

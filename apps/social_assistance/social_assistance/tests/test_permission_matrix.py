@@ -20,9 +20,10 @@ from social_assistance import constants as c
 from social_assistance.exceptions import AssistanceError, OutOfScopeError, SeparationOfDutiesError
 from social_assistance.overrides import desk_rpc
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES, TOWNSHIP_DOCTYPES
-from social_assistance.services import process, steps
-from social_assistance.services.divisions import township_of
-from social_assistance.services.steps import MoveRequest
+from social_assistance.services.cases import steps
+from social_assistance.services.cases.steps import MoveRequest
+from social_assistance.services.procedure import templates
+from social_assistance.services.registry.divisions import township_of
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2
@@ -240,7 +241,7 @@ class TestStepMatrix(AssistanceTestCase):
 		super().setUpClass()
 		frappe.flags.business_date = cls.today
 		cls.case = case_factories.case_at("ACCEPT")
-		cls.template = process.load(cls.case.process_template)
+		cls.template = templates.load(cls.case.process_template)
 		for role in {way.role for way in cls.template.transitions}:
 			for place in (TOWNSHIP_1, TOWNSHIP_2):
 				factories.user(role, place)
@@ -250,7 +251,7 @@ class TestStepMatrix(AssistanceTestCase):
 			yield (
 				way,
 				MoveRequest(
-					process.action_name(self.template, way),
+					templates.action_name(self.template, way),
 					reason=way.reasons[0] if way.reasons else "",
 					remark="x",
 				),

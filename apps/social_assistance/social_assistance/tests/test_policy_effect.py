@@ -2,9 +2,9 @@
 
 import frappe
 
-from social_assistance.api.v1.policy import preview_effect
+from social_assistance.api.v1.policy.versions import preview_effect
 from social_assistance.exceptions import PolicyFrozenError
-from social_assistance.services import policy
+from social_assistance.services.policy import in_force
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1
@@ -31,7 +31,7 @@ class TestPolicyEffect(AssistanceTestCase):
 		).insert().submit()
 
 	def draft(self, **standards: int):
-		source = frappe.get_doc("Policy Version", policy.policy_in_force(VILLAGE_1, self.today))
+		source = frappe.get_doc("Policy Version", in_force.policy_in_force(VILLAGE_1, self.today))
 		draft = frappe.copy_doc(source)
 		for row in (draft, *draft.get_all_children()):
 			row.docstatus = 0
@@ -72,4 +72,4 @@ class TestPolicyEffect(AssistanceTestCase):
 
 	def test_submitted_version_shows_no_effect(self):
 		with self.assertRaises(PolicyFrozenError):
-			preview_effect(policy.policy_in_force(VILLAGE_1, self.today))
+			preview_effect(in_force.policy_in_force(VILLAGE_1, self.today))

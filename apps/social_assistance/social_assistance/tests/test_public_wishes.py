@@ -5,7 +5,7 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.exceptions import NeedExposedError
-from social_assistance.services import charity_needs, public_wishes, wish_claims
+from social_assistance.services.charity import needs, public_wishes, wish_claims
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -77,7 +77,7 @@ class TestPublicWishes(AssistanceTestCase):
 		frappe.db.set_value("Charity Need", wish.name, "description", f"给{home.head_name}的大米")
 		found = public_wishes.page_of()["wishes"][0]
 		self.assertEqual((found.text, found.wanted), ("", "大米 10 斤"))
-		charity_needs.withdraw(wish.name)
+		needs.withdraw(wish.name)
 
 	def test_pages_hold_every_wish_once(self):
 		wishes = [self.wish() for _each in range(5)]

@@ -5,8 +5,8 @@ from datetime import date
 import frappe
 
 from social_assistance import constants as c
-from social_assistance.api.v1 import clock
-from social_assistance.engines.reminders import remind
+from social_assistance.api.v1.clocks import case_clock
+from social_assistance.engines.cases.step_reminders import remind
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2
@@ -60,8 +60,8 @@ class TestReminders(AssistanceTestCase):
 	def test_a_paused_case_is_silent_and_a_new_due_date_tells_anew(self):
 		self.assertEqual(self.told(date(2026, 3, 17)), {self.clerk: 1})
 		with self.acting_as(self.clerk):
-			clock.pause(self.case.name, "CORRECTION_OF_PAPERS", "Waiting for the bill")
+			case_clock.pause(self.case.name, "CORRECTION_OF_PAPERS", "Waiting for the bill")
 		self.assertEqual(self.told(date(2026, 3, 24)), {self.clerk: 1})
 		with self.acting_as(self.clerk, date(2026, 3, 24)):
-			clock.resume(self.case.name)
+			case_clock.resume(self.case.name)
 		self.assertEqual(self.told(date(2026, 4, 3))[self.clerk], 2)

@@ -7,8 +7,8 @@ import frappe
 from frappe.desk.query_report import run
 
 from social_assistance.constants import AUDITOR, CHARITY_PARTNER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
-from social_assistance.engines.timeliness import step_timeliness
-from social_assistance.services.steps import MoveRequest, move
+from social_assistance.engines.cases.timeliness import step_timeliness
+from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2

@@ -3,7 +3,7 @@
 import frappe
 
 from social_assistance.exceptions import SchemeConflictError
-from social_assistance.services.scheme_rules import conflicts, require_compatible
+from social_assistance.services.awards.compatibility import conflicts, require_compatible
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

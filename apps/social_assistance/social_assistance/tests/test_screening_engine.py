@@ -5,14 +5,14 @@ from typing import Any
 
 import frappe
 
-from social_assistance.domain.entitlement import Entitlement, evaluate_all
-from social_assistance.domain.household import HouseholdFacts
-from social_assistance.domain.policy import PolicyParameters
-from social_assistance.domain.results import Outcome, PartKind
+from social_assistance.domain.means.entitlement import Entitlement, evaluate_all
+from social_assistance.domain.means.household import HouseholdFacts
+from social_assistance.domain.means.results import Outcome, PartKind
+from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.engines.screening import codes, evaluate_batch, statements
 from social_assistance.engines.screening.facts import FactReader
 from social_assistance.engines.screening.parameters import Parameters
-from social_assistance.services import policy
+from social_assistance.services.policy import in_force
 from social_assistance.tests import screening_population
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import VILLAGE_1
@@ -101,7 +101,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 class TestScreeningEngine(AssistanceTestCase):
 	def rules(self, changes: dict[str, Any]) -> PolicyParameters:
-		data = policy.parameters(policy.policy_in_force(VILLAGE_1, DAY)).to_dict()
+		data = in_force.parameters(in_force.policy_in_force(VILLAGE_1, DAY)).to_dict()
 		for group, change in changes.items():
 			data[group] = {**data[group], **change} if isinstance(change, dict) else change
 		return PolicyParameters.from_dict(data)

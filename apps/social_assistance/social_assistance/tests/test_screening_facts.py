@@ -4,14 +4,15 @@ from datetime import date
 
 import frappe
 
-from social_assistance.domain.household import HouseholdFacts
+from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.vocabulary import ParentStatus, PersonStatus, Scheme
 from social_assistance.engines.screening import statements
 from social_assistance.engines.screening.facts import FactReader
 from social_assistance.engines.screening.parameters import Parameters
 from social_assistance.engines.screening.registry_facts import Subtree, next_batch
-from social_assistance.services import person_records, policy
-from social_assistance.services.person_records import Role
+from social_assistance.services.policy import in_force
+from social_assistance.services.registry import person_records
+from social_assistance.services.registry.person_records import Role
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1
@@ -21,7 +22,7 @@ DAY = date(2026, 3, 2)
 
 class TestScreeningFacts(AssistanceTestCase):
 	def extract(self) -> dict[str, HouseholdFacts]:
-		parameters = Parameters(policy.parameters(policy.policy_in_force(VILLAGE_1, DAY)), DAY)
+		parameters = Parameters(in_force.parameters(in_force.policy_in_force(VILLAGE_1, DAY)), DAY)
 		statements.use_memory()
 		parameters.write()
 		found: dict[str, HouseholdFacts] = {}

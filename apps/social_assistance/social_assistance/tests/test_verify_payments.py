@@ -4,7 +4,7 @@ from pathlib import Path
 
 import frappe
 
-from social_assistance.engines.verify import verify
+from social_assistance.engines.verify.invariants import verify
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

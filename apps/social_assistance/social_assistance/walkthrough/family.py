@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from social_assistance.domain.identifiers import citizen_id_check_character
+from social_assistance.domain.registry.identifiers import citizen_id_check_character
 
 NAMES = (("Head", "Male", 44), ("Spouse", "Female", 42), ("Daughter", "Female", 14))
 GIVEN = "建国志强海燕丽华晓雨文静永平秀英国庆春梅"

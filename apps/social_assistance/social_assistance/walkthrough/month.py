@@ -38,7 +38,7 @@ def pay(
 	finance: DeskClient, approver: DeskClient, month: str, scheme: str | None, division: str = ""
 ) -> dict:
 	"""Prepare, preview, approve, execute and file one run; a supplementary one when the month's regular run exists."""
-	api = "social_assistance.api.v1.payments"
+	api = "social_assistance.api.v1.payments.runs"
 	kind = "Supplementary" if _has_regular_run(month, scheme) else "Regular"
 	run = finance.call(
 		f"{api}.prepare_run", payment_month=month, scheme=scheme or "", division=division, run_kind=kind

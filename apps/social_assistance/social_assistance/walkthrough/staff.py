@@ -15,7 +15,7 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.exceptions import AssistanceError
-from social_assistance.services.divisions import ancestors
+from social_assistance.services.registry.divisions import ancestors
 
 ROLES = (
 	VILLAGE_ASSISTANT,

@@ -23,7 +23,7 @@ from social_assistance.walkthrough.client import DeskClient
 from social_assistance.walkthrough.month import pay
 from social_assistance.walkthrough.walk import CASE, Walk
 
-REVIEW = "social_assistance.api.v1.reviews.{}"
+REVIEW = "social_assistance.api.v1.reviews.tasks.{}"
 
 
 def _discover_and_apply(walk: Walk) -> None:

@@ -10,11 +10,11 @@ import frappe
 from frappe import _
 
 from social_assistance.exceptions import AssistanceError
-from social_assistance.services.deadlines import calendar_for
+from social_assistance.services.clocks.deadlines import calendar_for
 from social_assistance.walkthrough import staff
 from social_assistance.walkthrough.client import DeskClient, RefusedError
 
-MOVE = "social_assistance.api.v1.application.move"
+MOVE = "social_assistance.api.v1.cases.applications.move"
 CASE = "Assistance Application"
 COMPLETE = "Complete Step"
 SCHEME = "DIBAO-URBAN"

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
 
-from social_assistance.services import charity_receipts
+from social_assistance.services.charity import receipts
 
 no_cache = 1
 # Guessing a check code of 64 bits is hopeless anyway; this keeps the page from being used to enumerate numbers.
@@ -30,4 +30,4 @@ def get_context(context: dict[str, Any]) -> None:
 @rate_limit(limit=LIMIT, seconds=SECONDS)
 def _checked(no: str, code: str) -> dict[str, Any] | None:
 	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
-	return charity_receipts.facts(no, code)
+	return receipts.facts(no, code)

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
 
-from social_assistance.services import gift_trail
+from social_assistance.services.charity import donation_trail
 
 no_cache = 1
 # The check code cannot be guessed; this keeps the page from being asked for number after number.
@@ -24,4 +24,4 @@ def get_context(context: dict[str, Any]) -> None:
 @rate_limit(limit=LIMIT, seconds=SECONDS)
 def _trail(no: str, code: str) -> dict[str, Any] | None:
 	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
-	return gift_trail.trail(no, code)
+	return donation_trail.trail(no, code)

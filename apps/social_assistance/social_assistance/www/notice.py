@@ -8,7 +8,8 @@ from frappe import _
 from frappe.rate_limiter import rate_limit
 from frappe.utils import formatdate
 
-from social_assistance.services import clock, notices, objections
+from social_assistance.services import clock
+from social_assistance.services.cases import notices, objections
 
 no_cache = 1
 # The address carries a key that cannot be guessed; the limits keep one line from flooding the office.

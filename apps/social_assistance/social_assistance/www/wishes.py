@@ -7,7 +7,7 @@ from frappe import _
 from frappe.rate_limiter import rate_limit
 from frappe.utils import cint
 
-from social_assistance.services import public_wishes
+from social_assistance.services.charity import public_wishes
 
 no_cache = 1
 # Many visitors share the line of an office; this only keeps a program from asking without end.

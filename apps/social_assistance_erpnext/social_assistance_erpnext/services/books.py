@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import frappe
 from frappe import _
 
-from social_assistance.services.fund_ledger import ACCOUNTS
+from social_assistance.services.funds.ledger import ACCOUNTS
 from social_assistance_erpnext.services.posting import SETTINGS, BridgeError
 
 # Kind of a fund account -> what ERPNext calls the root of such accounts.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from social_assistance.engines.verify import Check, none_of
+from social_assistance.engines.verify.invariants import Check, none_of
 from social_assistance_erpnext.services.posting import POSTING
 
 

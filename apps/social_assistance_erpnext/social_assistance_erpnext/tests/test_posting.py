@@ -13,9 +13,9 @@ if importlib.util.find_spec("erpnext") is None:
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
-from social_assistance.engines.verify import verify
-from social_assistance.services import fund_ledger
-from social_assistance.services.fund_ledger import (
+from social_assistance.engines.verify.invariants import verify
+from social_assistance.services.funds import ledger
+from social_assistance.services.funds.ledger import (
 	ALLOCATED,
 	FUNDS,
 	TREASURY,
@@ -65,7 +65,7 @@ class TestPosting(FrappeTestCase):
 			debit(TREASURY, amount, Place(self.township), self.source),
 			credit(FUNDS, amount, Place(self.township), self.source),
 		]
-		return fund_ledger.post("Receipt", rows, reference(name), day)
+		return ledger.post("Receipt", rows, reference(name), day)
 
 	def journal_of(self, voucher: str):
 		name = frappe.db.get_value("Ledger Bridge Voucher", {"voucher_no": voucher}, "parent")
@@ -112,7 +112,7 @@ class TestPosting(FrappeTestCase):
 	def test_a_reversal_is_posted_like_everything_else(self):
 		voucher = self.book()
 		posting.post_pending()
-		reversal = fund_ledger.reverse(voucher, DAY, "twice")
+		reversal = ledger.reverse(voucher, DAY, "twice")
 		posting.post_pending()
 		undone = {row.account: row.credit - row.debit for row in self.journal_of(reversal).accounts}
 		done = {row.account: row.debit - row.credit for row in self.journal_of(voucher).accounts}
@@ -147,7 +147,7 @@ class TestPosting(FrappeTestCase):
 			for place in places
 			for side, account in ((debit, TREASURY), (credit, ALLOCATED))
 		]
-		voucher = fund_ledger.post("Allocation", rows, reference("many"), DAY)
+		voucher = ledger.post("Allocation", rows, reference("many"), DAY)
 		posting.post_pending()
 		entry = self.journal_of(voucher)
 		self.assertEqual((len(entry.accounts), entry.docstatus), (len(rows), 1))

@@ -5,12 +5,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from social_assistance.domain.disability import Disability, DisabilityType
-from social_assistance.domain.household import LabourAbility
+from social_assistance.domain.means.household import LabourAbility
+from social_assistance.domain.means.results import Outcome
 from social_assistance.domain.money import Rounding
-from social_assistance.domain.policy_income import Averaging, EmploymentCostMethod, SupportMethod
-from social_assistance.domain.policy_referrals import Need
-from social_assistance.domain.results import Outcome
+from social_assistance.domain.policy.income_rules import Averaging, EmploymentCostMethod, SupportMethod
+from social_assistance.domain.policy.referral_rules import Need
+from social_assistance.domain.registry.disability import Disability, DisabilityType
 from social_assistance.domain.vocabulary import (
 	AssetKind,
 	CareForm,

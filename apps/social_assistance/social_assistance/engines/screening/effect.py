@@ -6,7 +6,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.domain.policy import PolicyParameters
+from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.engines.screening import evaluate_batch
 from social_assistance.engines.screening.parameters import Parameters
 from social_assistance.engines.screening.registry_facts import Subtree, next_batch

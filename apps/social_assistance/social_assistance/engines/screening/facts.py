@@ -7,8 +7,7 @@ from typing import Any
 
 import frappe
 
-from social_assistance.domain.disability import Disability, DisabilityType
-from social_assistance.domain.household import (
+from social_assistance.domain.means.household import (
 	AssetJudgement,
 	AssetLine,
 	ExpenseLine,
@@ -19,6 +18,7 @@ from social_assistance.domain.household import (
 	StatusPeriod,
 )
 from social_assistance.domain.periods import Month
+from social_assistance.domain.registry.disability import Disability, DisabilityType
 from social_assistance.domain.vocabulary import AssetKind
 from social_assistance.engines.screening import codes
 from social_assistance.engines.screening.parameters import Parameters

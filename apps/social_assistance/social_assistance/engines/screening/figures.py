@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from social_assistance.domain.disability import DisabilityType
+from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.money import to_fen
-from social_assistance.domain.policy import PolicyParameters
-from social_assistance.domain.policy_income import DisabilityMatch
-from social_assistance.domain.policy_schemes import FloorKind
-from social_assistance.domain.schemes import dibao
+from social_assistance.domain.policy.income_rules import DisabilityMatch
+from social_assistance.domain.policy.parameters import PolicyParameters
+from social_assistance.domain.policy.scheme_rules import FloorKind
+from social_assistance.domain.registry.disability import DisabilityType
 from social_assistance.domain.vocabulary import CareForm, Measure, ResidenceClass, Scheme, Scope
 from social_assistance.engines.screening import codes
 from social_assistance.engines.screening.statements import Row

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from social_assistance.domain.money import to_fen
-from social_assistance.domain.policy import PolicyParameters
-from social_assistance.domain.policy_assets import AssetLimits
+from social_assistance.domain.policy.asset_rules import AssetLimits
+from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Period, ResidenceClass
 from social_assistance.engines.screening import codes
 from social_assistance.engines.screening.figures import matches, product

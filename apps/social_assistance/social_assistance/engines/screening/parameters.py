@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from social_assistance.domain.assessment import LADDER
+from social_assistance.domain.means.assessment import LADDER
 from social_assistance.domain.periods import Month
-from social_assistance.domain.policy import PolicyParameters
-from social_assistance.domain.policy_income import IncomeItemRule
-from social_assistance.domain.policy_schemes import AmountMethod, FloorKind, SingleAmount, Stacking
+from social_assistance.domain.policy.income_rules import IncomeItemRule
+from social_assistance.domain.policy.parameters import PolicyParameters
+from social_assistance.domain.policy.scheme_rules import AmountMethod, FloorKind, SingleAmount, Stacking
 from social_assistance.domain.vocabulary import ClientClass, Scheme, Scope
 from social_assistance.engines.screening import codes
 from social_assistance.engines.screening.figures import matches, standard_row

@@ -8,7 +8,7 @@ from social_assistance.domain.periods import Month, add_months
 from social_assistance.engines.screening.facts import create_tables
 from social_assistance.engines.screening.parameters import Parameters
 from social_assistance.engines.screening.statements import run
-from social_assistance.services.person_records import SINGLE_PARENT
+from social_assistance.services.registry.person_records import SINGLE_PARENT
 
 BATCH = 10_000
 

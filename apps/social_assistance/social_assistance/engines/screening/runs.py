@@ -8,8 +8,8 @@ from frappe.query_builder.functions import Coalesce, Sum
 from frappe.utils import getdate, now_datetime
 
 from social_assistance.domain.periods import add_months
-from social_assistance.domain.policy import PolicyParameters
-from social_assistance.domain.policy_referrals import Need
+from social_assistance.domain.policy.parameters import PolicyParameters
+from social_assistance.domain.policy.referral_rules import Need
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.engines import base, locks
 from social_assistance.engines.screening import codes, evaluate_batch
@@ -17,7 +17,7 @@ from social_assistance.engines.screening.parameters import Parameters
 from social_assistance.engines.screening.registry_facts import Subtree, next_batch
 from social_assistance.engines.screening.statements import Row, insert, run, use_memory
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import policy
+from social_assistance.services.policy import in_force
 
 DOCTYPE = "Screening Run"
 CANDIDATE = "Screening Candidate"
@@ -53,7 +53,7 @@ def execute(name: str) -> None:
 def _work(name: str) -> None:
 	doc = frappe.get_doc(DOCTYPE, name)
 	day = getdate(doc.as_of_date)
-	parameters = Parameters(policy.parameters(policy.policy_in_force(doc.division, day)), day)
+	parameters = Parameters(in_force.parameters(in_force.policy_in_force(doc.division, day)), day)
 	scope, last = Subtree.of(doc.division), doc.cursor_key or ""
 	total = max(1, _households(scope))
 	use_memory()

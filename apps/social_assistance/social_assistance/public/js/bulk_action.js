@@ -2,7 +2,7 @@
 frappe.provide("social_assistance");
 
 if (!social_assistance.bulk) {
-	const API = "social_assistance.api.v1.bulk.";
+	const API = "social_assistance.api.v1.cases.bulk_actions.";
 	const LARGEST = 100;
 
 	const table = (rows, doctype) => {

@@ -20,7 +20,7 @@ if (!social_assistance.sealed_fields) {
 		if (frm.is_new()) return;
 		frappe
 			.call({
-				method: "social_assistance.api.v1.sensitive.revealable",
+				method: "social_assistance.api.v1.privacy.clear_values.revealable",
 				type: "GET",
 				args: { doctype: frm.doctype },
 			})
@@ -47,7 +47,7 @@ if (!social_assistance.sealed_fields) {
 			primary_action_label: __("Show"),
 			primary_action({ purpose }) {
 				frappe
-					.xcall("social_assistance.api.v1.sensitive.reveal", {
+					.xcall("social_assistance.api.v1.privacy.clear_values.reveal", {
 						doctype: frm.doctype,
 						name: frm.docname,
 						fieldname,

@@ -3,7 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services import decisions, letters
+from social_assistance.services.cases import decisions
+from social_assistance.services.papers import letters
 
 
 class ApplicationDecision(Document):

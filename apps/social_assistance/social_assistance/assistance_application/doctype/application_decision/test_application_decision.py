@@ -5,9 +5,9 @@ import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
 from social_assistance.exceptions import DeliveryInvalidError, RecordIsFinalError, TransitionNotAllowedError
-from social_assistance.services import decisions
-from social_assistance.services.decisions import issue
-from social_assistance.services.evidence import FACTS
+from social_assistance.services.cases import decisions
+from social_assistance.services.cases.decisions import issue
+from social_assistance.services.cases.evidence import FACTS
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1

@@ -2,7 +2,7 @@ import frappe
 
 from social_assistance.constants import VILLAGE_ASSISTANT
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import VILLAGE_1

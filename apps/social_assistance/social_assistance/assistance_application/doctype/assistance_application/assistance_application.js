@@ -15,7 +15,7 @@ frappe.ui.form.on("Assistance Application", {
 		frm.toggle_display(["workflow_state", "current_step"], false);
 		frappe
 			.call({
-				method: "social_assistance.api.v1.application.standing",
+				method: "social_assistance.api.v1.cases.applications.standing",
 				type: "GET",
 				args: { application: frm.doc.name },
 			})
@@ -173,7 +173,7 @@ function ask_clock(frm, method, title, reasons) {
 
 function call_clock(frm, method, values) {
 	return frappe
-		.xcall(`social_assistance.api.v1.clock.${method}`, { application: frm.doc.name, ...values })
+		.xcall(`social_assistance.api.v1.clocks.case_clock.${method}`, { application: frm.doc.name, ...values })
 		.then(() => frm.reload_doc());
 }
 
@@ -273,7 +273,7 @@ function plan_visit(frm) {
 		],
 		({ planned_on }) =>
 			frappe
-				.xcall("social_assistance.api.v1.visits.plan", {
+				.xcall("social_assistance.api.v1.cases.visits.plan", {
 					application: frm.doc.name,
 					planned_on,
 				})

@@ -2,7 +2,9 @@ import frappe
 from frappe.model.document import Document
 
 from social_assistance.permissions.transition_token import is_transition_allowed
-from social_assistance.services import archive, case_letters, cases, step_log
+from social_assistance.services.cases import applications
+from social_assistance.services.papers import archive, case_letters
+from social_assistance.services.procedure import step_log
 
 
 class AssistanceApplication(Document):
@@ -101,12 +103,12 @@ class AssistanceApplication(Document):
 
 	def validate(self):
 		if self.is_new():
-			cases.start(self)
+			applications.start(self)
 		elif not self._is_moving():
-			cases.validate_editor(self)
-		cases.derive(self)
-		cases.validate_applicant(self)
-		cases.validate_single(self)
+			applications.validate_editor(self)
+		applications.derive(self)
+		applications.validate_applicant(self)
+		applications.validate_single(self)
 
 	def after_insert(self):
 		step_log.open_step(self)

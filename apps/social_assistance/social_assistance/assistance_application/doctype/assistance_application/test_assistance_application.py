@@ -20,7 +20,7 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services.steps import MoveRequest, available_actions, move
+from social_assistance.services.cases.steps import MoveRequest, available_actions, move
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2

@@ -3,16 +3,17 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.api.v1 import bulk as api
+from social_assistance.api.v1.cases import bulk_actions as api
 from social_assistance.constants import (
 	AUDITOR,
 	DISTRICT_APPROVER,
 	TOWNSHIP_CLERK,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.engines import bulk
+from social_assistance.engines.cases import bulk_actions
 from social_assistance.exceptions import BulkRequestError
-from social_assistance.services import review_decisions, reviews
+from social_assistance.services.reviews import review_decisions
+from social_assistance.services.reviews import tasks as reviews
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1, VILLAGE_2
@@ -92,18 +93,20 @@ class TestBulkActionRun(AssistanceTestCase):
 		self.assertEqual(actions[COMPLETE]["count"], 3)
 
 	def test_larger_requests_are_queued_and_a_killed_worker_goes_on(self):
-		with patch.object(bulk, "INLINE", 1), patch.object(bulk, "enqueue_for") as queued:
+		with patch.object(bulk_actions, "INLINE", 1), patch.object(bulk_actions, "enqueue_for") as queued:
 			run = self.started(self.cases)
 			self.assertEqual(run["run_status"], "Queued")
 			queued.assert_called_once()
 			with self.acting_as(self.assistant):
-				killed = patch.object(bulk.base, "checkpoint", side_effect=[None, KeyboardInterrupt])
+				killed = patch.object(bulk_actions.base, "checkpoint", side_effect=[None, KeyboardInterrupt])
 				with killed, self.assertRaises(KeyboardInterrupt):
-					bulk.execute(run["name"])
-				self.assertEqual(frappe.db.get_value(bulk.DOCTYPE, run["name"], "run_status"), "Running")
-				bulk.execute(run["name"])
-				bulk.execute(run["name"])
-		done = frappe.get_doc(bulk.DOCTYPE, run["name"])
+					bulk_actions.execute(run["name"])
+				self.assertEqual(
+					frappe.db.get_value(bulk_actions.DOCTYPE, run["name"], "run_status"), "Running"
+				)
+				bulk_actions.execute(run["name"])
+				bulk_actions.execute(run["name"])
+		done = frappe.get_doc(bulk_actions.DOCTYPE, run["name"])
 		self.assertEqual((done.run_status, done.done_count, done.refused_count), ("Done", 3, 0))
 
 	def test_numbers_and_keys_are_checked(self):
@@ -122,7 +125,7 @@ class TestBulkActionRun(AssistanceTestCase):
 			(factories.user(AUDITOR), True),
 		):
 			with self.subTest(user), self.acting_as(user):
-				self.assertEqual(bool(frappe.get_list(bulk.DOCTYPE, filters={"name": name})), seen)
+				self.assertEqual(bool(frappe.get_list(bulk_actions.DOCTYPE, filters={"name": name})), seen)
 
 	def test_an_approver_signs_a_batch_of_reviews(self):
 		tasks = [self.proposed_review() for _number in range(2)]

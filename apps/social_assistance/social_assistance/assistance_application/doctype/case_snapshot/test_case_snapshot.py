@@ -5,7 +5,7 @@ import frappe
 from social_assistance.constants import VILLAGE_ASSISTANT
 from social_assistance.domain.fingerprint import fingerprint
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services.snapshots import freeze
+from social_assistance.services.cases.snapshots import freeze
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import VILLAGE_1

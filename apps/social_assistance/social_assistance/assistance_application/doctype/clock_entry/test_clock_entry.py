@@ -3,10 +3,11 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.api.v1 import application, clock
-from social_assistance.api.v1 import clock_refresh as api
+from social_assistance.api.v1.cases import applications
+from social_assistance.api.v1.clocks import case_clock
+from social_assistance.api.v1.clocks import refresh as api
 from social_assistance.constants import AUDITOR, POLICY_ADMINISTRATOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
-from social_assistance.engines import clock_preview, clock_refresh
+from social_assistance.engines.clocks import refresh, refresh_preview
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	CaseClockError,
@@ -15,7 +16,7 @@ from social_assistance.exceptions import (
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
-from social_assistance.services import clock_entries
+from social_assistance.services.clocks import clock_entries
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
@@ -44,7 +45,7 @@ class TestClockEntry(AssistanceTestCase):
 
 	def pause(self, user=None, day=None, **why):
 		with self.acting_as(user or self.clerk, day):
-			return clock.pause(self.case.name, **(why or WHY))
+			return case_clock.pause(self.case.name, **(why or WHY))
 
 	def test_a_case_starts_with_the_profile_of_its_scheme(self):
 		title = frappe.db.get_value("Clock Profile", self.case.clock_profile, "profile_title")
@@ -58,7 +59,7 @@ class TestClockEntry(AssistanceTestCase):
 		self.assertEqual(self.dues(), (None, None))
 		self.assertEqual((self.case.clock_paused_on, self.open_step().due_on), (date(2026, 3, 4), None))
 		with self.acting_as(self.clerk, date(2026, 3, 11)):  # five working days later
-			clock.resume(self.case.name)
+			case_clock.resume(self.case.name)
 		self.assertEqual(self.dues(), (date(2026, 3, 30), date(2026, 4, 21)))
 		self.assertEqual(self.open_step().due_on, date(2026, 3, 30))
 		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
@@ -70,7 +71,7 @@ class TestClockEntry(AssistanceTestCase):
 		before = self.dues()
 		self.pause()
 		with self.acting_as(self.clerk):
-			clock.resume(self.case.name)
+			case_clock.resume(self.case.name)
 		self.assertEqual(self.dues(), before)
 
 	def test_a_second_pause_and_a_second_resume_are_refused(self):
@@ -78,9 +79,9 @@ class TestClockEntry(AssistanceTestCase):
 		with self.assertRaises(CaseClockError):
 			self.pause()
 		with self.acting_as(self.clerk):
-			clock.resume(self.case.name)
+			case_clock.resume(self.case.name)
 			with self.assertRaises(CaseClockError):
-				clock.resume(self.case.name)
+				case_clock.resume(self.case.name)
 
 	def test_only_reasons_of_the_profile_with_words(self):
 		with self.assertRaises(CaseClockError):
@@ -101,7 +102,7 @@ class TestClockEntry(AssistanceTestCase):
 	def test_moving_on_ends_the_pause(self):
 		self.pause()
 		with self.acting_as(self.clerk, date(2026, 3, 6)):
-			from social_assistance.services.steps import MoveRequest, move
+			from social_assistance.services.cases.steps import MoveRequest, move
 
 			move(self.case.name, MoveRequest("Withdraw Application", "BY_APPLICANT"))
 		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
@@ -109,23 +110,23 @@ class TestClockEntry(AssistanceTestCase):
 
 	def test_an_extension_lengthens_step_and_case_once(self):
 		with self.acting_as(self.leader):
-			clock.extend(self.case.name, **SPLIT)
+			case_clock.extend(self.case.name, **SPLIT)
 		self.assertEqual(self.dues(), (date(2026, 4, 14), date(2026, 5, 8)))  # 30 and 45 working days
 		with self.acting_as(self.leader), self.assertRaises(CaseClockError):
-			clock.extend(self.case.name, **SPLIT)
+			case_clock.extend(self.case.name, **SPLIT)
 
 	def test_only_the_role_of_the_profile_extends(self):
 		with self.acting_as(self.clerk), self.assertRaises(CaseClockError):
-			clock.extend(self.case.name, **SPLIT)
+			case_clock.extend(self.case.name, **SPLIT)
 		with self.acting_as(self.leader), self.assertRaises(CaseClockError):
-			clock.extend(self.case.name, reason="HOLIDAY", remark="x")
+			case_clock.extend(self.case.name, reason="HOLIDAY", remark="x")
 
 	def test_another_township_and_the_auditor_cannot_touch_the_clock(self):
 		for user in (factories.user(TOWNSHIP_CLERK, TOWNSHIP_2), factories.user(AUDITOR)):
 			with self.assertRaises((OutOfScopeError, frappe.PermissionError)):
 				self.pause(user)
 			with self.acting_as(user), self.assertRaises((OutOfScopeError, frappe.PermissionError)):
-				clock.extend(self.case.name, **SPLIT)
+				case_clock.extend(self.case.name, **SPLIT)
 
 	def test_who_does_not_handle_the_step_does_not_stop_it(self):
 		with self.assertRaises(StepNotAllowedError):
@@ -153,10 +154,10 @@ class TestClockEntry(AssistanceTestCase):
 
 	def test_the_form_offers_what_is_allowed(self):
 		with self.acting_as(self.clerk):
-			may = application.standing(self.case.name)["clock"]["may"]
+			may = applications.standing(self.case.name)["clock"]["may"]
 			self.assertEqual((len(may["pause"]), may["extend"], may["resume"]), (3, [], False))
 		with self.acting_as(self.leader):
-			may = application.standing(self.case.name)["clock"]["may"]
+			may = applications.standing(self.case.name)["clock"]["may"]
 			self.assertEqual((may["pause"], len(may["extend"])), ([], 4))
 
 	def test_lights_follow_the_working_days_left(self):
@@ -168,7 +169,7 @@ class TestClockEntry(AssistanceTestCase):
 			(date(2026, 3, 24), "red", -1),
 		):
 			with self.acting_as(self.clerk, day):
-				found = application.standing(self.case.name)["clock"]
+				found = applications.standing(self.case.name)["clock"]
 			self.assertEqual((found["light"], found["days_left"]), (light, left), day)
 
 	def test_a_corrected_calendar_moves_due_dates_only_with_a_row_in_the_log(self):
@@ -188,11 +189,11 @@ class TestClockEntry(AssistanceTestCase):
 		calendar = frappe.get_doc("Holiday Calendar", "2026")
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		calendar.save()
-		found = clock_preview.count("Holiday Calendar", "2026")
+		found = refresh_preview.count("Holiday Calendar", "2026")
 		self.assertGreaterEqual(found["running"], found["changed"])
 		self.assertEqual(self.dues()[0], date(2026, 3, 23), "a preview changes nothing")
 		self.assertTrue(clock_entries.refresh(twin.name, "Calendar Corrected", "2026"))
-		changed = clock_refresh.refresh("2026", "Holiday Calendar")
+		changed = refresh.refresh("2026", "Holiday Calendar")
 		self.assertEqual(changed, found["changed"] - 1)
 		self.assertEqual(self.dues()[0], date(2026, 3, 24))
 		fields = ["step_due_on", "step_warn_on", "overall_due_on"]
@@ -210,38 +211,38 @@ class TestClockEntry(AssistanceTestCase):
 			[{"entry_kind": "Calendar Corrected", "step_due_before": date(2026, 3, 23), "remark": "2026"}],
 		)
 		self.assertFalse(frappe.db.exists(ENTRY, {"application": done.name}))
-		self.assertEqual(clock_refresh.refresh("2026", "Holiday Calendar"), 0)
+		self.assertEqual(refresh.refresh("2026", "Holiday Calendar"), 0)
 
 	def test_very_many_cases_are_counted_in_the_background_and_asked_for_again(self):
-		self.enterContext(patch.object(clock_preview, "AT_ONCE", 0))
-		queued = self.enterContext(patch.object(clock_preview, "enqueue_for"))
-		told = self.enterContext(patch.object(clock_preview.base, "publish"))
+		self.enterContext(patch.object(refresh_preview, "AT_ONCE", 0))
+		queued = self.enterContext(patch.object(refresh_preview, "enqueue_for"))
+		told = self.enterContext(patch.object(refresh_preview.base, "publish"))
 		record = ("Holiday Calendar", "2026")
-		self.addCleanup(clock_preview.forget, *record)
+		self.addCleanup(refresh_preview.forget, *record)
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
 			self.assertEqual(api.preview(*record), {"is_counting": 1})
 			self.assertEqual(queued.call_args.args[1:], record)
-			clock_preview.count_for_form("2026", "Holiday Calendar")
-			found = clock_preview.count(*record)
+			refresh_preview.count_for_form("2026", "Holiday Calendar")
+			found = refresh_preview.count(*record)
 			self.assertEqual(api.preview(*record), found)
 			self.assertGreaterEqual(found["running"], 1)
 			self.assertEqual(
 				[call.kwargs["progress"] for call in told.call_args_list if "changed" in call.kwargs], [100]
 			)
-			with patch.object(clock_refresh, "enqueue_for"):
+			with patch.object(refresh, "enqueue_for"):
 				api.start(*record)
 			self.assertEqual(api.preview(*record), {"is_counting": 1}, "counted anew after the work")
 
 	def test_a_preview_that_breaks_says_so_on_the_form(self):
-		told = self.enterContext(patch.object(clock_preview.base, "publish"))
-		broken = patch.object(clock_preview, "count", side_effect=CaseClockError)
+		told = self.enterContext(patch.object(refresh_preview.base, "publish"))
+		broken = patch.object(refresh_preview, "count", side_effect=CaseClockError)
 		with broken, self.assertRaises(CaseClockError):
-			clock_preview.count_for_form("2026", "Holiday Calendar")
+			refresh_preview.count_for_form("2026", "Holiday Calendar")
 		self.assertEqual(told.call_args.kwargs, {"progress": 100, "failed": 1})
 
 	def test_a_calendar_leaves_decided_cases_alone_whose_step_is_limited_by_months(self):
 		def looked_at() -> set[str]:
-			batches = clock_refresh.batches("Holiday Calendar", "2026")
+			batches = refresh.batches("Holiday Calendar", "2026")
 			return {case.name for batch in batches for case in batch}
 
 		def put(**values: str) -> None:

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import appraisals, record_sheets
+from social_assistance.services.cases import appraisals
+from social_assistance.services.papers import record_sheets
 
 
 class DemocraticAppraisal(Document):

@@ -16,7 +16,7 @@ from social_assistance.exceptions import (
 	MissingEvidenceError,
 	SeparationOfDutiesError,
 )
-from social_assistance.services.steps import MoveRequest, available_actions, move
+from social_assistance.services.cases.steps import MoveRequest, available_actions, move
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1

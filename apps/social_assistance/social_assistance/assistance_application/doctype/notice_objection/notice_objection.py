@@ -3,8 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services import objections, reply_letters
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.cases import objections
+from social_assistance.services.papers import reply_letters
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
 class NoticeObjection(Document):

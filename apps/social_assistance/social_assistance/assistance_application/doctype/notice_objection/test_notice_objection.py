@@ -11,7 +11,7 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.engines.notice_takedown import take_down
+from social_assistance.engines.cases.notice_takedown import take_down
 from social_assistance.exceptions import (
 	MissingEvidenceError,
 	NoticeError,
@@ -19,9 +19,9 @@ from social_assistance.exceptions import (
 	RecordIsFinalError,
 	SeparationOfDutiesError,
 )
-from social_assistance.services import notices
-from social_assistance.services.appraisals import triggers_of
-from social_assistance.services.steps import MoveRequest, move
+from social_assistance.services.cases import notices
+from social_assistance.services.cases.appraisals import triggers_of
+from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1

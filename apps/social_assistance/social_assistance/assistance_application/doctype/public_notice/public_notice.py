@@ -2,7 +2,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.services import clock, letters, notices
+from social_assistance.services import clock
+from social_assistance.services.cases import notices
+from social_assistance.services.papers import letters
 
 
 class PublicNotice(Document):

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines.timeliness import (
+from social_assistance.engines.cases.timeliness import (
 	LeftOverSteps,
 	SkippedSteps,
 	StepTimeliness,

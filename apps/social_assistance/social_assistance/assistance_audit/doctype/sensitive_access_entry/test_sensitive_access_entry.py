@@ -2,15 +2,15 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.api.v1 import sensitive
+from social_assistance.api.v1.privacy import clear_values
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	PurposeMissingError,
 	RevealNotPermittedError,
 	TooManyRequestsError,
 )
-from social_assistance.services import sensitive_access
-from social_assistance.services.sealed_fields import sealed_fields
+from social_assistance.services.privacy import sensitive_access
+from social_assistance.services.privacy.sealed_fields import sealed_fields
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -24,7 +24,7 @@ class TestSensitiveAccess(AssistanceTestCase):
 		self.clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
 
 	def reveal(self, field: str = "phone", purpose: str = "Call about the visit"):
-		return sensitive.reveal("Registry Person", self.person.name, field, purpose)["value"]
+		return clear_values.reveal("Registry Person", self.person.name, field, purpose)["value"]
 
 	def entries(self) -> int:
 		return frappe.db.count(ENTRY, {"reference_name": self.person.name})
@@ -78,10 +78,10 @@ class TestSensitiveAccess(AssistanceTestCase):
 		).insert()
 		row = assignment.relatives[0].name
 		with self.acting_as(user):
-			value = sensitive.reveal("Staff Relative", row, "id_number", "Check of the register")["value"]
+			value = clear_values.reveal("Staff Relative", row, "id_number", "Check of the register")["value"]
 		self.assertEqual(value, "11010519491231002X")
 		with self.acting_as(self.clerk), self.assertRaises(frappe.PermissionError):
-			sensitive.reveal("Staff Relative", row, "id_number", "Check of the register")
+			clear_values.reveal("Staff Relative", row, "id_number", "Check of the register")
 
 	def test_entries_can_be_neither_changed_nor_deleted(self):
 		with self.acting_as(self.clerk):
@@ -98,8 +98,8 @@ class TestSensitiveAccess(AssistanceTestCase):
 
 	def test_a_form_offers_what_the_role_may_see(self):
 		with self.acting_as(factories.user("Finance Officer", factories.DISTRICT)):
-			self.assertEqual(sensitive.revealable("Registry Household"), ["bank_account"])
-			self.assertEqual(sensitive.revealable("Registry Person"), [])
+			self.assertEqual(clear_values.revealable("Registry Household"), ["bank_account"])
+			self.assertEqual(clear_values.revealable("Registry Person"), [])
 
 	def test_every_listed_field_is_declared_by_its_controller(self):
 		for doctype, fieldname in sensitive_access.REVEAL_ROLES:

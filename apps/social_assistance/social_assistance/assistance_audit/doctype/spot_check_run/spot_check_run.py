@@ -4,7 +4,7 @@ from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.permissions.transition_token import is_transition_allowed
-from social_assistance.services import spot_checks
+from social_assistance.services.cases import spot_checks
 
 
 class SpotCheckRun(Document):

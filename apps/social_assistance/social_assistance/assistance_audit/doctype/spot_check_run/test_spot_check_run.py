@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.api.v1 import spot_checks as api
+from social_assistance.api.v1.cases import spot_checks as api
 from social_assistance.constants import (
 	AUDITOR,
 	DISTRICT_REVIEWER,
@@ -20,9 +20,9 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import decisions, review_files, spot_checks
-from social_assistance.services.evidence import FACTS
-from social_assistance.services.steps import MoveRequest, move
+from social_assistance.services.cases import decisions, district_file_review, spot_checks
+from social_assistance.services.cases.evidence import FACTS
+from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import case_factories, factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
@@ -157,7 +157,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 
 	def at_review(self):
 		case = case_factories.case_at("REVIEW")
-		review_files.prepare(case)
+		district_file_review.prepare(case)
 		for row in case.file_checks:
 			row.db_insert()
 		return case
@@ -179,9 +179,9 @@ class TestSpotCheckRun(AssistanceTestCase):
 			move(case.name, MoveRequest("Complete Step"))
 		returned = self.give_back(case)
 		self.assertEqual((returned.current_step, returned.is_returned), ("INITIAL", 1))
-		self.assertFalse(review_files.defects_answered(returned))
+		self.assertFalse(district_file_review.defects_answered(returned))
 		returned.file_checks[0].answer = "已补签"
-		self.assertTrue(review_files.defects_answered(returned))
+		self.assertTrue(district_file_review.defects_answered(returned))
 		case_factories.put_at(returned, "REVIEW")
 		self.review(returned, check_result="Defective", remark="仍缺签字")
 		with self.assertRaises(StepNotAllowedError):

@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.services.fund_ledger import ACCOUNTS
+from social_assistance.services.funds.ledger import ACCOUNTS
 from social_assistance.setup.seed_funds import seed_accounts
 from social_assistance.tests.base import AssistanceTestCase
 

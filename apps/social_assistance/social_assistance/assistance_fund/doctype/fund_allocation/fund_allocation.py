@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import fund_allocations
+from social_assistance.services.funds import allocations
 
 
 class FundAllocation(Document):
@@ -31,10 +31,10 @@ class FundAllocation(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		fund_allocations.check(self)
+		allocations.check(self)
 
 	def on_submit(self) -> None:
-		fund_allocations.book(self)
+		allocations.book(self)
 
 	def on_cancel(self) -> None:
-		fund_allocations.cancel(self)
+		allocations.cancel(self)

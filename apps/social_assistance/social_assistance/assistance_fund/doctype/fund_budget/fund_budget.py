@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import fund_budgets
+from social_assistance.services.funds import budgets
 
 
 class FundBudget(Document):
@@ -24,4 +24,4 @@ class FundBudget(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		fund_budgets.check(self)
+		budgets.check(self)

@@ -4,10 +4,10 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.constants import FINANCE_OFFICER
-from social_assistance.engines.verify import verify
+from social_assistance.engines.verify.invariants import verify
 from social_assistance.exceptions import AppendOnlyEntryError, LedgerUnbalancedError, PeriodClosedError
-from social_assistance.services import fund_ledger
-from social_assistance.services.fund_ledger import (
+from social_assistance.services.funds import ledger
+from social_assistance.services.funds.ledger import (
 	EXPENSE,
 	PAYABLE,
 	TREASURY,
@@ -36,7 +36,7 @@ class TestFundLedgerEntry(AssistanceTestCase):
 
 	def post(self, left: str, right: str, kind: str = "Receipt", day: date = DAY):
 		rows = [debit(TREASURY, Decimal(left), NOWHERE), credit(PAYABLE, Decimal(right), NOWHERE)]
-		return fund_ledger.post(kind, rows, Reference("Fund Source", self.source.name), day)
+		return ledger.post(kind, rows, Reference("Fund Source", self.source.name), day)
 
 	def test_a_voucher_must_balance(self):
 		with self.assertRaises(LedgerUnbalancedError):
@@ -63,8 +63,8 @@ class TestFundLedgerEntry(AssistanceTestCase):
 
 	def test_a_reversal_is_the_mirror_and_happens_once(self):
 		voucher = self.post("5.00", "5.00")
-		fund_ledger.reverse(voucher, DAY, "test")
-		self.assertIsNone(fund_ledger.reverse(voucher, DAY, "test"))
+		ledger.reverse(voucher, DAY, "test")
+		self.assertIsNone(ledger.reverse(voucher, DAY, "test"))
 		self.assertEqual((balance(TREASURY), balance(PAYABLE)), (0, 0))
 
 	def test_a_closed_month_takes_no_booking_and_shows_changes(self):

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import fund_ledger
 from social_assistance.services.append_only import refuse_change
+from social_assistance.services.funds import ledger
 
 
 class FundPeriodClosing(Document):
@@ -27,7 +27,7 @@ class FundPeriodClosing(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		fund_ledger.close(self)
+		ledger.close(self)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import FundsInsufficientError
-from social_assistance.services import fund_sources
+from social_assistance.services.funds import sources
 
 
 class FundSource(Document):
@@ -32,4 +32,4 @@ class FundSource(Document):
 			frappe.throw(_("Every share must be more than zero."), FundsInsufficientError)
 
 	def on_update(self) -> None:
-		fund_sources.keep_one_default(self)
+		sources.keep_one_default(self)

@@ -5,7 +5,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import cint
 
-from social_assistance.engines import fund_reports
+from social_assistance.engines.funds import fund_reports
 from social_assistance.services import clock
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from frappe import _
 
-from social_assistance.engines import fund_reports
+from social_assistance.engines.funds import fund_reports
 from social_assistance.services import clock
-from social_assistance.services.awards import month_of
+from social_assistance.services.awards.grants import month_of
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import clock_profiles
+from social_assistance.services.clocks import profiles
 
 
 class ClockProfile(Document):
@@ -48,14 +48,14 @@ class ClockProfile(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		clock_profiles.check(self)
+		profiles.check(self)
 
 	def before_submit(self):
-		clock_profiles.check_overlap(self)
+		profiles.check_overlap(self)
 
 	def before_update_after_submit(self):
-		clock_profiles.check(self)
-		clock_profiles.check_overlap(self)
+		profiles.check(self)
+		profiles.check_overlap(self)
 
 	def before_cancel(self):
-		clock_profiles.refuse_if_used(self)
+		profiles.refuse_if_used(self)

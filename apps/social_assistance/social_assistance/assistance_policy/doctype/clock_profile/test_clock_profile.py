@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
 from social_assistance.exceptions import ClockProfileError
-from social_assistance.services.clock_profiles import profile_for
+from social_assistance.services.clocks.profiles import profile_for
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1, VILLAGE_2
@@ -121,7 +121,7 @@ class TestClockProfile(AssistanceTestCase):
 					"place": "x",
 				}
 			).insert()
-		from social_assistance.services import clock_entries
+		from social_assistance.services.clocks import clock_entries
 
 		self.assertTrue(clock_entries.refresh(case.name, "Notice Not Counted", "-"))
 		case.reload()

@@ -15,7 +15,7 @@ function read_file(frm) {
 	const question = __("The days below are replaced by those of the file. Continue?");
 	const call = () =>
 		frappe
-			.xcall("social_assistance.api.v1.holidays.read_file", {
+			.xcall("social_assistance.api.v1.clocks.holidays.read_file", {
 				calendar: frm.doc.name,
 				file_url: frm.doc.source_file,
 			})

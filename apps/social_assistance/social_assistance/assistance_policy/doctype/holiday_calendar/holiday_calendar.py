@@ -2,7 +2,7 @@ from frappe import _, throw
 from frappe.model.document import Document
 
 from social_assistance.exceptions import HolidayCalendarError
-from social_assistance.services import holidays
+from social_assistance.services.clocks import holidays
 
 EARLIEST, LATEST = 1999, 2099
 

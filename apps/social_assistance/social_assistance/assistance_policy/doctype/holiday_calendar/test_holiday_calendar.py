@@ -4,11 +4,12 @@ from io import BytesIO
 import frappe
 from openpyxl import Workbook
 
-from social_assistance.api.v1 import application, holidays
+from social_assistance.api.v1.cases import applications
+from social_assistance.api.v1.clocks import holidays
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
 from social_assistance.exceptions import HolidayCalendarError
-from social_assistance.services import holidays as calendars
-from social_assistance.services.deadlines import calendar_for
+from social_assistance.services.clocks import holidays as calendars
+from social_assistance.services.clocks.deadlines import calendar_for
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1
@@ -119,7 +120,7 @@ class TestHolidayCalendar(AssistanceTestCase):
 		frappe.db.delete(CALENDAR, {"calendar_year": 2026})
 		administrator = factories.user(POLICY_ADMINISTRATOR)
 		case = factories.case(factories.household())
-		self.assertEqual(application.standing(case.name)["missing_calendars"], [2026])
+		self.assertEqual(applications.standing(case.name)["missing_calendars"], [2026])
 		with self.acting_as(administrator):
 			self.assertIn(2026, holidays.missing())
 			self.assertGreaterEqual(holidays.missing_count()["value"], 1)

@@ -28,7 +28,7 @@ frappe.ui.form.on("Policy Version", {
 	async preview_effect(frm) {
 		if (frm.is_dirty()) await frm.save();
 		const { message } = await frappe.call({
-			method: "social_assistance.api.v1.policy.preview_effect",
+			method: "social_assistance.api.v1.policy.versions.preview_effect",
 			args: { policy_version: frm.doc.name },
 			freeze: true,
 			freeze_message: __("Evaluating all registered households"),

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
 from social_assistance.exceptions import PolicyFrozenError, PolicyOverlapError, PolicyPeriodInvalidError
-from social_assistance.services.policy_form import compile_version
+from social_assistance.services.policy.form import compile_version
 
 
 class PolicyVersion(Document):

@@ -1,4 +1,4 @@
-const PROCESS_API = "social_assistance.api.v1.process.";
+const PROCESS_API = "social_assistance.api.v1.procedure.templates.";
 const PROCESS_COLOURS = { Draft: "orange", Active: "green", Superseded: "gray" };
 
 frappe.ui.form.on("Process Template", {

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.api.v1 import process
+from social_assistance.api.v1.procedure import templates
 from social_assistance.constants import (
 	DISTRICT_APPROVER,
 	DISTRICT_REVIEWER,
@@ -21,10 +21,11 @@ from social_assistance.exceptions import (
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
-from social_assistance.services import process_versions, review_files, workflow_builder
-from social_assistance.services.process import template_for
-from social_assistance.services.steps import MoveRequest, available_actions, move
-from social_assistance.services.workflow_builder import WORKFLOW_NAME
+from social_assistance.services.cases import district_file_review
+from social_assistance.services.cases.steps import MoveRequest, available_actions, move
+from social_assistance.services.procedure import template_versions, workflow_builder
+from social_assistance.services.procedure.templates import template_for
+from social_assistance.services.procedure.workflow_builder import WORKFLOW_NAME
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1
@@ -52,9 +53,9 @@ class TestVersions(AssistanceTestCase):
 
 	def second_version(self) -> str:
 		with self.acting_as(self.administrator):
-			name = process.new_version(NATIONAL)
+			name = templates.new_version(NATIONAL)
 			rename_filing(frappe.get_doc("Process Template", name))
-			process.activate(name)
+			templates.activate(name)
 		return name
 
 	def forward(self, case) -> str:
@@ -92,29 +93,29 @@ class TestVersions(AssistanceTestCase):
 
 	def test_a_version_of_the_future_waits_for_its_day(self):
 		with self.acting_as(self.administrator):
-			name = process.new_version(NATIONAL)
+			name = templates.new_version(NATIONAL)
 			frappe.db.set_value("Process Template", name, "effective_from", "2026-04-01")
-			process.activate(name)
+			templates.activate(name)
 		self.assertEqual(self.new_case().process_template, NATIONAL)
 		frappe.flags.business_date = frappe.utils.getdate("2026-04-01")
-		process_versions.retire_replaced()
+		template_versions.retire_replaced()
 		self.assertEqual(frappe.db.get_value("Process Template", NATIONAL, "template_status"), "Superseded")
 		self.assertEqual(self.new_case().process_template, name)
 
 	def test_one_draft_at_a_time_and_only_drafts_are_activated(self):
 		with self.acting_as(self.administrator):
-			process.new_version(NATIONAL)
+			templates.new_version(NATIONAL)
 			with self.assertRaises(ProcessTemplateError):
-				process.new_version(NATIONAL)
+				templates.new_version(NATIONAL)
 			with self.assertRaises(ProcessTemplateError):
-				process.activate(NATIONAL)
+				templates.activate(NATIONAL)
 
 	def test_only_the_policy_administrator_makes_versions(self):
 		with self.acting_as(factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)):
 			with self.assertRaises(frappe.PermissionError):
-				process.new_version(NATIONAL)
+				templates.new_version(NATIONAL)
 			with self.assertRaises(frappe.PermissionError):
-				process.activate(NATIONAL)
+				templates.activate(NATIONAL)
 
 
 class TestDelegation(AssistanceTestCase):
@@ -125,7 +126,7 @@ class TestDelegation(AssistanceTestCase):
 		self.leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
 		self.district = factories.user(DISTRICT_REVIEWER, DISTRICT)
 		authority = patch(
-			"social_assistance.services.process.authority_for",
+			"social_assistance.services.procedure.templates.authority_for",
 			lambda scheme, division, on: "Township" if scheme == "DIBAO-URBAN" else "District",
 		)
 		authority.start()
@@ -144,7 +145,7 @@ class TestDelegation(AssistanceTestCase):
 	def find_defect(self, case):
 		"""A paper that is not in order, without which a file does not go back."""
 		if not case.file_checks:
-			review_files.prepare(case)
+			district_file_review.prepare(case)
 			for row in case.file_checks:
 				row.db_insert()
 		first = case.file_checks[0]
@@ -240,7 +241,7 @@ class TestDelegation(AssistanceTestCase):
 
 	def test_the_policy_of_the_place_delegates(self):
 		patch.stopall()
-		from social_assistance.services import process as real
+		from social_assistance.services.procedure import templates as real
 
 		policy = frappe.get_doc(
 			"Policy Version", {"division": DISTRICT, "docstatus": 1, "effective_to": ("is", "not set")}

@@ -1,4 +1,4 @@
-const RERATING_API = "social_assistance.api.v1.rerating.";
+const RERATING_API = "social_assistance.api.v1.awards.rerating.";
 const RERATING_ACTIONS = [
 	{ label: __("Preview"), method: "preview_rerating", role: "District Reviewer", states: ["Draft", "Previewed", "Approved", "Stopped"] },
 	{ label: __("Approve Run"), method: "approve_rerating", role: "District Approver", states: ["Previewed"] },

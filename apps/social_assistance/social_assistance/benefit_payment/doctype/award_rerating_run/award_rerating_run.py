@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import award_rerating
+from social_assistance.services.awards import rerating_run
 
 
 class AwardReratingRun(Document):
@@ -47,4 +47,4 @@ class AwardReratingRun(Document):
 	def validate(self) -> None:
 		"""Refuse versions that do not differ; states change through the service only."""
 		if self.is_new():
-			award_rerating.open_run(self)
+			rerating_run.open_run(self)

@@ -6,16 +6,16 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
+from social_assistance.domain.awards.rerating import Method, StandardChange, rerated
 from social_assistance.domain.money import from_storage
-from social_assistance.domain.rerating import Method, StandardChange, rerated
-from social_assistance.engines import rerating, rerating_batch
+from social_assistance.engines.awards import rerating, rerating_batch
 from social_assistance.exceptions import (
 	NothingToPayError,
 	PaymentRunStateError,
 	RunScopeInvalidError,
 	SeparationOfDutiesError,
 )
-from social_assistance.services import award_rerating
+from social_assistance.services.awards import rerating_run
 from social_assistance.setup.seed_policy import demo_policies
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -80,7 +80,7 @@ class TestAwardReratingRun(AssistanceTestCase):
 		with self.acting_as(self.reviewer):
 			rerating.preview(run)
 		with self.acting_as(self.approver):
-			award_rerating.STATES.approve(run)
+			rerating_run.STATES.approve(run)
 		return run
 
 	def execute(self, run: str, size: int = rerating.BATCH_SIZE):
@@ -225,7 +225,7 @@ class TestAwardReratingRun(AssistanceTestCase):
 		with self.acting_as(self.reviewer):
 			rerating.preview(run)
 			with self.assertRaises(SeparationOfDutiesError):
-				award_rerating.STATES.approve(run)
+				rerating_run.STATES.approve(run)
 			with self.assertRaises(PaymentRunStateError):
 				rerating.start(run, now=True)
 		self.assertEqual(self.parts(award), [("2025-01", None, 100)])

@@ -6,12 +6,13 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.domain.bank_layouts import BankLayout, cells_of
-from social_assistance.domain.bank_rows import BankRow
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.engines import bank_file_lines, bank_files, payments, private_files
+from social_assistance.domain.payments.bank_layouts import BankLayout, cells_of
+from social_assistance.domain.payments.bank_rows import BankRow
+from social_assistance.engines import private_files
+from social_assistance.engines.payments import bank_file_lines, bank_files, monthly_run
 from social_assistance.exceptions import PaymentRunStateError
-from social_assistance.services.sealed_fields import open_value
+from social_assistance.services.privacy.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -25,7 +26,7 @@ class TestBankFile(AssistanceTestCase):
 	def executed(self, **options) -> str:
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			payments.execute(run, **options)
+			monthly_run.execute(run, **options)
 		return run
 
 	def write(self, run: str, **options) -> list[frappe._dict]:
@@ -175,7 +176,7 @@ class TestBankFile(AssistanceTestCase):
 		with self.assertRaises(PaymentRunStateError):
 			self.write(run)
 		with self.acting_as(self.finance):
-			payments.execute(run)
+			monthly_run.execute(run)
 		self.write(run)
 		with self.assertRaises(PaymentRunStateError):
 			self.write(run)

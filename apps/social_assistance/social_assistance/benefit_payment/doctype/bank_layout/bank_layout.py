@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import bank_layouts
+from social_assistance.services.payments import bank_layouts
 
 
 class BankLayout(Document):

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import frappe
 
-from social_assistance.engines import bank_sheets, payments
-from social_assistance.engines.verify import verify
+from social_assistance.engines.payments import bank_sheets, monthly_run
+from social_assistance.engines.verify.invariants import verify
 from social_assistance.exceptions import BankLayoutInvalidError, BankReturnInvalidError
-from social_assistance.services import bank_layouts
-from social_assistance.services.sealed_fields import open_value
+from social_assistance.services.payments import bank_layouts
+from social_assistance.services.privacy.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -37,7 +37,7 @@ class TestBankLayout(AssistanceTestCase):
 		payment_factories.award(self.home, "291.00")
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			payments.execute(run)
+			monthly_run.execute(run)
 		payment_factories.file(run)
 		file = frappe.get_doc("Bank File", {"payment_run": run})
 		with open(frappe.get_site_path(*file.file.split("/")), "rb") as handle:

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.engines import bank_returns
+from social_assistance.engines.payments import return_posting
 from social_assistance.services.append_only import refuse_change
 
 
@@ -31,10 +31,10 @@ class BankReturn(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		self.flags.rows = bank_returns.check(self)
+		self.flags.rows = return_posting.check(self)
 
 	def after_insert(self) -> None:
-		bank_returns.book(self, self.flags.rows)
+		return_posting.book(self, self.flags.rows)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import frappe
 
-from social_assistance.engines.verify_payments import payment_lines
+from social_assistance.engines.verify.payments import payment_lines
 from social_assistance.exceptions import AppendOnlyEntryError, AwardStateError, BankReturnInvalidError
 from social_assistance.patches.v1_0 import mark_filed_lines_due, mark_unsettled_lines
-from social_assistance.services import awards
+from social_assistance.services.awards import grants
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -82,12 +82,12 @@ class TestBankReturn(AssistanceTestCase):
 		self.assertEqual(frappe.db.get_value("Payment Line", self.lines[1], "return_reason"), "账号不存在")
 		self.assertEqual(frappe.db.get_value("Payment Run", self.payment_run, "returned_amount"), 20)
 		with self.acting_as(self.finance), self.assertRaises(AwardStateError):
-			awards.correct_account(self.awards[1].name)
+			grants.correct_account(self.awards[1].name)
 		home = frappe.get_doc("Registry Household", self.homes[1].name)
 		home.bank_account = factories.card_number(factories._random)
 		home.save(ignore_permissions=True)
 		with self.acting_as(self.finance):
-			awards.correct_account(self.awards[1].name)
+			grants.correct_account(self.awards[1].name)
 		april = payment_factories.paid_run("2026-04")
 		lines = frappe.get_all(
 			"Payment Line",

@@ -3,7 +3,7 @@ frappe.ui.form.on("Benefit Award", {
 		if (frm.is_new() || !frappe.model.can_create("Payment Hold")) return;
 		frm.add_custom_button(__("Take Over Corrected Account"), () =>
 			frappe.confirm(__("Take over the account of the household and pay what was returned with the next run?"), () =>
-				frappe.xcall("social_assistance.api.v1.payments.correct_account", { award: frm.doc.name }).then((award) => {
+				frappe.xcall("social_assistance.api.v1.payments.runs.correct_account", { award: frm.doc.name }).then((award) => {
 					frappe.show_alert({ message: __("Paid from now on to {0} at {1}.", [award.bank_account, award.bank_name]), indicator: "green" });
 					frm.reload_doc();
 				})

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
 class BenefitAward(Document):

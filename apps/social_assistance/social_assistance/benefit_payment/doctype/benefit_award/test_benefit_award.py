@@ -9,8 +9,8 @@ from social_assistance.exceptions import (
 	TransitionNotAllowedError,
 )
 from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import awards
-from social_assistance.services.sealed_fields import open_value
+from social_assistance.services.awards import grants
+from social_assistance.services.privacy.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -55,7 +55,7 @@ class TestBenefitAward(AssistanceTestCase):
 		return doc.name
 
 	def granted(self, **options):
-		return frappe.get_doc("Benefit Award", awards.grant_award(*self.confirmed_case(**options)))
+		return frappe.get_doc("Benefit Award", grants.grant_award(*self.confirmed_case(**options)))
 
 	def test_the_award_takes_amounts_account_and_month_from_case_and_decision(self):
 		award = self.granted()
@@ -82,9 +82,9 @@ class TestBenefitAward(AssistanceTestCase):
 
 	def test_one_open_award_per_household_and_scheme(self):
 		application, decision = self.confirmed_case()
-		first = frappe.get_doc("Benefit Award", awards.grant_award(application, decision))
+		first = frappe.get_doc("Benefit Award", grants.grant_award(application, decision))
 		with self.assertRaisesRegex(OpenAwardExistsError, first.award_no):
-			awards.grant_award(application, decision)
+			grants.grant_award(application, decision)
 		self.assertEqual(frappe.db.count("Benefit Award", {"household": self.home.name}), 1)
 
 	def test_the_database_refuses_a_second_open_award_as_well(self):
@@ -97,12 +97,12 @@ class TestBenefitAward(AssistanceTestCase):
 
 	def test_a_stopped_award_makes_room_for_the_months_after_it(self):
 		application, decision = self.confirmed_case()
-		first = awards.grant_award(application, decision)
-		awards.stop_award(first, "2026-05", "Voluntary")
+		first = grants.grant_award(application, decision)
+		grants.stop_award(first, "2026-05", "Voluntary")
 		with self.assertRaises(OpenAwardExistsError):
-			awards.grant_award(application, decision)
+			grants.grant_award(application, decision)
 		frappe.db.set_value("Application Decision", decision, "start_month", "2026-06")
-		self.assertNotEqual(awards.grant_award(application, decision), first)
+		self.assertNotEqual(grants.grant_award(application, decision), first)
 
 	def test_person_schemes_count_per_person(self):
 		award = self.granted(scheme="TEKUN")
@@ -121,39 +121,39 @@ class TestBenefitAward(AssistanceTestCase):
 		for ruling in ({"outcome": "Refused"}, {"start_month": None}, {"monthly_amount": 300}):
 			with self.subTest(ruling), self.assertRaises(AwardNotBackedError):
 				application, decision = self.confirmed_case(home=factories.household(), **ruling)
-				awards.grant_award(application, decision)
+				grants.grant_award(application, decision)
 
 	def test_an_award_without_assessment_is_refused(self):
 		application, decision = self.confirmed_case()
 		frappe.db.set_value("Assistance Application", application, "means_assessment", None)
 		with self.assertRaises(AwardNotBackedError):
-			awards.grant_award(application, decision)
+			grants.grant_award(application, decision)
 
 	def test_stopping(self):
 		award = self.granted().name
 		for month, error in (("2026-5", PaymentMonthInvalidError), ("2026-02", AwardStateError)):
 			with self.subTest(month), self.assertRaises(error):
-				awards.stop_award(award, month, "Death")
-		awards.stop_award(award, "2026-03", "Death")
+				grants.stop_award(award, month, "Death")
+		grants.stop_award(award, "2026-03", "Death")
 		stored = frappe.db.get_value(
 			"Benefit Award", award, ["award_status", "end_month", "stop_reason", "open_award_key"]
 		)
 		self.assertEqual(stored, ("Stopped", "2026-03", "Death", None))
 		for change in (
-			lambda: awards.stop_award(award, "2026-05", "x"),
-			lambda: awards.suspend_award(award, "x"),
+			lambda: grants.stop_award(award, "2026-05", "x"),
+			lambda: grants.suspend_award(award, "x"),
 		):
 			with self.assertRaises(AwardStateError):
 				change()
 
 	def test_suspending_and_resuming(self):
 		award = self.granted().name
-		awards.suspend_award(award, "Red finding")
+		grants.suspend_award(award, "Red finding")
 		self.assertEqual(frappe.db.get_value("Benefit Award", award, "award_status"), "Suspended")
-		awards.resume_award(award)
+		grants.resume_award(award)
 		self.assertEqual(frappe.db.get_value("Benefit Award", award, "award_status"), "Active")
 		with self.assertRaises(AwardStateError):
-			awards.resume_award(award)
+			grants.resume_award(award)
 
 	def test_nobody_edits_or_creates_awards_by_hand(self):
 		award = self.granted()

@@ -26,6 +26,6 @@ frappe.ui.form.on("Finance List", {
 
 function answer(frm, values) {
 	frappe
-		.xcall("social_assistance.api.v1.payments.answer_finance_list", { finance_list: frm.doc.name, ...values })
+		.xcall("social_assistance.api.v1.payments.runs.answer_finance_list", { finance_list: frm.doc.name, ...values })
 		.then(() => frm.reload_doc());
 }

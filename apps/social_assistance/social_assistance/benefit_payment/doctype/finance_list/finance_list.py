@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.engines import run_ledger
-from social_assistance.services import finance_lists
+from social_assistance.engines.payments import run_ledger
+from social_assistance.services.payments import finance_lists
 
 
 class FinanceList(Document):

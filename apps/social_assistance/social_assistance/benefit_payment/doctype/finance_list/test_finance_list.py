@@ -1,7 +1,7 @@
 import frappe
 
-from social_assistance.api.v1 import payments as api
-from social_assistance.engines import bank_files
+from social_assistance.api.v1.payments import runs as api
+from social_assistance.engines.payments import bank_files
 from social_assistance.exceptions import (
 	FinanceListError,
 	PaymentRunStateError,

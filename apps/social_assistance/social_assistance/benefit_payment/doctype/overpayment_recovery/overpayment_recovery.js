@@ -1,4 +1,4 @@
-const RECOVERY_API = "social_assistance.api.v1.recoveries.";
+const RECOVERY_API = "social_assistance.api.v1.payments.recoveries.";
 const RECOVERY_COLOURS = { Draft: "gray", Decided: "orange", Recovering: "blue", Recovered: "green", "Written Off": "darkgrey" };
 const MONTHLY = "eval:doc.mode!='One Payment'";
 const RECOVERY_ACTIONS = [

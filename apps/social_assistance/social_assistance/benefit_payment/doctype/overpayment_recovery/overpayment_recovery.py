@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import overpayment_recovery, recovery_letters
+from social_assistance.services.papers import recovery_letters
+from social_assistance.services.payments import recoveries
 
 
 class OverpaymentRecovery(Document):
@@ -55,7 +56,7 @@ class OverpaymentRecovery(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		overpayment_recovery.work_out(self)
+		recoveries.work_out(self)
 
 	def letter(self) -> dict:
 		"""For the print format."""

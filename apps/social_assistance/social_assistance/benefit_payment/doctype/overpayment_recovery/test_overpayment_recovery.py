@@ -3,18 +3,17 @@ from decimal import Decimal
 
 import frappe
 
-from social_assistance.api.v1 import recoveries as api
+from social_assistance.api.v1.payments import recoveries as api
 from social_assistance.benefit_payment.report.recovery_summary import recovery_summary
 from social_assistance.constants import TOWNSHIP_LEADER
-from social_assistance.engines.verify import verify
+from social_assistance.engines.verify.invariants import verify
 from social_assistance.exceptions import (
 	RecoveryInvalidError,
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import overpayment_recovery as recoveries
-from social_assistance.services.fund_ledger import (
+from social_assistance.services.funds.ledger import (
 	EXPENSE,
 	PAYABLE,
 	RECEIVABLE,
@@ -22,6 +21,7 @@ from social_assistance.services.fund_ledger import (
 	WRITTEN_OFF,
 	balance,
 )
+from social_assistance.services.payments import recoveries
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -1,9 +1,9 @@
 import frappe
 
 from social_assistance.constants import TOWNSHIP_LEADER
-from social_assistance.domain.payments import Due, HoldReason, difference
-from social_assistance.engines.differences import rebuild
-from social_assistance.services import payment_run
+from social_assistance.domain.payments.due_months import Due, HoldReason, difference
+from social_assistance.engines.payments.differences import rebuild
+from social_assistance.services.payments import runs
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -26,7 +26,7 @@ class TestPaymentDifference(AssistanceTestCase):
 		for name, (_before, now) in awards.items():
 			self.set_account(name, now)
 		run = payment_factories.approved_run("2026-03")
-		rebuild(payment_run.scope_of(frappe.get_doc("Payment Run", run)))
+		rebuild(runs.scope_of(frappe.get_doc("Payment Run", run)))
 		found = dict(
 			frappe.get_all(
 				"Payment Difference", {"payment_run": run}, ["award", "difference_kind"], as_list=True

@@ -8,7 +8,7 @@ frappe.ui.form.on("Payment Hold", {
 				{ fieldname: "remark", fieldtype: "Small Text", label: __("Grounds for Release"), reqd: 1 },
 				({ remark }) =>
 					frappe
-						.xcall("social_assistance.api.v1.payments.release_hold", { payment_hold: frm.doc.name, remark })
+						.xcall("social_assistance.api.v1.payments.runs.release_hold", { payment_hold: frm.doc.name, remark })
 						.then(() => frm.reload_doc()),
 				__("Release Hold"),
 				__("Release Hold")

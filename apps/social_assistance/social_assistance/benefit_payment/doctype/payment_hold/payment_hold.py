@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import payment_holds
+from social_assistance.services.awards import payment_holds
 
 
 class PaymentHold(Document):

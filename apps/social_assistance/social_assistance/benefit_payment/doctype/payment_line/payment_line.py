@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.engines import bank_file_reading
-from social_assistance.services.sealed_fields import SealedField
+from social_assistance.engines.payments import bank_file_reading
+from social_assistance.services.privacy.sealed_fields import SealedField
 
 
 class PaymentLine(Document):

@@ -1,4 +1,4 @@
-const PAYMENT_API = "social_assistance.api.v1.payments.";
+const PAYMENT_API = "social_assistance.api.v1.payments.runs.";
 const RUN_ACTIONS = [
 	{ label: __("Preview"), method: "preview_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved", "Stopped"] },
 	{ label: __("Approve Run"), method: "approve_run", role: "District Approver", states: ["Previewed"], confirm: true },

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import payment_run
+from social_assistance.services.payments import runs
 
 
 class PaymentRun(Document):
@@ -58,4 +58,4 @@ class PaymentRun(Document):
 	def validate(self) -> None:
 		"""Refuse a month that is already covered; states change through the service only."""
 		if self.is_new():
-			payment_run.open_run(self)
+			runs.open_run(self)

@@ -3,7 +3,7 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER, TOWNSHIP_CLERK
-from social_assistance.engines import payments
+from social_assistance.engines.payments import monthly_run
 from social_assistance.exceptions import (
 	MonthAlreadyPaidError,
 	NothingToPayError,
@@ -14,7 +14,8 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import awards, payment_run
+from social_assistance.services.awards import grants
+from social_assistance.services.payments import runs
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -29,17 +30,17 @@ class TestPaymentRun(AssistanceTestCase):
 
 	def prepare(self, month: str = MONTH, scheme: str | None = "DIBAO-URBAN", **values) -> str:
 		with self.acting_as(self.finance):
-			return payment_run.prepare(month, scheme, factories.DISTRICT, **values)
+			return runs.prepare(month, scheme, factories.DISTRICT, **values)
 
 	def previewed(self) -> str:
 		run = self.prepare()
 		with self.acting_as(self.finance):
-			payments.preview(run, now=True)
+			monthly_run.preview(run, now=True)
 		return run
 
-	def execute(self, run: str, size: int = payments.BATCH_SIZE) -> frappe._dict:
+	def execute(self, run: str, size: int = monthly_run.BATCH_SIZE) -> frappe._dict:
 		with self.acting_as(self.finance):
-			payments.execute(run, size)
+			monthly_run.execute(run, size)
 		return self.state(run)
 
 	def state(self, run: str) -> frappe._dict:
@@ -98,7 +99,7 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award(home, "10.00")
 		payment_factories.award(factories.household(ages=(44,), account=False), "20.00")
 		suspended = payment_factories.award(amount="40.00")
-		awards.suspend_award(suspended.name, "red finding")
+		grants.suspend_award(suspended.name, "red finding")
 		payment_factories.award(amount="80.00")
 		state = self.execute(payment_factories.approved_run())
 		self.assertEqual(
@@ -131,20 +132,20 @@ class TestPaymentRun(AssistanceTestCase):
 
 	def test_the_unique_key_refuses_two_runs_prepared_at_the_same_moment(self):
 		self.prepare()
-		with patch.object(payment_run, "_refuse_overlap"), self.assertRaises(MonthAlreadyPaidError):
+		with patch.object(runs, "_refuse_overlap"), self.assertRaises(MonthAlreadyPaidError):
 			self.prepare()
 
 	def test_a_discarded_run_frees_its_month(self):
 		run = self.prepare()
 		with self.acting_as(self.finance):
-			payment_run.discard(run)
+			runs.discard(run)
 		self.assertNotEqual(self.prepare(), run)
 
 	def test_a_run_with_lines_cannot_be_discarded(self):
 		payment_factories.award()
 		run = payment_factories.paid_run()
 		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
-			payment_run.discard(run)
+			runs.discard(run)
 
 	def test_months_must_be_months_and_not_far_ahead(self):
 		for month in ("2026-13", "202603", "März", ""):
@@ -157,7 +158,7 @@ class TestPaymentRun(AssistanceTestCase):
 	def test_a_run_without_awards_is_refused_at_the_preview(self):
 		run = self.prepare()
 		with self.acting_as(self.finance), self.assertRaises(NothingToPayError):
-			payments.preview(run, now=True)
+			monthly_run.preview(run, now=True)
 		self.assertEqual(self.state(run).run_status, "Draft")
 
 	def test_the_approver_is_a_second_person(self):
@@ -165,7 +166,7 @@ class TestPaymentRun(AssistanceTestCase):
 		frappe.get_doc("User", self.finance).add_roles(DISTRICT_APPROVER)
 		run = self.previewed()
 		with self.acting_as(self.finance), self.assertRaises(SeparationOfDutiesError):
-			payment_run.approve(run)
+			runs.approve(run)
 		self.assertEqual(self.state(run).run_status, "Previewed")
 
 	def test_roles_are_kept_apart(self):
@@ -173,18 +174,18 @@ class TestPaymentRun(AssistanceTestCase):
 		run = self.previewed()
 		second_officer = factories.user(FINANCE_OFFICER)
 		with self.acting_as(second_officer), self.assertRaises(StepNotAllowedError):
-			payment_run.approve(run)
+			runs.approve(run)
 		with self.acting_as(self.approver), self.assertRaises(StepNotAllowedError):
-			payments.preview(run, now=True)
+			monthly_run.preview(run, now=True)
 		clerk = factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1)
 		with self.acting_as(clerk), self.assertRaises(frappe.PermissionError):
-			payment_run.prepare(MONTH, "DIBAO-RURAL", factories.DISTRICT)
+			runs.prepare(MONTH, "DIBAO-RURAL", factories.DISTRICT)
 
 	def test_nothing_is_executed_before_the_approval(self):
 		payment_factories.award()
 		run = self.previewed()
 		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
-			payments.start(run, now=True)
+			monthly_run.start(run, now=True)
 		self.assertEqual(self.lines(run), [])
 
 	def test_an_award_that_changed_after_the_approval_stops_the_run_until_it_is_approved_anew(self):
@@ -195,20 +196,20 @@ class TestPaymentRun(AssistanceTestCase):
 		self.assertEqual((state.run_status, self.lines(run)), ("Stopped", []))
 		self.assertIn("20", state.failure.replace("30", "20"))
 		with self.acting_as(self.finance):
-			payments.preview(run, now=True)
+			monthly_run.preview(run, now=True)
 			with self.assertRaises(PaymentRunStateError):
-				payments.start(run, now=True)
+				monthly_run.start(run, now=True)
 		with self.acting_as(self.approver):
-			payment_run.approve(run)
+			runs.approve(run)
 		self.assertEqual(self.execute(run).line_amount, 30)
 
 	def test_a_preview_after_the_approval_needs_a_new_approval(self):
 		payment_factories.award()
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			payments.preview(run, now=True)
+			monthly_run.preview(run, now=True)
 			with self.assertRaises((PaymentRunStateError, PreviewOutdatedError)):
-				payments.start(run, now=True)
+				monthly_run.start(run, now=True)
 
 	def test_states_and_totals_cannot_be_typed(self):
 		payment_factories.award()
@@ -224,13 +225,13 @@ class TestPaymentRun(AssistanceTestCase):
 		for amount in ("10.00", "20.00", "40.00", "80.00", "160.00"):
 			payment_factories.award(amount=amount)
 		run = payment_factories.approved_run()
-		record = payments._record_progress
+		record = monthly_run._record_progress
 
 		def stop_after_first_batch(*args):
 			record(*args)
 			frappe.db.set_value("Payment Run", run, "stop_requested", 1)
 
-		with patch.object(payments, "_record_progress", stop_after_first_batch):
+		with patch.object(monthly_run, "_record_progress", stop_after_first_batch):
 			state = self.execute(run, size=2)
 		self.assertEqual((state.run_status, state.line_count, len(self.lines(run))), ("Stopped", 2, 2))
 		self.assertEqual(self.execute(run, size=2).run_status, "Executed")
@@ -244,7 +245,7 @@ class TestPaymentRun(AssistanceTestCase):
 		class Killed(BaseException):
 			"""Stands for SIGKILL: no handler of the engine may see it."""
 
-		record, calls = payments._record_progress, []
+		record, calls = monthly_run._record_progress, []
 
 		def die_in_second_batch(*args):
 			calls.append(args)
@@ -252,7 +253,7 @@ class TestPaymentRun(AssistanceTestCase):
 				raise Killed
 			record(*args)
 
-		with patch.object(payments, "_record_progress", die_in_second_batch), self.assertRaises(Killed):
+		with patch.object(monthly_run, "_record_progress", die_in_second_batch), self.assertRaises(Killed):
 			self.execute(run, size=2)
 		self.assertEqual(self.state(run).run_status, "Running")
 		self.assertEqual(self.execute(run, size=2).line_amount, 310)
@@ -263,7 +264,7 @@ class TestPaymentRun(AssistanceTestCase):
 		run = payment_factories.paid_run()
 		before = self.lines(run)
 		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
-			payments.execute(run)
+			monthly_run.execute(run)
 		self.assertEqual(self.lines(run), before)
 
 	def test_a_supplementary_run_pays_those_whom_the_regular_run_missed(self):
@@ -294,8 +295,8 @@ class TestPaymentRun(AssistanceTestCase):
 		other = factories.household(factories.VILLAGE_2, ages=(50,), account_verified_on="2026-01-05")
 		payment_factories.award(other, "20.00", "DIBAO-RURAL")
 		with self.acting_as(self.finance):
-			run = payment_run.prepare(MONTH, None, factories.TOWNSHIP_2)
-			payments.preview(run, now=True)
+			run = runs.prepare(MONTH, None, factories.TOWNSHIP_2)
+			monthly_run.preview(run, now=True)
 		self.assertEqual(self.state(run).due_amount, 20)
 
 	def test_the_preview_tells_what_changed_since_last_month_and_why(self):
@@ -304,8 +305,8 @@ class TestPaymentRun(AssistanceTestCase):
 		raised = payment_factories.award(amount="40.00")
 		held = payment_factories.award(amount="80.00")
 		payment_factories.paid_run("2026-02")
-		awards.stop_award(stopped.name, "2026-02", "Voluntary")
-		awards.suspend_award(held.name, "Red finding")
+		grants.stop_award(stopped.name, "2026-02", "Voluntary")
+		grants.suspend_award(held.name, "Red finding")
 		frappe.db.set_value("Award Amount", {"parent": raised.name}, "amount", 45)
 		new = payment_factories.award(amount="160.00", start="2026-03")
 		run = self.previewed()
@@ -336,5 +337,5 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award(amount="40.00", start="2026-03")
 		run = self.previewed()
 		with self.acting_as(self.finance):
-			payments.preview(run, now=True)
+			monthly_run.preview(run, now=True)
 		self.assertEqual(frappe.db.count("Payment Difference", {"payment_run": run}), 1)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import recovery_receipts
 from social_assistance.services.append_only import refuse_change
+from social_assistance.services.payments import recovery_receipts
 
 
 class RecoveryReceipt(Document):

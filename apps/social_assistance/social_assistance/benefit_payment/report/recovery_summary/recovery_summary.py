@@ -5,7 +5,7 @@ from typing import Any
 from frappe import _
 from frappe.utils import getdate
 
-from social_assistance.engines import recovery_reports
+from social_assistance.engines.payments import recovery_reports
 from social_assistance.services import clock
 
 

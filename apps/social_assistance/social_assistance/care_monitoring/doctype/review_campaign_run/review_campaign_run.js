@@ -1,4 +1,4 @@
-const CAMPAIGN_API = "social_assistance.api.v1.reviews.";
+const CAMPAIGN_API = "social_assistance.api.v1.reviews.tasks.";
 const CAMPAIGN_ACTIONS = [
 	{ label: __("Start"), method: "start_campaign", states: ["Draft"] },
 	{ label: __("Resume"), method: "start_campaign", states: ["Stopped", "Running"] },

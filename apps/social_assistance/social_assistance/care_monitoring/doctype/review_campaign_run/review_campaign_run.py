@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import review_campaign
+from social_assistance.services.reviews import campaign_runs
 
 
 class ReviewCampaignRun(Document):
@@ -35,4 +35,4 @@ class ReviewCampaignRun(Document):
 	def validate(self) -> None:
 		"""Fill in a new run; states change through the service only."""
 		if self.is_new():
-			review_campaign.open_run(self)
+			campaign_runs.open_run(self)

@@ -8,10 +8,11 @@ from social_assistance.constants import (
 	DISTRICT_REVIEWER,
 	TOWNSHIP_CLERK,
 )
-from social_assistance.engines import review_progress
-from social_assistance.engines import reviews as runs
+from social_assistance.engines.reviews import due_reviews as runs
+from social_assistance.engines.reviews import review_progress
 from social_assistance.exceptions import PaymentRunStateError, RunScopeInvalidError, StepNotAllowedError
-from social_assistance.services import review_campaign, reviews
+from social_assistance.services.reviews import campaign_runs
+from social_assistance.services.reviews import tasks as reviews
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_2
@@ -112,7 +113,7 @@ class TestReviewCampaignRun(AssistanceTestCase):
 		):
 			runs.start(name)
 		with self.acting_as(self.district), self.assertRaises(PaymentRunStateError):
-			review_campaign.request_stop(name)
+			campaign_runs.request_stop(name)
 
 
 def _ask_stop(name):

@@ -1,4 +1,4 @@
-const REVIEW_API = "social_assistance.api.v1.reviews.";
+const REVIEW_API = "social_assistance.api.v1.reviews.tasks.";
 const REVIEW_ACTIONS = [
 	{ label: __("Propose to the District"), method: "propose", roles: ["Township Clerk", "Township Reviewer"], states: ["Open"], primary: true },
 	{ label: __("Decide as Proposed"), method: "decide", roles: ["District Approver"], states: ["Proposed"], words: "remark", optional: true, primary: true },
@@ -67,6 +67,6 @@ function run_action(frm, action) {
 
 function start_assessment(frm) {
 	frappe
-		.xcall("social_assistance.api.v1.means.start_assessment", { application: frm.doc.application })
+		.xcall("social_assistance.api.v1.means.assessments.start_assessment", { application: frm.doc.application })
 		.then((name) => frappe.set_route("Form", "Means Assessment", name));
 }

@@ -1,7 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.services import review_letters, reviews
+from social_assistance.services.papers import review_letters
+from social_assistance.services.reviews import tasks
 
 
 class ReviewTask(Document):
@@ -103,7 +104,7 @@ class ReviewTask(Document):
 
 	def validate(self) -> None:
 		"""Take what the award says, keep finished parts; states change through the service only."""
-		reviews.fill(self)
+		tasks.fill(self)
 
 	def letter(self) -> dict:
 		"""The notice to the family, for its print format."""

@@ -10,7 +10,7 @@ from social_assistance.constants import (
 	TOWNSHIP_CLERK,
 	TOWNSHIP_REVIEWER,
 )
-from social_assistance.engines import reviews as review_runs
+from social_assistance.engines.reviews import due_reviews as review_runs
 from social_assistance.exceptions import (
 	ExitNoticeError,
 	OutOfScopeError,
@@ -23,7 +23,9 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import award_changes, review_dates, review_decisions, reviews
+from social_assistance.services.awards import changes, review_dates
+from social_assistance.services.reviews import review_decisions
+from social_assistance.services.reviews import tasks as reviews
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2
@@ -134,9 +136,9 @@ class TestReviewTask(AssistanceTestCase):
 		)
 		award = self.stored()
 		self.assertEqual(award.monthly_amount, 350)
-		month = award_changes.Month.parse
-		self.assertEqual(award_changes.due_in(award, month("2026-03")), 291)
-		self.assertEqual(award_changes.due_in(award, month("2026-04")), 350)
+		month = changes.Month.parse
+		self.assertEqual(changes.due_in(award, month("2026-03")), 291)
+		self.assertEqual(changes.due_in(award, month("2026-04")), 350)
 
 	def test_a_reduction_of_paid_months_is_overpaid_and_handed_over(self):
 		run = payment_factories.approved_run("2026-04")
@@ -172,7 +174,7 @@ class TestReviewTask(AssistanceTestCase):
 		task = self.with_assessment("Gradual Exit", 0, eligible=0, exit_reason="Income Above Standard")
 		award = self.stored()
 		self.assertEqual((award.award_status, award.end_month), ("Gradual Exit", "2026-09"))
-		paid = [award_changes.due_in(award, award_changes.Month.parse(f"2026-{m:02}")) for m in range(3, 11)]
+		paid = [changes.due_in(award, changes.Month.parse(f"2026-{m:02}")) for m in range(3, 11)]
 		self.assertEqual(paid, [291, 291, 291, 291, 146, 146, 146, 0])
 		self.assertEqual(task.amount_after, 291)
 		self.assertEqual(review_runs.end_gradual_exits("2026-09"), 0)

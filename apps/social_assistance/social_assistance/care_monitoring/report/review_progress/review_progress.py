@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from social_assistance.engines.review_progress import by_township
+from social_assistance.engines.reviews.review_progress import by_township
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict], None, dict]:

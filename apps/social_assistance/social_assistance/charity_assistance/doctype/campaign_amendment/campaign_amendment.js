@@ -1,4 +1,4 @@
-const AMENDMENT_API = "social_assistance.api.v1.charity_campaigns.";
+const AMENDMENT_API = "social_assistance.api.v1.charity.campaigns.";
 const AMENDMENT_COLOURS = { Draft: "gray", "Plan Filed": "green", Withdrawn: "darkgrey" };
 const PLAN_TERMS = [
 	...["ends_on", "target_amount", "person_in_charge", "is_full_time", "purpose", "need_kind"],

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import campaign_amendments
+from social_assistance.services.charity import campaign_amendments
 
 
 class CampaignAmendment(Document):

@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.api.v1 import charity_campaigns as api
+from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER
 from social_assistance.exceptions import (
 	CampaignInvalidError,

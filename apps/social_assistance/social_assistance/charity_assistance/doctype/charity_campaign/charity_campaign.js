@@ -1,4 +1,4 @@
-const CAMPAIGN_API = "social_assistance.api.v1.charity_campaigns.";
+const CAMPAIGN_API = "social_assistance.api.v1.charity.campaigns.";
 const CAMPAIGN_COLOURS = { Draft: "gray", "Plan Filed": "blue", Running: "green", Closed: "orange", Reported: "darkgrey" };
 const UNFILED = (doc) => !doc.filing_no;
 const CAMPAIGN_ACTIONS = [

@@ -1,8 +1,8 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_campaigns
-from social_assistance.services.charity_totals import totals_of
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.charity import campaigns
+from social_assistance.services.charity.totals import totals_of
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
 class CharityCampaign(Document):
@@ -62,8 +62,8 @@ class CharityCampaign(Document):
 		self.set_onload("totals", totals_of(self.name))
 
 	def validate(self) -> None:
-		charity_campaigns.check(self)
+		campaigns.check(self)
 		seal(self)
 
 	def fixed_fields(self) -> tuple[str, ...]:
-		return charity_campaigns.fixed_fields(self)
+		return campaigns.fixed_fields(self)

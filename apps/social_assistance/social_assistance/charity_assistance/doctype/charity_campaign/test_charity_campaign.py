@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.api.v1 import charity_campaigns as api
+from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK
 from social_assistance.exceptions import (
 	CampaignInvalidError,
@@ -13,7 +13,7 @@ from social_assistance.exceptions import (
 	StepNotAllowedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services.charity_campaign_moves import keep_to_the_calendar
+from social_assistance.services.charity.campaign_moves import keep_to_the_calendar
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

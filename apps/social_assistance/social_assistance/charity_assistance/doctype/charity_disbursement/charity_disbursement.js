@@ -1,4 +1,4 @@
-const HAND_OVER_API = "social_assistance.api.v1.giving.";
+const HAND_OVER_API = "social_assistance.api.v1.charity.giving.";
 
 frappe.ui.form.on("Charity Disbursement", {
 	setup(frm) {

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_disbursements
+from social_assistance.services.charity import disbursements
 
 
 class CharityDisbursement(Document):
@@ -53,16 +53,16 @@ class CharityDisbursement(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		charity_disbursements.check(self)
+		disbursements.check(self)
 
 	def before_submit(self) -> None:
-		charity_disbursements.approve(self)
+		disbursements.approve(self)
 
 	def on_submit(self) -> None:
-		charity_disbursements.book(self)
+		disbursements.book(self)
 
 	def before_cancel(self) -> None:
-		charity_disbursements.require_reason(self)
+		disbursements.require_reason(self)
 
 	def on_cancel(self) -> None:
-		charity_disbursements.give_back(self)
+		disbursements.give_back(self)

@@ -13,8 +13,7 @@ from social_assistance.exceptions import (
 	PeriodClosedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import charity_deliveries
-from social_assistance.services import charity_disbursements as disbursements
+from social_assistance.services.charity import deliveries, disbursements
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -115,7 +114,7 @@ class TestCharityDisbursement(AssistanceTestCase):
 	def test_a_delivery_has_its_proof_and_signer(self):
 		doc = charity_factories.disbursement(self.gift, self.need, submit=False)
 		with self.assertRaises(DisbursementStateError):
-			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+			deliveries.deliver(doc.name, charity_factories.delivery(doc))
 		charity_factories.approve(doc)
 		wrong = (
 			{"delivery_proof": ""},
@@ -126,14 +125,14 @@ class TestCharityDisbursement(AssistanceTestCase):
 		)
 		for values in wrong:
 			with self.subTest(values), self.assertRaises(DeliveryProofMissingError):
-				charity_deliveries.deliver(doc.name, charity_factories.delivery(doc, **values))
+				deliveries.deliver(doc.name, charity_factories.delivery(doc, **values))
 		with self.acting_as(self.user):
-			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc, signer_name="张三"))
+			deliveries.deliver(doc.name, charity_factories.delivery(doc, signer_name="张三"))
 			shown = frappe.get_doc("Charity Disbursement", doc.name)
 			shown.apply_fieldlevel_read_permissions()
 			self.assertIsNone(shown.get("signer_name"))
 			with self.assertRaises(DisbursementStateError):
-				charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+				deliveries.deliver(doc.name, charity_factories.delivery(doc))
 		doc.reload()
 		self.assertEqual((doc.disbursement_status, str(doc.delivered_on)), ("Delivered", "2026-03-02"))
 		self.assertTrue(doc.delivery_proof.startswith("/private/files/"))
@@ -169,12 +168,12 @@ class TestCharityDisbursement(AssistanceTestCase):
 			[(row.entry_kind, row.quantity) for row in kinds], [("Receipt", 113), ("Transfer", -113)]
 		)
 		with self.assertRaises(DeliveryProofMissingError):
-			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+			deliveries.deliver(doc.name, charity_factories.delivery(doc))
 		signed = {"signed_by": "Receiving Organisation"}
 		with self.assertRaisesRegex(DeliveryProofMissingError, "四川省民政厅"):
-			charity_deliveries.deliver(doc.name, charity_factories.delivery(doc, **signed))
+			deliveries.deliver(doc.name, charity_factories.delivery(doc, **signed))
 		receipt = charity_factories.delivery(doc, **signed, receiving_receipt_no="川民收2026001")
-		charity_deliveries.deliver(doc.name, receipt)
+		deliveries.deliver(doc.name, receipt)
 
 	def test_a_gift_for_one_kind_of_need_serves_that_kind(self):
 		bound = {"is_restricted": 1, "purpose": "助学", "purpose_kind": "Medical"}

@@ -1,4 +1,4 @@
-const DONATION_API = "social_assistance.api.v1.giving.";
+const DONATION_API = "social_assistance.api.v1.charity.giving.";
 
 frappe.ui.form.on("Charity Donation", {
 	setup(frm) {
@@ -59,7 +59,7 @@ async function ask_refund(frm) {
 		if (is_goods(frm) && !Object.keys(goods).length) return frappe.msgprint(__("Enter how much goes back."));
 		const what = is_goods(frm) ? { amount: "", goods } : { amount: flt(amount, 2).toFixed(2) };
 		return frappe
-			.xcall("social_assistance.api.v1.charity_campaigns.refund_donation", {
+			.xcall("social_assistance.api.v1.charity.campaigns.refund_donation", {
 				donation: frm.doc.name,
 				reason,
 				text: text || "",

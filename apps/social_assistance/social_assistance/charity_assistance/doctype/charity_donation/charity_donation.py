@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_gifts, charity_receipts
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.charity import donations, receipts
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
 class CharityDonation(Document):
@@ -54,21 +54,21 @@ class CharityDonation(Document):
 	SEALED = (SealedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
 
 	def validate(self) -> None:
-		charity_gifts.check(self)
+		donations.check(self)
 		seal(self)
 
 	def before_submit(self) -> None:
-		charity_gifts.receive(self)
+		donations.receive(self)
 
 	def on_submit(self) -> None:
-		charity_gifts.book(self)
+		donations.book(self)
 
 	def before_cancel(self) -> None:
-		charity_gifts.require_untouched(self)
+		donations.require_untouched(self)
 
 	def on_cancel(self) -> None:
-		charity_gifts.cancel(self)
+		donations.cancel(self)
 
 	def receipt(self) -> dict:
 		"""What the print format shows."""
-		return charity_receipts.for_print(self)
+		return receipts.for_print(self)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_donors, charity_statements
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.charity import donor_statements, donors
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
 class CharityDonor(Document):
@@ -33,8 +33,8 @@ class CharityDonor(Document):
 
 	def validate(self) -> None:
 		seal(self)
-		charity_donors.check(self)
+		donors.check(self)
 
 	def statement(self, year: int | str | None = None) -> dict:
 		"""What the yearly statement prints."""
-		return charity_statements.donor_statement(self, year)
+		return donor_statements.donor_statement(self, year)

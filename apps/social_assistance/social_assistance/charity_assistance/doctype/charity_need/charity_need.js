@@ -1,4 +1,4 @@
-const GIVING_API = "social_assistance.api.v1.giving.";
+const GIVING_API = "social_assistance.api.v1.charity.giving.";
 
 frappe.ui.form.on("Charity Need", {
 	refresh(frm) {

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_needs
+from social_assistance.services.charity import needs
 
 
 class CharityNeed(Document):
@@ -36,4 +36,4 @@ class CharityNeed(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		charity_needs.check_need(self)
+		needs.check_need(self)

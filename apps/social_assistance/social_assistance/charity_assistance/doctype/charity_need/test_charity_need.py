@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.api.v1 import giving
+from social_assistance.api.v1.charity import giving
 from social_assistance.constants import TOWNSHIP_CLERK
 from social_assistance.exceptions import (
 	ConsentMissingError,

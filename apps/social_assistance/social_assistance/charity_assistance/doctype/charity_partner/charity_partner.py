@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.charity import partners
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
 class CharityPartner(Document):
@@ -41,5 +41,5 @@ class CharityPartner(Document):
 	)
 
 	def validate(self) -> None:
-		charity.check_partner(self)
+		partners.check_partner(self)
 		seal(self)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_receipts
 from social_assistance.services.append_only import refuse_change
+from social_assistance.services.charity import receipts
 
 
 class CharityReceipt(Document):
@@ -36,4 +36,4 @@ class CharityReceipt(Document):
 
 	def receipt(self) -> dict:
 		"""What the print format shows."""
-		return charity_receipts.for_print(self)
+		return receipts.for_print(self)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import charity_refunds
 from social_assistance.services.append_only import refuse_change
+from social_assistance.services.charity import refunds
 
 
 class CharityRefund(Document):
@@ -45,10 +45,10 @@ class CharityRefund(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		charity_refunds.check(self)
+		refunds.check(self)
 
 	def after_insert(self) -> None:
-		charity_refunds.book(self)
+		refunds.book(self)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

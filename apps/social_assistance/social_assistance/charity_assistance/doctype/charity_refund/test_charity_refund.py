@@ -2,11 +2,11 @@ from decimal import Decimal
 
 import frappe
 
-from social_assistance.api.v1.charity_campaigns import refund_donation
+from social_assistance.api.v1.charity.campaigns import refund_donation
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
 from social_assistance.domain.money import from_storage
-from social_assistance.engines import verify_campaigns
-from social_assistance.engines.verify_charity import stock
+from social_assistance.engines.verify import campaigns
+from social_assistance.engines.verify.charity import stock
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	DonationBalanceExceededError,
@@ -16,8 +16,9 @@ from social_assistance.exceptions import (
 	RefundInvalidError,
 	StockExceededError,
 )
-from social_assistance.services import charity_receipts, goods_stock
-from social_assistance.services.fund_ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
+from social_assistance.services.charity import goods_stock
+from social_assistance.services.charity import receipts as charity_receipts
+from social_assistance.services.funds.ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -48,7 +49,7 @@ class TestCharityRefund(AssistanceTestCase):
 		return tuple(new - old for new, old in zip(now, self.before, strict=True))
 
 	def assert_clean(self):
-		checks = (verify_campaigns.campaigns, verify_campaigns.receipts, verify_campaigns.books)
+		checks = (campaigns.campaigns, campaigns.receipts, campaigns.books)
 		self.assertEqual([each.code for check in checks for each in check() if not each.ok], [])
 
 	def test_a_part_goes_back_and_the_rest_has_a_new_receipt(self):

@@ -3,7 +3,7 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.constants import AUDITOR
-from social_assistance.engines.verify_charity import stock
+from social_assistance.engines.verify.charity import stock
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
 	DonationInUseError,
@@ -12,8 +12,7 @@ from social_assistance.exceptions import (
 	StockExceededError,
 	TransitionNotAllowedError,
 )
-from social_assistance.services import charity_disbursements as disbursements
-from social_assistance.services import goods_stock
+from social_assistance.services.charity import disbursements, goods_stock
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

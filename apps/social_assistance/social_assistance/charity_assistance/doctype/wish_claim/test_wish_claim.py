@@ -1,8 +1,8 @@
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.engines.verify_charity import wishes
-from social_assistance.engines.wish_claims import lapse
+from social_assistance.engines.charity.lapsed_claims import lapse
+from social_assistance.engines.verify.charity import wishes
 from social_assistance.exceptions import (
 	CharityPartnerInvalidError,
 	ConsentMissingError,
@@ -11,8 +11,7 @@ from social_assistance.exceptions import (
 	WishClaimStateError,
 	WishTakenError,
 )
-from social_assistance.services import charity_deliveries, wish_claims
-from social_assistance.services import charity_disbursements as disbursements
+from social_assistance.services.charity import deliveries, disbursements, wish_claims
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -72,7 +71,7 @@ class TestWishClaim(AssistanceTestCase):
 		self.assertEqual(self.status(wish, name), ("Met", "Claimed"))
 		with self.acting_as(self.user), self.assertRaises(WishClaimStateError):
 			wish_claims.give_back(name, "不做了")
-		charity_deliveries.deliver(doc.name, charity_factories.delivery(doc))
+		deliveries.deliver(doc.name, charity_factories.delivery(doc))
 		self.assertEqual(self.status(wish, name), ("Met", "Fulfilled"))
 		disbursements.reverse(doc.name, "送错人家")
 		self.assertEqual(self.status(wish, name), ("Claimed", "Claimed"))

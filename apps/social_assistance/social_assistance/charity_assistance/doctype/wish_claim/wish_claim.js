@@ -1,4 +1,4 @@
-const WISH_API = "social_assistance.api.v1.giving.";
+const WISH_API = "social_assistance.api.v1.charity.giving.";
 
 frappe.ui.form.on("Wish Claim", {
 	refresh(frm) {

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from social_assistance.domain.money import ZERO
-from social_assistance.engines import charity_reports
+from social_assistance.engines.charity import donation_reports
 from social_assistance.exceptions import CampaignInvalidError
 
 
@@ -18,7 +18,7 @@ def execute(
 	if not name:
 		frappe.throw(_("Choose a campaign."), CampaignInvalidError)
 	frappe.get_doc("Charity Campaign", name).check_permission("read")
-	rows = charity_reports.campaign_months(name)
+	rows = donation_reports.campaign_months(name)
 	return _columns(), rows, None, _chart(rows), _summary(rows)
 
 

@@ -7,7 +7,7 @@ from frappe import _
 
 from social_assistance.domain.money import ZERO
 from social_assistance.exceptions import DonorInvalidError
-from social_assistance.services import charity_statements
+from social_assistance.services.charity import donor_statements
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict], None, None, list[dict]]:
@@ -16,10 +16,10 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 	if not given.get("donor"):
 		frappe.throw(_("Choose a donor."), DonorInvalidError)
 	frappe.get_doc("Charity Donor", given["donor"]).check_permission("read")
-	year = charity_statements.year_of(given.get("year"))
-	gifts = charity_statements.gifts_of(given["donor"], year)
-	refunds = charity_statements.refunds_of(given["donor"], year)
-	uses = charity_statements.uses_of(given["donor"], year)
+	year = donor_statements.year_of(given.get("year"))
+	gifts = donor_statements.gifts_of(given["donor"], year)
+	refunds = donor_statements.refunds_of(given["donor"], year)
+	uses = donor_statements.uses_of(given["donor"], year)
 	rows = [*map(_gift, gifts), *map(_refund, refunds), *map(_use, uses)]
 	return _columns(), rows, None, None, _summary(gifts, refunds, uses)
 

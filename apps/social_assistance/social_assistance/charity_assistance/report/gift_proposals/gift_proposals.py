@@ -4,7 +4,7 @@ from typing import Any
 
 from frappe import _
 
-from social_assistance.engines import gift_proposals
+from social_assistance.engines.charity import gift_proposals
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from frappe import _
 
-from social_assistance.engines import goods_stock_report
+from social_assistance.engines.charity import goods_stock_report
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:

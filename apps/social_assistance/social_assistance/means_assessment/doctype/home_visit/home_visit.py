@@ -10,9 +10,11 @@ from social_assistance.exceptions import (
 	VisitDateInvalidError,
 	VisitIncompleteError,
 )
-from social_assistance.services import clock, record_sheets, visit_planning
-from social_assistance.services.kin import conflicted_users
-from social_assistance.services.visit_planning import REFUSED, TEAM
+from social_assistance.services import clock
+from social_assistance.services.cases import visit_planning
+from social_assistance.services.cases.visit_planning import REFUSED, TEAM
+from social_assistance.services.papers import record_sheets
+from social_assistance.services.registry.kin import conflicted_users
 
 REMOTE = "Phone or Video"
 

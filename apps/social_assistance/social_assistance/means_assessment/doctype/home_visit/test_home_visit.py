@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.api.v1 import visits as api
+from social_assistance.api.v1.cases import visits as api
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.exceptions import (
 	ApplicationNotReadyError,
@@ -12,8 +12,8 @@ from social_assistance.exceptions import (
 	VisitDateInvalidError,
 	VisitIncompleteError,
 )
-from social_assistance.services import visit_planning
-from social_assistance.services.steps import MoveRequest, move
+from social_assistance.services.cases import visit_planning
+from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2

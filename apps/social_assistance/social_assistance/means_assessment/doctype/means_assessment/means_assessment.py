@@ -3,8 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
-from social_assistance.services import means
-from social_assistance.services.evidence_claims import open_claims
+from social_assistance.services.means import assessments
+from social_assistance.services.means.evidence_claims import open_claims
 
 
 class MeansAssessment(Document):
@@ -96,7 +96,7 @@ class MeansAssessment(Document):
 
 	def validate(self) -> None:
 		"""Every save recomputes the result; nothing of it can be typed."""
-		means.recompute(self)
+		assessments.recompute(self)
 
 	def before_submit(self) -> None:
 		"""An unclear result is no basis for an opinion: what is missing or above a limit is settled before."""

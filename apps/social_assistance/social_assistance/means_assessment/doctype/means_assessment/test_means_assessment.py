@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import frappe
 
-from social_assistance.api.v1.means import start_assessment
+from social_assistance.api.v1.means.assessments import start_assessment
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.domain.codec import from_plain
-from social_assistance.domain.household import HouseholdFacts
-from social_assistance.domain.schemes import dibao
-from social_assistance.domain.worksheet import replay
+from social_assistance.domain.means.household import HouseholdFacts
+from social_assistance.domain.means.schemes import dibao
+from social_assistance.domain.means.worksheet import replay
 from social_assistance.exceptions import (
 	ApplicationNotReadyError,
 	AssessmentFrozenError,
@@ -18,7 +18,7 @@ from social_assistance.exceptions import (
 	PersonNotInHouseholdError,
 	PolicyExpiredError,
 )
-from social_assistance.services import policy
+from social_assistance.services.policy import in_force
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
@@ -34,7 +34,7 @@ class TestMeansAssessment(AssistanceTestCase):
 	def accepted(self, case):
 		values = {
 			"accepted_on": "2026-03-02",
-			"policy_version": policy.policy_in_force(case.division, date(2026, 3, 2)),
+			"policy_version": in_force.policy_in_force(case.division, date(2026, 3, 2)),
 		}
 		frappe.db.set_value(case.doctype, case.name, values)
 		case.reload()
@@ -71,7 +71,7 @@ class TestMeansAssessment(AssistanceTestCase):
 	def test_stored_facts_and_figures_reproduce_the_amount(self):
 		doc = self.assessment({"gross_amount": 21600})
 		stored = json.loads(doc.result_data)
-		rules = policy.parameters(doc.policy_version)
+		rules = in_force.parameters(doc.policy_version)
 		result = dibao.evaluate(from_plain(HouseholdFacts, stored["facts"]), rules)
 		self.assertEqual(replay(result.lines)["total"], Decimal("291.00"))
 		shown = {row.label: row.value for row in doc.explanation}

@@ -1,4 +1,4 @@
-const API = "social_assistance.api.v1.screening";
+const API = "social_assistance.api.v1.screening.proposals";
 
 frappe.ui.form.on("Screening Candidate", {
 	refresh(frm) {

@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.api.v1.screening import accept_candidate, refuse_candidate
+from social_assistance.api.v1.screening.proposals import accept_candidate, refuse_candidate
 from social_assistance.constants import AUDITOR, VILLAGE_ASSISTANT
 from social_assistance.exceptions import ScreeningStateError, StepNotAllowedError
 from social_assistance.permissions.transition_token import allow_transition

@@ -3,7 +3,7 @@ frappe.ui.form.on("Screening Run", {
 		if (frm.is_new()) return;
 		if (["Draft", "Failed"].includes(frm.doc.run_status)) {
 			frm.add_custom_button(__("Start"), async () => {
-				await frappe.call("social_assistance.api.v1.screening.start_run", { screening_run: frm.doc.name });
+				await frappe.call("social_assistance.api.v1.screening.proposals.start_run", { screening_run: frm.doc.name });
 				frm.reload_doc();
 			}).addClass("btn-primary");
 		}

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.exceptions import ScreeningStateError
-from social_assistance.services import policy
+from social_assistance.services.policy import in_force
 
 
 class ScreeningRun(Document):
@@ -46,11 +46,11 @@ class ScreeningRun(Document):
 			frappe.throw(
 				_("Area and day of a started run are not changed. Make a new run."), ScreeningStateError
 			)
-		policy.policy_in_force(self.division, getdate(self.as_of_date))
+		in_force.policy_in_force(self.division, getdate(self.as_of_date))
 		self._refuse_own_policy_below()
 
 	def _refuse_own_policy_below(self) -> None:
-		below = policy.divisions_with_own_policy(self.division, getdate(self.as_of_date))
+		below = in_force.divisions_with_own_policy(self.division, getdate(self.as_of_date))
 		if below:
 			frappe.throw(
 				_("{0} has its own policy version. Screen such areas by runs of their own.").format(

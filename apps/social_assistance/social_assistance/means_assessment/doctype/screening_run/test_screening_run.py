@@ -3,7 +3,7 @@ import frappe
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
 from social_assistance.engines.screening import runs
 from social_assistance.exceptions import ScreeningStateError, StepNotAllowedError, TransitionNotAllowedError
-from social_assistance.services import screening
+from social_assistance.services.screening import proposals
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
@@ -112,11 +112,11 @@ class TestScreeningRun(AssistanceTestCase):
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
 			self.assertRaises(StepNotAllowedError),
 		):
-			screening.start(run.name)
+			proposals.start(run.name)
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
-			screening.start(run.name)
+			proposals.start(run.name)
 			with self.assertRaises(ScreeningStateError):
-				screening.start(run.name)
+				proposals.start(run.name)
 
 	def test_state_is_not_typed(self):
 		run = self.run_for()

@@ -3,9 +3,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.schemes.tekun import care_level
+from social_assistance.domain.means.schemes.tekun import care_level
 from social_assistance.exceptions import VisitDateInvalidError, VisitIncompleteError
-from social_assistance.services import clock, policy
+from social_assistance.services import clock
+from social_assistance.services.policy import in_force
 
 ITEMS = ("eating", "dressing", "getting_up", "toilet", "walking", "bathing")
 
@@ -63,8 +64,8 @@ class SelfcareAssessment(Document):
 		if self.change_reported_on and getdate(self.change_reported_on) > day:
 			frappe.throw(_("Change Reported On lies after the assessment."), VisitDateInvalidError)
 		self.failed_items = sum(bool(self.get(f"fails_{item}")) for item in ITEMS)
-		self.policy_version = policy.policy_in_force(self.division, day)
-		rules = policy.parameters(self.policy_version).tekun
+		self.policy_version = in_force.policy_in_force(self.division, day)
+		rules = in_force.parameters(self.policy_version).tekun
 		self.care_level = care_level(self.failed_items, rules).value if rules else None
 
 	def before_submit(self) -> None:

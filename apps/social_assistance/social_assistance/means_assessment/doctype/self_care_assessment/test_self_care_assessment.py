@@ -3,7 +3,7 @@ import frappe
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.domain.vocabulary import CareForm, Relation
 from social_assistance.exceptions import VisitDateInvalidError, VisitIncompleteError
-from social_assistance.services.person_records import Role, members, read
+from social_assistance.services.registry.person_records import Role, members, read
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1

@@ -1,8 +1,8 @@
 import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
-from social_assistance.services import process_versions
-from social_assistance.services.process import default_template
+from social_assistance.services.procedure import template_versions
+from social_assistance.services.procedure.templates import default_template
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1
@@ -14,7 +14,7 @@ class TestAssistanceSettings(AssistanceTestCase):
 		copy = frappe.copy_doc(frappe.get_doc("Process Template", "NATIONAL-16-V1"))
 		copy.update({"template_code": "LOCAL-16", "template_status": "Draft", "effective_from": "2020-01-01"})
 		copy.insert()
-		process_versions.activate(copy.name)
+		template_versions.activate(copy.name)
 		self.assertEqual(default_template(), "NATIONAL-16-V1")
 		frappe.db.set_single_value("Assistance Settings", "default_process_template", copy.name)
 		self.assertEqual(default_template(), copy.name)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from social_assistance.services import staff_facts
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.registry import staff_facts
 
 
 class StaffAssignment(Document):

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services.sealed_fields import SealedField
+from social_assistance.services.privacy.sealed_fields import SealedField
 
 
 class StaffRelative(Document):

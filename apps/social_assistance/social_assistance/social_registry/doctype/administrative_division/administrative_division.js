@@ -27,7 +27,7 @@ function merge_village(frm) {
 	];
 	const send = (values) =>
 		frappe
-			.xcall("social_assistance.api.v1.divisions.merge_division", { division: frm.docname, ...values })
+			.xcall("social_assistance.api.v1.registry.divisions.merge_division", { division: frm.docname, ...values })
 			.then(() => frm.reload_doc());
 	frappe.prompt(fields, send, __("Merge Into"));
 }

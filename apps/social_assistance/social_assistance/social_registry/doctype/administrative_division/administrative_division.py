@@ -1,7 +1,7 @@
 from frappe.utils.nestedset import NestedSet
 
 from social_assistance.permissions.region_scope import forget_places
-from social_assistance.services import division_facts
+from social_assistance.services.registry import division_facts
 
 
 class AdministrativeDivision(NestedSet):

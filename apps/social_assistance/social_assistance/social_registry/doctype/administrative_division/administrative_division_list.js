@@ -8,7 +8,7 @@ frappe.listview_settings["Administrative Division"] = {
 				restrictions: { allowed_file_types: [".csv", ".xlsx"] },
 				on_success: (file) =>
 					frappe
-						.xcall("social_assistance.api.v1.divisions.load_divisions", { file_url: file.file_url })
+						.xcall("social_assistance.api.v1.registry.divisions.load_divisions", { file_url: file.file_url })
 						.then(({ added, renamed, unchanged }) => {
 							frappe.show_alert(__("Added: {0}, renamed: {1}, unchanged: {2}", [added, renamed, unchanged]));
 							listview.refresh();

@@ -1,7 +1,7 @@
 const DIVISION = "Administrative Division";
 
 frappe.treeview_settings[DIVISION] = {
-	get_tree_nodes: "social_assistance.api.v1.divisions.tree_children",
+	get_tree_nodes: "social_assistance.api.v1.registry.divisions.tree_children",
 
 	// The branches bring their names along; the root of a township's tree is known by its code only.
 	onrender(node) {

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import institution_stays
+from social_assistance.services.registry import institution_stays
 
 
 class CareInstitution(Document):

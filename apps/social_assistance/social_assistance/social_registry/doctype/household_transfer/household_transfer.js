@@ -1,4 +1,4 @@
-const TRANSFER_API = "social_assistance.api.v1.households.";
+const TRANSFER_API = "social_assistance.api.v1.registry.households.";
 
 frappe.ui.form.on("Household Transfer", {
 	refresh(frm) {

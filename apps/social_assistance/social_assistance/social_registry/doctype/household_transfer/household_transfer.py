@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import household_transfer
+from social_assistance.services.cases import household_transfer
 
 
 class HouseholdTransfer(Document):

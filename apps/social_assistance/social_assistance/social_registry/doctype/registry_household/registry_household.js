@@ -50,7 +50,7 @@ frappe.ui.form.on("Registry Household", {
 	},
 });
 
-const HOUSEHOLD_API = "social_assistance.api.v1.households.";
+const HOUSEHOLD_API = "social_assistance.api.v1.registry.households.";
 const RELATIONS = ["Head", "Spouse", "Son", "Daughter", "Grandchild", "Parent", "Grandparent", "Sibling", "Other"];
 
 function active_members(frm) {
@@ -142,7 +142,7 @@ function ask(title, fields, send) {
 
 function show_splitting_signs(frm) {
 	frappe
-		.call({ method: "social_assistance.api.v1.registry.splitting_signs", type: "GET", args: { household: frm.docname } })
+		.call({ method: "social_assistance.api.v1.registry.people.splitting_signs", type: "GET", args: { household: frm.docname } })
 		.then(({ message }) => {
 			if (!(message || []).length) return;
 			const text = message.map((sign) => frappe.utils.escape_html(sign)).join(" · ");

@@ -1,8 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.services import household_facts
-from social_assistance.services.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.registry import household_facts
 
 
 class RegistryHousehold(Document):

@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.services.registry_import import ROW
+from social_assistance.services.registry.import_runs import ROW
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -1,4 +1,4 @@
-const IMPORT_API = "social_assistance.api.v1.registry_import.";
+const IMPORT_API = "social_assistance.api.v1.registry.imports.";
 const IMPORT_EVENT = "registry_import_progress";
 const IMPORT_ACTIONS = [
 	{ label: __("Read and Check"), method: "stage", states: ["Draft", "Staged", "Failed"] },

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services import registry_import
+from social_assistance.services.registry import import_runs
 
 
 class RegistryImportRun(Document):
@@ -40,4 +40,4 @@ class RegistryImportRun(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		registry_import.validate(self)
+		import_runs.validate(self)

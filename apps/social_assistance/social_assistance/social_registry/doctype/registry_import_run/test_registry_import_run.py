@@ -9,10 +9,10 @@ import frappe
 import openpyxl
 import xlsxwriter
 
-from social_assistance.engines import registry_import
+from social_assistance.engines.registry import import_run
 from social_assistance.exceptions import RegistryImportError, UnsafeFileError
-from social_assistance.services.registry_import import ROW, RUN
-from social_assistance.services.sealed_fields import open_value, search_digests
+from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.registry.import_runs import ROW, RUN
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -76,7 +76,7 @@ def new_run(content: bytes, name: str = "registry.csv", division: str = factorie
 
 def staged(content: bytes, name: str = "registry.csv", **values):
 	run = new_run(content, name, **values)
-	registry_import.stage(run.name, now=True)
+	import_run.stage(run.name, now=True)
 	run.reload()
 	return run
 
@@ -117,7 +117,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 	def test_merged_people_are_what_the_controllers_accept(self):
 		rows = family("H1", 3)
 		run = staged(as_csv(rows))
-		registry_import.merge(run.name, now=True)
+		import_run.merge(run.name, now=True)
 		run.reload()
 		self.assertEqual((run.run_status, run.progress), ("Merged", 100))
 		name = frappe.db.get_value(
@@ -137,7 +137,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 		for key, household in (("H1", "aaaaaaaaaaaa1111"), ("H2", "aaaaaaaaaaaa2222")):
 			for row in frappe.get_all(ROW, {"import_run": run.name, "household_key": key}, pluck="name"):
 				frappe.db.set_value(ROW, row, "household", household)
-		registry_import.merge(run.name, now=True)
+		import_run.merge(run.name, now=True)
 		homes = frappe.get_all(
 			HOUSEHOLD,
 			{"name": ("like", "aaaaaaaaaaaa%")},
@@ -149,23 +149,23 @@ class TestRegistryImportRun(AssistanceTestCase):
 	def test_merging_again_and_importing_the_file_again_add_nothing(self):
 		content = as_csv(family("H1", 4))
 		run = staged(content)
-		registry_import.merge(run.name, now=True)
+		import_run.merge(run.name, now=True)
 		after = self.counts()
-		registry_import.merge(run.name, now=True)
+		import_run.merge(run.name, now=True)
 		self.assertEqual(self.counts(), after)
 		again = staged(content, "again.csv")
 		self.assertEqual(
 			(again.new_persons, again.known_persons, again.new_households, again.known_households),
 			(0, 2, 0, 1),
 		)
-		registry_import.merge(again.name, now=True)
+		import_run.merge(again.name, now=True)
 		self.assertEqual(self.counts(), after)
 
 	def test_filled_cells_change_known_people_and_empty_ones_do_not(self):
 		rows = family("H1", 5)
-		registry_import.merge(staged(as_csv(rows)).name, now=True)
+		import_run.merge(staged(as_csv(rows)).name, now=True)
 		changed = [[*rows[0][:5], "", "", "丧偶", ""], rows[1]]
-		registry_import.merge(staged(as_csv(changed), "b.csv").name, now=True)
+		import_run.merge(staged(as_csv(changed), "b.csv").name, now=True)
 		digests = search_digests("citizen_id", rows[0][2])
 		person = frappe.get_doc(PERSON, {"id_number_digest": ("in", digests)})
 		self.assertEqual((person.marital_status, person.address), ("Widowed", "幸福路1号"))
@@ -187,7 +187,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 		)
 		self.assertIn("身份证号", sheet.cell(2, len(HEADINGS) + 2).value)
 		before = self.counts()
-		registry_import.merge(run.name, now=True)
+		import_run.merge(run.name, now=True)
 		self.assertEqual(self.counts(), (before[0] + 2, before[1] + 1, before[2] + 2))
 
 	def test_contradictions_inside_the_file_are_found(self):
@@ -207,7 +207,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 
 	def test_active_elsewhere_deceased_and_out_of_the_area_are_refused(self):
 		moved, dead, away = family("H1", 12), family("H2", 13), family("H3", 14)
-		registry_import.merge(staged(as_csv([*moved, *dead, *away])).name, now=True)
+		import_run.merge(staged(as_csv([*moved, *dead, *away])).name, now=True)
 		digests = search_digests("citizen_id", dead[1][2])
 		person = frappe.get_doc(PERSON, {"id_number_digest": ("in", digests)})
 		person.append("statuses", {"status": "Deceased", "from_date": "2026-02-01"})
@@ -233,7 +233,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 			self.assertEqual(run.run_status, "Failed", name)
 			self.assertTrue(run.failure)
 			with self.assertRaises(RegistryImportError):
-				registry_import.merge(run.name, now=True)
+				import_run.merge(run.name, now=True)
 
 	def test_a_public_or_foreign_file_is_refused(self):
 		with self.assertRaises(UnsafeFileError):
@@ -245,13 +245,13 @@ class TestRegistryImportRun(AssistanceTestCase):
 		rows = [row for seed in range(20, 26) for row in family(f"H{seed}", seed)]
 		run = staged(as_csv(rows))
 		before = self.counts()
-		registry_import.request_stop(run.name)
-		registry_import.move_run(run.name, "merge")
-		registry_import.execute_merge(run.name, size=4)
+		import_run.request_stop(run.name)
+		import_run.move_run(run.name, "merge")
+		import_run.execute_merge(run.name, size=4)
 		run.reload()
 		self.assertEqual((run.run_status, run.cursor_phase, run.cursor_row), ("Stopped", "persons", 4))
 		self.assertEqual(self.counts()[0] - before[0], 3)
-		registry_import.merge(run.name, now=True)
+		import_run.merge(run.name, now=True)
 		self.assertEqual([new - old for new, old in zip(self.counts(), before, strict=True)], [12, 6, 12])
 
 	def test_figures_cannot_be_written_by_a_client_and_a_clerk_stays_in_his_area(self):
@@ -261,5 +261,5 @@ class TestRegistryImportRun(AssistanceTestCase):
 		self.assertEqual((run.run_status, run.ready_count), ("Staged", 2))
 		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
 		with self.acting_as(clerk):
-			self.assertRaises(frappe.PermissionError, registry_import.stage, run.name)
+			self.assertRaises(frappe.PermissionError, import_run.stage, run.name)
 			self.assertRaises(frappe.PermissionError, new_run, as_csv(family("H1", 18)), "z.csv")

@@ -27,7 +27,7 @@ frappe.ui.form.on("Registry Person", {
 
 function offer_known_person(frm) {
 	frappe
-		.xcall("social_assistance.api.v1.registry.find_person", { id_number: frm.doc.id_number })
+		.xcall("social_assistance.api.v1.registry.people.find_person", { id_number: frm.doc.id_number })
 		.then((known) => {
 			if (!known) return;
 			frappe.confirm(
@@ -49,7 +49,7 @@ function correct_id_number(frm) {
 		primary_action_label: __("Correct"),
 		primary_action(values) {
 			frappe
-				.xcall("social_assistance.api.v1.registry.correct_id_number", {
+				.xcall("social_assistance.api.v1.registry.people.correct_id_number", {
 					person: frm.docname,
 					...values,
 				})
@@ -79,7 +79,7 @@ function merge_person(frm) {
 		primary_action_label: __("Merge"),
 		primary_action(values) {
 			frappe
-				.xcall("social_assistance.api.v1.registry.merge_person", { person: frm.docname, ...values })
+				.xcall("social_assistance.api.v1.registry.people.merge_person", { person: frm.docname, ...values })
 				.then(() => {
 					dialog.hide();
 					frappe.set_route("Form", "Registry Person", values.into);
@@ -91,7 +91,7 @@ function merge_person(frm) {
 
 function show_timeline(frm) {
 	frappe
-		.call({ method: "social_assistance.api.v1.registry.timeline", type: "GET", args: { person: frm.docname } })
+		.call({ method: "social_assistance.api.v1.registry.people.timeline", type: "GET", args: { person: frm.docname } })
 		.then(({ message }) => {
 			const escape = frappe.utils.escape_html;
 			const rows = (message || []).map((entry) => {

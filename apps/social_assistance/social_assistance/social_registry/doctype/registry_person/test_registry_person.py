@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.domain.identifiers import parse_citizen_id
+from social_assistance.domain.registry.identifiers import parse_citizen_id
 from social_assistance.exceptions import (
 	DuplicateIdentityError,
 	IdentityChangeError,
@@ -12,8 +12,8 @@ from social_assistance.exceptions import (
 	MaskedValueChangedError,
 	PersonFactsError,
 )
-from social_assistance.services import registry
-from social_assistance.services.sealed_fields import open_value, search_digests
+from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.registry import people
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -112,8 +112,8 @@ class TestRegistryPerson(AssistanceTestCase):
 		with self.assertRaises(IdentityChangeError):
 			person.save()
 		with self.assertRaises(IdentityChangeError):
-			registry.correct_id_number(person.name, OTHER_ID, "  ")
-		registry.correct_id_number(person.name, OTHER_ID, "Typing error on the paper form")
+			people.correct_id_number(person.name, OTHER_ID, "  ")
+		people.correct_id_number(person.name, OTHER_ID, "Typing error on the paper form")
 		person.reload()
 		self.assertEqual((person.id_number, person.sex), ("440***********0014", "Male"))
 		self.assertEqual(person.identity_corrections[0].former_id_number, "110***********002X")
@@ -190,14 +190,14 @@ class TestFindPerson(AssistanceTestCase):
 	def test_found_by_number_inside_the_area_only(self):
 		person = new_person().insert()
 		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_1)):
-			self.assertEqual(registry.find_visible(ID_NUMBER)["name"], person.name)
+			self.assertEqual(people.find_visible(ID_NUMBER)["name"], person.name)
 		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_2)):
-			self.assertIsNone(registry.find_visible(ID_NUMBER))
-			self.assertIsNone(registry.find_visible(OTHER_ID))
+			self.assertIsNone(people.find_visible(ID_NUMBER))
+			self.assertIsNone(people.find_visible(OTHER_ID))
 
 	def test_malformed_number_is_refused(self):
 		with self.assertRaises(MalformedIdentifierError):
-			registry.find_visible("1")
+			people.find_visible("1")
 
 	def test_number_is_found_under_a_retired_key(self):
 		person = new_person().insert()
@@ -214,7 +214,7 @@ class TestFindPerson(AssistanceTestCase):
 				"assist_retired_data_keys": {"1": former},
 			}
 		)
-		self.assertEqual(registry.find_by_id_number(ID_NUMBER), person.name)
+		self.assertEqual(people.find_by_id_number(ID_NUMBER), person.name)
 		self.assertEqual(open_value("citizen_id", person.id_number_cipher), ID_NUMBER)
 
 

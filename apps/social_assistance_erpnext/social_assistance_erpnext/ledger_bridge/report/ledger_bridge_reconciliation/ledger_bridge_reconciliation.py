@@ -4,7 +4,7 @@ from typing import Any
 
 from frappe import _
 
-from social_assistance.services.fund_ledger import ACCOUNTS
+from social_assistance.services.funds.ledger import ACCOUNTS
 from social_assistance_erpnext.services import reconciliation
 
 

@@ -1,0 +1,156 @@
+"""What the desk and programs call for a case: move it, ask what is missing and what can be done."""
+
+import json
+from functools import partial
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.domain.cases.evidence import ask_of_citizen
+from social_assistance.services.cases import evidence, steps
+from social_assistance.services.clock import today
+from social_assistance.services.clocks import case_clock, clock_entries, holidays
+from social_assistance.services.contention import patiently
+from social_assistance.services.procedure.templates import DOCTYPE, load
+
+
+@frappe.whitelist(methods=["POST"])
+def move(application: str, action: str, reason: str = "", remark: str = "", seen_state: str = "") -> dict:
+	"""Move a case one step and return where it stands.
+
+	Permission: the step service checks write on the stored case, the step's role, scope, kin and separation of duties.
+	"""
+	request = steps.MoveRequest(action, reason, remark, seen_state)
+	return _standing(_move(application, request))
+
+
+@frappe.whitelist(methods=["GET"])
+def standing(application: str) -> dict:
+	"""Where a case stands, what is missing and what the session's user can do.
+
+	Permission: read on the case.
+	"""
+	case = frappe.get_doc(DOCTYPE, application)
+	case.check_permission("read")
+	return _standing(case) | {
+		"checklist": _checklist(case),
+		"actions": _actions(case),
+		"steps": _steps(case),
+		"missing_calendars": _missing_calendars(case),
+		"clock": _clock(case),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def apply_workflow(doc: str | dict, action: str) -> dict:
+	"""Stands in for frappe.model.workflow.apply_workflow, so that the desk's own action menu goes through the gates.
+
+	Permission: the step service for cases, Frappe's own checks for every other document.
+	"""
+	values = json.loads(doc) if isinstance(doc, str) else doc
+	if values.get("doctype") != DOCTYPE:
+		from frappe.model.workflow import apply_workflow as frappe_apply_workflow
+
+		return frappe_apply_workflow(doc, action)
+	request = steps.MoveRequest(
+		action,
+		reason=str(values.get("step_reason") or ""),
+		remark=str(values.get("step_remark") or ""),
+		seen_state=str(values.get("workflow_state") or ""),
+	)
+	case = _move(str(values.get("name")), request)
+	case.apply_fieldlevel_read_permissions()
+	return case
+
+
+def _move(application: str, request: steps.MoveRequest) -> Document:
+	"""The move, begun anew when the database picks it as the victim of a deadlock with another case's."""
+	return patiently(partial(steps.move, application, request))
+
+
+def _standing(case: Document) -> dict:
+	fields = (
+		"name",
+		"workflow_state",
+		"current_step",
+		"step_due_on",
+		"case_status",
+		"decided_amount",
+		"benefit_award",
+	)
+	return {field: case.get(field) for field in fields}
+
+
+def _clock(case: Document) -> dict:
+	"""Light, days left, what the user may do with the clock, and its log."""
+	profile = case.clock_profile and frappe.get_cached_value(
+		"Clock Profile", case.clock_profile, "profile_title"
+	)
+	may = clock_entries.options(case) if case.has_permission("write") else {}
+	return {
+		"profile": profile,
+		"paused_on": case.clock_paused_on,
+		"overall_due_on": case.overall_due_on,
+		"light": case_clock.light(case),
+		"days_left": case_clock.days_left(case),
+		"may": may,
+		"log": clock_entries.log_of(case.name),
+	}
+
+
+def _missing_calendars(case: Document) -> list[int]:
+	"""Years whose holidays are not on file although the due dates of the case depend on them."""
+	days = [day for day in (case.step_due_on, case.overall_due_on) if day]
+	return holidays.missing_years(today(), max(map(getdate, days))) if days else []
+
+
+def _checklist(case: Document) -> list[dict]:
+	lines = evidence.checklist(case, load(case.process_template))
+	of_citizen = {need.key for need in ask_of_citizen(lines)}
+	return [
+		{
+			"key": line.requirement.key,
+			"label": frappe._(line.requirement.label),
+			"citation": line.requirement.citation,
+			"is_met": line.is_met,
+			"ask_citizen": line.requirement.key in of_citizen,
+		}
+		for line in lines
+	]
+
+
+def _actions(case: Document) -> list[dict]:
+	if not case.has_permission("write"):
+		return []
+	return steps.available_actions(case)
+
+
+def _steps(case: Document) -> list[dict]:
+	"""The sixteen steps in order with the state of each: done, skipped, current or ahead."""
+	rows = frappe.get_all(
+		"Application Step",
+		filters={"application": case.name},
+		fields=[
+			"step_code",
+			"step_name",
+			"opened_on",
+			"due_on",
+			"done_on",
+			"done_by",
+			"action",
+			"reason_code",
+		],
+		order_by="sequence",
+	)
+	latest = {row.step_code: row for row in rows}
+	return [
+		{
+			"step_no": step.number,
+			"step_code": step.code,
+			"step_name": frappe._(step.name),
+			**(latest.get(step.code) or {}),
+		}
+		| {"step_name": frappe._(step.name), "is_current": step.code == case.current_step}
+		for step in load(case.process_template).steps
+	]

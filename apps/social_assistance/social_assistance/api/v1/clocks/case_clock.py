@@ -1,0 +1,38 @@
+"""What the desk and programs call for the clock of a case."""
+
+import frappe
+from frappe.model.document import Document
+
+from social_assistance.services.clocks import clock_entries
+
+
+@frappe.whitelist(methods=["POST"])
+def pause(application: str, reason: str, remark: str) -> dict:
+	"""Stop the clock of a case.
+
+	Permission: the clock service checks write on the case, a role of its present step, kin and the clock profile.
+	"""
+	return _standing(clock_entries.pause(application, reason, remark))
+
+
+@frappe.whitelist(methods=["POST"])
+def resume(application: str) -> dict:
+	"""Let the clock of a case run again.
+
+	Permission: the clock service checks write on the case, a role of its present step and kin.
+	"""
+	return _standing(clock_entries.resume(application))
+
+
+@frappe.whitelist(methods=["POST"])
+def extend(application: str, reason: str, remark: str) -> dict:
+	"""Lengthen the limit of a case.
+
+	Permission: the clock service checks write on the case, the role named by the clock profile, kin and the number.
+	"""
+	return _standing(clock_entries.extend(application, reason, remark))
+
+
+def _standing(case: Document) -> dict:
+	fields = ("name", "current_step", "step_due_on", "overall_due_on", "clock_paused_on", "clock_profile")
+	return {field: case.get(field) for field in fields}

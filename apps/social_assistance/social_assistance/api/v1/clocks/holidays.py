@@ -1,0 +1,43 @@
+"""What the desk calls for the holiday calendars."""
+
+import frappe
+
+from social_assistance.engines.clocks import holiday_files
+from social_assistance.services.clocks import holidays
+
+
+@frappe.whitelist(methods=["POST"])
+def read_file(calendar: str, file_url: str) -> dict:
+	"""Replace the days of a year by those of an attached xlsx or csv file; all or nothing.
+
+	Permission: write on the calendar, read on the file.
+	"""
+	doc = frappe.get_doc(holidays.CALENDAR, calendar)
+	doc.check_permission("write")
+	frappe.get_doc("File", {"file_url": file_url}).check_permission("read")
+	holiday_files.take(doc, file_url)
+	return {"holiday_count": doc.holiday_count, "make_up_count": doc.make_up_count}
+
+
+@frappe.whitelist(methods=["GET"])
+def missing() -> list[int]:
+	"""Years without a calendar on which due dates depend, or soon will.
+
+	Permission: read on Holiday Calendar.
+	"""
+	frappe.has_permission(holidays.CALENDAR, "read", throw=True)
+	return holidays.missing_now()
+
+
+@frappe.whitelist(methods=["GET"])
+def missing_count() -> dict:
+	"""The same as a number card of the policy desk.
+
+	Permission: read on Holiday Calendar.
+	"""
+	frappe.has_permission(holidays.CALENDAR, "read", throw=True)
+	return {
+		"value": len(holidays.missing_now()),
+		"fieldtype": "Int",
+		"route": ["List", holidays.CALENDAR],
+	}

@@ -1,0 +1,16 @@
+"""What the desk and programs call for the means test of a case."""
+
+import frappe
+
+from social_assistance.services.means import assessments
+
+
+@frappe.whitelist(methods=["POST"])
+def start_assessment(application: str) -> str:
+	"""The open assessment of a case, or a new one prefilled with what is known; returns its name.
+
+	Permission: read on the case, create on Means Assessment (checked again for the township when it is stored).
+	"""
+	frappe.get_doc("Assistance Application", application).check_permission("read")
+	frappe.has_permission(assessments.DOCTYPE, "create", throw=True)
+	return assessments.start(application)

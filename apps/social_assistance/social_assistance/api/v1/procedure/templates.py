@@ -1,0 +1,27 @@
+"""What the desk calls for process templates."""
+
+import frappe
+
+from social_assistance.services.procedure import template_versions
+from social_assistance.services.procedure.templates import TEMPLATE
+
+
+@frappe.whitelist(methods=["POST"])
+def new_version(template: str) -> str:
+	"""Make a draft of the next version; returns its name.
+
+	Permission: create on Process Template and read on this one.
+	"""
+	frappe.new_doc(TEMPLATE).check_permission("create")
+	frappe.get_doc(TEMPLATE, template).check_permission("read")
+	return template_versions.new_version(template)
+
+
+@frappe.whitelist(methods=["POST"])
+def activate(template: str) -> None:
+	"""Put a draft into use and generate the Workflow anew.
+
+	Permission: write on that template.
+	"""
+	frappe.get_doc(TEMPLATE, template).check_permission("write")
+	template_versions.activate(template)

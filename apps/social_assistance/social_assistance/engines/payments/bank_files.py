@@ -1,0 +1,225 @@
+"""Bank files of an executed run: lines are opened and written file by file, each in one transaction.
+
+The next file's lines are read, and its bytes made, beside the database's work on the file before.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder.functions import Coalesce, Sum
+
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.fingerprint import fingerprint_of_bytes
+from social_assistance.domain.money import from_storage, in_chinese_capitals
+from social_assistance.domain.payments.bank_layouts import (
+	BankLayout,
+	FileFormat,
+	encoding_for,
+	table,
+	text_content,
+)
+from social_assistance.domain.payments.bank_rows import BankRow, ControlTotals
+from social_assistance.engines import base, locks, private_files
+from social_assistance.engines.payments import (
+	bank_file_backlog,
+	bank_file_lines,
+	bank_file_reading,
+	bank_sheets,
+	run_ledger,
+)
+from social_assistance.engines.payments.bank_file_plan import DOCTYPE
+from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
+from social_assistance.jobs import enqueue_for
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.payments import bank_layouts, finance_lists, runs
+from social_assistance.services.payments.bank_layouts import ChosenLayout
+from social_assistance.services.payments.lines import PREPARED
+from social_assistance.services.privacy.data_key import key_ring
+from social_assistance.services.refusals import refuse
+
+FILES_INLINE = 20_000
+# Seconds after which the thread that makes bytes lets the one that talks to the database go on. With Python's usual five
+# milliseconds every small statement, which hands over several times, takes twenty-five.
+HANDOVER, USUAL_HANDOVER = 0.0002, sys.getswitchinterval()
+
+
+@dataclass(frozen=True)
+class Written:
+	"""A file's bytes, and what they say when they are read back."""
+
+	content: bytes
+	encoding: str
+	totals: ControlTotals
+
+
+@dataclass(frozen=True)
+class Begun:
+	"""A file whose bytes are being made, and what the database adds its lines up to."""
+
+	file: Document
+	chosen: ChosenLayout
+	totals: ControlTotals
+	making: Future[Written]
+
+
+def start(run: str, encoding: str = "", *, now: bool = False) -> None:
+	"""Write the bank files of an executed run, in an encoding or the layouts' own; large runs in the background."""
+	runs.require_role("file")
+	doc = frappe.get_doc(runs.DOCTYPE, run)
+	runs.require_state(doc, "file")
+	finance_lists.require_approved(run)
+	if now or doc.line_count <= FILES_INLINE:
+		write_files(run, encoding)
+	else:
+		enqueue_for(
+			"social_assistance.engines.payments.bank_files.write_files", runs.DOCTYPE, run, encoding=encoding
+		)
+
+
+def write_files(name: str, encoding: str = "") -> None:
+	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
+	with locks.exclusive(f"{runs.DOCTYPE}|{name}"), base.light_locks():
+		run = frappe.get_doc(runs.DOCTYPE, name)
+		runs.require_state(run, "file")
+		finance_lists.require_approved(name)
+		bank_file_backlog.plan(run)
+		_write_prepared(run, encoding)
+		_close_filing(run)
+		base.checkpoint()
+
+
+def _write_prepared(run: Document, encoding: str) -> None:
+	"""One file ahead: while one is finished, the next is on its way."""
+	prepared = {"payment_run": run.name, "file_status": PREPARED}
+	names = frappe.get_all(
+		DOCTYPE, prepared, pluck="name", order_by="bank_name, part_no", limit_page_length=0
+	)
+	purposes, ahead = _purposes(run.payment_month), None
+	with _quick_handover(), ThreadPoolExecutor(max_workers=1) as beside:
+		for name in names:
+			begun = _begin(name, purposes, encoding, beside)
+			if ahead:
+				_complete(ahead)
+			ahead = begun
+		if ahead:
+			_complete(ahead)
+
+
+@contextmanager
+def _quick_handover() -> Iterator[None]:
+	"""Ends as the process began, also when files of two runs are written in it at once."""
+	sys.setswitchinterval(HANDOVER)
+	try:
+		yield
+	finally:
+		sys.setswitchinterval(USUAL_HANDOVER)
+
+
+def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor) -> Begun:
+	"""Read the lines of a file and have its bytes made."""
+	file = frappe.get_doc(DOCTYPE, name)
+	chosen = bank_layouts.for_bank(file.bank_name)
+	lines = bank_file_lines.packed(name)
+	control = _control_line(file, lines.totals)
+	rows = partial(bank_file_lines.opened, lines.rows, key_ring(), purposes)
+	return Begun(file, chosen, lines.totals, beside.submit(_make, chosen.layout, control, rows, encoding))
+
+
+def _complete(begun: Begun) -> None:
+	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone."""
+	file, chosen, totals = begun.file, begun.chosen, begun.totals
+	written = _made(begun.making)
+	_prove(file, written.totals, totals)
+	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)
+	with allow_transition(DOCTYPE, file.name):
+		file.update(
+			{
+				"file_status": "Written",
+				"row_count": totals.count,
+				"total_amount": totals.amount,
+				"amount_in_capitals": in_chinese_capitals(totals.amount),
+				"encoding": written.encoding,
+				"bank_layout": chosen.name,
+				"layout_data": json.dumps(chosen.layout.as_data(), ensure_ascii=False),
+				"file": url,
+				"file_digest": fingerprint_of_bytes(written.content),
+			}
+		)
+		file.save(  # allow: PERM-ignore-permissions role checked in start; nobody edits files
+			ignore_permissions=True
+		)
+	base.checkpoint()
+
+
+def _make(
+	layout: BankLayout, control: Sequence[str], rows: Callable[[], list[BankRow]], encoding: str
+) -> Written:
+	"""The whole file, read back at once; runs in a thread without a site."""
+	found = rows()
+	used = encoding_for((row.payee for row in found), encoding or layout.encoding)
+	lines = table(layout, control, found)
+	is_sheet = layout.file_format is FileFormat.XLSX
+	content = bank_sheets.write(lines) if is_sheet else text_content(layout, lines, used)
+	return Written(content, used, bank_file_reading.totals_of(layout, content, used))
+
+
+def _made(making: Future[Written]) -> Written:
+	try:
+		return making.result()
+	except DomainError as error:
+		refuse(error, exception=BankLayoutInvalidError)
+
+
+def _purposes(month: str) -> dict[str, str]:
+	"""The bank's remark names the subsidy (财办〔2020〕37号)."""
+	schemes = frappe.get_all("Assistance Scheme", fields=["name", "scheme_name"], limit_page_length=0)
+	return {scheme.name: _("{0} {1}").format(_(scheme.scheme_name), month) for scheme in schemes}
+
+
+def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:
+	return (
+		_("Batch"),
+		f"{file.payment_run}-{file.part_no}",
+		_("Month"),
+		file.payment_month,
+		_("Bank"),
+		file.bank_name,
+		_("Count"),
+		str(totals.count),
+		_("Total"),
+		str(totals.amount),
+	)
+
+
+def _prove(file: Document, written: ControlTotals, stored: ControlTotals) -> None:
+	if written != stored or written.count != file.row_count:
+		frappe.throw(
+			_(
+				"Bank file {0} holds {1} rows of {2} yuan, its lines are {3} of {4} yuan. Nothing was written."
+			).format(file.name, written.count, written.amount, stored.count, stored.amount),
+			BankFileMismatchError,
+		)
+
+
+def _close_filing(run: Document) -> None:
+	file = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(file).select(base.count_all(), Coalesce(Sum(file.total_amount), 0))
+	count, amount = query.where(file.payment_run == run.name).run()[0]
+	filed = from_storage(amount)
+	if filed != from_storage(run.line_amount):
+		frappe.throw(
+			_("The bank files of run {0} sum to {1} yuan, its lines to {2} yuan.").format(
+				run.name, filed, run.line_amount
+			),
+			BankFileMismatchError,
+		)
+	run_ledger.post_filed(run.name)
+	runs.move(run.name, "file", filed_amount=filed, file_count=int(count))

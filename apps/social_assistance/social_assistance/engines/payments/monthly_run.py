@@ -1,0 +1,290 @@
+"""The monthly Payment Run over all awards: preview with differences, execution in resumable batches."""
+
+import json
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder.functions import IfNull
+from pypika.terms import Case, Term, ValueWrapper
+
+from social_assistance.engines import base, beside, locks
+from social_assistance.engines.payments import (
+	bank_file_plan,
+	differences,
+	due_table,
+	due_version,
+	line_sums,
+	recovery_offsets,
+	run_ledger,
+)
+from social_assistance.engines.payments.due_awards import Bounds, Totals
+from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE
+from social_assistance.engines.payments.due_table import DUE
+from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
+from social_assistance.jobs import enqueue_for
+from social_assistance.services import clock
+from social_assistance.services.payments import runs
+from social_assistance.services.payments.runs import RunScope
+
+BATCH_SIZE = 20_000
+# Above this number of awards a preview or run takes longer than a click may.
+RUN_INLINE = 20_000
+EVENT = "payment_run_progress"
+# Columns that a line takes over as they are.
+FROM_DUE = tuple(column for column in COLUMNS if column not in ("line_name", "is_paid"))
+
+
+def preview(run: str, *, now: bool = False) -> None:
+	"""Compute what the run would pay and how it differs from last month; large ones in the background."""
+	runs.require_role("preview")
+	doc = frappe.get_doc(runs.DOCTYPE, run)
+	runs.require_state(doc, "preview")
+	if now or frappe.db.count("Benefit Award") <= RUN_INLINE:
+		compute_preview(run)
+	else:
+		enqueue_for("social_assistance.engines.payments.monthly_run.compute_preview", runs.DOCTYPE, run)
+
+
+def compute_preview(name: str) -> None:
+	"""Store totals, differences and the fingerprint that the second person will approve."""
+	with locks.exclusive(f"{runs.DOCTYPE}|{name}"), base.light_locks():
+		scope = runs.scope_of(frappe.get_doc(runs.DOCTYPE, name))
+		# Taken before the rows are worked out: whatever changes meanwhile or later makes the execution work them out anew.
+		version = due_version.of(scope)
+		due_table.build(scope, also_paid=scope.is_regular)
+		compare, add_up = partial(differences.rebuild, scope), partial(due_table.sums, name)
+		_compared, sums = beside.both(compare, add_up, at_once=due_table.is_large())
+		proposed = sum(
+			(totals for place, totals in sums if not place.is_paid), line_sums.control_totals(name)
+		)
+		if not proposed.count:
+			frappe.throw(
+				_("No award is due in {0} for this run. Check month, scheme and district.").format(
+					scope.month
+				),
+				NothingToPayError,
+			)
+		runs.move(
+			name,
+			"preview",
+			**_figures(proposed),
+			preview_print=proposed.fingerprint,
+			preview_data=json.dumps(differences.summary(scope, sums), ensure_ascii=False),
+			due_version=version,
+			previewed_on=clock.now(),
+			approved_by=None,
+			approved_on=None,
+			approved_print=None,
+			failure=None,
+			cursor_key=None,
+			progress=0,
+		)
+		base.publish(runs.DOCTYPE, name, EVENT, progress=0)
+		base.checkpoint()
+
+
+def start(run: str, *, now: bool = False) -> None:
+	"""Begin or resume an approved run in a background worker; `now` does a small one at once."""
+	runs.require_role("start")
+	doc = frappe.get_doc(runs.DOCTYPE, run)
+	runs.require_state(doc, "start")
+	_require_approval(doc)
+	if now and doc.award_count <= RUN_INLINE:
+		execute(run)
+	else:
+		_enqueue(run, doc.cursor_key)
+
+
+def resume_interrupted() -> None:
+	"""Queue the runs that count as running while nobody holds their lock."""
+	running = frappe.get_all(
+		runs.DOCTYPE, filters={"run_status": runs.RUNNING}, fields=["name", "cursor_key"]
+	)
+	for run in running:
+		if locks.is_free(f"{runs.DOCTYPE}|{run.name}"):
+			_enqueue(run.name, run.cursor_key)
+
+
+def _enqueue(run: str, cursor: str | None) -> None:
+	enqueue_for(
+		"social_assistance.engines.payments.monthly_run.execute", runs.DOCTYPE, run, stage=cursor or "start"
+	)
+
+
+def execute(name: str, batch_size: int = BATCH_SIZE, rows_per_file: int = 0) -> None:
+	"""Write the payment lines batch by batch; may be killed and called again at any moment.
+
+	Bank files take as many lines as their layouts say, or `rows_per_file`.
+	"""
+	with locks.exclusive(f"{runs.DOCTYPE}|{name}"), base.light_locks():
+		run = runs.move(name, "start", stop_requested=0, failure=None)
+		_require_approval(run)
+		scope = runs.scope_of(run)
+		base.checkpoint()
+		try:
+			if _has_due_rows(run, scope) and _write_batches(run, batch_size, rows_per_file):
+				_finish(run)
+		except Exception:
+			_record_failure(name)
+			raise
+
+
+def _has_due_rows(run: Document, scope: RunScope) -> bool:
+	"""Those of the approved preview, when nothing changed since; else worked out anew and compared with what was approved."""
+	name = scope.name
+	is_fresh = bool(run.due_version) and not frappe.db.exists("Payment Line", {"payment_run": name})
+	if is_fresh and run.due_version == due_version.of(scope) and due_table.is_filled(name):
+		return True
+	due_table.build(scope)
+	return _is_as_approved(run, line_sums.control_totals(name) + due_table.totals(name))
+
+
+def _write_batches(run: Document, size: int, rows_per_file: int) -> bool:
+	"""True when the last batch was reached, False when somebody asked to stop."""
+	written = int(run.line_count or 0)
+	for bounds in due_table.batches(str(run.name), run.cursor_key or "", size):
+		written += base.retry_on_deadlock(partial(_write_batch, run, bounds, rows_per_file))
+		_record_progress(run, bounds.until, written)
+		if _is_stop_requested(run.name):
+			runs.move(run.name, "stop", stop_requested=0)
+			base.checkpoint()
+			return False
+	return True
+
+
+def _is_stop_requested(run: str) -> bool:
+	return bool(frappe.db.get_value(runs.DOCTYPE, run, "stop_requested"))
+
+
+def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
+	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here.
+
+	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
+	"""
+	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
+	contents = due_table.contents(name, bounds)
+	values: dict[str, Term] = {
+		"name": DUE.line_name,
+		"bank_file": bank_file_plan.files_of(run, bounds, contents, rows_per_file),
+		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
+		"is_unsettled": DUE.hold_reason.isnotnull(),
+		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
+		**{column: DUE[column] for column in FROM_DUE},
+	}
+	query = frappe.qb.into(line).columns(*values).from_(DUE).force_index("PRIMARY").select(*values.values())
+	query.where(due_table.still_due(name, bounds)).run()
+	written = base.affected_rows()
+	if contents.has_sources:
+		_settle_sources(name, bounds)
+	if contents.has_offsets:
+		recovery_offsets.book(name, bounds)
+	return written
+
+
+def _settle_sources(run: str, bounds: Bounds) -> None:
+	"""Changes whose arrears are paid name their line, replaced lines say so: neither is paid a second time."""
+	change, audit = frappe.qb.DocType("Award Change"), base.audit_columns()
+	(
+		frappe.qb.update(change)
+		.join(DUE)
+		.on((DUE.award == change.award) & (DUE.line_kind == ARREARS))
+		.set(change.arrears_line, DUE.line_name)
+		.set(change.modified, audit["modified"])
+		.where(due_table.still_due(run, bounds))
+		.where((change.arrears_amount > 0) & (IfNull(change.arrears_line, "") == ""))
+		.run()
+	)
+	old = frappe.qb.DocType("Payment Line").as_("old_line")
+	(
+		frappe.qb.update(old)
+		.join(DUE)
+		.on((DUE.original_line == old.name) & (DUE.line_kind == RE_ISSUE))
+		.set(old.line_status, "Re-issued")
+		.set(old.is_unsettled, 0)
+		.set(old.modified, audit["modified"])
+		.where(due_table.still_due(run, bounds))
+		.run()
+	)
+
+
+def _record_progress(run: Document, cursor: str, written: int) -> None:
+	"""The cursor becomes durable together with the lines that it stands for."""
+	progress = min(100, round(100 * written / max(1, run.award_count), 1))
+	frappe.db.set_value(
+		runs.DOCTYPE, run.name, {"cursor_key": cursor, "line_count": written, "progress": progress}
+	)
+	base.publish(runs.DOCTYPE, run.name, EVENT, progress=progress, lines=written)
+	base.checkpoint()
+
+
+def _finish(run: Document) -> None:
+	"""Compare what was written with what was approved before the run counts as executed."""
+	sums = line_sums.of_run(str(run.name), int(run.award_count or 0))
+	written = sums.totals
+	if not _is_as_approved(run, written):
+		return
+	run_ledger.post_executed(str(run.name), sums.granted)
+	paid = written.fen - written.held_fen
+	runs.move(
+		run.name,
+		"finish",
+		**_figures(written),
+		line_count=written.count - written.held_count,
+		line_amount=_yuan(paid),
+		payable_data=line_sums.stored(sums.payable),
+		progress=100,
+		executed_on=clock.now(),
+	)
+	base.publish(runs.DOCTYPE, run.name, EVENT, progress=100, lines=written.count)
+	base.checkpoint()
+
+
+def _is_as_approved(run: Document, found: Totals) -> bool:
+	"""Stop a run whose awards changed after the approval; what was written stays and the rest is previewed again."""
+	if found.fingerprint == run.approved_print:
+		return True
+	problem = _(
+		"Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved."
+	).format(run.award_count, run.due_amount, found.count, _yuan(found.fen))
+	runs.move(run.name, "stop", failure=problem, stop_requested=0, cursor_key=None)
+	base.checkpoint()
+	return False
+
+
+def _record_failure(name: str) -> None:
+	"""Leave the run stopped with a word for the officer; when even that fails, the scheduler finds it running."""
+	base.abandon()
+	frappe.log_error(title=f"Payment Run {name}")
+	runs.move(
+		name,
+		"stop",
+		failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."),
+	)
+	base.checkpoint()
+
+
+def _require_approval(run: Document) -> None:
+	if not run.approved_print or run.approved_print != run.preview_print:
+		frappe.throw(
+			_("Run {0} has no valid approval. Preview it and have it approved by a second person.").format(
+				run.name
+			),
+			PreviewOutdatedError,
+		)
+
+
+def _figures(totals: Totals) -> dict[str, Any]:
+	return {
+		"award_count": totals.count,
+		"due_amount": _yuan(totals.fen),
+		"held_count": totals.held_count,
+		"held_amount": _yuan(totals.held_fen),
+	}
+
+
+def _yuan(fen: int) -> Decimal:
+	return Decimal(fen) / 100

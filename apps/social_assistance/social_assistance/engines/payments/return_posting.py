@@ -1,0 +1,200 @@
+"""Return files of banks booked to their lines: all rows of a file or none."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.fingerprint import fingerprint_of_bytes
+from social_assistance.domain.money import from_storage
+from social_assistance.domain.payments.bank_layouts import BankLayout, FileFormat
+from social_assistance.domain.payments.return_files import (
+	ReturnRow,
+	has_headings,
+	read_fixed_return,
+	read_return,
+	rows_in,
+	totals,
+)
+from social_assistance.engines import base
+from social_assistance.engines.payments import bank_sheets, run_ledger
+from social_assistance.exceptions import BankReturnInvalidError
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.awards import payment_holds
+from social_assistance.services.payments import bank_layouts, runs
+from social_assistance.services.payments.lines import PREPARED
+from social_assistance.services.refusals import refuse
+
+LINE, FILE, RETURN = "Payment Line", "Bank File", "Bank Return"
+# States of a written file of which the bank has not answered every line.
+UNANSWERED = ("Written", "Sent")
+CHUNK = 1_000
+
+
+def check(document: Document) -> list[ReturnRow]:
+	"""Read the file and compare it with the lines; fills in the totals and refuses the same file a second time."""
+	content = _content(document.return_file)
+	document.file_digest = fingerprint_of_bytes(content)
+	document.return_key = f"{document.bank_file}|{document.file_digest}"
+	if frappe.db.exists(RETURN, {"return_key": document.return_key}):
+		frappe.throw(
+			_("This return file was imported before; nothing was booked twice."), BankReturnInvalidError
+		)
+	if frappe.db.get_value(FILE, document.bank_file, "file_status") == PREPARED:
+		frappe.throw(
+			_("Bank file {0} has not been written yet, so the bank cannot have answered it.").format(
+				document.bank_file
+			),
+			BankReturnInvalidError,
+		)
+	try:
+		rows = list(_rows_in(document.bank_file, content))
+	except DomainError as error:
+		refuse(error, exception=BankReturnInvalidError)
+	_compare_with_lines(document.bank_file, rows)
+	paid, failed = totals(rows, paid=True), totals(rows, paid=False)
+	document.payment_run = frappe.db.get_value(FILE, document.bank_file, "payment_run")
+	document.update(
+		{
+			"paid_count": paid.count,
+			"paid_amount": paid.amount,
+			"failed_count": failed.count,
+			"failed_amount": failed.amount,
+		}
+	)
+	return rows
+
+
+def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
+	bank, data, encoding = frappe.db.get_value(FILE, file, ["bank_name", "layout_data", "encoding"])
+	words = bank_layouts.return_words(bank or "")
+	if content.startswith(bank_sheets.MAGIC):
+		return rows_in(bank_sheets.read(content), words)
+	layout = BankLayout.from_data(json.loads(data)) if data else bank_layouts.STANDARD_LAYOUT
+	if layout.file_format is FileFormat.FIXED and not has_headings(content, words):
+		return read_fixed_return(content, layout, encoding, words)
+	return read_return(content, words)
+
+
+def book(document: Document, rows: Sequence[ReturnRow]) -> None:
+	"""Mark the lines, keep back what would fail again, and settle file and run when nothing is open any more."""
+	_mark_paid([row.reference for row in rows if row.is_paid])
+	failed = [row for row in rows if not row.is_paid]
+	_mark_returned(failed)
+	_hold_awards(failed)
+	run_ledger.post_returned(document.name, [row.reference for row in failed])
+	_settle_file(document.bank_file)
+	_settle_run(document)
+
+
+def _compare_with_lines(file: str, rows: Sequence[ReturnRow]) -> None:
+	lines = {
+		line.name: line
+		for line in frappe.get_all(
+			LINE, {"bank_file": file}, ["name", "amount", "line_status"], limit_page_length=0
+		)
+	}
+	for row in rows:
+		line = lines.get(row.reference)
+		if not line:
+			_refuse_row(row, _("{0} is not a line of bank file {1}").format(row.reference, file))
+		elif from_storage(line.amount) != row.amount:
+			_refuse_row(
+				row, _("the amount is {0}, the line's {1}").format(row.amount, from_storage(line.amount))
+			)
+		elif line.line_status != "Due":
+			_refuse_row(row, _("the line is already {0}").format(_(line.line_status)))
+
+
+def _refuse_row(row: ReturnRow, problem: str) -> None:
+	frappe.throw(
+		_("Row {0} of the return file: {1}. Nothing was booked.").format(row.number, problem),
+		BankReturnInvalidError,
+	)
+
+
+def _mark_paid(names: Iterable[str]) -> None:
+	for chunk in _chunks(names):
+		_update(chunk, line_status="Paid")
+
+
+def _mark_returned(rows: Sequence[ReturnRow]) -> None:
+	by_reason: dict[str, list[str]] = defaultdict(list)
+	for row in rows:
+		by_reason[row.reason].append(row.reference)
+	for reason, names in by_reason.items():
+		for chunk in _chunks(names):
+			_update(chunk, line_status="Returned", is_unsettled=1, return_reason=reason)
+
+
+def _update(names: list[str], **values: str | int) -> None:
+	line, audit = frappe.qb.DocType(LINE), base.audit_columns()
+	query = (
+		frappe.qb.update(line)
+		.set(line.modified, audit["modified"])
+		.set(line.modified_by, audit["modified_by"])
+	)
+	for column, value in values.items():
+		query = query.set(line[column], value)
+	query.where(line.name.isin(names)).run()
+
+
+def _hold_awards(rows: Sequence[ReturnRow]) -> None:
+	"""An award whose money came back waits until its account is corrected."""
+	names = [row.reference for row in rows]
+	reasons = {row.reference: row.reason for row in rows}
+	found = frappe.get_all(LINE, {"name": ("in", names or [""])}, ["name", "award"], limit_page_length=0)
+	held = set(
+		frappe.get_all(
+			payment_holds.DOCTYPE,
+			{
+				"award": ("in", [line.award for line in found] or [""]),
+				"hold_reason": payment_holds.PAYMENT_RETURNED,
+				"hold_status": payment_holds.ACTIVE,
+			},
+			pluck="award",
+			limit_page_length=0,
+		)
+	)
+	for award, line in {line.award: line.name for line in found if line.award not in held}.items():
+		payment_holds.place(award, payment_holds.PAYMENT_RETURNED, reasons[line] or line)
+
+
+def _settle_file(file: str) -> None:
+	statuses = set(frappe.get_all(LINE, {"bank_file": file}, pluck="line_status", distinct=True))
+	status = "Sent" if "Due" in statuses else "Returned" if "Returned" in statuses else "Settled"
+	doc = frappe.get_doc(FILE, file)
+	doc.file_status = status
+	with allow_transition(FILE, doc.name):
+		doc.save(  # allow: PERM-ignore-permissions importing is the permission; nobody edits files
+			ignore_permissions=True
+		)
+
+
+def _settle_run(document: Document) -> None:
+	returned = frappe.get_all(RETURN, {"payment_run": document.payment_run}, pluck="failed_amount")
+	frappe.db.set_value(
+		runs.DOCTYPE, document.payment_run, "returned_amount", sum(map(from_storage, returned))
+	)
+	unanswered = {"payment_run": document.payment_run, "file_status": ("in", (PREPARED, *UNANSWERED))}
+	if not frappe.db.exists(FILE, unanswered):
+		runs.move(document.payment_run, "reconcile")
+
+
+def _chunks(names: Iterable[str]) -> Iterable[list[str]]:
+	iterator = iter(names)
+	while chunk := list(islice(iterator, CHUNK)):
+		yield chunk
+
+
+def _content(url: str) -> bytes:
+	path = Path(frappe.get_site_path("private", "files", Path(url or "").name))
+	if not url or not path.is_file():
+		frappe.throw(_("Attach the bank's return file."), BankReturnInvalidError)
+	return path.read_bytes()

@@ -1,0 +1,207 @@
+"""Reviews of many awards at once: those that fall due, and the annual review of a district, in resumable batches."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull
+from frappe.utils import getdate
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion, Term, ValueWrapper
+
+from social_assistance.engines import base, locks
+from social_assistance.engines.payments.due_awards import Bounds
+from social_assistance.jobs import enqueue_for
+from social_assistance.services.awards.grants import GRADUAL_EXIT, STOPPED
+from social_assistance.services.registry.divisions import is_township_of
+from social_assistance.services.reviews import campaign_runs
+
+TASK = "Review Task"
+CAMPAIGN = campaign_runs.DOCTYPE
+STATES = campaign_runs.STATES
+BATCH_SIZE = 20_000
+INLINE = 2_000
+# Reviews appear on the desks this many days before they are due.
+LEAD_DAYS = 30
+_NAME_DIGITS = 20
+
+
+@dataclass(frozen=True)
+class ReviewScope:
+	"""Which awards get a review, and what it says; `campaign` is empty for reviews that fall due by themselves."""
+
+	cause: str
+	area: tuple[int, int] | None = None
+	scheme: str = ""
+	due_until: date | None = None
+	due_on: date | None = None
+	campaign: str = ""
+
+
+def open_due(today: date) -> int:
+	"""Open a review for each award whose date has come near; the same day twice opens none twice."""
+	scope = ReviewScope("Review Due", due_until=today + timedelta(days=LEAD_DAYS))
+	made, after = 0, ""
+	while until := base.next_bound("Benefit Award", after, BATCH_SIZE):
+		made += base.retry_on_deadlock(partial(insert_tasks, scope, Bounds(after, until)))
+		base.checkpoint()
+		after = until
+	return made
+
+
+def end_gradual_exits(this_month: str) -> int:
+	"""Awards whose gradual exit is paid to its end are stopped and leave room for a new one."""
+	award = frappe.qb.DocType("Benefit Award")
+	audit = base.audit_columns()
+	query = frappe.qb.update(award).set(award.award_status, STOPPED).set(award.open_award_key, None)
+	query = query.set(award.modified, audit["modified"]).set(award.modified_by, audit["modified_by"])
+	query.where((award.award_status == GRADUAL_EXIT) & (award.end_month < this_month)).run()
+	return base.affected_rows()
+
+
+def scope_of(run: Any) -> ReviewScope:
+	"""What a campaign covers."""
+	return ReviewScope(
+		"Annual Review",
+		frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"]),
+		run.scheme or "",
+		getdate(run.due_until) if run.due_until else None,
+		getdate(run.due_on),
+		str(run.name),
+	)
+
+
+def start(name: str, *, now: bool = False) -> None:
+	"""Begin or resume a campaign in the background; small ones at once when asked."""
+	STATES.require_role("start")
+	run = frappe.get_doc(CAMPAIGN, name)
+	STATES.require_state(run, "start")
+	award_count = _count(scope_of(run))
+	frappe.db.set_value(CAMPAIGN, name, {"award_count": award_count, "stop_requested": 0})
+	if now and award_count <= INLINE:
+		execute(name)
+	else:
+		method = "social_assistance.engines.reviews.due_reviews.execute"
+		enqueue_for(method, CAMPAIGN, name, stage=run.cursor_key or "start")
+
+
+def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
+	"""Make the reviews batch by batch; may be killed and called again at any moment."""
+	with locks.exclusive(f"{CAMPAIGN}|{name}"):
+		run = STATES.move(name, "start", failure=None)
+		base.checkpoint()
+		scope = scope_of(run)
+		is_finished = _write_batches(run, scope, batch_size)
+		made = frappe.db.count(TASK, {"review_campaign": name})
+		counts = {"task_count": made, "already_count": max(0, run.award_count - made), "stop_requested": 0}
+		if is_finished:
+			STATES.move(name, "finish", progress=100, cursor_key=None, **counts)
+		else:
+			STATES.move(name, "stop", **counts)
+		base.publish(CAMPAIGN, name, "review_campaign_progress", progress=100)
+		base.checkpoint()
+
+
+def insert_tasks(scope: ReviewScope, bounds: Bounds) -> int:
+	"""Reviews for a batch of awards that have none open, nor one of this campaign; returns how many were made."""
+	columns = _task_columns(scope)
+	query = frappe.qb.into(frappe.qb.DocType(TASK)).ignore().columns(*columns)
+	_from_awards(query, scope, bounds).select(*columns.values()).run()
+	return base.affected_rows()
+
+
+def _write_batches(run: Document, scope: ReviewScope, size: int) -> bool:
+	"""False when somebody asked to stop; the cursor becomes durable together with the reviews it stands for."""
+	after, made = run.cursor_key or "", frappe.db.count(TASK, {"review_campaign": run.name})
+	while until := base.next_bound("Benefit Award", after, size):
+		made += base.retry_on_deadlock(partial(insert_tasks, scope, Bounds(after, until)))
+		progress = min(100, round(100 * made / max(1, run.award_count), 1))
+		_record(run, until, progress, made)
+		if _is_stop_requested(run):
+			return False
+		after = until
+	return True
+
+
+def _record(run: Document, cursor: str, progress: float, made: int) -> None:
+	values = {"cursor_key": cursor, "progress": progress, "task_count": made}
+	frappe.db.set_value(CAMPAIGN, run.name, values)
+	base.publish(CAMPAIGN, run.name, "review_campaign_progress", progress=progress)
+	base.checkpoint()
+
+
+def _is_stop_requested(run: Document) -> bool:
+	return bool(frappe.db.get_value(CAMPAIGN, run.name, "stop_requested"))
+
+
+def _task_columns(scope: ReviewScope) -> dict[str, Term]:
+	award, case, town = _tables()
+	key = Concat(scope.campaign or scope.cause, "|", award.name, "|", IfNull(award.next_review_on, ""))
+	return {
+		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
+		"name": base.Left(base.MD5(key), _NAME_DIGITS),
+		"award": award.name,
+		"household": award.household,
+		"application": award.application,
+		"applicant_name": Coalesce(case.applicant_name, award.payee_name),
+		"scheme": award.scheme,
+		"division": award.division,
+		"township": town.name,
+		"review_cause": ValueWrapper(scope.cause),
+		"review_status": ValueWrapper("Open"),
+		"due_on": ValueWrapper(scope.due_on) if scope.due_on else award.next_review_on,
+		"amount_before": award.monthly_amount,
+		"open_task_key": award.name,
+		"review_campaign": ValueWrapper(scope.campaign or None),
+		"campaign_key": Concat(scope.campaign, "|", award.name) if scope.campaign else ValueWrapper(None),
+	}
+
+
+def _tables() -> tuple[Any, Any, Any]:
+	return (
+		frappe.qb.DocType("Benefit Award"),
+		frappe.qb.DocType("Assistance Application").as_("of_case"),
+		frappe.qb.DocType("Administrative Division").as_("town"),
+	)
+
+
+def _from_awards(query: QueryBuilder, scope: ReviewScope, bounds: Bounds | None) -> QueryBuilder:
+	"""Awards in force of the scope with their case and township; an award under review is left to that review."""
+	award, case, town = _tables()
+	place = frappe.qb.DocType("Administrative Division").as_("place")
+	task = frappe.qb.DocType(TASK).as_("under_review")
+	query = (
+		query.from_(award)
+		.join(place)
+		.on(place.name == award.division)
+		.left_join(town)
+		.on(is_township_of(town, place))
+	)
+	query = query.left_join(case).on(case.name == award.application)
+	query = query.left_join(task).on(task.open_task_key == award.name).where(task.name.isnull())
+	query = query.where(_is_covered(award, place, scope))
+	return query.where((award.name > bounds.after) & (award.name <= bounds.until)) if bounds else query
+
+
+def _is_covered(award: Any, place: Any, scope: ReviewScope) -> Criterion:
+	covered = award.award_status.notin([STOPPED, GRADUAL_EXIT])
+	if scope.area:
+		covered &= (place.lft >= scope.area[0]) & (place.rgt <= scope.area[1])
+	if scope.scheme:
+		covered &= award.scheme == scope.scheme
+	if scope.due_until:
+		covered &= award.next_review_on <= scope.due_until
+	return covered
+
+
+def _count(scope: ReviewScope) -> int:
+	"""Awards that the campaign is about, with those that have its review already or another open one."""
+	award, place = (
+		frappe.qb.DocType("Benefit Award"),
+		frappe.qb.DocType("Administrative Division").as_("place"),
+	)
+	query = frappe.qb.from_(award).join(place).on(place.name == award.division)
+	return int(query.where(_is_covered(award, place, scope)).select(Count("*")).run()[0][0])

@@ -1,0 +1,249 @@
+"""Benefit Awards: made by the decision, changed by decisions only, never typed.
+
+Amounts are copied from the submitted Means Assessment, the account from the household as it is sealed there.
+"""
+
+import json
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.domain.errors import InvalidPeriod
+from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.domain.periods import Month
+from social_assistance.exceptions import (
+	AwardNotBackedError,
+	AwardStateError,
+	OpenAwardExistsError,
+	PaymentMonthInvalidError,
+)
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import clock
+from social_assistance.services.awards import payment_holds
+from social_assistance.services.numbering import next_number
+from social_assistance.services.privacy.sealed_fields import copy_sealed
+from social_assistance.services.refusals import refuse
+
+DOCTYPE = "Benefit Award"
+ACTIVE, SUSPENDED, GRADUAL_EXIT, STOPPED = "Active", "Suspended", "Gradual Exit", "Stopped"
+
+
+def grant_award(application: str, decision: str) -> str:
+	"""Create the award of a confirmed decision in the same transaction; returns its name (民发〔2021〕57号 art. 21)."""
+	case = frappe.get_doc("Assistance Application", application)
+	ruling = frappe.get_doc("Application Decision", decision)
+	assessment = _backing(case, ruling)
+	scheme = frappe.get_cached_doc("Assistance Scheme", case.scheme)
+	award = frappe.new_doc(DOCTYPE)
+	_take_case(award, case, ruling, scheme)
+	_take_amounts(award, assessment, scheme)
+	_take_account(award, case)
+	_refuse_second(award)
+	with allow_transition(DOCTYPE):
+		award.insert(  # allow: PERM-ignore-permissions only a checked decision leads here
+			ignore_permissions=True
+		)
+	return str(award.name)
+
+
+def suspend_award(award: str, reason: str) -> None:
+	"""Keep back the next payment; without a decision to stop, `resume_award` must follow within one payment period."""
+	doc = locked(award)
+	if doc.award_status not in (ACTIVE, GRADUAL_EXIT):
+		_refuse_state(doc)
+	doc.stop_reason = reason
+	_set_status(doc, SUSPENDED)
+
+
+def resume_award(award: str) -> None:
+	"""End a suspension."""
+	doc = locked(award)
+	if doc.award_status != SUSPENDED:
+		_refuse_state(doc)
+	doc.stop_reason = None
+	_set_status(doc, ACTIVE)
+
+
+def stop_award(award: str, last_month: str, reason: str) -> None:
+	"""End the award after `last_month` (YYYY-MM) and leave room for a new one; stopping twice is refused."""
+	last = month_of(last_month, "Last Month")
+	doc = locked(award)
+	if doc.award_status == STOPPED:
+		_refuse_state(doc)
+	before_start = Month.parse(doc.start_month).plus(-1)
+	if last < before_start:
+		frappe.throw(
+			_("Award {0} starts in {1}: its last month cannot be {2}.").format(
+				doc.award_no, doc.start_month, last
+			),
+			AwardStateError,
+		)
+	doc.end_month, doc.stop_reason, doc.open_award_key = str(last), reason, None
+	_set_status(doc, STOPPED)
+
+
+def correct_account(award: str) -> None:
+	"""Take over the household's corrected account after a return, and let the returned months be paid again."""
+	doc = locked(award)
+	before = (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on))
+	_take_account(doc, doc)
+	if (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on)) == before:
+		frappe.throw(
+			_(
+				"The household's account is still the one that failed. Correct or verify it in the household first."
+			),
+			AwardStateError,
+		)
+	_set_status(doc, doc.award_status)
+	payment_holds.release_returned(award)
+
+
+def month_of(text: str, label: str) -> Month:
+	"""A month typed or sent by a client; refuses anything but YYYY-MM and names the field."""
+	try:
+		return Month.parse(text or "")
+	except InvalidPeriod as error:
+		refuse(error, label, PaymentMonthInvalidError)
+
+
+def _backing(case: Document, ruling: Document) -> Document:
+	"""The submitted assessment behind a confirmed decision; the decided amount must be the calculated one."""
+	if ruling.outcome != "Confirmed" or ruling.application != case.name or not ruling.start_month:
+		frappe.throw(
+			_(
+				"Decision {0} does not confirm application {1} with a first month; no award can be made from it."
+			).format(ruling.decision_no, case.name),
+			AwardNotBackedError,
+		)
+	assessment = frappe.get_doc("Means Assessment", case.means_assessment) if case.means_assessment else None
+	if not assessment or assessment.docstatus != 1:
+		frappe.throw(
+			_("Application {0} has no submitted means assessment. Submit it before deciding.").format(
+				case.name
+			),
+			AwardNotBackedError,
+		)
+	decided, calculated = from_storage(ruling.monthly_amount), from_storage(assessment.total_amount)
+	if decided != calculated:
+		frappe.throw(
+			_(
+				"Decision {0} gives {1} a month, the means assessment {2}. Correct the assessment or the decision."
+			).format(ruling.decision_no, decided, calculated),
+			AwardNotBackedError,
+		)
+	return assessment
+
+
+def _take_case(award: Document, case: Document, ruling: Document, scheme: Document) -> None:
+	award.update(
+		{
+			"award_no": next_number("DY", clock.today()),
+			"scheme": case.scheme,
+			"household": case.household,
+			"person": case.applicant if scheme.unit == "Person" else None,
+			"division": case.division,
+			"residence_class": frappe.db.get_value("Registry Household", case.household, "residence_class"),
+			"award_status": ACTIVE,
+			"start_month": ruling.start_month,
+			"end_month": None if scheme.is_recurring else ruling.start_month,
+			"covered_persons": sum(1 for member in case.members if member.is_covered),
+			"application": case.name,
+			"application_decision": ruling.name,
+			"policy_version": case.policy_version,
+		}
+	)
+	award.open_award_key = f"{award.scheme}|{award.person or award.household}"
+
+
+def _take_amounts(award: Document, assessment: Document, scheme: Document) -> None:
+	"""Base, top-ups and care as the assessment found them; schemes without cash are recognitions of 0.00."""
+	award.benefit_class = assessment.benefit_class
+	parts = parts_of(assessment) if scheme.pays_cash else []
+	for part in parts:
+		award.append("amounts", {**part, "from_month": award.start_month, "to_month": award.end_month})
+	award.monthly_amount = sum((part["amount"] for part in parts), ZERO)
+
+
+def parts_of(assessment: Document) -> list[dict[str, Any]]:
+	"""Each part with its person, rule and article as the calculation recorded it."""
+	recorded = json.loads(assessment.result_data or "{}").get("result", {}).get("parts") or []
+	parts = [
+		{
+			"part": part["kind"],
+			"amount": from_storage(part["amount"]),
+			"person": part["member"] or None,
+			"rule": part["rule"],
+			"citation": part["citation"],
+		}
+		for part in recorded
+	]
+	parts = [part for part in parts or _sums(assessment) if part["amount"] > 0]
+	if sum((part["amount"] for part in parts), ZERO) != from_storage(assessment.total_amount):
+		frappe.throw(
+			_("The parts of means assessment {0} do not add up to its amount. Calculate it again.").format(
+				assessment.name
+			),
+			AwardNotBackedError,
+		)
+	return parts
+
+
+def _sums(assessment: Document) -> list[dict[str, Any]]:
+	"""The three sums, for assessments that were entered without their calculation."""
+	sums = (("Base", "base_amount"), ("Top-up", "topup_amount"), ("Care", "care_amount"))
+	return [{"part": part, "amount": from_storage(assessment.get(field))} for part, field in sums]
+
+
+def _take_account(award: Document, source: Document) -> None:
+	household = frappe.get_doc("Registry Household", source.household)
+	award.payee = household.account_holder or award.person or household.head_person
+	award.payee_name = frappe.db.get_value("Registry Person", award.payee, "person_name")
+	award.bank_name = household.bank_name
+	award.account_verified_on = household.account_verified_on
+	copy_sealed(household, "bank_account", award)
+
+
+def _refuse_second(award: Document) -> None:
+	"""One open award of a scheme; the unique key decides when two decisions come at the same moment."""
+	same = {
+		"scheme": award.scheme,
+		("person" if award.person else "household"): award.person or award.household,
+	}
+	for other in frappe.get_all(
+		DOCTYPE, filters=same, fields=["award_no", "award_status", "end_month"], order_by="creation desc"
+	):
+		if other.award_status != STOPPED or (other.end_month and other.end_month >= award.start_month):
+			frappe.throw(
+				_("Award {0} of this scheme is open until {1}. Stop it before a new one starts.").format(
+					other.award_no, other.end_month or _("further notice")
+				),
+				OpenAwardExistsError,
+			)
+
+
+def locked(award: str) -> Document:
+	"""The stored award under a row lock until the transaction ends."""
+	return frappe.get_doc(DOCTYPE, award, for_update=True)
+
+
+def _set_status(doc: Document, status: str) -> None:
+	doc.award_status = status
+	save(doc)
+
+
+def save(doc: Document) -> None:
+	"""Save protected fields of an award; for services, after their checks."""
+	with allow_transition(DOCTYPE, doc.name):
+		doc.save(  # allow: PERM-ignore-permissions only services call this, after their checks
+			ignore_permissions=True
+		)
+
+
+def _refuse_state(doc: Document) -> None:
+	frappe.throw(
+		_("Award {0} is {1}; this is not possible any more.").format(doc.award_no, _(doc.award_status)),
+		AwardStateError,
+	)

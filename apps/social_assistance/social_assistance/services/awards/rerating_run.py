@@ -1,0 +1,51 @@
+"""The re-rating of all awards of a scheme when its standard changes: what a run covers and who may move it."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
+from social_assistance.domain.awards.rerating import StandardChange
+from social_assistance.exceptions import RunScopeInvalidError
+from social_assistance.services.awards.grants import month_of
+from social_assistance.services.policy import in_force
+from social_assistance.services.run_states import Move, RunStates
+
+DOCTYPE = "Award Rerating Run"
+RESIDENCE_CLASSES = ("Urban", "Rural")
+STATES = RunStates(
+	DOCTYPE,
+	{
+		"preview": Move(("Draft", "Previewed", "Approved", "Stopped"), "Previewed", DISTRICT_REVIEWER),
+		"approve": Move(("Previewed",), "Approved", DISTRICT_APPROVER),
+		"start": Move(("Approved", "Stopped", "Running"), "Running", DISTRICT_REVIEWER),
+		"stop": Move(("Running",), "Stopped", DISTRICT_REVIEWER),
+		"finish": Move(("Running",), "Executed", DISTRICT_REVIEWER),
+		"discard": Move(("Draft", "Previewed", "Approved"), "Discarded", DISTRICT_REVIEWER),
+	},
+)
+
+
+def open_run(run: Document) -> None:
+	"""Fill in and check a new run; called by the controller."""
+	run.from_month = str(month_of(run.from_month, "From Month"))
+	run.run_status, run.prepared_by = "Draft", frappe.session.user
+	if not standards_of(run):
+		frappe.throw(
+			_("The two policy versions set no different standards for {0}.").format(run.scheme),
+			RunScopeInvalidError,
+		)
+
+
+def standards_of(run: Document) -> dict[str, StandardChange]:
+	"""Residence classes whose standard differs between the two versions."""
+	scheme_class = frappe.get_cached_value("Assistance Scheme", run.scheme, "residence_class")
+	classes = RESIDENCE_CLASSES if scheme_class == "Any" else (scheme_class,)
+	changes = {
+		residence: StandardChange(
+			in_force.standard(run.former_version, run.scheme, residence),
+			in_force.standard(run.new_version, run.scheme, residence),
+		)
+		for residence in classes
+	}
+	return {residence: change for residence, change in changes.items() if change.before != change.after}

@@ -1,0 +1,103 @@
+"""Opening a case and keeping its derived fields: template, column, township, members and the key of the open case."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.constants import OPEN_STATUSES
+from social_assistance.exceptions import (
+	ApplicantMissingError,
+	OpenCaseExistsError,
+	SeparationOfDutiesError,
+	StepNotAllowedError,
+)
+from social_assistance.services import clock
+from social_assistance.services.clocks import case_clock
+from social_assistance.services.procedure.templates import load, template_for
+from social_assistance.services.registry.divisions import township_of
+from social_assistance.services.registry.kin import conflicted_users
+
+
+def start(case: Document) -> None:
+	"""Fill what a new case gets from its household, scheme and the active template."""
+	household = frappe.db.get_value(
+		"Registry Household", case.household, ["division", "household_status"], as_dict=True
+	)
+	case.division = case.division or household.division
+	case.process_template = template_for(case.scheme, case.division, clock.today())
+	first = load(case.process_template).steps[0]
+	case.workflow_state, case.current_step = first.state, first.code
+	case.case_status = "Open"
+	case_clock.choose_profile(case, clock.today())
+	case_clock.set_due_dates(case, clock.today())
+	if not case.members:
+		_take_members(case)
+
+
+def derive(case: Document) -> None:
+	"""Fields that follow from others on every save."""
+	case.process_column = frappe.get_cached_value("Assistance Scheme", case.scheme, "process_column")
+	case.township = township_of(case.division)
+	case.open_case_key = _open_key(case) if case.case_status in OPEN_STATUSES else None
+
+
+def validate_applicant(case: Document) -> None:
+	"""The applicant is one of the household's members (民发〔2021〕57号 art. 4)."""
+	if not any(row.person == case.applicant for row in case.members):
+		frappe.throw(
+			_("Applicant: {0} is not among the household members. Choose a member of household {1}.").format(
+				frappe.bold(case.applicant_name or case.applicant or _("(empty)")), case.household
+			),
+			ApplicantMissingError,
+		)
+
+
+def validate_single(case: Document) -> None:
+	"""One open application per household and scheme, per person where the scheme pays persons."""
+	other = frappe.db.get_value(
+		"Assistance Application", {"open_case_key": case.open_case_key, "name": ("!=", case.name)}
+	)
+	if case.open_case_key and other:
+		frappe.throw(
+			_(
+				"Scheme: application {0} for {1} is still open. Continue it instead of opening another."
+			).format(
+				other,
+				frappe.bold(_(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))),
+			),
+			OpenCaseExistsError,
+		)
+
+
+def validate_editor(case: Document) -> None:
+	"""Only the roles of the present step edit the case, and no kin; every other change is a move of the step service."""
+	ways = load(case.process_template).transitions
+	roles = {way.role for way in ways if way.step == case.current_step}
+	if not roles & set(frappe.get_roles()):
+		frappe.throw(
+			_("The case is at {0}. It can now be edited by: {1}.").format(
+				_(case.workflow_state), ", ".join(_(r) for r in sorted(roles)) or _("nobody")
+			),
+			StepNotAllowedError,
+		)
+	if frappe.session.user in conflicted_users(case):
+		frappe.throw(
+			_("You are registered as a near relative in this case. Another officer must handle it."),
+			SeparationOfDutiesError,
+		)
+
+
+def _take_members(case: Document) -> None:
+	rows = frappe.get_all(
+		"Household Membership",
+		filters={"parent": case.household, "to_date": ("is", "not set")},
+		fields=["person", "relation"],
+		order_by="idx",
+	)
+	for row in rows:
+		case.append("members", {**row, "is_counted": 1, "is_covered": 1})
+
+
+def _open_key(case: Document) -> str:
+	unit = frappe.get_cached_value("Assistance Scheme", case.scheme, "unit")
+	return f"{case.scheme}|{case.applicant if unit == 'Person' else case.household}"

@@ -1,0 +1,182 @@
+"""What is on file for a case: the facts that the evidence gate of each step asks for.
+
+A paper counts when a row of the evidence table carries a file, a number or the source "Platform" or "Not Needed" with a
+description; everything the system itself records (consents, visit, assessment, notice, decision, payment line) is read
+from its own document.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.domain.cases import evidence as gate
+from social_assistance.domain.cases.evidence import ChecklistLine
+from social_assistance.domain.periods import age_on
+from social_assistance.domain.procedure.steps import ProcessTemplate, StepMode
+from social_assistance.services import clock
+from social_assistance.services.cases import (
+	appraisals,
+	district_file_review,
+	notices,
+	objections,
+	visit_planning,
+)
+from social_assistance.services.payments import lines
+from social_assistance.services.policy import in_force
+
+# Papers of these steps follow later or are not asked at all.
+NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
+
+
+def checklist(case: Document, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
+	"""Every requirement of the case's present step beside what is on file, in the template's order."""
+	if not case.current_step or template.mode(case.current_step, case.process_column) in NOT_GATED:
+		return ()
+	needs = [need for need in template.evidence if need.step == case.current_step]
+	on_file = {need.key: int(bool(FACTS.get(need.key, _paper(need.key))(case))) for need in needs}
+	return gate.checklist(needs, case.current_step, case.process_column, on_file)
+
+
+def _paper(key: str) -> Callable:
+	"""The fact that a row of the evidence table shows the paper."""
+
+	def on_file(case: Document) -> bool:
+		return any(row.evidence_key == key and _has_content(row) for row in case.evidence)
+
+	return on_file
+
+
+def _has_content(row: Document) -> bool:
+	if row.source in ("Platform", "Not Needed"):
+		return bool(row.description or row.document_no)
+	return bool(row.file or row.document_no)
+
+
+def _adults(case: Document) -> set[str]:
+	"""Counted members who are of age and must sign for themselves."""
+	people = [row.person for row in case.members if row.is_counted]
+	births = frappe.get_all(
+		"Registry Person", filters={"name": ("in", people)}, fields=["name", "birth_date"]
+	)
+	today, adult = clock.today(), in_force.rules_of(case).household.adult_age
+	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= adult}
+
+
+def _signed(
+	case: Document, field: str, capacity: tuple[str, ...] = ("Household Member", "Guardian")
+) -> set[str]:
+	return {
+		row.person for row in case.consents if row.get(field) and row.signed_on and row.capacity in capacity
+	}
+
+
+def _all_pledged(case: Document) -> bool:
+	return bool(case.members) and _adults(case) <= _signed(case, "pledge_signed")
+
+
+def _all_authorised(case: Document) -> bool:
+	return bool(case.members) and _adults(case) <= _signed(case, "authorisation_signed")
+
+
+def _obligors_authorised(case: Document) -> bool:
+	return bool(_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(case)
+
+
+def _applicant_is_member(case: Document) -> bool:
+	return any(row.person == case.applicant for row in case.members)
+
+
+def _bank_account(case: Document) -> bool:
+	return bool(frappe.db.get_value("Registry Household", case.household, "bank_account_digest"))
+
+
+def _agent_mandate(case: Document) -> bool:
+	return not case.agent_name or _paper("agent_mandate")(case)
+
+
+def _sources_recorded(case: Document) -> bool:
+	return bool(case.evidence) and all(row.source for row in case.evidence)
+
+
+def _means_assessment(case: Document) -> bool:
+	return bool(frappe.db.exists("Means Assessment", {"application": case.name, "docstatus": 1}))
+
+
+def _notice(case: Document, **filters: Any) -> list[str]:
+	return frappe.get_all(
+		"Public Notice", filters={"application": case.name, **filters}, pluck="name", limit=1
+	)
+
+
+def _preliminary_notice(case: Document) -> bool:
+	notice = notices.in_force(case)
+	return bool(notice and notice.photo_start and notice.photo_end)
+
+
+def _notice_over(case: Document) -> bool:
+	notice = notices.in_force(case)
+	return bool(notice and getdate(notice.ends_on) < clock.today())
+
+
+def _result_notice(case: Document) -> bool:
+	return bool(_notice(case, notice_kind="Result", photo_start=("is", "set")))
+
+
+def _district_visit(case: Document) -> bool:
+	must_visit = case.county_visit_required or case.spot_check or objections.was_complained_of(case.name)
+	if not must_visit:
+		return True
+	return visit_planning.district_visit_is_made(case)
+
+
+def _decision_delivered(case: Document) -> bool:
+	if not case.application_decision:
+		return False
+	decision = frappe.get_doc("Application Decision", case.application_decision)
+	return bool(decision.delivered_on and decision.delivery_method and decision.delivery_proof)
+
+
+def _payment_filed(case: Document) -> bool:
+	return bool(case.benefit_award and lines.told_to_bank(case.benefit_award).limit(1).run())
+
+
+def _award_stopped(case: Document) -> bool:
+	if not case.benefit_award:
+		return True
+	return frappe.db.get_value("Benefit Award", case.benefit_award, "award_status") == "Stopped"
+
+
+FACTS: dict[str, Callable] = {
+	"policy_told": lambda case: case.policy_told_on,
+	"applicant_wish": lambda case: case.applicant_wish,
+	"household_members": _applicant_is_member,
+	"bank_account": _bank_account,
+	"agent_mandate": _agent_mandate,
+	"pledges": _all_pledged,
+	"authorisations": _all_authorised,
+	"obligor_authorisations": _obligors_authorised,
+	"source_checklist": _sources_recorded,
+	"kin_declaration": lambda case: case.kin_declared,
+	"home_visit": visit_planning.is_made,
+	"appraisal_record": appraisals.has_record,
+	"means_assessment": _means_assessment,
+	"township_opinion": lambda case: case.township_opinion and case.township_opinion_text,
+	"defects_answered": district_file_review.defects_answered,
+	"preliminary_notice": _preliminary_notice,
+	"notice_period_over": _notice_over,
+	"objections_settled": objections.are_settled,
+	"file_checklist": district_file_review.is_checked,
+	"district_opinion": lambda case: case.district_opinion and case.district_opinion_text,
+	"district_visit": _district_visit,
+	"review_opinion": lambda case: case.district_opinion,
+	"decision_grounds": lambda case: case.district_opinion_text,
+	"decision_delivered": _decision_delivered,
+	"result_notice": _result_notice,
+	"payment_filed": _payment_filed,
+	"review_sheet": lambda case: case.review_result and case.review_text,
+	"exit_grounds": lambda case: case.exit_reason and case.exit_text,
+	"award_stopped": _award_stopped,
+}

@@ -1,0 +1,240 @@
+"""Objections to a notice and complaints about a case: received, investigated by somebody else, answered, settled."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, getdate
+
+from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, due_on
+from social_assistance.domain.vocabulary import Scheme
+from social_assistance.exceptions import ObjectionInvalidError, SeparationOfDutiesError
+from social_assistance.permissions.region_scope import covers
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import clock
+from social_assistance.services.cases import notices
+from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.procedure import step_log
+from social_assistance.services.registry.kin import conflicted_users
+
+DOCTYPE = "Notice Objection"
+NOTICE_KIND, COMPLAINT_KIND = "Objection to Notice", "Report or Complaint"
+UPHELD = ("Upheld", "Partly Upheld")
+# Who chooses the investigator.
+ASSIGNERS = (TOWNSHIP_REVIEWER, TOWNSHIP_LEADER, DISTRICT_REVIEWER)
+# Steps whose actors an objection calls into question.
+QUESTIONED_STEPS = ("ACCEPT", "KIN_RECORD", "VERIFY", "VISIT", "INITIAL")
+
+
+def receive(objection: Document) -> None:
+	"""Tie a new objection to notice, case and place, check its term and set the day by which it is handled."""
+	if objection.objection_kind == NOTICE_KIND:
+		_take_notice(objection)
+	case = frappe.get_doc("Assistance Application", objection.application)
+	objection.division = case.division
+	received = getdate(objection.received_on)
+	if received > clock.today():
+		frappe.throw(_("Received On lies in the future."), ObjectionInvalidError)
+	if objection.is_new():
+		objection.received_by = None if frappe.session.user == "Guest" else frappe.session.user
+		objection.investigate_by = handled_by(case, received)
+	if objection.is_anonymous:
+		objection.objector_name = objection.objector_phone = None
+	elif not (objection.objector_name or "").strip():
+		frappe.throw(
+			_("Name of the Person Objecting is missing. Enter it, or tick Anonymous."), ObjectionInvalidError
+		)
+
+
+def investigate(objection: Document) -> None:
+	"""Assignment, findings and reply in their order, each by the person whose part it is."""
+	case = frappe.get_doc("Assistance Application", objection.application)
+	before = objection.get_doc_before_save()
+	if _has_changed(objection, before, "investigator"):
+		_check_assigner()
+		_check_investigator(objection, case)
+		objection.assigned_on = clock.today()
+	if _has_changed(objection, before, "result"):
+		_check_result(objection, before)
+		objection.handled_on = clock.now()
+	_check_reply(objection)
+	objection.objection_status = status_of(objection)
+
+
+def _has_changed(objection: Document, before: Document | None, field: str) -> bool:
+	return (objection.get(field) or "") != ((before.get(field) if before else "") or "")
+
+
+def status_of(objection: Document) -> str:
+	"""Where an objection stands; an anonymous one is answered at the notice board or not at all."""
+	if objection.result and (objection.replied_on or objection.is_anonymous):
+		return "Closed"
+	if objection.result:
+		return "To Be Answered"
+	return "Under Investigation" if objection.investigator else "Received"
+
+
+def handled_by(case: Document, received: date) -> date | None:
+	"""Last day for investigating an objection: working days of the policy's row for the scheme."""
+	days = notices.administration_of(case).for_scheme(Scheme(case.scheme)).objection_days
+	if not days:
+		return None
+	return due_on(Clock(received, Limit(days, LimitUnit.WORKING_DAYS)), calendar_for(received))
+
+
+def count_for(notice: str) -> None:
+	"""Show on the notice how many objections it met."""
+	number = frappe.db.count(DOCTYPE, {"public_notice": notice})
+	with allow_transition(notices.DOCTYPE, notice, ["objections_received"]):
+		frappe.db.set_value(notices.DOCTYPE, notice, "objections_received", number)
+
+
+def are_settled(case: Document) -> bool:
+	"""Whether the notice step may be left forward: nothing open, and nothing upheld since the case came to the step."""
+	rows = frappe.get_all(
+		DOCTYPE,
+		filters={"application": case.name},
+		fields=["objection_status", "result", "handled_on"],
+	)
+	began = step_log.reached_on(case, "NOTICE") or clock.now()
+	return not any(
+		row.objection_status != "Closed" or (row.result in UPHELD and get_datetime(row.handled_on) >= began)
+		for row in rows
+	)
+
+
+def was_upheld(case: Document) -> bool:
+	"""Whether an objection to a notice of the case was found right."""
+	return bool(
+		frappe.db.exists(
+			DOCTYPE,
+			{"application": case.name, "objection_kind": NOTICE_KIND, "result": ("in", UPHELD)},
+		)
+	)
+
+
+def has_named_complaint(case: Document) -> bool:
+	"""Whether somebody reported or complained under his name (民发〔2021〕57号 art. 37)."""
+	filters = {"application": case.name, "objection_kind": COMPLAINT_KIND, "is_anonymous": 0}
+	return bool(frappe.db.exists(DOCTYPE, filters))
+
+
+def was_complained_of(application: str) -> bool:
+	"""Whether anything was objected during the review: the district then visits (民发〔2021〕57号 art. 20)."""
+	return bool(frappe.db.exists(DOCTYPE, {"application": application}))
+
+
+def file_online(notice: Document, values: dict[str, str]) -> str:
+	"""Register what somebody sent through the public page; the page has checked key and period."""
+	objection = frappe.get_doc(
+		{
+			"doctype": DOCTYPE,
+			"objection_kind": NOTICE_KIND,
+			"public_notice": notice.name,
+			"received_on": clock.today(),
+			"channel": "Online",
+			"is_anonymous": int(not values["name"]),
+			"objector_name": values["name"],
+			"objector_phone": values["phone"],
+			"ground": values["ground"],
+			"ground_text": values["text"],
+		}
+	)
+	objection.insert(  # allow: PERM-ignore-permissions citizens have no account; the key of a running notice was checked
+		ignore_permissions=True
+	)
+	return str(objection.name)
+
+
+def _take_notice(objection: Document) -> None:
+	notice = frappe.db.get_value(
+		notices.DOCTYPE,
+		objection.public_notice,
+		["application", "notice_kind", "posted_on", "ends_on"],
+		as_dict=True,
+	)
+	if not notice or notice.notice_kind != "Preliminary":
+		frappe.throw(_("Public Notice: choose the notice that is objected to."), ObjectionInvalidError)
+	objection.application = notice.application
+	if objection.is_new() and not notice.posted_on <= getdate(objection.received_on) <= notice.ends_on:
+		frappe.throw(
+			_(
+				"Received On: the notice ran from {0} to {1}. Register what came at another time as {2}."
+			).format(
+				frappe.format(notice.posted_on, "Date"),
+				frappe.format(notice.ends_on, "Date"),
+				_(COMPLAINT_KIND),
+			),
+			ObjectionInvalidError,
+		)
+
+
+def _check_assigner() -> None:
+	if not set(ASSIGNERS) & set(frappe.get_roles()):
+		frappe.throw(
+			_("Investigator: is named by {0}.").format(", ".join(_(role) for role in ASSIGNERS)),
+			SeparationOfDutiesError,
+		)
+
+
+def _check_investigator(objection: Document, case: Document) -> None:
+	"""Somebody else than the one objected to: nobody who handled the case so far, and no kin."""
+	person = objection.investigator
+	if not person:
+		return
+	if person in {objection.concerns_staff, *conflicted_users(case), *_questioned(case)}:
+		frappe.throw(
+			_(
+				"Investigator: {0} handled this case or is concerned by the objection. Name somebody else."
+			).format(frappe.get_cached_value("User", person, "full_name")),
+			SeparationOfDutiesError,
+		)
+	if not covers(case.division, person):
+		frappe.throw(_("Investigator: {0} does not work in this area.").format(person), ObjectionInvalidError)
+
+
+def _questioned(case: Document) -> set[str]:
+	steps = frappe.get_all(
+		"Application Step",
+		filters={"application": case.name, "step_code": ("in", QUESTIONED_STEPS), "done_by": ("is", "set")},
+		pluck="done_by",
+	)
+	visits = frappe.get_all("Home Visit", filters={"application": case.name}, pluck="name")
+	visitors = frappe.get_all(
+		"Visit Investigator",
+		filters={"parent": ("in", visits or [""]), "parenttype": "Home Visit"},
+		pluck="investigator",
+	)
+	return {*steps, *visitors}
+
+
+def _check_result(objection: Document, before: Document | None) -> None:
+	if before and before.result:
+		frappe.throw(
+			_("Result: the objection was decided already. Register a new one instead."), ObjectionInvalidError
+		)
+	if not objection.investigator:
+		frappe.throw(_("Investigator: name one before the result is entered."), ObjectionInvalidError)
+	if frappe.session.user != objection.investigator:
+		frappe.throw(
+			_("Result: only the investigator {0} enters it.").format(
+				frappe.get_cached_value("User", objection.investigator, "full_name")
+			),
+			SeparationOfDutiesError,
+		)
+	if not (objection.findings or "").strip():
+		frappe.throw(_("Findings of the Investigation are missing."), ObjectionInvalidError)
+
+
+def _check_reply(objection: Document) -> None:
+	if not objection.replied_on:
+		return
+	if not objection.result or not (objection.reply_text or "").strip():
+		frappe.throw(
+			_("Replied On: the objection needs its result and the text of the reply first."),
+			ObjectionInvalidError,
+		)
+	if not getdate(objection.handled_on) <= getdate(objection.replied_on) <= clock.today():
+		frappe.throw(_("Replied On lies before the result or in the future."), ObjectionInvalidError)

@@ -1,0 +1,208 @@
+"""What leaving a step does beyond moving the case: numbers, frozen snapshots, the decision and the award.
+
+Each function receives the locked case and the remark of the move; the step service saves the case afterwards.
+"""
+
+from collections.abc import Callable
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_assistance.constants import EXIT_STATES
+from social_assistance.domain.periods import Month, add_months
+from social_assistance.domain.procedure.steps import Transition
+from social_assistance.exceptions import (
+	CorrectionAlreadySentError,
+	MissingEvidenceError,
+	StepNotAllowedError,
+)
+from social_assistance.services import clock
+from social_assistance.services.awards import grants, review_dates
+from social_assistance.services.cases import decisions, district_file_review, visit_planning
+from social_assistance.services.cases.snapshots import freeze
+from social_assistance.services.clocks import case_clock
+from social_assistance.services.numbering import next_number
+from social_assistance.services.policy import in_force
+from social_assistance.services.registry import kin
+
+
+def on_leaving(case: Document, way: Transition, remark: str) -> None:
+	"""Run the effect of a transition, if it has one; an exit becomes the case's status."""
+	effect = EFFECTS.get((way.step, way.kind.value))
+	if effect:
+		effect(case, remark)
+	if way.target in EXIT_STATES:
+		case.case_status = way.target
+
+
+def require_ready(case: Document, way: Transition) -> None:
+	"""Refuse a transition whose opinion, result or number of corrections does not fit; changes nothing."""
+	ready = CONDITIONS.get((way.step, way.kind.value))
+	if ready:
+		ready(case)
+
+
+def on_arriving(case: Document) -> None:
+	"""Run what begins with the step that the case has reached."""
+	if case.current_step == "MAINTAIN":
+		_begin_maintenance(case)
+	if case.current_step == district_file_review.STEP:
+		district_file_review.prepare(case)
+
+
+def _accept(case: Document, remark: str) -> None:
+	"""Acceptance starts the clock and fixes the rules of that day (民发〔2021〕57号 art. 10)."""
+	today = clock.today()
+	case.accepted_on = today
+	case.acceptance_no = next_number("SL", today)
+	case.policy_version = in_force.policy_in_force(case.division, today)
+	case_clock.choose_profile(case, today)
+	freeze(case, "ACCEPT")
+
+
+def _is_first_correction(case: Document) -> None:
+	if case.correction_sent_on:
+		frappe.throw(
+			_(
+				"A correction notice was already sent on {0}. Only one is allowed: accept, or refuse acceptance."
+			).format(frappe.format(case.correction_sent_on, "Date")),
+			CorrectionAlreadySentError,
+		)
+
+
+def _send_correction(case: Document, remark: str) -> None:
+	case.correction_sent_on = clock.today()
+	case.correction_items = remark
+
+
+def _register_kin(case: Document, remark: str) -> None:
+	kin.register(case)
+
+
+def _propose(case: Document, remark: str) -> None:
+	_take_assessment(case)
+	freeze(case, "INITIAL")
+
+
+def _return_to_township(case: Document, remark: str) -> None:
+	case.is_returned = int(not _confirms_itself(case))
+
+
+def _confirms_itself(case: Document) -> bool:
+	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
+	return bool(authority == "Township")
+
+
+def _confirm(case: Document, remark: str) -> None:
+	decision = decisions.issue(case, "Confirmed", remark)
+	case.application_decision = decision.name
+	case.decided_amount = decision.monthly_amount
+	case.benefit_award = grants.grant_award(case.name, decision.name)
+	case.case_status = "Confirmed"
+	freeze(case, "DECIDE")
+
+
+def _refuse(case: Document, remark: str) -> None:
+	case.application_decision = decisions.issue(case, "Refused", remark).name
+	freeze(case, "DECIDE")
+
+
+def _begin_maintenance(case: Document) -> None:
+	"""However the case came here, its first review has a day from now on."""
+	case.case_status = "In Payment"
+	if case.benefit_award:
+		case.next_review_on = review_dates.schedule(case.benefit_award, clock.today())
+
+
+def _may_leave_maintenance(case: Document) -> None:
+	"""Only a decided review ends the benefit; a gradual exit is first paid to its last month."""
+	if case.review_result not in ("Stop", "Gradual Exit"):
+		frappe.throw(
+			_(
+				"The review result is {0}: the case leaves maintenance only with the result Stop or Gradual Exit."
+			).format(_(case.review_result)),
+			StepNotAllowedError,
+		)
+	last = (
+		frappe.db.get_value("Benefit Award", case.benefit_award, "end_month") if case.benefit_award else None
+	)
+	if case.review_result == "Gradual Exit" and last and last > str(Month.of(clock.today())):
+		frappe.throw(
+			_("The gradual exit is paid until {0}. The case leaves maintenance in that month.").format(last),
+			StepNotAllowedError,
+		)
+
+
+def _leave_maintenance(case: Document, remark: str) -> None:
+	freeze(case, "MAINTAIN")
+
+
+def _archive(case: Document, remark: str) -> None:
+	"""End what is still open of the award and file the case for the years that the policy asks for."""
+	today = clock.today()
+	if case.benefit_award:
+		_end_award(case, str(Month.of(today)))
+	rules = in_force.parameters(in_force.policy_in_force(case.division, today))
+	case.archive_no = next_number("DA", today)
+	case.retain_until = add_months(today, 12 * rules.administration.retention_years)
+
+
+def _end_award(case: Document, this_month: str) -> None:
+	award = frappe.db.get_value(
+		"Benefit Award", case.benefit_award, ["award_status", "end_month"], as_dict=True
+	)
+	if award.award_status != grants.STOPPED:
+		last = min(award.end_month or this_month, this_month)
+		grants.stop_award(case.benefit_award, last, case.exit_reason)
+
+
+def _opinion_is(field: str, wanted: str) -> Callable[[Document], None]:
+	"""The condition that an opinion says what the move says."""
+
+	def require(case: Document) -> None:
+		_require_opinion(case, field, wanted)
+
+	return require
+
+
+def _require_opinion(case: Document, field: str, wanted: str) -> None:
+	if case.get(field) != wanted:
+		frappe.throw(
+			_("{0} must be {1} for this move.").format(_(case.meta.get_label(field)), _(wanted)),
+			MissingEvidenceError,
+		)
+
+
+def _take_assessment(case: Document) -> None:
+	found = frappe.db.get_value(
+		"Means Assessment",
+		{"application": case.name, "docstatus": 1},
+		["name", "total_amount"],
+		order_by="creation desc",
+		as_dict=True,
+	)
+	case.means_assessment, case.proposed_amount = found.name, found.total_amount
+
+
+CONDITIONS: dict[tuple[str, str], Callable[[Document], None]] = {
+	("ACCEPT", "Return"): _is_first_correction,
+	("INITIAL", "Forward"): _opinion_is("township_opinion", "Approve"),
+	("INITIAL", "Reject"): _opinion_is("township_opinion", "Refuse"),
+	("VISIT", "Terminate"): visit_planning.require_refusal,
+	("REVIEW", "Return"): district_file_review.require_returnable,
+	("DECIDE", "Forward"): _opinion_is("district_opinion", "Approve"),
+	("MAINTAIN", "Forward"): _may_leave_maintenance,
+}
+EFFECTS: dict[tuple[str, str], Callable] = {
+	("ACCEPT", "Forward"): _accept,
+	("ACCEPT", "Return"): _send_correction,
+	("KIN_RECORD", "Forward"): _register_kin,
+	("INITIAL", "Forward"): _propose,
+	("INITIAL", "Reject"): _propose,
+	("REVIEW", "Return"): _return_to_township,
+	("DECIDE", "Forward"): _confirm,
+	("DECIDE", "Reject"): _refuse,
+	("MAINTAIN", "Forward"): _leave_maintenance,
+	("EXIT", "Close"): _archive,
+}

@@ -1,0 +1,81 @@
+"""Due dates of limits on the working-day calendar of the site."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from social_assistance.domain.clocks.pauses_and_extensions import amber_from, fitting, lengthened
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, due_on
+from social_assistance.domain.clocks.work_calendar import WorkCalendar
+from social_assistance.domain.periods import add_months
+from social_assistance.services.clocks.holidays import calendar_of
+
+UNITS = {"Working Days": LimitUnit.WORKING_DAYS, "Calendar Days": LimitUnit.CALENDAR_DAYS}
+AMBER_SHARE = Decimal("0.7")
+# A pause reaches at most so many years beyond the day from which a limit runs.
+YEARS_AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Term:
+	"""A time limit as a profile or template states it."""
+
+	value: int
+	unit: str
+	counted_from: str = ""
+
+
+@dataclass(frozen=True)
+class Deadline:
+	"""Last day of a limit and the day from which it is due soon; neither while the clock is paused or without a limit."""
+
+	due_on: date | None = None
+	warn_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+	"""What makes a limit longer: pauses, added days, and days that do not count."""
+
+	pauses: tuple[Pause, ...] = ()
+	extra_days: int = 0
+	uncounted: Iterable[date] = ()
+
+
+def calendar_for(day: date) -> WorkCalendar:
+	"""The working days around a day, from the holiday calendars of the site.
+
+	The State Council publishes a year's holidays in the November before. Until that year's record is there it counts plain
+	weekends, so that a case accepted in December has a due date; the case and the policy desk say so.
+	"""
+	return calendar_of(range(day.year - 1, day.year + YEARS_AHEAD))
+
+
+def deadline(
+	term: Term, start: date, stretch: Stretch = Stretch(), amber_share: Decimal = AMBER_SHARE
+) -> Deadline:
+	"""When a limit ends that runs from a day; the day itself is not counted (Civil Code art. 201)."""
+	if not term.value or not term.unit:
+		return Deadline()
+	if term.unit in UNITS:
+		return _counted(term, start, stretch, amber_share)
+	if any(pause.last is None for pause in stretch.pauses):
+		return Deadline()
+	if term.unit == "Months":
+		last = add_months(start, term.value)
+		return Deadline(last, start + timedelta(days=int((last - start).days * amber_share)))
+	last = add_days_of_hours(start, term.value)
+	return Deadline(last, last)
+
+
+def add_days_of_hours(start: date, hours: int) -> date:
+	"""The calendar day on which a limit in hours ends, counted from the end of the first day."""
+	return date.fromordinal(start.toordinal() + -(-hours // 24))
+
+
+def _counted(term: Term, start: date, stretch: Stretch, amber_share: Decimal) -> Deadline:
+	pauses = fitting(stretch.pauses, start)
+	clock = Clock(start, Limit(term.value, UNITS[term.unit]), pauses, frozenset(stretch.uncounted))
+	clock, calendar = lengthened(clock, stretch.extra_days), calendar_for(start)
+	return Deadline(due_on(clock, calendar), amber_from(clock, calendar, amber_share))

@@ -1,0 +1,236 @@
+"""The means test of one case: start an assessment, recompute it, write down result and reasons."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.domain.codec import to_plain
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.means import entitlement
+from social_assistance.domain.means.entitlement import Entitlement
+from social_assistance.domain.means.household import HouseholdFacts
+from social_assistance.domain.means.membership import who_counts
+from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
+from social_assistance.domain.policy.parameters import PolicyParameters
+from social_assistance.domain.vocabulary import Scheme
+from social_assistance.exceptions import ApplicationNotReadyError, AssessmentLineInvalidError
+from social_assistance.services import clock
+from social_assistance.services.means import explanations
+from social_assistance.services.means.case_facts import household_facts
+from social_assistance.services.policy import in_force
+from social_assistance.services.refusals import refuse
+
+DOCTYPE = "Means Assessment"
+GIVEN = (Outcome.ELIGIBLE, Outcome.NEEDS_JUDGEMENT)
+# Not worth a row in the list of other schemes.
+_SILENT = (Outcome.NOT_APPLICABLE, Outcome.NOT_OFFERED)
+
+
+def start(application: str) -> str:
+	"""The open assessment of the application, or a new one prefilled with the last figures known; returns its name."""
+	case = frappe.get_doc("Assistance Application", application)
+	if not case.accepted_on:
+		frappe.throw(
+			_("Application {0} is not accepted yet. The means test starts after acceptance.").format(
+				case.name
+			),
+			ApplicationNotReadyError,
+		)
+	draft = frappe.db.exists(DOCTYPE, {"application": application, "docstatus": 0})
+	if draft:
+		return str(draft)
+	doc = frappe.new_doc(DOCTYPE)
+	doc.update({"application": application, "household": case.household, "division": case.division})
+	doc.as_of_date = case.accepted_on if case.case_status == "Open" else clock.today()
+	_prefill(doc, case)
+	return str(doc.insert().name)
+
+
+def _prefill(doc: Document, case: Document) -> None:
+	"""Lines of the last submitted assessment of the household for people who are still in the application."""
+	last = frappe.db.get_value(
+		DOCTYPE, {"household": case.household, "docstatus": 1}, order_by="as_of_date desc, creation desc"
+	)
+	if not last:
+		return
+	people = {row.person for row in case.members}
+	earlier = frappe.get_doc(DOCTYPE, last)
+	for table in ("incomes", "assets", "expenses", "obligors"):
+		for row in earlier.get(table):
+			if row.get("person") and row.person not in people:
+				continue
+			doc.append(table, _copied(row))
+
+
+def _copied(row: Document) -> dict[str, Any]:
+	"""A line to be checked again: its dates are those of the former window and stay behind."""
+	left_out = {"period_from", "period_to", "counted_amount", "excluded_reason", "is_exempt"}
+	fields = [field.fieldname for field in row.meta.fields if field.fieldname not in left_out]
+	return {field: row.get(field) for field in fields}
+
+
+def recompute(doc: Document) -> None:
+	"""Take facts and policy together and fill result, explanation and the other schemes; saves nothing itself."""
+	case = frappe.get_doc("Assistance Application", doc.application)
+	doc.update({"household": case.household, "scheme": case.scheme, "division": case.division})
+	_require_day(doc, case)
+	doc.policy_version = version_for(doc, case)
+	rules = in_force.parameters(doc.policy_version)
+	facts = household_facts(doc, case)
+	scheme = Scheme(case.scheme)
+	try:
+		everything = entitlement.evaluate_all(facts, rules)
+		result = _asked_for(everything, scheme, case.applicant)
+	except DomainError as error:
+		refuse(error, error.field, AssessmentLineInvalidError)
+	names = _names(facts)
+	_fill_members(doc, facts, rules, scheme, result, names)
+	_fill_lines(doc, facts, rules, result)
+	_fill_result(doc, rules, result)
+	_fill_explanation(doc, result, names)
+	_fill_other_schemes(doc, everything, result, names)
+	doc.result_data = json.dumps({"facts": to_plain(facts), "result": to_plain(result)}, ensure_ascii=False)
+
+
+def version_for(doc: Document, case: Document) -> str:
+	"""The version of acceptance while the case is open, later the one in force on the day of the assessment."""
+	if case.policy_version and case.case_status == "Open":
+		return str(case.policy_version)
+	return in_force.policy_in_force(case.division, getdate(doc.as_of_date))
+
+
+def _require_day(doc: Document, case: Document) -> None:
+	day = getdate(doc.as_of_date)
+	if day < getdate(case.applied_on) or day > clock.today():
+		frappe.throw(
+			_("As Of must lie between the application and today."),
+			AssessmentLineInvalidError,
+			title=_("Means Assessment"),
+		)
+
+
+def _asked_for(everything: Entitlement, scheme: Scheme, applicant: str) -> SchemeResult:
+	"""The result of the scheme applied for; household schemes have no person, personal ones are the applicant's."""
+	found = [row for row in everything.results if row.scheme is scheme and row.person in ("", applicant)]
+	return found[0] if found else SchemeResult(scheme, Outcome.NOT_APPLICABLE)
+
+
+def _names(facts: HouseholdFacts) -> dict[str, str]:
+	keys = [member.key for member in facts.members]
+	rows = frappe.get_all("Registry Person", filters={"name": ("in", keys)}, fields=["name", "person_name"])
+	return {row.name: row.person_name for row in rows}
+
+
+def _fill_members(
+	doc: Document,
+	facts: HouseholdFacts,
+	rules: PolicyParameters,
+	scheme: Scheme,
+	result: SchemeResult,
+	names: Mapping[str, str],
+) -> None:
+	counted = who_counts(facts, rules, scheme)
+	doc.set("members", [])
+	for row in counted:
+		doc.append(
+			"members",
+			{
+				"person": row.member.key,
+				"person_name": names[row.member.key],
+				"relation": row.member.relation.value,
+				"age": row.member.age(facts.assessed_on),
+				"is_counted": int(row.counts),
+				"is_covered": int(row.member.key in result.covered),
+				"remark": explanations.ground_text(row),
+			},
+		)
+	doc.member_count = int(result.figure("persons") or sum(row.counts for row in counted))
+	doc.covered_count = len(result.covered)
+
+
+def _fill_lines(doc: Document, facts: HouseholdFacts, rules: PolicyParameters, result: SchemeResult) -> None:
+	"""What each line came to, read from the sheet by the line's number."""
+	by_figure = {line.figure: line for line in result.lines}
+	for number, row in enumerate(doc.incomes, start=1):
+		line = by_figure.get(f"income.{number}.counted") or by_figure.get(f"income.{number}.monthly")
+		left_out = by_figure.get(f"income.{number}")
+		row.counted_amount = line.value if line else 0
+		row.excluded_reason = _(left_out.subject) if left_out else None
+	for number, row in enumerate(doc.obligors, start=1):
+		line = by_figure.get(f"support.{number}")
+		row.counted_amount = line.value if line else 0
+	for row, asset in zip(doc.assets, facts.assets, strict=True):
+		row.is_exempt = int(asset.item in rules.assets.exempt_items)
+
+
+def _fill_result(doc: Document, rules: PolicyParameters, result: SchemeResult) -> None:
+	given = result.outcome in GIVEN
+	doc.update(
+		{
+			"outcome": result.outcome.value,
+			"is_eligible": int(result.is_eligible),
+			"needs_judgement": int(result.outcome is Outcome.NEEDS_JUDGEMENT),
+			"benefit_class": result.tier or (result.care_level.value if result.care_level else None),
+			"counted_income": result.figure("income") or 0,
+			"per_capita_income": result.figure("per_capita") or 0,
+			"standard_amount": result.figure("living") or result.figure("standard") or 0,
+			"base_amount": result.part(PartKind.BASE) + result.part(PartKind.LIVING),
+			"topup_amount": result.part(PartKind.TOPUP),
+			"care_amount": result.part(PartKind.CARE),
+			"total_amount": result.amount,
+			"authority": result.authority or None,
+			"start_month": str(entitlement.start_month(rules, clock.today())) if given else None,
+		}
+	)
+
+
+def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, str]) -> None:
+	doc.set("explanation", [])
+	for row in explanations.explanation(result, names):
+		doc.append("explanation", row)
+	doc.set("findings", [])
+	for kind, reasons in (("Reason", result.reasons), ("Doubt", result.doubts), ("Notice", result.notices)):
+		for reason in dict.fromkeys(reasons):
+			message = explanations.reason_text(reason, names)
+			doc.append("findings", {"finding_kind": kind, "message": message, "citation": reason.citation})
+
+
+def _fill_other_schemes(
+	doc: Document, everything: Entitlement, asked: SchemeResult, names: Mapping[str, str]
+) -> None:
+	"""Other schemes that the family has a right to or comes near to, and the aids it could be referred to."""
+	missed = () if asked.outcome in GIVEN else entitlement.nearest(everything.results)
+	near = {(row.scheme, row.person) for row in missed}
+	doc.set("scheme_results", [])
+	for row in everything.results:
+		if row is asked or row.outcome in _SILENT:
+			continue
+		if row.outcome in GIVEN or (row.scheme, row.person) in near:
+			reasons = (*row.reasons, *row.doubts)
+			doc.append(
+				"scheme_results",
+				{
+					"scheme": row.scheme.value,
+					"person": row.person or None,
+					"outcome": row.outcome.value,
+					"amount": row.amount,
+					"reason": explanations.reasons_text(reasons, names),
+					"citation": next((reason.citation for reason in reasons if reason.citation), None),
+				},
+			)
+	for referral in everything.referrals:
+		doc.append(
+			"scheme_results",
+			{
+				"scheme": referral.scheme.value,
+				"person": referral.person or None,
+				"outcome": Outcome.ELIGIBLE.value,
+				"reason": _("Referral proposed because of {0}.").format(_(referral.need.value.capitalize())),
+				"citation": referral.citation,
+			},
+		)

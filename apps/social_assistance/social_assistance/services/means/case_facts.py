@@ -1,0 +1,298 @@
+"""From an assessment form to the domain's facts of the household, with refusals that name row and field."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NoReturn, TypeVar
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import format_date, getdate
+
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.means.household import (
+	AidRequest,
+	AssetJudgement,
+	AssetLine,
+	EarlierAid,
+	ExpenseLine,
+	HouseholdFacts,
+	IncomeLine,
+	Obligor,
+)
+from social_assistance.domain.money import parse_amount
+from social_assistance.domain.periods import Month, MonthSpan
+from social_assistance.domain.vocabulary import AssetKind, ExpenseKind, IncomeKind, Relation, ResidenceClass
+from social_assistance.exceptions import (
+	AssessmentLineInvalidError,
+	PersonDeceasedError,
+	PersonNotInHouseholdError,
+)
+from social_assistance.services.means.evidence_claims import claim_problem
+from social_assistance.services.refusals import wording
+from social_assistance.services.registry import person_records
+from social_assistance.services.registry.person_records import Role
+
+T = TypeVar("T")
+IMPUTED = "Imputed"
+TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
+
+
+def household_facts(doc: Document, case: Document) -> HouseholdFacts:
+	"""Everything the rules look at for this assessment, frozen on its day."""
+	day = getdate(doc.as_of_date)
+	roles = case_roles(case)
+	records = person_records.read((role.person for role in roles), day)
+	_refuse_dead(roles, records, getdate(case.applied_on))
+	names = {role.person: records.people[role.person].person_name for role in roles}
+	reader = _Reader(doc, day, case.applicant, names)
+	try:
+		return HouseholdFacts(
+			key=case.household,
+			residence_class=_residence_class(case),
+			assessed_on=day,
+			members=person_records.members(roles, records, day),
+			incomes=reader.rows("incomes", _income),
+			assets=reader.rows("assets", _asset),
+			asset_judgements=reader.rows("asset_judgements", _judgement),
+			expenses=reader.rows("expenses", _expense),
+			obligors=reader.rows("obligors", _obligor),
+			schemes=person_records.household_schemes(case.household),
+			aid_request=_aid_request(doc, case),
+		)
+	except DomainError as error:
+		frappe.throw(_with_names(wording(error, error.field), names), AssessmentLineInvalidError)
+
+
+def case_roles(case: Document) -> list[Role]:
+	"""The people of the application; a member whom it leaves out of the count owes no support there."""
+	return [
+		Role(
+			person=row.person,
+			relation=Relation(row.relation or "Other"),
+			is_applicant=row.person == case.applicant,
+			legal_duty=bool(row.is_counted),
+		)
+		for row in case.members
+	]
+
+
+def _residence_class(case: Document) -> ResidenceClass:
+	return ResidenceClass(frappe.db.get_value("Registry Household", case.household, "residence_class"))
+
+
+def _refuse_dead(roles: Iterable[Role], records: person_records.Records, applied_on: date) -> None:
+	for role in roles:
+		row = records.people[role.person]
+		if row.deceased_on and row.deceased_on < applied_on:
+			frappe.throw(
+				_(
+					"{0} died on {1}, before the application of {2}. Take the person off the member list."
+				).format(row.person_name, format_date(row.deceased_on), format_date(applied_on)),
+				PersonDeceasedError,
+			)
+
+
+class _Reader:
+	"""Reads the rows of one form; every refusal carries row and field."""
+
+	def __init__(self, doc: Document, day: date, applicant: str, names: dict[str, str]) -> None:
+		self.doc, self.day, self.applicant, self.names = doc, day, applicant, names
+
+	def rows(self, table: str, read: Callable[["_Reader", Document], T]) -> tuple[T, ...]:
+		"""One table of the form as domain records."""
+		return tuple(self._read(row, read) for row in self.doc.get(table) or [])
+
+	def _read(self, row: Document, read: Callable[["_Reader", Document], T]) -> T:
+		try:
+			return read(self, row)
+		except DomainError as error:
+			self.refuse(row, error.field, wording(error, self.label(row, error.field)))
+
+	def label(self, row: Document, field: str) -> str:
+		"""The label of a field as the form shows it."""
+		return str(row.meta.get_label(field)) if row.meta.get_field(field) else field
+
+	def refuse(
+		self,
+		row: Document,
+		field: str,
+		message: str,
+		reason: type[Exception] = AssessmentLineInvalidError,
+	) -> NoReturn:
+		"""Refuse a row with its table and number."""
+		table = _(self.doc.meta.get_label(row.parentfield))
+		text = _with_names(_("Row {0} of {1}: {2}").format(row.idx, table, message), self.names)
+		frappe.throw(text, reason, title=_("Means Assessment"))
+
+	def person(self, row: Document, field: str = "person") -> str:
+		"""A member of the application; a line without a person belongs to the applicant."""
+		person = row.get(field) or self.applicant
+		if person not in self.names:
+			name = frappe.db.get_value("Registry Person", person, "person_name") or person
+			self.refuse(
+				row,
+				field,
+				_(
+					"{0} is not a member of the application. Choose a member, or leave the field empty."
+				).format(name),
+				PersonNotInHouseholdError,
+			)
+		return str(person)
+
+	def amount(self, row: Document, field: str, **options: Any) -> Decimal:
+		"""A sum in yuan as typed; negative, absurd and over-precise sums are refused."""
+		value = row.get(field)
+		return parse_amount(repr(value) if isinstance(value, float) else value or 0, field, **options)
+
+	def positive(self, row: Document, field: str, default: int = 1) -> int:
+		"""A count of at least one."""
+		value = int(row.get(field) or default)
+		if value < 1:
+			self.refuse(row, field, _("{0} must be at least 1.").format(_(self.label(row, field))))
+		return value
+
+	def span(self, row: Document) -> MonthSpan:
+		"""Months of a line: from its dates, or so many months before the assessment."""
+		first, last = (
+			getdate(row.get(name)) if row.get(name) else None for name in ("period_from", "period_to")
+		)
+		months = int(row.months or 0)
+		if months < 0 or months > 120:
+			self.refuse(row, "months", _("Months Covered must be between 1 and 120."))
+		if first and last and last < first:
+			self.refuse(row, "period_to", _("Period To lies before Period From."))
+		if (first or last) and not (first and last) and not months:
+			self.refuse(
+				row, "months", _("Give both dates of the period, or one date and the months covered.")
+			)
+		if not (first or last or months):
+			self.refuse(
+				row, "months", _("The period is missing. Enter Months Covered, or Period From and Period To.")
+			)
+		span = _span(first, last, months, self.day)
+		if span.first > Month.of(self.day):
+			self.refuse(row, "period_from", _("The period lies after the day of the assessment."))
+		if months and span.count != months:
+			self.refuse(
+				row,
+				"months",
+				_("Months Covered is {0}, but the dates span {1} months. Correct one of them.").format(
+					months, span.count
+				),
+			)
+		return span
+
+
+def _span(first: date | None, last: date | None, months: int, day: date) -> MonthSpan:
+	if first and last:
+		return MonthSpan(Month.of(first), Month.of(last))
+	if first:
+		return MonthSpan(Month.of(first), Month.of(first).plus(months - 1))
+	if last:
+		return MonthSpan(Month.of(last).plus(1 - months), Month.of(last))
+	return MonthSpan.ending_before(Month.of(day), months)
+
+
+def _income(reader: _Reader, row: Document) -> IncomeLine:
+	refused = claim_problem(row, reader.doc.application, reader.person(row))
+	if refused:
+		reader.refuse(row, "evidence_claim", refused)
+	span = reader.span(row)
+	return IncomeLine(
+		member=reader.person(row),
+		kind=IncomeKind(row.income_kind),
+		amount=reader.amount(row, "gross_amount"),
+		first=span.first,
+		last=span.last,
+		item=(row.item or "").strip(),
+		costs=reader.amount(row, "cost_amount"),
+		evidence=row.evidence_source or "",
+		is_imputed=row.evidence_source == IMPUTED,
+		new_job_since=Month.of(getdate(row.new_job_since)) if row.new_job_since else None,
+	)
+
+
+def _asset(reader: _Reader, row: Document) -> AssetLine:
+	if (row.area or 0) < 0:
+		reader.refuse(row, "area", _("{0} must not be negative.").format(_(reader.label(row, "area"))))
+	return AssetLine(
+		member=reader.person(row),
+		kind=AssetKind(row.asset_kind),
+		value=reader.amount(row, "value"),
+		item=(row.item or "").strip(),
+		area=Decimal(str(row.area or 0)),
+		quantity=reader.positive(row, "quantity"),
+		evidence=row.evidence_source or "",
+	)
+
+
+def _judgement(reader: _Reader, row: Document) -> AssetJudgement:
+	return AssetJudgement(AssetKind(row.asset_kind), bool(row.is_accepted), row.reason or "")
+
+
+def _expense(reader: _Reader, row: Document) -> ExpenseLine:
+	span = reader.span(row)
+	return ExpenseLine(
+		member=reader.person(row),
+		kind=ExpenseKind(row.expense_kind),
+		amount=reader.amount(row, "amount"),
+		first=span.first,
+		last=span.last,
+		public_fee=reader.amount(row, "public_fee") if row.public_fee else None,
+		evidence=row.evidence_source or "",
+	)
+
+
+def _obligor(reader: _Reader, row: Document) -> Obligor:
+	if row.is_unable and not (row.unable_reason or "").strip():
+		reader.refuse(row, "unable_reason", _("Give the reason why the obligor cannot support."))
+	return Obligor(
+		key=row.obligor_name,
+		member=reader.person(row, "member"),
+		relation=row.relation or "",
+		household_income=reader.amount(row, "monthly_income"),
+		household_persons=reader.positive(row, "household_members"),
+		supported_persons=reader.positive(row, "supported_persons"),
+		obligors_together=reader.positive(row, "obligors_together"),
+		age=int(row.age) if row.age else None,
+		awarded_amount=reader.amount(row, "agreed_amount") if row.agreed_amount else None,
+		unable_reason=(row.unable_reason or "").strip() if row.is_unable else "",
+	)
+
+
+def _aid_request(doc: Document, case: Document) -> AidRequest | None:
+	if case.scheme not in TEMPORARY or not doc.aid_reason:
+		return None
+	return AidRequest(
+		reason=doc.aid_reason,
+		difficulty=doc.aid_difficulty or "",
+		months=int(doc.aid_months or 1),
+		persons=int(doc.aid_persons or 0) or None,
+		is_hard_case=bool(doc.is_hard_case),
+		new_cause=doc.new_cause or "",
+		earlier=_earlier_aid(doc, case),
+	)
+
+
+def _earlier_aid(doc: Document, case: Document) -> tuple[EarlierAid, ...]:
+	"""Temporary aid of the household by its submitted assessments and awards."""
+	rows = frappe.get_all(
+		"Means Assessment",
+		filters={
+			"household": case.household,
+			"docstatus": 1,
+			"scheme": ("in", TEMPORARY),
+			"is_eligible": 1,
+			"name": ("!=", doc.name or ""),
+		},
+		fields=["aid_reason", "as_of_date"],
+	)
+	return tuple(EarlierAid(row.aid_reason, row.as_of_date) for row in rows if row.aid_reason)
+
+
+def _with_names(message: str, names: dict[str, str]) -> str:
+	for person, name in names.items():
+		message = message.replace(person, name)
+	return message

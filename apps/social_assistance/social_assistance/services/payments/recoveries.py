@@ -1,0 +1,206 @@
+"""Overpayments: worked out from facts, decided by a second person, repaid, offset by consent; what is written off
+stands in `recovery_write_offs`.
+
+Money is never netted silently: an offset needs the household's written consent and is shown on the payment line.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
+from social_assistance.domain.errors import DomainError
+from social_assistance.domain.money import ZERO, from_storage, parse_amount
+from social_assistance.domain.payments import overpayment
+from social_assistance.domain.periods import Month
+from social_assistance.exceptions import RecoveryInvalidError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import clock
+from social_assistance.services.awards.grants import month_of
+from social_assistance.services.funds.ledger import EXPENSE, RECEIVABLE, Place, Reference, credit, debit, post
+from social_assistance.services.numbering import next_number
+from social_assistance.services.payments import lines as payment_lines
+from social_assistance.services.refusals import refuse
+
+DOCTYPE = "Overpayment Recovery"
+DRAFT, DECIDED, RECOVERING = "Draft", "Decided", "Recovering"
+RECOVERED, WRITTEN_OFF_STATE = "Recovered", "Written Off"
+OPEN = (DECIDED, RECOVERING)
+ONE_PAYMENT, INSTALMENTS, OFFSET = "One Payment", "Instalments", "Offset"
+
+
+def work_out(recovery: Document) -> None:
+	"""Fill in award and months of a recovery that is not decided yet; called by the controller."""
+	if recovery.recovery_status != DRAFT:
+		return
+	if getdate(recovery.event_date) > clock.today():
+		_refuse(_("The date of the event lies in the future."))
+	award = frappe.get_doc("Benefit Award", recovery.award)
+	recovery.update({name: award.get(name) for name in ("payee_name", "scheme", "division")})
+	recovery.prepared_by = recovery.prepared_by or frappe.session.user
+	rows = [row for row in _balance(recovery).months if row.overpaid > 0]
+	if not rows:
+		_refuse(
+			_("Nothing was paid for months after {0}; there is nothing to recover.").format(
+				Month.of(getdate(recovery.event_date))
+			)
+		)
+	_refuse_months_in_recovery(recovery, [str(row.month) for row in rows])
+	recovery.set("months", [])
+	for row in rows:
+		recovery.append(
+			"months",
+			{
+				"payment_month": str(row.month),
+				"paid_amount": row.paid,
+				"due_amount": row.due,
+				"overpaid_amount": row.overpaid,
+			},
+		)
+	recovery.overpaid_amount = recovery.outstanding_amount = sum((row.overpaid for row in rows), ZERO)
+
+
+def decide(name: str) -> None:
+	"""A second person orders the repayment; from here on the sum is a claim in the books."""
+	doc = locked(name, DISTRICT_APPROVER, (DRAFT,))
+	require_other_person(doc.prepared_by)
+	work_out(doc)
+	save(
+		doc,
+		{
+			"recovery_status": DECIDED,
+			"decided_by": frappe.session.user,
+			"decided_on": clock.today(),
+			"decision_no": next_number("ZHJ", clock.today()),
+		},
+	)
+	amount, place = from_storage(doc.overpaid_amount), place_of(doc)
+	_post("Overpayment", doc, RECEIVABLE, EXPENSE, amount, place)
+
+
+def agree(name: str, mode: str, monthly: str = "", first_month: str = "") -> None:
+	"""Record how the sum comes back: at once, in instalments, or offset against following payments by consent."""
+	doc = locked(name, FINANCE_OFFICER, OPEN)
+	values: dict[str, Any] = {
+		"repayment_mode": mode,
+		"recovery_status": RECOVERING,
+		"monthly_amount": 0,
+		"first_month": None,
+	}
+	doc.set("instalments", [])
+	doc.update({"offset_award": None, "offset_key": None})
+	if mode != ONE_PAYMENT:
+		first = month_of(first_month, "First Month")
+		values |= {
+			"monthly_amount": positive(monthly, doc.meta.get_label("monthly_amount")),
+			"first_month": str(first),
+		}
+		_plan(doc, first, values["monthly_amount"])
+	if mode == OFFSET:
+		_require_consent(doc)
+		values |= {"offset_award": doc.award, "offset_key": doc.award}
+	save(doc, values)
+
+
+def hand_over(name: str, to: str, remark: str) -> None:
+	"""Pass a suspected offence on to discipline inspection or the police; done once, the recovery itself goes on."""
+	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
+	if doc.lead_to:
+		_refuse(_("{0} was handed over to {1} before.").format(doc.name, doc.lead_to))
+	if not to.strip() or not remark.strip():
+		_refuse(_("Enter whom the lead goes to and what it says."))
+	save(doc, {"lead_to": to.strip(), "lead_on": clock.today(), "lead_remark": remark.strip()})
+
+
+def place_of(doc: Document) -> Place:
+	"""Township and scheme of the ledger's entries."""
+	row = frappe.db.get_value("Administrative Division", doc.division, ["lft", "rgt"], as_dict=True)
+	filters = {"division_level": "Township", "lft": ("<=", row.lft), "rgt": (">=", row.rgt)}
+	return Place(frappe.db.get_value("Administrative Division", filters), doc.scheme)
+
+
+def _balance(recovery: Document) -> overpayment.Balance:
+	"""What was paid for each month beside what was due once the event is known."""
+	lines = payment_lines.told_to_bank(recovery.award).run(as_dict=True)
+	paid: dict[Month, Decimal] = {}
+	for line in lines:
+		month = Month.parse(line.payment_month)
+		amount = from_storage(line.amount) + from_storage(line.offset_amount)
+		paid[month] = paid.get(month, ZERO) + amount
+	after = dict.fromkeys(paid, from_storage(recovery.due_after))
+	return overpayment.compare(paid, overpayment.due_until(paid, getdate(recovery.event_date), after))
+
+
+def _refuse_months_in_recovery(recovery: Document, months: list[str]) -> None:
+	row, other = frappe.qb.DocType("Recovery Month"), frappe.qb.DocType(DOCTYPE)
+	found = (
+		frappe.qb.from_(row)
+		.join(other)
+		.on(other.name == row.parent)
+		.select(row.payment_month, other.name)
+		.where((other.award == recovery.award) & (other.name != (recovery.name or "")))
+		.where(row.payment_month.isin(months))
+		.orderby(row.payment_month)
+		.limit(1)
+		.run()
+	)
+	if found:
+		_refuse(_("Month {0} of this award is already in recovery {1}.").format(*found[0]))
+
+
+def _plan(doc: Document, first: Month, monthly: Decimal) -> None:
+	for row in overpayment.instalments(from_storage(doc.outstanding_amount), first, monthly):
+		doc.append("instalments", {"due_month": str(row.month), "amount": row.amount})
+
+
+def _require_consent(doc: Document) -> None:
+	if not doc.offset_consent:
+		_refuse(_("Attach the household's written consent first: payments are never reduced without it."))
+	other = frappe.db.get_value(DOCTYPE, {"offset_key": doc.award})
+	if other and other != doc.name:
+		_refuse(_("Recovery {0} is being offset against this award already.").format(other))
+
+
+def locked(name: str, role: str, states: tuple[str, ...]) -> Document:
+	"""The stored recovery under lock, for somebody with the role and while it stands in one of the states."""
+	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
+	if role not in frappe.get_roles():
+		frappe.throw(_("This action needs the role {0}.").format(_(role)), StepNotAllowedError)
+	if doc.recovery_status not in states:
+		_refuse(_("Recovery {0} is {1}; this is not possible any more.").format(name, _(doc.recovery_status)))
+	return doc
+
+
+def require_other_person(first: str) -> None:
+	"""Refuse the one who took the step before."""
+	if frappe.session.user == first:
+		frappe.throw(_("Another person than {0} must decide this.").format(first), SeparationOfDutiesError)
+
+
+def save(doc: Document, values: dict) -> None:
+	"""Store what a step changes."""
+	doc.update(values)
+	with allow_transition(DOCTYPE, doc.name):
+		doc.save()
+
+
+def _post(kind: str, doc: Document, left: str, right: str, amount: Decimal, place: Place) -> None:
+	day: date = clock.today()
+	post(kind, [debit(left, amount, place), credit(right, amount, place)], Reference(DOCTYPE, doc.name), day)
+
+
+def positive(text: str, label: str) -> Decimal:
+	"""A typed sum of more than zero."""
+	try:
+		return parse_amount(str(text), "amount", allow_zero=False)
+	except DomainError as error:
+		refuse(error, label, RecoveryInvalidError)
+
+
+def _refuse(message: str) -> None:
+	frappe.throw(message, RecoveryInvalidError)

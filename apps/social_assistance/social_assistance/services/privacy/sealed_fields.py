@@ -1,0 +1,194 @@
+"""Personal numbers at rest: encrypted, found by a keyed digest, shown masked.
+
+A controller declares its fields and calls `seal` in `validate`:
+
+	SEALED = (SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)
+
+The visible column then only ever holds the masked twin. Ciphers are bound to the kind of the value, not to a DocType, so
+that a set-based run may copy the account of a household into its award and payment lines; digests are equal for the same
+kind in every DocType and join tables.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.base_document import get_controller
+from frappe.model.document import Document
+
+from social_assistance.domain.errors import DomainError, SealingError
+from social_assistance.domain.privacy import masking
+from social_assistance.domain.registry import identifiers
+from social_assistance.domain.registry.disability import parse_disability_card
+from social_assistance.domain.registry.identifiers import AccountKind
+from social_assistance.exceptions import DataKeyMissingError, MaskedValueChangedError
+from social_assistance.services import clock
+from social_assistance.services.privacy.data_key import key_ring
+from social_assistance.services.refusals import refuse
+
+STAR = "*"
+# What one clear value becomes: (masked twin, cipher, digest)
+Sealed = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class SealedField:
+	"""One visible column with its sealed companions."""
+
+	fieldname: str
+	kind: str
+	cipher: str
+	digest: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+	"""How values of one kind are checked and masked; `context` binds ciphers and digests."""
+
+	context: str
+	parse: Callable[[str, str], str]
+	mask: Callable[[str], str]
+
+
+def _card_or_passbook(text: str, field: str) -> str:
+	"""Cards of the national clearing network begin with 62 and carry a check digit; passbooks have none."""
+	digits = identifiers.normalise(text).replace("-", "")
+	is_card = digits.startswith("62") and len(digits) >= identifiers.CARD_LENGTH[0]
+	return identifiers.parse_account(text, AccountKind.CARD if is_card else AccountKind.PASSBOOK, field)
+
+
+KINDS: dict[str, Kind] = {
+	"citizen_id": Kind(
+		"citizen_id",
+		lambda text, field: identifiers.parse_citizen_id(text, field, clock.today()).value,
+		masking.mask_citizen_id,
+	),
+	"phone": Kind("phone", identifiers.parse_phone, masking.mask_phone),
+	"bank_account": Kind("bank_account", _card_or_passbook, masking.mask_account),
+	"disability_card": Kind(
+		"disability_card",
+		lambda text, field: parse_disability_card(text, field).value,
+		masking.mask_citizen_id,
+	),
+}
+
+
+def seal(doc: Document, fields: Sequence[SealedField] | None = None) -> dict[str, str]:
+	"""Seal what was typed anew and restore what was not; returns the new clear values by field name.
+
+	The stored row alone decides what an unchanged mask stands for: ciphers and digests sent by a client are ignored.
+	"""
+	stored = _stored_row(doc)
+	fresh = {}
+	for field in fields if fields is not None else sealed_fields(doc.doctype):
+		clear = _take(doc, field, stored)
+		if clear:
+			fresh[field.fieldname] = clear
+	return fresh
+
+
+def copy_sealed(source: Any, fieldname: str, target: Document) -> None:
+	"""Carry a sealed value over to a new document of ours (household account to award) without opening it."""
+	field = sealed_field(target.doctype, fieldname)
+	if field:
+		digest = source.get(f"{fieldname}_digest")
+		_set(target, field, (source.get(fieldname), source.get(f"{fieldname}_cipher"), digest))
+		target.flags.sealed_by_server = True
+
+
+def seal_value(kind: str, clear: str) -> Sealed:
+	"""Masked twin, cipher and digest of a value that was checked before."""
+	rules, ring = KINDS[kind], key_ring()
+	return rules.mask(clear), ring.seal(clear, rules.context), ring.digest(clear, rules.context)
+
+
+def seal_column(kind: str, clear: Sequence[str]) -> list[Sealed]:
+	"""The same for many checked values at once, for runs and imports."""
+	rules, ring = KINDS[kind], key_ring()
+	ciphers, digests = ring.seal_many(clear, rules.context), ring.digest_many(clear, rules.context)
+	return [(rules.mask(text), *sealed) for text, *sealed in zip(clear, ciphers, digests, strict=True)]  # type: ignore[misc]
+
+
+def open_value(kind: str, cipher: str) -> str:
+	"""The clear value of a cipher. Whoever shows it writes a Sensitive Access Entry."""
+	try:
+		return key_ring().open(cipher, KINDS[kind].context)
+	except SealingError as error:
+		refuse(error, exception=DataKeyMissingError)
+
+
+def search_digests(kind: str, text: str, label: str = "") -> tuple[str, ...]:
+	"""Digests under which a value may be stored, under the active key and the retired ones."""
+	clear = checked(kind, text, label)
+	return key_ring().digests(clear, KINDS[kind].context)
+
+
+def checked(kind: str, text: str, label: str = "") -> str:
+	"""The normal form of a value; refuses a malformed one and names the field."""
+	try:
+		return KINDS[kind].parse(text, label or kind)
+	except DomainError as error:
+		refuse(error, label)
+
+
+def sealed_fields(doctype: str) -> Sequence[SealedField]:
+	"""The sealed fields that the controller of a DocType declares."""
+	return getattr(get_controller(doctype), "SEALED", ())
+
+
+def sealed_field(doctype: str, fieldname: str) -> SealedField | None:
+	"""The declaration of one field, None when it is not sealed."""
+	return next((field for field in sealed_fields(doctype) if field.fieldname == fieldname), None)
+
+
+def _take(doc: Document, field: SealedField, stored: Any) -> str | None:
+	"""Bring one field in order; returns its clear value when it was typed anew."""
+	shown = (doc.get(field.fieldname) or "").strip()
+	if not shown:
+		_set(doc, field, (None, None, None))
+		return None
+	if STAR in shown:
+		_keep(doc, field, shown, stored)
+		return None
+	label = doc.meta.get_label(field.fieldname)
+	clear = checked(field.kind, shown, _row_label(doc, label))
+	mask, cipher, digest = seal_value(field.kind, clear)
+	same = stored and field.digest and stored.get(field.digest) == digest
+	_set(doc, field, (mask, stored.get(field.cipher) if same else cipher, digest))
+	return clear
+
+
+def _keep(doc: Document, field: SealedField, shown: str, stored: Any) -> None:
+	"""An untouched mask keeps the stored value; any other text with stars is refused."""
+	trusted = doc if doc.flags.sealed_by_server else stored
+	if not trusted or trusted.get(field.fieldname) != shown or not trusted.get(field.cipher):
+		label = _row_label(doc, doc.meta.get_label(field.fieldname))
+		message = _("{0} shows a masked value. Leave it unchanged, or enter the complete value.")
+		frappe.throw(message.format(label), MaskedValueChangedError)
+	digest = trusted.get(field.digest) if field.digest else None
+	_set(doc, field, (shown, trusted.get(field.cipher), digest))
+
+
+def _set(doc: Document, field: SealedField, values: tuple[str | None, str | None, str | None]) -> None:
+	doc.set(field.fieldname, values[0])
+	doc.set(field.cipher, values[1])
+	if field.digest:
+		doc.set(field.digest, values[2])
+
+
+def _stored_row(doc: Document) -> Any:
+	"""The row as the database has it; None for a new document or a new row of a table."""
+	if not doc.get("parentfield"):
+		return doc.get_doc_before_save()
+	parent = getattr(doc, "parent_doc", None)
+	before = parent.get_doc_before_save() if parent else None
+	rows = before.get(doc.parentfield) if before else []
+	return next((row for row in rows if row.name == doc.name), None)
+
+
+def _row_label(doc: Document, label: str) -> str:
+	"""Label of the field, with the row number in a table."""
+	text = _(label)
+	return _("Row {0}: {1}").format(doc.idx, text) if doc.get("parentfield") else text

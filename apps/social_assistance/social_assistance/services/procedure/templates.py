@@ -1,0 +1,131 @@
+"""The process templates of the site: the domain model of a stored template, and which template a new case follows."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+from frappe.utils.caching import site_cache
+
+from social_assistance.constants import EXIT_STATES
+from social_assistance.domain.procedure.steps import MoveKind, ProcessTemplate, Transition
+from social_assistance.domain.procedure.template_rows import template_from_rows
+from social_assistance.domain.vocabulary import Scheme
+from social_assistance.exceptions import PolicyNotFoundError, ProcessTemplateError
+from social_assistance.services.policy.in_force import parameters, policy_in_force
+
+DOCTYPE = "Assistance Application"
+TEMPLATE = "Process Template"
+# What the buttons of the desk say; the bare words of the template mean other things elsewhere in the framework.
+ACTION_NAMES = {
+	MoveKind.FORWARD: "Complete Step",
+	MoveKind.SKIP: "Skip Step",
+	MoveKind.REJECT: "Refuse Application",
+	MoveKind.WITHDRAW: "Withdraw Application",
+	MoveKind.TERMINATE: "Terminate Procedure",
+	MoveKind.CLOSE: "Close Case",
+}
+
+
+def load(template: str) -> ProcessTemplate:
+	"""The checked model of a stored template; read once per process for each state of the record."""
+	return _model(template, _modified(template))
+
+
+@site_cache(maxsize=64)
+def _model(template: str, modified: str) -> ProcessTemplate:
+	"""`modified` is part of the cache key: a changed record is read anew without any clearing."""
+	return template_from_rows(frappe.get_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
+
+
+def _modified(template: str) -> str:
+	return str(frappe.db.get_value(TEMPLATE, template, "modified"))
+
+
+def step_row(template: str, code: str) -> frappe._dict:
+	"""The row of a step, with its limit as the district wrote it."""
+	return _step_rows(template, _modified(template))[code]
+
+
+@site_cache(maxsize=64)
+def _step_rows(template: str, modified: str) -> dict[str, frappe._dict]:
+	"""`modified` is part of the cache key, as above."""
+	fields = ["step_no", "step_code", "step_name", "limit_value", "limit_unit", "limit_from"]
+	rows = frappe.get_all("Process Template Step", filters={"parent": template}, fields=fields)
+	return {row.step_code: row for row in rows}
+
+
+def state_of(template: ProcessTemplate, target: str) -> str:
+	"""Workflow state of a step code, or the exit itself."""
+	return target if target in EXIT_STATES else template.step(target).state
+
+
+def action_name(template: ProcessTemplate, way: Transition) -> str:
+	"""Workflow action of a transition; a return names its target, since a step may have several."""
+	if way.kind is MoveKind.RETURN:
+		return f"Return to {state_of(template, way.target)}"
+	return ACTION_NAMES[way.kind]
+
+
+def ways_of(template: ProcessTemplate, step: str, action: str) -> list[Transition]:
+	"""Transitions of a step that carry this workflow action, one per role."""
+	return [way for way in template.transitions if way.step == step and action_name(template, way) == action]
+
+
+def template_for(scheme: str, division: str, on: date) -> str:
+	"""The template that a new case follows: of the authority that the policy of the place names for the scheme.
+
+	Where confirmation is delegated and several procedures are in use, the one of Assistance Settings is preferred.
+	"""
+	authority = authority_for(scheme, division, on)
+	names = _in_use(on, authority)
+	if not names:
+		frappe.throw(
+			_(
+				"Applications for {0} are confirmed by: {1}. No process template for that is active; activate one under Process Template."
+			).format(_(frappe.get_cached_value("Assistance Scheme", scheme, "scheme_name")), _(authority)),
+			ProcessTemplateError,
+		)
+	return names[0]
+
+
+def authority_for(scheme: str, division: str, on: date) -> str:
+	"""District or Township, as the policy in force says; the district where no policy is on file yet."""
+	try:
+		version = policy_in_force(division, on)
+	except PolicyNotFoundError:
+		frappe.clear_last_message()
+		return "District"
+	return parameters(version).administration.for_scheme(Scheme(scheme)).authority.value
+
+
+def default_template() -> str:
+	"""The template of cases that the district confirms."""
+	names = _in_use(getdate(), "District")
+	if not names:
+		frappe.throw(
+			_("No process template is active. Activate one under Process Template."), ProcessTemplateError
+		)
+	return names[0]
+
+
+def active_templates() -> list[str]:
+	"""Every template that new cases may follow."""
+	return _in_use(getdate(), "District") + _in_use(getdate(), "Township")
+
+
+def _in_use(on: date, authority: str) -> list[str]:
+	"""Active templates of an authority that hold on a day, the one of the settings first, then the latest."""
+	rows = frappe.get_all(
+		TEMPLATE,
+		filters={
+			"template_status": "Active",
+			"decision_authority": authority,
+			"effective_from": ("<=", on),
+		},
+		fields=["name", "template_code"],
+		order_by="effective_from desc, template_version desc",
+	)
+	chosen = frappe.db.get_single_value("Assistance Settings", "default_process_template")
+	code = frappe.db.get_value(TEMPLATE, chosen, "template_code") if chosen else None
+	return [row.name for row in sorted(rows, key=lambda row: row.template_code != code)]

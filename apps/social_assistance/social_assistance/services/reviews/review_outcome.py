@@ -1,0 +1,141 @@
+"""What a review's sheet carries and what its decision does: the amount, the award, the case."""
+
+from datetime import date
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from social_assistance.domain.awards.gradual_exit import ExitMonth, gradual_exit
+from social_assistance.domain.awards.review_results import (
+	Assessed,
+	ReviewResult,
+	ReviewSheet,
+	first_month_changed,
+	require_sheet,
+)
+from social_assistance.domain.errors import ReviewError
+from social_assistance.domain.means import entitlement
+from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.domain.policy.parameters import PolicyParameters
+from social_assistance.exceptions import ReviewSheetError
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import clock
+from social_assistance.services.awards import changes, grants
+from social_assistance.services.awards.changes import Ground
+from social_assistance.services.cases.snapshots import freeze
+from social_assistance.services.policy import in_force
+from social_assistance.services.refusals import wording
+
+CHANGE_KINDS = {"Death": "Death", "Imprisonment": "Imprisonment"}
+
+
+def require_carried(task: Document) -> None:
+	"""Refuse a result that the review's own sheet does not carry, naming the field (民发〔2021〕57号 art. 31, 32)."""
+	if not task.proposed_result:
+		frappe.throw(_("Choose the result of the review."), ReviewSheetError)
+	sheet = ReviewSheet(
+		result=ReviewResult(task.proposed_result),
+		amount_before=_paid_now(task),
+		assessed=_assessed(task),
+		exit_reason=task.exit_reason or "",
+		is_verified=bool(task.verification_no and task.verified_on),
+		is_visited=bool(task.visited_on and task.visitors),
+		changed_on=getdate(task.changed_on) if task.changed_on else None,
+		needs_assessment=bool(task.application),
+	)
+	try:
+		require_sheet(sheet)
+	except ReviewError as error:
+		frappe.throw(wording(error, task.meta.get_label(error.field)), ReviewSheetError)
+
+
+def amount_after(task: Document) -> Decimal:
+	"""What would be paid monthly: the first month of a gradual exit, nothing after a stop."""
+	result = ReviewResult(task.proposed_result)
+	if result is ReviewResult.STOP:
+		return ZERO
+	if result is ReviewResult.MAINTAIN:
+		return _paid_now(task)
+	if result is ReviewResult.GRADUAL_EXIT:
+		return _exit_schedule(task, _rules(task))[0].amount
+	found = _assessed(task)
+	return found.amount if found else ZERO
+
+
+def change_award(task: Document, result: ReviewResult) -> Document | None:
+	"""The Award Change of the decision; None when everything stays."""
+	version = in_force.policy_in_force(task.division, clock.today())
+	rules = in_force.parameters(version)
+	if result is ReviewResult.MAINTAIN:
+		return None
+	if result is ReviewResult.GRADUAL_EXIT:
+		ground = Ground("Gradual Exit", task.decision_text, version)
+		return changes.taper(task.award, _exit_schedule(task, rules), ground)
+	usual = entitlement.start_month(rules, clock.today())
+	if result is ReviewResult.STOP:
+		event = getdate(task.changed_on) if task.changed_on else None
+		first = first_month_changed(result, task.exit_reason or "", event, usual)
+		ground = Ground(CHANGE_KINDS.get(task.exit_reason, "Stop"), task.decision_text, version)
+		return changes.stop(task.award, first, task.exit_reason, ground)
+	parts = grants.parts_of(frappe.get_doc("Means Assessment", task.means_assessment))
+	ground = Ground("Review", task.decision_text, version)
+	return changes.replace_parts(task.award, usual, parts, ground)
+
+
+def inform_case(task: Document, next_on: date | None) -> None:
+	"""The case shows the result of its last review and keeps the facts it rests on."""
+	if not task.application:
+		return
+	case = frappe.get_doc("Assistance Application", task.application, for_update=True)
+	case.update(
+		{"review_result": task.proposed_result, "review_text": task.findings, "next_review_on": next_on}
+	)
+	if task.proposed_result in ("Stop", "Gradual Exit"):
+		case.exit_reason = task.exit_reason or "Income Above Standard"
+	if task.means_assessment:
+		case.means_assessment = task.means_assessment
+	case.flags.ignore_permissions = True  # allow: PERM-ignore-permissions the decision of the review was checked; its approver does not edit the case
+	with allow_transition("Assistance Application", case.name):
+		case.save()
+	freeze(case, "MAINTAIN")
+
+
+def _assessed(task: Document) -> Assessed | None:
+	"""The new means test: submitted, of this household, made after the review was opened."""
+	if not task.means_assessment:
+		return None
+	sheet = frappe.db.get_value(
+		"Means Assessment",
+		task.means_assessment,
+		["household", "docstatus", "is_eligible", "total_amount", "creation"],
+		as_dict=True,
+	)
+	if sheet.docstatus != 1 or sheet.household != task.household or sheet.creation < task.creation:
+		frappe.throw(
+			_(
+				"New Means Assessment: choose a submitted one of this family, made after the review was opened."
+			),
+			ReviewSheetError,
+		)
+	return Assessed(bool(sheet.is_eligible), from_storage(sheet.total_amount))
+
+
+def _paid_now(task: Document) -> Decimal:
+	return from_storage(frappe.db.get_value("Benefit Award", task.award, "monthly_amount"))
+
+
+def _rules(task: Document) -> PolicyParameters:
+	return in_force.parameters(in_force.policy_in_force(task.division, clock.today()))
+
+
+def _exit_schedule(task: Document, rules: PolicyParameters) -> tuple[ExitMonth, ...]:
+	rule = rules.administration.gradual_exit
+	if not rule or not rule.months:
+		frappe.throw(
+			_("The policy in force grants no gradual exit. Choose Stop, or have the policy completed."),
+			ReviewSheetError,
+		)
+	return gradual_exit(_paid_now(task), entitlement.start_month(rules, clock.today()), rule)
