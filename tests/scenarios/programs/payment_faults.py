@@ -35,8 +35,8 @@ def plant() -> None:
 
 def open_run() -> dict[str, str]:
 	"""Prepare the month's run when told to; the run, or why it was refused."""
-	from social_assistance.exceptions import MonthAlreadyPaidError
 	from social_assistance.services.payments import runs
+	from social_assistance.services.payments.exceptions import MonthAlreadyPaidError
 
 	wait()
 	try:

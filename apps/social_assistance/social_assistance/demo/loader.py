@@ -13,11 +13,11 @@ from frappe import _
 from social_assistance.demo import accounts, bureau, funds, gifts, giving
 from social_assistance.demo.census import Tally, census
 from social_assistance.demo.district import District, demo_district, synthetic_district
+from social_assistance.demo.exceptions import DemoNotAllowedError
 from social_assistance.demo.households import Chunk, demo_chunk, households, synthetic_chunks
 from social_assistance.demo.rows import COLUMNS, RowMaker
 from social_assistance.engines.base import checkpoint, refresh_statistics
 from social_assistance.engines.bulk_insert import BulkInsert, batched
-from social_assistance.exceptions import DemoNotAllowedError
 from social_assistance.setup.seed_policy import demo_policies
 
 __all__ = ["DemoSummary", "census", "load"]

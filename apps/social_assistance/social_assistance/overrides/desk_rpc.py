@@ -17,7 +17,7 @@ from frappe.desk.form import assign_to as assignments
 from frappe.desk.form import linked_with
 from frappe.utils import cint, global_search
 
-from social_assistance.exceptions import ReferenceNotPermittedError
+from social_assistance.overrides.exceptions import ReferenceNotPermittedError
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES
 from social_assistance.services.contention import patiently
 

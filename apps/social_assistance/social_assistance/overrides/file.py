@@ -15,8 +15,8 @@ from frappe.model.document import Document
 from frappe.utils import cstr
 from frappe.utils.file_manager import save_file_on_filesystem
 
-from social_assistance.exceptions import ReferenceNotPermittedError, UnsafeFileError
 from social_assistance.overrides import file_rules
+from social_assistance.overrides.exceptions import ReferenceNotPermittedError, UnsafeFileError
 from social_assistance.permissions.app_documents import app_doctypes, is_app_doctype
 
 PRIVATE_URL = "/private/files/"

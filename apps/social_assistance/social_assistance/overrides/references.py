@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import ReferenceNotPermittedError
+from social_assistance.overrides.exceptions import ReferenceNotPermittedError
 from social_assistance.permissions.app_documents import is_app_doctype
 
 

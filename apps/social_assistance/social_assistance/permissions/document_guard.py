@@ -17,7 +17,10 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
 from frappe.utils import cint, cstr, flt, get_datetime, getdate
 
-from social_assistance.exceptions import StoredDocumentNotPermittedError, TransitionNotAllowedError
+from social_assistance.permissions.exceptions import (
+	StoredDocumentNotPermittedError,
+	TransitionNotAllowedError,
+)
 from social_assistance.permissions.transition_token import is_transition_allowed
 
 KEPT_FIELDS = ("owner", "creation")

@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 
-from social_assistance.exceptions import RequestRefusedError
 from social_assistance.permissions import gate_lists
 from social_assistance.permissions.app_documents import is_app_doctype
+from social_assistance.permissions.exceptions import RequestRefusedError
 from social_assistance.permissions.gate_lists import LISTING_CALLS
 from social_assistance.permissions.gate_rules import Audience, ExtraRules, audience_of, full_name_of, matches
 from social_assistance.permissions.gate_targets import Target, TargetKind, UnknownTargetError, read_target

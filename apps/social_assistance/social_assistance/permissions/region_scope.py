@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from frappe.query_builder import Criterion
 
 from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
-from social_assistance.exceptions import OutOfScopeError
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.scoped_documents import TOWNSHIP_DOCTYPES
 
 Range = tuple[int, int]

@@ -3,9 +3,9 @@ from datetime import date
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.exceptions import LetterNotDueError
 from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.services.papers.case_letters import LETTERS
+from social_assistance.services.papers.exceptions import LetterNotDueError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1

@@ -5,9 +5,9 @@ import frappe
 
 from social_assistance.demo import accounts, cases, loader
 from social_assistance.demo.district import DEMO_DISTRICT, demo_district
+from social_assistance.demo.exceptions import DemoNotAllowedError
 from social_assistance.domain.registry.identifiers import parse_citizen_id
 from social_assistance.engines.verify import charity
-from social_assistance.exceptions import DemoNotAllowedError
 from social_assistance.services.privacy.sealed_fields import open_value, search_digests
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -3,7 +3,8 @@ from datetime import date
 import frappe
 
 from social_assistance.api.v1.registry import divisions
-from social_assistance.exceptions import AssistanceError, DivisionChangeError
+from social_assistance.exceptions import AssistanceError
+from social_assistance.services.registry.exceptions import DivisionChangeError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -6,8 +6,8 @@ import frappe
 
 from social_assistance.engines.payments import due_table, monthly_run
 from social_assistance.engines.verify.invariants import verify
-from social_assistance.exceptions import BankReturnInvalidError
 from social_assistance.services.awards import grants
+from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

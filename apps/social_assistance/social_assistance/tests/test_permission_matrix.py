@@ -17,8 +17,9 @@ from frappe.permissions import get_doc_permissions
 from frappe.www.printview import get_html_and_style
 
 from social_assistance import constants as c
-from social_assistance.exceptions import AssistanceError, OutOfScopeError, SeparationOfDutiesError
+from social_assistance.exceptions import AssistanceError, SeparationOfDutiesError
 from social_assistance.overrides import desk_rpc
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES, TOWNSHIP_DOCTYPES
 from social_assistance.services.cases import steps
 from social_assistance.services.cases.steps import MoveRequest

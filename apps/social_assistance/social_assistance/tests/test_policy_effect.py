@@ -3,8 +3,8 @@
 import frappe
 
 from social_assistance.api.v1.policy.versions import preview_effect
-from social_assistance.exceptions import PolicyFrozenError
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.exceptions import PolicyFrozenError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1

@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 import frappe
 
-from social_assistance.exceptions import NeedExposedError
 from social_assistance.services.charity import needs, public_wishes, wish_claims
+from social_assistance.services.charity.exceptions import NeedExposedError
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -2,8 +2,8 @@
 
 import frappe
 
-from social_assistance.exceptions import SchemeConflictError
 from social_assistance.services.awards.compatibility import conflicts, require_compatible
+from social_assistance.services.awards.exceptions import SchemeConflictError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -15,10 +15,10 @@ from frappe.model.document import Document
 from frappe.utils import strip_html
 
 from social_assistance.engines import base, locks
-from social_assistance.exceptions import BulkRequestError
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
 from social_assistance.services.cases import steps
+from social_assistance.services.cases.exceptions import BulkRequestError
 from social_assistance.services.cases.steps import MoveRequest
 from social_assistance.services.reviews import review_decisions
 

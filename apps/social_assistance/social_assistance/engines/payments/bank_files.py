@@ -36,11 +36,11 @@ from social_assistance.engines.payments import (
 	run_ledger,
 )
 from social_assistance.engines.payments.bank_file_plan import DOCTYPE
-from social_assistance.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.payments import bank_layouts, finance_lists, runs
 from social_assistance.services.payments.bank_layouts import ChosenLayout
+from social_assistance.services.payments.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.services.payments.lines import PREPARED
 from social_assistance.services.privacy.data_key import key_ring
 from social_assistance.services.refusals import refuse

@@ -24,10 +24,10 @@ from social_assistance.domain.payments.return_files import (
 )
 from social_assistance.engines import base
 from social_assistance.engines.payments import bank_sheets, run_ledger
-from social_assistance.exceptions import BankReturnInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.awards import payment_holds
 from social_assistance.services.payments import bank_layouts, runs
+from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.services.payments.lines import PREPARED
 from social_assistance.services.refusals import refuse
 

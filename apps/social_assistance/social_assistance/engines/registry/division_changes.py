@@ -10,8 +10,8 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.divisions import DivisionCode, DivisionLevel, parse_division
 from social_assistance.engines.registry.division_tree import DIVISION, add_places
 from social_assistance.engines.registry.import_reader import SourceFile
-from social_assistance.exceptions import DivisionChangeError
 from social_assistance.services.refusals import wording
+from social_assistance.services.registry.exceptions import DivisionChangeError
 
 HEADINGS = {
 	"区划代码": "code",

@@ -11,8 +11,8 @@ import frappe
 from frappe import _
 
 from social_assistance.engines.registry.import_staging import row_name
-from social_assistance.exceptions import RegistryImportError
 from social_assistance.services import clock
+from social_assistance.services.registry.exceptions import RegistryImportError
 
 # Rows of a range; `now` and `user` stamp what is written.
 Phase = Callable[[str, int, int], None]

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from social_assistance.exceptions import RegistryImportError
+from social_assistance.services.registry.exceptions import RegistryImportError
 
 # GB18030 contains GBK and GB2312. UTF-8 first: its form is so strict that other text hardly ever passes for it.
 ENCODINGS = ("utf-8-sig", "gb18030")

@@ -14,10 +14,10 @@ from social_assistance.domain.registry.import_columns import COLUMNS, CellError,
 from social_assistance.domain.registry.names import name_pinyin
 from social_assistance.engines.bulk_insert import BulkInsert, batched
 from social_assistance.engines.registry.import_reader import SourceFile
-from social_assistance.exceptions import RegistryImportError
 from social_assistance.services import clock
 from social_assistance.services.privacy.sealed_fields import Sealed, seal_column
 from social_assistance.services.refusals import refuse, wording
+from social_assistance.services.registry.exceptions import RegistryImportError
 from social_assistance.services.registry.import_runs import ROW, RUN
 
 BATCH = 1_000

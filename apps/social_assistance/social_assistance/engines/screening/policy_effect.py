@@ -8,9 +8,9 @@ from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
 from social_assistance.engines.screening.effect import COUNTS, compare
-from social_assistance.exceptions import PolicyFrozenError
 from social_assistance.services import clock
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.exceptions import PolicyFrozenError
 from social_assistance.services.policy.form import compile_version
 
 DOCTYPE = "Policy Version"

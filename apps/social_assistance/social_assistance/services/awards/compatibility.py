@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.domain.means.assessment import LADDER
-from social_assistance.exceptions import SchemeConflictError
+from social_assistance.services.awards.exceptions import SchemeConflictError
 
 # Classes of one ladder replace each other by decision; the others must end before.
 _LADDER = frozenset(scheme.value for scheme in LADDER)

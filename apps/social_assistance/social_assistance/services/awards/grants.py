@@ -14,15 +14,15 @@ from frappe.utils import getdate
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import (
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import clock
+from social_assistance.services.awards import payment_holds
+from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
 	AwardStateError,
 	OpenAwardExistsError,
 	PaymentMonthInvalidError,
 )
-from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock
-from social_assistance.services.awards import payment_holds
 from social_assistance.services.numbering import next_number
 from social_assistance.services.privacy.sealed_fields import copy_sealed
 from social_assistance.services.refusals import refuse

@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import PaymentHoldStateError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.awards.exceptions import PaymentHoldStateError
 
 DOCTYPE = "Payment Hold"
 ACTIVE, RELEASED = "Active", "Released"

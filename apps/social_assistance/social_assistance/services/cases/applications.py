@@ -5,13 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.constants import OPEN_STATUSES
-from social_assistance.exceptions import (
-	ApplicantMissingError,
-	OpenCaseExistsError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import ApplicantMissingError, OpenCaseExistsError
 from social_assistance.services.clocks import case_clock
 from social_assistance.services.procedure.templates import load, template_for
 from social_assistance.services.registry.divisions import township_of

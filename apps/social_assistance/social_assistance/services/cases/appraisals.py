@@ -17,10 +17,11 @@ from social_assistance.constants import (
 from social_assistance.domain.cases.appraisal import AppraisalFacts, Attendee, Votes, conclude, triggers
 from social_assistance.domain.errors import ProcessError
 from social_assistance.domain.policy.appraisal_rules import AppraisalRule, Fraction
-from social_assistance.exceptions import AppraisalInvalidError, SeparationOfDutiesError
+from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.permissions.region_scope import covers
 from social_assistance.services import clock
 from social_assistance.services.cases import objections
+from social_assistance.services.cases.exceptions import AppraisalInvalidError
 from social_assistance.services.policy import in_force
 from social_assistance.services.procedure import step_log
 from social_assistance.services.refusals import refuse

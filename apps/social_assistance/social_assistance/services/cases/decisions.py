@@ -9,9 +9,9 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, due_on
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import DeliveryInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import DeliveryInvalidError
 from social_assistance.services.clocks.deadlines import calendar_for
 from social_assistance.services.numbering import next_number
 

@@ -5,7 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.domain.procedure.steps import StepMode
-from social_assistance.exceptions import DefectsMissingError, StepNotAllowedError
+from social_assistance.exceptions import StepNotAllowedError
+from social_assistance.services.cases.exceptions import DefectsMissingError
 from social_assistance.services.procedure.templates import load
 
 STEP = "REVIEW"

@@ -6,12 +6,13 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import HouseholdChangeError, HouseholdTransferError
 from social_assistance.permissions import region_scope
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import handover
+from social_assistance.services.cases.exceptions import HouseholdTransferError
 from social_assistance.services.registry.divisions import township_of
+from social_assistance.services.registry.exceptions import HouseholdChangeError
 from social_assistance.services.registry.household_busy import open_matters
 
 HOUSEHOLD, TRANSFER, DIVISION = "Registry Household", "Household Transfer", "Administrative Division"

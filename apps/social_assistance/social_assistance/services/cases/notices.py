@@ -15,9 +15,9 @@ from social_assistance.domain.periods import age_on
 from social_assistance.domain.policy.parameters import Administration
 from social_assistance.domain.privacy.masking import mask_name
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import NoticeError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import NoticeError
 from social_assistance.services.clocks.deadlines import calendar_for
 from social_assistance.services.policy import in_force as policy
 from social_assistance.services.procedure import step_log

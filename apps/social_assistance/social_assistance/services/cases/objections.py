@@ -10,11 +10,12 @@ from frappe.utils import get_datetime, getdate
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER
 from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, due_on
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import ObjectionInvalidError, SeparationOfDutiesError
+from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.permissions.region_scope import covers
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import notices
+from social_assistance.services.cases.exceptions import ObjectionInvalidError
 from social_assistance.services.clocks.deadlines import calendar_for
 from social_assistance.services.procedure import step_log
 from social_assistance.services.registry.kin import conflicted_users

@@ -20,9 +20,9 @@ from frappe.utils import add_days, formatdate, getdate
 from social_assistance.domain.cases.sampling import Draw, draw_sample, population_digest
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import SpotCheckError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import SpotCheckError
 from social_assistance.services.policy import in_force
 from social_assistance.services.wording import bureau_name, full_name
 

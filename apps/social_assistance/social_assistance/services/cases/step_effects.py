@@ -12,14 +12,11 @@ from frappe.model.document import Document
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.periods import Month, add_months
 from social_assistance.domain.procedure.steps import Transition
-from social_assistance.exceptions import (
-	CorrectionAlreadySentError,
-	MissingEvidenceError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
 from social_assistance.services.cases import decisions, district_file_review, visit_planning
+from social_assistance.services.cases.exceptions import CorrectionAlreadySentError, MissingEvidenceError
 from social_assistance.services.cases.snapshots import freeze
 from social_assistance.services.clocks import case_clock
 from social_assistance.services.numbering import next_number

@@ -16,18 +16,16 @@ from social_assistance.domain.procedure.steps import (
 	require_move,
 	require_separation,
 )
-from social_assistance.exceptions import (
-	AppraisalRequiredError,
-	MissingEvidenceError,
-	OutOfScopeError,
-	ReasonRequiredError,
-	SeparationOfDutiesError,
-	StaleCaseError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import appraisals, evidence, step_effects
+from social_assistance.services.cases.exceptions import (
+	AppraisalRequiredError,
+	MissingEvidenceError,
+	StaleCaseError,
+)
 from social_assistance.services.clocks import case_clock, clock_entries
 from social_assistance.services.procedure import step_log
 from social_assistance.services.procedure.templates import (

@@ -12,9 +12,13 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VERIFICATION_OFFICER,
 )
-from social_assistance.exceptions import ApplicationNotReadyError, MissingEvidenceError, VisitDateInvalidError
 from social_assistance.permissions.region_scope import covers
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import (
+	ApplicationNotReadyError,
+	MissingEvidenceError,
+	VisitDateInvalidError,
+)
 from social_assistance.services.procedure import step_log
 from social_assistance.services.registry.kin import conflicted_users
 

@@ -14,18 +14,17 @@ from frappe.utils import formatdate, getdate
 
 from social_assistance.constants import DISTRICT_REVIEWER
 from social_assistance.domain.charity.campaigns import FundraisingTerms, change_due, latest_end, report_due
-from social_assistance.exceptions import (
-	AssistanceError,
-	CampaignInvalidError,
-	CampaignPeriodError,
-	CampaignStateError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import AssistanceError, StepNotAllowedError
 from social_assistance.permissions.document_guard import is_same
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity.campaign_moves import next_publication_of, require_free_number, save
 from social_assistance.services.charity.campaigns import CAMPAIGN, DRAFT, FILED, RUNNING
+from social_assistance.services.charity.exceptions import (
+	CampaignInvalidError,
+	CampaignPeriodError,
+	CampaignStateError,
+)
 from social_assistance.services.charity.fundraising_rules import rule_for
 from social_assistance.services.charity.partners import require_partner
 

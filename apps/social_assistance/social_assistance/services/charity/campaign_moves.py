@@ -10,13 +10,7 @@ from frappe.utils import formatdate, getdate
 
 from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER
 from social_assistance.domain.charity.campaigns import latest_filing, next_publication, report_due
-from social_assistance.exceptions import (
-	CampaignInvalidError,
-	CampaignNotFiledError,
-	CampaignPeriodError,
-	CampaignStateError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity.campaigns import (
@@ -27,6 +21,12 @@ from social_assistance.services.charity.campaigns import (
 	REPORTED,
 	RUNNING,
 	today_in,
+)
+from social_assistance.services.charity.exceptions import (
+	CampaignInvalidError,
+	CampaignNotFiledError,
+	CampaignPeriodError,
+	CampaignStateError,
 )
 from social_assistance.services.charity.fundraising_rules import rule_for
 

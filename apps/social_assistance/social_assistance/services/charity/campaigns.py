@@ -16,15 +16,15 @@ from social_assistance.domain.charity.campaigns import (
 	report_due,
 )
 from social_assistance.domain.money import from_storage
-from social_assistance.exceptions import (
-	AssistanceError,
+from social_assistance.exceptions import AssistanceError
+from social_assistance.permissions.document_guard import is_same
+from social_assistance.services import clock
+from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
 	CampaignNotFiledError,
 	CampaignPeriodError,
 	CampaignStateError,
 )
-from social_assistance.permissions.document_guard import is_same
-from social_assistance.services import clock
 from social_assistance.services.charity.fundraising_rules import rule_for
 from social_assistance.services.charity.partners import credit_code, require_partner
 

@@ -8,11 +8,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.exceptions import DeliveryProofMissingError, DisbursementStateError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import wish_claims
 from social_assistance.services.charity.disbursements import APPROVED, DELIVERED, TO_DISTRICT
+from social_assistance.services.charity.exceptions import DeliveryProofMissingError, DisbursementStateError
 from social_assistance.services.charity.partners import DISBURSEMENT
 
 RECEIVER_SIGNS = "Receiving Organisation"

@@ -14,17 +14,17 @@ from frappe.utils import getdate
 
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.exceptions import (
-	ConsentMissingError,
-	DisbursementStateError,
-	DonationInvalidError,
-	WishTakenError,
-)
 from social_assistance.permissions.charity_scope import partners_of
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import goods_stock, needs, vouchers, wish_claims
 from social_assistance.services.charity.donated_items import GOODS
+from social_assistance.services.charity.exceptions import (
+	ConsentMissingError,
+	DisbursementStateError,
+	DonationInvalidError,
+	WishTakenError,
+)
 from social_assistance.services.charity.partners import (
 	DISBURSEMENT,
 	NEED,

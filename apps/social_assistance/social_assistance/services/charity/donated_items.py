@@ -10,7 +10,7 @@ from frappe.utils import getdate
 from social_assistance.domain.charity.donations import QUANTITY_PLACES, goods_value, line_value
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import parse_amount
-from social_assistance.exceptions import DonationInvalidError
+from social_assistance.services.charity.exceptions import DonationInvalidError
 from social_assistance.services.refusals import refuse
 
 GOODS = "Goods"

@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.domain.money import from_storage
-from social_assistance.exceptions import DonationInUseError, DonationInvalidError
 from social_assistance.services.charity import campaigns, donors, goods_stock, receipts, vouchers
 from social_assistance.services.charity.donated_items import GOODS, value_goods
+from social_assistance.services.charity.exceptions import DonationInUseError, DonationInvalidError
 from social_assistance.services.charity.partners import (
 	DONATION,
 	locked_donation,

@@ -10,9 +10,9 @@ from frappe.utils import cint, formatdate
 
 from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals, plain_yuan
 from social_assistance.domain.privacy.small_counts import PublicRow, publish
-from social_assistance.exceptions import DonorInvalidError
 from social_assistance.services import clock
 from social_assistance.services.charity import donation_trail
+from social_assistance.services.charity.exceptions import DonorInvalidError
 
 GIFT, REFUND = "Charity Donation", "Charity Refund"
 EARLIEST_YEAR = 2000

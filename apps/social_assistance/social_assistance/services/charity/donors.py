@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.domain.privacy.masking import mask_name
-from social_assistance.exceptions import DonationInvalidError, DonorInvalidError
+from social_assistance.services.charity.exceptions import DonationInvalidError, DonorInvalidError
 from social_assistance.services.charity.partners import credit_code, require_partner
 from social_assistance.services.privacy.sealed_fields import open_value, search_digests
 

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import cint, formatdate
 
 from social_assistance.domain.charity.campaigns import FundraisingTerms
-from social_assistance.exceptions import CampaignInvalidError
+from social_assistance.services.charity.exceptions import CampaignInvalidError
 
 RULE = "Fundraising Rule"
 _TERMS = tuple(FundraisingTerms.__dataclass_fields__)

@@ -16,10 +16,14 @@ from frappe.utils import getdate
 from social_assistance.domain.charity.donations import QUANTITY_PLACES, line_value
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import ZERO, from_storage, parse_amount
-from social_assistance.exceptions import DonationInvalidError, GoodsExpiredError, StockExceededError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import vouchers
+from social_assistance.services.charity.exceptions import (
+	DonationInvalidError,
+	GoodsExpiredError,
+	StockExceededError,
+)
 from social_assistance.services.charity.partners import locked_donation, move_balance
 from social_assistance.services.refusals import refuse
 

@@ -12,13 +12,13 @@ from social_assistance.domain.charity.donations import QUANTITY_PLACES
 from social_assistance.domain.charity.need_matching import goods_name
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.privacy.masking import mask_name
-from social_assistance.exceptions import (
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.charity.exceptions import (
 	ConsentMissingError,
 	DonationInvalidError,
 	NeedExposedError,
 	WishClaimStateError,
 )
-from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.charity.goods_stock import read_quantity
 from social_assistance.services.charity.partners import CLAIMED, MET, NEED, OPEN, WITHDRAWN, positive
 

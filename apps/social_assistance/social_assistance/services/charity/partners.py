@@ -10,15 +10,14 @@ from frappe.utils import getdate
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage, parse_amount
 from social_assistance.domain.registry.identifiers import parse_credit_code
-from social_assistance.exceptions import (
-	AssistanceError,
+from social_assistance.exceptions import AssistanceError, MalformedIdentifierError
+from social_assistance.permissions.charity_scope import partners_of
+from social_assistance.services import clock
+from social_assistance.services.charity.exceptions import (
 	CharityPartnerInvalidError,
 	DonationBalanceExceededError,
 	DonationInvalidError,
-	MalformedIdentifierError,
 )
-from social_assistance.permissions.charity_scope import partners_of
-from social_assistance.services import clock
 from social_assistance.services.refusals import refuse
 
 DONATION, DISBURSEMENT, NEED, PARTNER = (

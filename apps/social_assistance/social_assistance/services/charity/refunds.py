@@ -12,11 +12,11 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.exceptions import RefundInvalidError
 from social_assistance.services import clock
 from social_assistance.services.charity import goods_stock, vouchers
 from social_assistance.services.charity.campaigns import add_raised
 from social_assistance.services.charity.donated_items import GOODS
+from social_assistance.services.charity.exceptions import RefundInvalidError
 from social_assistance.services.charity.partners import (
 	DONATION,
 	locked_donation,

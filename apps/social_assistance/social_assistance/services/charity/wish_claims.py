@@ -9,15 +9,15 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import (
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services import clock
+from social_assistance.services.charity import needs
+from social_assistance.services.charity.exceptions import (
 	ConsentMissingError,
 	DeliveryProofMissingError,
 	WishClaimStateError,
 	WishTakenError,
 )
-from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services import clock
-from social_assistance.services.charity import needs
 from social_assistance.services.charity.partners import DISBURSEMENT, MET, NEED, OPEN, require_partner
 
 DOCTYPE = needs.CLAIM

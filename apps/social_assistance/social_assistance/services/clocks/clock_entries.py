@@ -11,17 +11,13 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.pauses_and_extensions import require_extension, require_pause
 from social_assistance.domain.errors import ClockError
-from social_assistance.exceptions import (
-	CaseClockError,
-	OutOfScopeError,
-	ReasonRequiredError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock, profiles
 from social_assistance.services.clocks.case_clock import ENTRY
+from social_assistance.services.clocks.exceptions import CaseClockError
 from social_assistance.services.procedure import step_log
 from social_assistance.services.procedure.templates import DOCTYPE, load
 from social_assistance.services.refusals import refuse

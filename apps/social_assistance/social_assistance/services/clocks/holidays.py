@@ -15,8 +15,8 @@ from social_assistance.constants import POLICY_ADMINISTRATOR
 from social_assistance.domain.clocks.calendar_file import CalendarSheet, require_usable
 from social_assistance.domain.clocks.work_calendar import CalendarRow, DayKind, WorkCalendar
 from social_assistance.domain.errors import CalendarError
-from social_assistance.exceptions import HolidayCalendarError
 from social_assistance.services import clock
+from social_assistance.services.clocks.exceptions import HolidayCalendarError
 from social_assistance.services.refusals import wording
 
 CALENDAR = "Holiday Calendar"

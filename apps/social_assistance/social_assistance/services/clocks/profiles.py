@@ -13,8 +13,8 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.pauses_and_extensions import ClockRules, ExtensionRule, PauseRule
 from social_assistance.domain.errors import ClockError
-from social_assistance.exceptions import ClockProfileError
 from social_assistance.services.clocks.deadlines import AMBER_SHARE, UNITS, Term
+from social_assistance.services.clocks.exceptions import ClockProfileError
 from social_assistance.services.procedure.templates import step_row
 from social_assistance.services.refusals import refuse
 

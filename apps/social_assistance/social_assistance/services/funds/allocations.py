@@ -7,7 +7,7 @@ from frappe.utils import getdate
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage, parse_amount
-from social_assistance.exceptions import FundsInsufficientError
+from social_assistance.services.funds.exceptions import FundsInsufficientError
 from social_assistance.services.funds.ledger import (
 	ALLOCATED,
 	EXPENSE,

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import parse_amount
-from social_assistance.exceptions import BudgetExistsError, FundsInsufficientError
+from social_assistance.services.funds.exceptions import BudgetExistsError, FundsInsufficientError
 from social_assistance.services.refusals import refuse
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2999

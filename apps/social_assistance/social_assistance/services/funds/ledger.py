@@ -14,9 +14,9 @@ from frappe.utils import getdate
 from social_assistance.domain.fingerprint import fingerprint_of_bytes
 from social_assistance.domain.money import ZERO, from_storage, split
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import LedgerUnbalancedError, PeriodClosedError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.funds.exceptions import LedgerUnbalancedError, PeriodClosedError
 from social_assistance.services.numbering import next_number
 
 DOCTYPE = "Fund Ledger Entry"

@@ -18,10 +18,11 @@ from social_assistance.domain.means.membership import who_counts
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import ApplicationNotReadyError, AssessmentLineInvalidError
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.means import explanations
 from social_assistance.services.means.case_facts import household_facts
+from social_assistance.services.means.exceptions import AssessmentLineInvalidError
 from social_assistance.services.policy import in_force
 from social_assistance.services.refusals import refuse
 

@@ -24,12 +24,12 @@ from social_assistance.domain.means.household import (
 from social_assistance.domain.money import parse_amount
 from social_assistance.domain.periods import Month, MonthSpan
 from social_assistance.domain.vocabulary import AssetKind, ExpenseKind, IncomeKind, Relation, ResidenceClass
-from social_assistance.exceptions import (
+from social_assistance.services.means.evidence_claims import claim_problem
+from social_assistance.services.means.exceptions import (
 	AssessmentLineInvalidError,
 	PersonDeceasedError,
 	PersonNotInHouseholdError,
 )
-from social_assistance.services.means.evidence_claims import claim_problem
 from social_assistance.services.refusals import wording
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import Role

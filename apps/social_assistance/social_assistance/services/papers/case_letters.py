@@ -11,8 +11,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.exceptions import LetterNotDueError
 from social_assistance.services.cases.decisions import remedy
+from social_assistance.services.papers.exceptions import LetterNotDueError
 from social_assistance.services.papers.record_sheets import office_of
 from social_assistance.services.registry.kin import ties
 from social_assistance.services.wording import full_name, scheme_name

@@ -6,8 +6,8 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from social_assistance.domain.money import plain_yuan
-from social_assistance.exceptions import ReviewStateError
 from social_assistance.services.cases.decisions import remedy
+from social_assistance.services.reviews.exceptions import ReviewStateError
 from social_assistance.services.reviews.tasks import DECIDED
 from social_assistance.services.wording import bureau_name
 

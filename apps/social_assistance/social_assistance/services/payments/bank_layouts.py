@@ -10,7 +10,7 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.payments.bank_layouts import BankLayout, Content, FileFormat, LayoutColumn
 from social_assistance.domain.payments.bank_rows import GBK
 from social_assistance.domain.payments.return_files import DEFAULT_WORDS, ReturnWords
-from social_assistance.exceptions import BankLayoutInvalidError
+from social_assistance.services.payments.exceptions import BankLayoutInvalidError
 from social_assistance.services.refusals import refuse
 
 DOCTYPE = "Bank Layout"

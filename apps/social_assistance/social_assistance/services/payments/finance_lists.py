@@ -10,10 +10,11 @@ from frappe.model.document import Document
 
 from social_assistance.constants import DISTRICT_APPROVER
 from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals
-from social_assistance.exceptions import FinanceListError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.payments import runs
+from social_assistance.services.payments.exceptions import FinanceListError
 
 DOCTYPE = "Finance List"
 PREPARED, APPROVED, REFUSED = "Prepared", "Approved", "Refused"

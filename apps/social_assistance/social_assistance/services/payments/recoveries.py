@@ -18,13 +18,14 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import ZERO, from_storage, parse_amount
 from social_assistance.domain.payments import overpayment
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import RecoveryInvalidError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import month_of
 from social_assistance.services.funds.ledger import EXPENSE, RECEIVABLE, Place, Reference, credit, debit, post
 from social_assistance.services.numbering import next_number
 from social_assistance.services.payments import lines as payment_lines
+from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.refusals import refuse
 
 DOCTYPE = "Overpayment Recovery"

@@ -7,7 +7,6 @@ from frappe.utils import getdate
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage, parse_amount
-from social_assistance.exceptions import RecoveryInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.funds.ledger import (
 	RECEIVABLE,
@@ -18,6 +17,7 @@ from social_assistance.services.funds.ledger import (
 	post,
 	shared,
 )
+from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.payments.recoveries import DOCTYPE, OPEN, RECOVERED, place_of
 from social_assistance.services.refusals import refuse
 

@@ -12,10 +12,10 @@ from frappe.model.document import Document
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.payments.overpayment import shorten
-from social_assistance.exceptions import RecoveryInvalidError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.funds.ledger import RECEIVABLE, WRITTEN_OFF, Reference, credit, debit, post
+from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.payments.recoveries import (
 	DOCTYPE,
 	OPEN,

@@ -9,13 +9,11 @@ from frappe.model.document import Document
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import (
-	MonthAlreadyPaidError,
-	PaymentMonthInvalidError,
-	PaymentRunStateError,
-)
+from social_assistance.exceptions import PaymentRunStateError
 from social_assistance.services import clock
+from social_assistance.services.awards.exceptions import PaymentMonthInvalidError
 from social_assistance.services.awards.grants import month_of
+from social_assistance.services.payments.exceptions import MonthAlreadyPaidError
 from social_assistance.services.run_states import Move, RunStates
 
 DOCTYPE = "Payment Run"

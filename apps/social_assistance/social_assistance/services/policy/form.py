@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import PolicyParametersInvalidError
+from social_assistance.services.policy.exceptions import PolicyParametersInvalidError
 from social_assistance.services.policy.fields import CITED_GROUPS, FIELDS, SWITCHES, Field, Table
 from social_assistance.services.policy.tables import TABLES
 from social_assistance.services.refusals import wording

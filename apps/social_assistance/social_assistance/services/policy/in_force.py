@@ -15,8 +15,8 @@ from frappe.utils.caching import site_cache
 from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import CareForm, Measure, ResidenceClass
-from social_assistance.exceptions import PolicyExpiredError, PolicyNotFoundError
 from social_assistance.services import clock
+from social_assistance.services.policy.exceptions import PolicyExpiredError, PolicyNotFoundError
 from social_assistance.services.refusals import refuse
 
 

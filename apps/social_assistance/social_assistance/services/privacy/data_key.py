@@ -7,7 +7,7 @@ from frappe import _
 
 from social_assistance.domain.errors import SealingError
 from social_assistance.domain.privacy.sealing import MINIMUM_KEY_BYTES, KeyRing
-from social_assistance.exceptions import DataKeyMissingError
+from social_assistance.services.privacy.exceptions import DataKeyMissingError
 from social_assistance.services.refusals import refuse
 
 KEY = "assist_data_key"

@@ -23,9 +23,9 @@ from social_assistance.domain.privacy import masking
 from social_assistance.domain.registry import identifiers
 from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.identifiers import AccountKind
-from social_assistance.exceptions import DataKeyMissingError, MaskedValueChangedError
 from social_assistance.services import clock
 from social_assistance.services.privacy.data_key import key_ring
+from social_assistance.services.privacy.exceptions import DataKeyMissingError, MaskedValueChangedError
 from social_assistance.services.refusals import refuse
 
 STAR = "*"

@@ -8,7 +8,11 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from social_assistance import constants as c
-from social_assistance.exceptions import PurposeMissingError, RevealNotPermittedError, TooManyRequestsError
+from social_assistance.services.privacy.exceptions import (
+	PurposeMissingError,
+	RevealNotPermittedError,
+	TooManyRequestsError,
+)
 from social_assistance.services.privacy.sealed_fields import SealedField, open_value, sealed_field
 
 ENTRY = "Sensitive Access Entry"

@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.exceptions import ProcessTemplateError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.procedure.templates import TEMPLATE
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
 

@@ -11,8 +11,9 @@ from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.procedure.steps import MoveKind, ProcessTemplate, Transition
 from social_assistance.domain.procedure.template_rows import template_from_rows
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import PolicyNotFoundError, ProcessTemplateError
+from social_assistance.services.policy.exceptions import PolicyNotFoundError
 from social_assistance.services.policy.in_force import parameters, policy_in_force
+from social_assistance.services.procedure.exceptions import ProcessTemplateError
 
 DOCTYPE = "Assistance Application"
 TEMPLATE = "Process Template"

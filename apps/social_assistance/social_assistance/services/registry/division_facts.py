@@ -10,8 +10,8 @@ from frappe.utils import getdate
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.divisions import DivisionCode, parse_division
 from social_assistance.domain.registry.identifiers import normalise
-from social_assistance.exceptions import DivisionStructureError, ImpossibleDateError
 from social_assistance.services.refusals import refuse
+from social_assistance.services.registry.exceptions import DivisionStructureError, ImpossibleDateError
 
 DIVISION = "Administrative Division"
 LEVELS = ("Province", "City", "District", "Township", "Village", "Grid")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import frappe
 from frappe import _
 
-from social_assistance.exceptions import HouseholdBusyError
+from social_assistance.services.registry.exceptions import HouseholdBusyError
 
 
 class OpenMatters(NamedTuple):

@@ -9,14 +9,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
-from social_assistance.exceptions import (
+from social_assistance.services import clock
+from social_assistance.services.registry.exceptions import (
 	ActiveInTwoHouseholdsError,
 	HouseholdClosedError,
 	HouseholdHeadError,
 	HouseholdMembershipError,
 	ImpossibleDateError,
 )
-from social_assistance.services import clock
 from social_assistance.services.stored import restore
 
 HOUSEHOLD, MEMBERSHIP, PERSON = "Registry Household", "Household Membership", "Registry Person"

@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import HouseholdChangeError
 from social_assistance.services import clock
+from social_assistance.services.registry.exceptions import HouseholdChangeError
 from social_assistance.services.registry.household_busy import refuse_open_applications, refuse_open_awards
 
 HOUSEHOLD = "Registry Household"

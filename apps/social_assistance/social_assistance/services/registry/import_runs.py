@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import RegistryImportError
+from social_assistance.services.registry.exceptions import RegistryImportError
 from social_assistance.services.stored import restore
 
 RUN, ROW = "Registry Import Run", "Registry Import Row"

@@ -10,9 +10,9 @@ from frappe.utils import cint, formatdate, getdate
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.identifiers import parse_credit_code
-from social_assistance.exceptions import InstitutionInvalidError, StayInvalidError
 from social_assistance.services import clock
 from social_assistance.services.refusals import refuse
+from social_assistance.services.registry.exceptions import InstitutionInvalidError, StayInvalidError
 
 INSTITUTION, STAY, PERSON, ASSESSMENT = (
 	"Care Institution",

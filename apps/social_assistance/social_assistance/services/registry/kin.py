@@ -7,8 +7,8 @@ import frappe
 from frappe.model.document import Document
 
 from social_assistance.domain.cases.kinship import STAFF_MEMBER, StaffRelative, match_kin
-from social_assistance.exceptions import PolicyNotFoundError
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.exceptions import PolicyNotFoundError
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from social_assistance.exceptions import IdentityChangeError
 from social_assistance.services.privacy.sealed_fields import search_digests
+from social_assistance.services.registry.exceptions import IdentityChangeError
 
 PERSON = "Registry Person"
 SHOWN = (

@@ -10,15 +10,15 @@ from frappe.utils import get_link_to_form, getdate
 from social_assistance.domain.registry.disability import DisabilityType, parse_disability_card
 from social_assistance.domain.registry.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.registry.names import is_plausible_name, name_pinyin, tidy_name
-from social_assistance.exceptions import (
+from social_assistance.services import clock
+from social_assistance.services.privacy.sealed_fields import search_digests
+from social_assistance.services.registry.exceptions import (
 	DuplicateIdentityError,
 	IdentityChangeError,
 	ImpossibleDateError,
 	KinContradictionError,
 	PersonFactsError,
 )
-from social_assistance.services import clock
-from social_assistance.services.privacy.sealed_fields import search_digests
 from social_assistance.services.stored import restore
 
 PERSON = "Registry Person"

@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import PersonMergeError
 from social_assistance.services import clock
+from social_assistance.services.registry.exceptions import PersonMergeError
 
 PERSON, MEMBERSHIP, AWARD = "Registry Person", "Household Membership", "Benefit Award"
 ENTRY = "Person Merge Entry"

@@ -6,8 +6,8 @@ from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
 from social_assistance.constants import SCOPED_ROLES
-from social_assistance.exceptions import StaffAssignmentPeriodError
 from social_assistance.services import clock
+from social_assistance.services.registry.exceptions import StaffAssignmentPeriodError
 
 ASSIGNMENT = "Staff Assignment"
 _OPEN_END = "9999-12-31"

@@ -15,21 +15,15 @@ from social_assistance.constants import (
 )
 from social_assistance.domain.awards.review_results import ReviewResult
 from social_assistance.domain.periods import Month
-from social_assistance.exceptions import (
-	ExitNoticeError,
-	OutOfScopeError,
-	ReasonRequiredError,
-	ReviewSheetError,
-	ReviewStateError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
 from social_assistance.services.numbering import next_number
 from social_assistance.services.registry.kin import conflicted_users
 from social_assistance.services.reviews import review_outcome, tasks
+from social_assistance.services.reviews.exceptions import ExitNoticeError, ReviewSheetError, ReviewStateError
 
 ROLES = {
 	"propose": (TOWNSHIP_CLERK, TOWNSHIP_REVIEWER),

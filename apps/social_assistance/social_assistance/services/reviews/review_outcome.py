@@ -20,7 +20,6 @@ from social_assistance.domain.errors import ReviewError
 from social_assistance.domain.means import entitlement
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.policy.parameters import PolicyParameters
-from social_assistance.exceptions import ReviewSheetError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import changes, grants
@@ -28,6 +27,7 @@ from social_assistance.services.awards.changes import Ground
 from social_assistance.services.cases.snapshots import freeze
 from social_assistance.services.policy import in_force
 from social_assistance.services.refusals import wording
+from social_assistance.services.reviews.exceptions import ReviewSheetError
 
 CHANGE_KINDS = {"Death": "Death", "Imprisonment": "Imprisonment"}
 

@@ -8,19 +8,15 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import (
-	ReasonRequiredError,
-	RecordIsFinalError,
-	ReviewOpenError,
-	SeparationOfDutiesError,
-	SpotCheckError,
-)
+from social_assistance.exceptions import ReasonRequiredError, RecordIsFinalError, SeparationOfDutiesError
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import STOPPED
+from social_assistance.services.cases.exceptions import SpotCheckError
 from social_assistance.services.cases.spot_checks import AFTERWARDS, CASE, DOCTYPE
 from social_assistance.services.registry.kin import conflicted_users
 from social_assistance.services.reviews import tasks
+from social_assistance.services.reviews.exceptions import ReviewOpenError
 
 DEFECTIVE = "Defective"
 RESULTS = ("In Order", DEFECTIVE)

@@ -12,12 +12,13 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.time_limits import notice_period
 from social_assistance.domain.periods import add_months
-from social_assistance.exceptions import RecordIsFinalError, ReviewOpenError, ReviewStateError
+from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import STOPPED
 from social_assistance.services.clocks.deadlines import calendar_for
 from social_assistance.services.policy import in_force
 from social_assistance.services.registry.divisions import township_of
+from social_assistance.services.reviews.exceptions import ReviewOpenError, ReviewStateError
 
 DOCTYPE = "Review Task"
 OPEN, PROPOSED, DECIDED, CANCELLED = "Open", "Proposed", "Decided", "Cancelled"

@@ -9,10 +9,11 @@ from social_assistance.constants import (
 	TOWNSHIP_CLERK,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.exceptions import ScreeningStateError, StepNotAllowedError
+from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.screening.exceptions import ScreeningStateError
 
 RUN, CANDIDATE = "Screening Run", "Screening Candidate"
 WORKER = "social_assistance.engines.screening.runs.execute"

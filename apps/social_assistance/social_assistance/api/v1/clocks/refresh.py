@@ -3,7 +3,7 @@
 import frappe
 
 from social_assistance.engines.clocks import refresh, refresh_preview
-from social_assistance.exceptions import CaseClockError
+from social_assistance.services.clocks.exceptions import CaseClockError
 
 
 @frappe.whitelist(methods=["POST"])

@@ -4,10 +4,12 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
-from social_assistance.exceptions import DeliveryInvalidError, RecordIsFinalError, TransitionNotAllowedError
+from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.cases import decisions
 from social_assistance.services.cases.decisions import issue
 from social_assistance.services.cases.evidence import FACTS
+from social_assistance.services.cases.exceptions import DeliveryInvalidError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1

@@ -9,16 +9,14 @@ from social_assistance.constants import (
 	VERIFICATION_OFFICER,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.exceptions import (
+from social_assistance.exceptions import ReasonRequiredError, StepNotAllowedError
+from social_assistance.permissions.exceptions import OutOfScopeError, TransitionNotAllowedError
+from social_assistance.services.cases.exceptions import (
 	ApplicantMissingError,
 	CorrectionAlreadySentError,
 	MissingEvidenceError,
 	OpenCaseExistsError,
-	OutOfScopeError,
-	ReasonRequiredError,
 	StaleCaseError,
-	StepNotAllowedError,
-	TransitionNotAllowedError,
 )
 from social_assistance.services.cases.steps import MoveRequest, available_actions, move
 from social_assistance.tests import factories

@@ -11,7 +11,7 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.engines.cases import bulk_actions
-from social_assistance.exceptions import BulkRequestError
+from social_assistance.services.cases.exceptions import BulkRequestError
 from social_assistance.services.reviews import review_decisions
 from social_assistance.services.reviews import tasks as reviews
 from social_assistance.tests import factories, payment_factories

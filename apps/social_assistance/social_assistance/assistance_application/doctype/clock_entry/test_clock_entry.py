@@ -10,13 +10,13 @@ from social_assistance.constants import AUDITOR, POLICY_ADMINISTRATOR, TOWNSHIP_
 from social_assistance.engines.clocks import refresh, refresh_preview
 from social_assistance.exceptions import (
 	AppendOnlyEntryError,
-	CaseClockError,
-	OutOfScopeError,
 	ReasonRequiredError,
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.services.clocks import clock_entries
+from social_assistance.services.clocks.exceptions import CaseClockError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2

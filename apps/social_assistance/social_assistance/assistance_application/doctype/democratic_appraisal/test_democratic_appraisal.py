@@ -10,11 +10,11 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.exceptions import (
+from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.services.cases.exceptions import (
 	AppraisalInvalidError,
 	AppraisalRequiredError,
 	MissingEvidenceError,
-	SeparationOfDutiesError,
 )
 from social_assistance.services.cases.steps import MoveRequest, available_actions, move
 from social_assistance.tests import case_factories, factories

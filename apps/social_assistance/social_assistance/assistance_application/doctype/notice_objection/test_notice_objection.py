@@ -12,15 +12,14 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.engines.cases.notice_takedown import take_down
-from social_assistance.exceptions import (
+from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
+from social_assistance.services.cases import notices
+from social_assistance.services.cases.appraisals import triggers_of
+from social_assistance.services.cases.exceptions import (
 	MissingEvidenceError,
 	NoticeError,
 	ObjectionInvalidError,
-	RecordIsFinalError,
-	SeparationOfDutiesError,
 )
-from social_assistance.services.cases import notices
-from social_assistance.services.cases.appraisals import triggers_of
 from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -6,8 +6,8 @@ import frappe
 import segno
 
 from social_assistance.constants import TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
-from social_assistance.exceptions import NoticeError
 from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.cases.exceptions import NoticeError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1

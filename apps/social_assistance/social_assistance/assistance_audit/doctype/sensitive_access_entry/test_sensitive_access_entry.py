@@ -3,13 +3,13 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.api.v1.privacy import clear_values
-from social_assistance.exceptions import (
-	AppendOnlyEntryError,
+from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.services.privacy import sensitive_access
+from social_assistance.services.privacy.exceptions import (
 	PurposeMissingError,
 	RevealNotPermittedError,
 	TooManyRequestsError,
 )
-from social_assistance.services.privacy import sensitive_access
 from social_assistance.services.privacy.sealed_fields import sealed_fields
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

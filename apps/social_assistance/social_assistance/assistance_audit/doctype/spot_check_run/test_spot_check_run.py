@@ -11,17 +11,19 @@ from social_assistance.constants import (
 	VERIFICATION_OFFICER,
 )
 from social_assistance.exceptions import (
-	DefectsMissingError,
-	MissingEvidenceError,
 	ReasonRequiredError,
 	RecordIsFinalError,
 	SeparationOfDutiesError,
-	SpotCheckError,
 	StepNotAllowedError,
-	TransitionNotAllowedError,
 )
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.cases import decisions, district_file_review, spot_checks
 from social_assistance.services.cases.evidence import FACTS
+from social_assistance.services.cases.exceptions import (
+	DefectsMissingError,
+	MissingEvidenceError,
+	SpotCheckError,
+)
 from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.tests import case_factories, factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.assistance_fund.report.township_reserve_statement import township_reserve_statement
 from social_assistance.constants import TOWNSHIP_LEADER
-from social_assistance.exceptions import FundsInsufficientError
+from social_assistance.services.funds.exceptions import FundsInsufficientError
 from social_assistance.services.funds.ledger import ALLOCATED, EXPENSE, FUNDS, RESERVE, TREASURY, balance
 from social_assistance.tests import factories, fund_factories
 from social_assistance.tests.base import AssistanceTestCase

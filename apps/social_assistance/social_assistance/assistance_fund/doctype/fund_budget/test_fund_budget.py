@@ -2,7 +2,8 @@ import frappe
 
 from social_assistance.assistance_fund.report.fund_budget_execution import fund_budget_execution
 from social_assistance.constants import FINANCE_OFFICER, TOWNSHIP_LEADER
-from social_assistance.exceptions import BudgetExistsError, FundsInsufficientError, OutOfScopeError
+from social_assistance.permissions.exceptions import OutOfScopeError
+from social_assistance.services.funds.exceptions import BudgetExistsError, FundsInsufficientError
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

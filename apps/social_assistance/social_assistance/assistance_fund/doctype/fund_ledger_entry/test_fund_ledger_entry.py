@@ -5,8 +5,9 @@ import frappe
 
 from social_assistance.constants import FINANCE_OFFICER
 from social_assistance.engines.verify.invariants import verify
-from social_assistance.exceptions import AppendOnlyEntryError, LedgerUnbalancedError, PeriodClosedError
+from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.services.funds import ledger
+from social_assistance.services.funds.exceptions import LedgerUnbalancedError, PeriodClosedError
 from social_assistance.services.funds.ledger import (
 	EXPENSE,
 	PAYABLE,

@@ -2,8 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import FundsInsufficientError
 from social_assistance.services.funds import sources
+from social_assistance.services.funds.exceptions import FundsInsufficientError
 
 
 class FundSource(Document):

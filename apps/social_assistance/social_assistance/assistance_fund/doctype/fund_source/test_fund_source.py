@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.exceptions import FundsInsufficientError
+from social_assistance.services.funds.exceptions import FundsInsufficientError
 from social_assistance.services.funds.ledger import shared
 from social_assistance.setup.seed_funds import seed_sources
 from social_assistance.tests import factories, fund_factories, payment_factories

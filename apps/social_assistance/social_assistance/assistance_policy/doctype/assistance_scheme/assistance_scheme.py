@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import SchemeRuleInvalidError
+from social_assistance.services.policy.exceptions import SchemeRuleInvalidError
 
 
 class AssistanceScheme(Document):

@@ -1,7 +1,7 @@
 import frappe
 
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import SchemeRuleInvalidError
+from social_assistance.services.policy.exceptions import SchemeRuleInvalidError
 from social_assistance.setup import seed_policy
 from social_assistance.tests.base import AssistanceTestCase
 

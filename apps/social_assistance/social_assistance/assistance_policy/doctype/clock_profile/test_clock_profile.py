@@ -3,7 +3,7 @@ from datetime import date
 import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
-from social_assistance.exceptions import ClockProfileError
+from social_assistance.services.clocks.exceptions import ClockProfileError
 from social_assistance.services.clocks.profiles import profile_for
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase

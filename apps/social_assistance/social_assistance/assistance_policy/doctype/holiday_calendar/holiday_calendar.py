@@ -1,8 +1,8 @@
 from frappe import _, throw
 from frappe.model.document import Document
 
-from social_assistance.exceptions import HolidayCalendarError
 from social_assistance.services.clocks import holidays
+from social_assistance.services.clocks.exceptions import HolidayCalendarError
 
 EARLIEST, LATEST = 1999, 2099
 

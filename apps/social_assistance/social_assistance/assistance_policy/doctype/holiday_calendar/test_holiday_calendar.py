@@ -7,9 +7,9 @@ from openpyxl import Workbook
 from social_assistance.api.v1.cases import applications
 from social_assistance.api.v1.clocks import holidays
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
-from social_assistance.exceptions import HolidayCalendarError
 from social_assistance.services.clocks import holidays as calendars
 from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.clocks.exceptions import HolidayCalendarError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1

@@ -5,7 +5,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
-from social_assistance.exceptions import PolicyFrozenError, PolicyOverlapError, PolicyPeriodInvalidError
+from social_assistance.services.policy.exceptions import (
+	PolicyFrozenError,
+	PolicyOverlapError,
+	PolicyPeriodInvalidError,
+)
 from social_assistance.services.policy.form import compile_version
 
 

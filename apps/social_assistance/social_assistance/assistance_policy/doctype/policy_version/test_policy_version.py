@@ -9,7 +9,8 @@ from social_assistance.domain.policy.appraisal_rules import Fraction
 from social_assistance.domain.policy.income_rules import Citation
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import ResidenceClass
-from social_assistance.exceptions import (
+from social_assistance.services.policy import in_force
+from social_assistance.services.policy.exceptions import (
 	PolicyExpiredError,
 	PolicyFrozenError,
 	PolicyNotFoundError,
@@ -17,7 +18,6 @@ from social_assistance.exceptions import (
 	PolicyParametersInvalidError,
 	PolicyPeriodInvalidError,
 )
-from social_assistance.services.policy import in_force
 from social_assistance.services.policy.fields import CITED_GROUPS, FIELDS
 from social_assistance.services.policy.tables import TABLES
 from social_assistance.tests import factories

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.procedure.template_rows import template_from_rows
-from social_assistance.exceptions import ProcessTemplateError
+from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.refusals import wording
 
 

@@ -1,8 +1,8 @@
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.exceptions import ProcessTemplateError
 from social_assistance.services.procedure.case_board import CASE_BOARD
+from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.procedure.workflow_builder import WORKFLOW_NAME, rebuild_workflow
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -14,16 +14,13 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.exceptions import (
-	MissingEvidenceError,
-	OutOfScopeError,
-	ProcessTemplateError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.services.cases import district_file_review
+from social_assistance.services.cases.exceptions import MissingEvidenceError
 from social_assistance.services.cases.steps import MoveRequest, available_actions, move
 from social_assistance.services.procedure import template_versions, workflow_builder
+from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.procedure.templates import template_for
 from social_assistance.services.procedure.workflow_builder import WORKFLOW_NAME
 from social_assistance.tests import case_factories, factories

@@ -4,8 +4,8 @@ import frappe
 
 from social_assistance.engines.payments import bank_sheets, monthly_run
 from social_assistance.engines.verify.invariants import verify
-from social_assistance.exceptions import BankLayoutInvalidError, BankReturnInvalidError
 from social_assistance.services.payments import bank_layouts
+from social_assistance.services.payments.exceptions import BankLayoutInvalidError, BankReturnInvalidError
 from social_assistance.services.privacy.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -3,9 +3,11 @@ from pathlib import Path
 import frappe
 
 from social_assistance.engines.verify.payments import payment_lines
-from social_assistance.exceptions import AppendOnlyEntryError, AwardStateError, BankReturnInvalidError
+from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.patches.v1_0 import mark_filed_lines_due, mark_unsettled_lines
 from social_assistance.services.awards import grants
+from social_assistance.services.awards.exceptions import AwardStateError
+from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

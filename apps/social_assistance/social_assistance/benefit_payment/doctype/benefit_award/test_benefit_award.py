@@ -1,15 +1,15 @@
 import frappe
 
 from social_assistance.constants import FINANCE_OFFICER, TOWNSHIP_CLERK
-from social_assistance.exceptions import (
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.awards import grants
+from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
 	AwardStateError,
 	OpenAwardExistsError,
 	PaymentMonthInvalidError,
-	TransitionNotAllowedError,
 )
-from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services.awards import grants
 from social_assistance.services.privacy.sealed_fields import open_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase

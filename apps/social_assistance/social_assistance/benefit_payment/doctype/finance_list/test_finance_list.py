@@ -2,12 +2,8 @@ import frappe
 
 from social_assistance.api.v1.payments import runs as api
 from social_assistance.engines.payments import bank_files
-from social_assistance.exceptions import (
-	FinanceListError,
-	PaymentRunStateError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import PaymentRunStateError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.services.payments.exceptions import FinanceListError
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

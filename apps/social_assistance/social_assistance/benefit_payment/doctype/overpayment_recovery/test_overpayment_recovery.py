@@ -7,12 +7,8 @@ from social_assistance.api.v1.payments import recoveries as api
 from social_assistance.benefit_payment.report.recovery_summary import recovery_summary
 from social_assistance.constants import TOWNSHIP_LEADER
 from social_assistance.engines.verify.invariants import verify
-from social_assistance.exceptions import (
-	RecoveryInvalidError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-	TransitionNotAllowedError,
-)
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.funds.ledger import (
 	EXPENSE,
 	PAYABLE,
@@ -22,6 +18,7 @@ from social_assistance.services.funds.ledger import (
 	balance,
 )
 from social_assistance.services.payments import recoveries
+from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

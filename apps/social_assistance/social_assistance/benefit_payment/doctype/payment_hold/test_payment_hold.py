@@ -1,8 +1,9 @@
 import frappe
 
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
-from social_assistance.exceptions import PaymentHoldStateError, TransitionNotAllowedError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.awards import payment_holds
+from social_assistance.services.awards.exceptions import PaymentHoldStateError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -5,17 +5,17 @@ import frappe
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER, TOWNSHIP_CLERK
 from social_assistance.engines.payments import monthly_run
 from social_assistance.exceptions import (
-	MonthAlreadyPaidError,
 	NothingToPayError,
-	PaymentMonthInvalidError,
 	PaymentRunStateError,
 	PreviewOutdatedError,
 	SeparationOfDutiesError,
 	StepNotAllowedError,
-	TransitionNotAllowedError,
 )
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.awards import grants
+from social_assistance.services.awards.exceptions import PaymentMonthInvalidError
 from social_assistance.services.payments import runs
+from social_assistance.services.payments.exceptions import MonthAlreadyPaidError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

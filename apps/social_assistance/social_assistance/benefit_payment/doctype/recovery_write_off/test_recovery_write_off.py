@@ -4,13 +4,9 @@ import frappe
 
 from social_assistance.api.v1.payments import recoveries as api
 from social_assistance.engines.verify.invariants import verify
-from social_assistance.exceptions import (
-	AppendOnlyEntryError,
-	RecoveryInvalidError,
-	SeparationOfDutiesError,
-	StepNotAllowedError,
-)
+from social_assistance.exceptions import AppendOnlyEntryError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.services.funds.ledger import RECEIVABLE, WRITTEN_OFF, balance
+from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.tests import fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 

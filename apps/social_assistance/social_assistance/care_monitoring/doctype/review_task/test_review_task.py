@@ -12,20 +12,21 @@ from social_assistance.constants import (
 )
 from social_assistance.engines.reviews import due_reviews as review_runs
 from social_assistance.exceptions import (
-	ExitNoticeError,
-	OutOfScopeError,
 	ReasonRequiredError,
 	RecordIsFinalError,
-	ReviewOpenError,
-	ReviewSheetError,
-	ReviewStateError,
 	SeparationOfDutiesError,
 	StepNotAllowedError,
-	TransitionNotAllowedError,
 )
+from social_assistance.permissions.exceptions import OutOfScopeError, TransitionNotAllowedError
 from social_assistance.services.awards import changes, review_dates
 from social_assistance.services.reviews import review_decisions
 from social_assistance.services.reviews import tasks as reviews
+from social_assistance.services.reviews.exceptions import (
+	ExitNoticeError,
+	ReviewOpenError,
+	ReviewSheetError,
+	ReviewStateError,
+)
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2

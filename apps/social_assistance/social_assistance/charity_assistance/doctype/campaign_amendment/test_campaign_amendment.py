@@ -4,12 +4,12 @@ import frappe
 
 from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER
-from social_assistance.exceptions import (
+from social_assistance.exceptions import StepNotAllowedError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
 	CampaignPeriodError,
 	CampaignStateError,
-	StepNotAllowedError,
-	TransitionNotAllowedError,
 )
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -4,16 +4,16 @@ import frappe
 
 from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK
-from social_assistance.exceptions import (
+from social_assistance.exceptions import StepNotAllowedError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.charity.campaign_moves import keep_to_the_calendar
+from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
 	CampaignNotFiledError,
 	CampaignPeriodError,
 	CampaignStateError,
 	CharityPartnerInvalidError,
-	StepNotAllowedError,
-	TransitionNotAllowedError,
 )
-from social_assistance.services.charity.campaign_moves import keep_to_the_calendar
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

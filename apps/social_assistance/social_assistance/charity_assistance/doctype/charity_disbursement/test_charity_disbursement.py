@@ -3,17 +3,17 @@ from datetime import date
 import frappe
 
 from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER, TOWNSHIP_CLERK
-from social_assistance.exceptions import (
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.charity import deliveries, disbursements
+from social_assistance.services.charity.exceptions import (
 	CharityPartnerInvalidError,
 	ConsentMissingError,
 	DeliveryProofMissingError,
 	DisbursementStateError,
 	DonationBalanceExceededError,
 	DonationInvalidError,
-	PeriodClosedError,
-	TransitionNotAllowedError,
 )
-from social_assistance.services.charity import deliveries, disbursements
+from social_assistance.services.funds.exceptions import PeriodClosedError
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

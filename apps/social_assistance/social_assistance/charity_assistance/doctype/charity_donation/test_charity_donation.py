@@ -3,13 +3,13 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
-from social_assistance.exceptions import (
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.charity import receipts
+from social_assistance.services.charity.exceptions import (
 	CharityPartnerInvalidError,
 	DonationInUseError,
 	DonationInvalidError,
-	TransitionNotAllowedError,
 )
-from social_assistance.services.charity import receipts
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

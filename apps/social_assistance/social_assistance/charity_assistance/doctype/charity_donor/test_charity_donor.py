@@ -1,7 +1,8 @@
 import frappe
 
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
-from social_assistance.exceptions import DonationInvalidError, DonorInvalidError, MalformedIdentifierError
+from social_assistance.exceptions import MalformedIdentifierError
+from social_assistance.services.charity.exceptions import DonationInvalidError, DonorInvalidError
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -2,11 +2,8 @@ import frappe
 
 from social_assistance.api.v1.charity import giving
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.exceptions import (
-	ConsentMissingError,
-	TransitionNotAllowedError,
-	WishClaimStateError,
-)
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.charity.exceptions import ConsentMissingError, WishClaimStateError
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

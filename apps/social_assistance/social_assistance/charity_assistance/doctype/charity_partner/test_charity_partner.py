@@ -1,6 +1,7 @@
 import frappe
 
-from social_assistance.exceptions import CharityPartnerInvalidError, MalformedIdentifierError
+from social_assistance.exceptions import MalformedIdentifierError
+from social_assistance.services.charity.exceptions import CharityPartnerInvalidError
 from social_assistance.tests import charity_factories
 from social_assistance.tests.base import AssistanceTestCase
 

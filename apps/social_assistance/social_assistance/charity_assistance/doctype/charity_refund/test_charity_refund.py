@@ -7,17 +7,17 @@ from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
 from social_assistance.domain.money import from_storage
 from social_assistance.engines.verify import campaigns
 from social_assistance.engines.verify.charity import stock
-from social_assistance.exceptions import (
-	AppendOnlyEntryError,
+from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.services.charity import goods_stock
+from social_assistance.services.charity import receipts as charity_receipts
+from social_assistance.services.charity.exceptions import (
 	DonationBalanceExceededError,
 	DonationInUseError,
 	DonationInvalidError,
-	PeriodClosedError,
 	RefundInvalidError,
 	StockExceededError,
 )
-from social_assistance.services.charity import goods_stock
-from social_assistance.services.charity import receipts as charity_receipts
+from social_assistance.services.funds.exceptions import PeriodClosedError
 from social_assistance.services.funds.ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase

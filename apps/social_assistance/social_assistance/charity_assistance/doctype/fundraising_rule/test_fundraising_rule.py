@@ -2,8 +2,8 @@ from datetime import date
 
 import frappe
 
-from social_assistance.exceptions import CampaignInvalidError
 from social_assistance.patches.v1_0 import fill_change_days
+from social_assistance.services.charity.exceptions import CampaignInvalidError
 from social_assistance.services.charity.fundraising_rules import rule_for
 from social_assistance.setup.seed_charity import seed_rules
 from social_assistance.tests.base import AssistanceTestCase

@@ -4,15 +4,15 @@ import frappe
 
 from social_assistance.constants import AUDITOR
 from social_assistance.engines.verify.charity import stock
-from social_assistance.exceptions import (
-	AppendOnlyEntryError,
+from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.charity import disbursements, goods_stock
+from social_assistance.services.charity.exceptions import (
 	DonationInUseError,
 	DonationInvalidError,
 	GoodsExpiredError,
 	StockExceededError,
-	TransitionNotAllowedError,
 )
-from social_assistance.services.charity import disbursements, goods_stock
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -3,7 +3,8 @@ import frappe
 from social_assistance.constants import TOWNSHIP_CLERK
 from social_assistance.engines.charity.lapsed_claims import lapse
 from social_assistance.engines.verify.charity import wishes
-from social_assistance.exceptions import (
+from social_assistance.services.charity import deliveries, disbursements, wish_claims
+from social_assistance.services.charity.exceptions import (
 	CharityPartnerInvalidError,
 	ConsentMissingError,
 	DeliveryProofMissingError,
@@ -11,7 +12,6 @@ from social_assistance.exceptions import (
 	WishClaimStateError,
 	WishTakenError,
 )
-from social_assistance.services.charity import deliveries, disbursements, wish_claims
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

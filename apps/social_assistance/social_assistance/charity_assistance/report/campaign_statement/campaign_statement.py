@@ -7,7 +7,7 @@ from frappe import _
 
 from social_assistance.domain.money import ZERO
 from social_assistance.engines.charity import donation_reports
-from social_assistance.exceptions import CampaignInvalidError
+from social_assistance.services.charity.exceptions import CampaignInvalidError
 
 
 def execute(

@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 
 from social_assistance.domain.money import ZERO
-from social_assistance.exceptions import DonorInvalidError
 from social_assistance.services.charity import donor_statements
+from social_assistance.services.charity.exceptions import DonorInvalidError
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict], None, None, list[dict]]:

@@ -3,8 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.exceptions import EvidenceClaimError, PersonNotInHouseholdError
 from social_assistance.services import clock
+from social_assistance.services.means.exceptions import EvidenceClaimError, PersonNotInHouseholdError
 
 OPEN, REJECTED, PARTLY = "Open", "Rejected", "Partly Accepted"
 

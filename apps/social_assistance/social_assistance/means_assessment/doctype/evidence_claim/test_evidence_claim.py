@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 
-from social_assistance.exceptions import (
+from social_assistance.services.means.exceptions import (
 	AssessmentLineInvalidError,
 	EvidenceClaimError,
 	PersonNotInHouseholdError,

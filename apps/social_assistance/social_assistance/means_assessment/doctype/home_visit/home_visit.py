@@ -3,16 +3,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, getdate
 
-from social_assistance.exceptions import (
-	ApplicationNotReadyError,
-	PersonNotInHouseholdError,
-	SeparationOfDutiesError,
-	VisitDateInvalidError,
-	VisitIncompleteError,
-)
+from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.services import clock
 from social_assistance.services.cases import visit_planning
+from social_assistance.services.cases.exceptions import ApplicationNotReadyError, VisitDateInvalidError
 from social_assistance.services.cases.visit_planning import REFUSED, TEAM
+from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
 from social_assistance.services.papers import record_sheets
 from social_assistance.services.registry.kin import conflicted_users
 

@@ -4,16 +4,15 @@ import frappe
 
 from social_assistance.api.v1.cases import visits as api
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
-from social_assistance.exceptions import (
+from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.services.cases import visit_planning
+from social_assistance.services.cases.exceptions import (
 	ApplicationNotReadyError,
 	MissingEvidenceError,
-	PersonNotInHouseholdError,
-	SeparationOfDutiesError,
 	VisitDateInvalidError,
-	VisitIncompleteError,
 )
-from social_assistance.services.cases import visit_planning
 from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2

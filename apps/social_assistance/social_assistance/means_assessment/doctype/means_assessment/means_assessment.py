@@ -2,9 +2,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
 from social_assistance.services.means import assessments
 from social_assistance.services.means.evidence_claims import open_claims
+from social_assistance.services.means.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
 
 
 class MeansAssessment(Document):

@@ -10,15 +10,15 @@ from social_assistance.domain.codec import from_plain
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.means.worksheet import replay
-from social_assistance.exceptions import (
-	ApplicationNotReadyError,
+from social_assistance.services.cases.exceptions import ApplicationNotReadyError
+from social_assistance.services.means.exceptions import (
 	AssessmentFrozenError,
 	AssessmentLineInvalidError,
 	PersonDeceasedError,
 	PersonNotInHouseholdError,
-	PolicyExpiredError,
 )
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.exceptions import PolicyExpiredError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2

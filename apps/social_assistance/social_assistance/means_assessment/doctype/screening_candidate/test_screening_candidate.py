@@ -2,8 +2,9 @@ import frappe
 
 from social_assistance.api.v1.screening.proposals import accept_candidate, refuse_candidate
 from social_assistance.constants import AUDITOR, VILLAGE_ASSISTANT
-from social_assistance.exceptions import ScreeningStateError, StepNotAllowedError
+from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.services.screening.exceptions import ScreeningStateError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1, VILLAGE_2

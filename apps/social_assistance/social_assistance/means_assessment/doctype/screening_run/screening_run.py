@@ -3,8 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.exceptions import ScreeningStateError
 from social_assistance.services.policy import in_force
+from social_assistance.services.screening.exceptions import ScreeningStateError
 
 
 class ScreeningRun(Document):

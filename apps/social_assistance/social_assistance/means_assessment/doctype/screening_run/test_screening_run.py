@@ -2,8 +2,10 @@ import frappe
 
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
 from social_assistance.engines.screening import runs
-from social_assistance.exceptions import ScreeningStateError, StepNotAllowedError, TransitionNotAllowedError
+from social_assistance.exceptions import StepNotAllowedError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.screening import proposals
+from social_assistance.services.screening.exceptions import ScreeningStateError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1

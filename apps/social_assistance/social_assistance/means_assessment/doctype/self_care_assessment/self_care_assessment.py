@@ -4,8 +4,9 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.means.schemes.tekun import care_level
-from social_assistance.exceptions import VisitDateInvalidError, VisitIncompleteError
 from social_assistance.services import clock
+from social_assistance.services.cases.exceptions import VisitDateInvalidError
+from social_assistance.services.means.exceptions import VisitIncompleteError
 from social_assistance.services.policy import in_force
 
 ITEMS = ("eating", "dressing", "getting_up", "toilet", "walking", "bathing")

@@ -2,7 +2,8 @@ import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.domain.vocabulary import CareForm, Relation
-from social_assistance.exceptions import VisitDateInvalidError, VisitIncompleteError
+from social_assistance.services.cases.exceptions import VisitDateInvalidError
+from social_assistance.services.means.exceptions import VisitIncompleteError
 from social_assistance.services.registry.person_records import Role, members, read
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -1,9 +1,10 @@
 import frappe
 
-from social_assistance.exceptions import SeparationOfDutiesError, StaffAssignmentPeriodError
+from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.services.cases.steps import MoveRequest, move
 from social_assistance.services.privacy.sealed_fields import search_digests
 from social_assistance.services.registry import staff_facts
+from social_assistance.services.registry.exceptions import StaffAssignmentPeriodError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -1,7 +1,7 @@
 import frappe
 
 from social_assistance.engines.registry.division_tree import renumber
-from social_assistance.exceptions import DivisionStructureError, ImpossibleDateError
+from social_assistance.services.registry.exceptions import DivisionStructureError, ImpossibleDateError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

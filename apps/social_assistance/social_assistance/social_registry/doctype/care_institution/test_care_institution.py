@@ -2,7 +2,8 @@ import frappe
 from stdnum.cn import uscc
 
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
-from social_assistance.exceptions import AssistanceError, InstitutionInvalidError
+from social_assistance.exceptions import AssistanceError
+from social_assistance.services.registry.exceptions import InstitutionInvalidError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1

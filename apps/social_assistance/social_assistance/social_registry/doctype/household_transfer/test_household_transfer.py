@@ -2,12 +2,9 @@ import frappe
 import frappe.desk.form.assign_to
 
 from social_assistance.api.v1.registry import households
-from social_assistance.exceptions import (
-	HouseholdBusyError,
-	HouseholdChangeError,
-	HouseholdTransferError,
-)
+from social_assistance.services.cases.exceptions import HouseholdTransferError
 from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.registry.exceptions import HouseholdBusyError, HouseholdChangeError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -1,7 +1,8 @@
 import frappe
 
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
-from social_assistance.exceptions import InstitutionInvalidError, OutOfScopeError, StayInvalidError
+from social_assistance.permissions.exceptions import OutOfScopeError
+from social_assistance.services.registry.exceptions import InstitutionInvalidError, StayInvalidError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_2

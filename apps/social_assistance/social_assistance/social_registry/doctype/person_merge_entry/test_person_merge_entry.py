@@ -3,8 +3,9 @@ from datetime import date
 import frappe
 
 from social_assistance.api.v1.registry import people as api
-from social_assistance.exceptions import AppendOnlyEntryError, PersonMergeError
+from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.services.registry import duplicates
+from social_assistance.services.registry.exceptions import PersonMergeError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.exceptions import (
+from social_assistance.services.registry.exceptions import (
 	ActiveInTwoHouseholdsError,
 	HouseholdClosedError,
 	HouseholdHeadError,

@@ -10,8 +10,9 @@ import openpyxl
 import xlsxwriter
 
 from social_assistance.engines.registry import import_run
-from social_assistance.exceptions import RegistryImportError, UnsafeFileError
+from social_assistance.overrides.exceptions import UnsafeFileError
 from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.registry.exceptions import RegistryImportError
 from social_assistance.services.registry.import_runs import ROW, RUN
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -3,17 +3,17 @@ from datetime import date
 import frappe
 
 from social_assistance.domain.registry.identifiers import parse_citizen_id
-from social_assistance.exceptions import (
+from social_assistance.exceptions import MalformedIdentifierError
+from social_assistance.services.privacy.exceptions import MaskedValueChangedError
+from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.registry import people
+from social_assistance.services.registry.exceptions import (
 	DuplicateIdentityError,
 	IdentityChangeError,
 	ImpossibleDateError,
 	KinContradictionError,
-	MalformedIdentifierError,
-	MaskedValueChangedError,
 	PersonFactsError,
 )
-from social_assistance.services.privacy.sealed_fields import open_value, search_digests
-from social_assistance.services.registry import people
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 

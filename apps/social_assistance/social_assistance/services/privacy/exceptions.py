@@ -1,0 +1,25 @@
+"""Refusals of the subject privacy: tests assert class and words, users read the words."""
+
+import frappe
+
+from social_assistance.exceptions import AssistanceError
+
+
+class MaskedValueChangedError(AssistanceError):
+	"""Someone edited the stars of a sealed value instead of typing the whole value anew."""
+
+
+class DataKeyMissingError(AssistanceError):
+	"""The site has no key for personal data, so nothing can be sealed or opened."""
+
+
+class RevealNotPermittedError(frappe.PermissionError):
+	"""The user may read the document but not the clear value of this field."""
+
+
+class PurposeMissingError(AssistanceError):
+	"""A clear value was asked for without saying what for."""
+
+
+class TooManyRequestsError(AssistanceError):
+	"""One account asked for more personal data than its work can need in that time."""
