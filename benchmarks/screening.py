@@ -83,7 +83,7 @@ def domain(rules: Any, first: int, size: int) -> dict[str, Any]:
 	"""Time of the pure-Python path on households of the present batch, and how many differ from the engine."""
 	from social_assistance.domain.means.entitlement import evaluate_all
 	from social_assistance.engines.screening.facts import FactReader
-	from social_assistance.tests.test_screening_engine import engine_results, granted_by
+	from social_assistance.tests.screening.test_screening_engine import engine_results, granted_by
 
 	facts = FactReader(rules).read(first, first + size - 1)
 	started = time.perf_counter()

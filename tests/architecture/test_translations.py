@@ -9,47 +9,43 @@ from app_shape import PACKAGE
 from checks import translations
 from checks.source_texts import Text, all_texts
 
-FOLDER = PACKAGE / "translations"
-PARTS = sorted((FOLDER / "parts").glob("*.csv"))
+CHINESE = PACKAGE / "translations" / "zh.csv"
 PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def test_nothing_is_left_in_english() -> None:
-	assert translations.missing(PACKAGE, translations.join(FOLDER / "parts")) == {}
+	assert translations.missing(PACKAGE, translations.read(CHINESE)) == {}
 
 
-def test_the_file_that_frappe_reads_is_the_parts_joined() -> None:
-	wanted = translations.written(translations.join(FOLDER / "parts"))
-	assert (FOLDER / "zh.csv").read_text(encoding="utf-8") == wanted, (
-		"run: python -m tools.checks.translations --merge"
-	)
+def test_the_file_is_sorted() -> None:
+	wanted = translations.written(translations.read(CHINESE))
+	assert CHINESE.read_text(encoding="utf-8") == wanted, "run: python -m tools.checks.translations --sort"
 
 
-@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.stem)
-def test_placeholders_survive_the_translation(path: Path) -> None:
+def test_placeholders_survive_the_translation() -> None:
 	"""A lost {0} hides a name or number; an invented one fails when the text is filled in."""
-	table = translations.read(path)
+	table = translations.read(CHINESE)
 	assert [
 		t.source for t, zh in table.items() if set(PLACE.findall(t.source)) != set(PLACE.findall(zh))
 	] == []
 
 
-@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.stem)
-def test_translations_are_not_the_english_again(path: Path) -> None:
-	same = [t.source for t, zh in translations.read(path).items() if t.source == zh]
+def test_translations_are_not_the_english_again() -> None:
+	same = [t.source for t, zh in translations.read(CHINESE).items() if t.source == zh]
 	assert [source for source in same if re.search(r"[a-z]{2}", source)] == []
 
 
-def test_two_parts_must_not_disagree(tmp_path: Path) -> None:
-	(tmp_path / "a.csv").write_text("Award,救助待遇,\n", encoding="utf-8")
-	(tmp_path / "b.csv").write_text("Award,奖励,\n", encoding="utf-8")
+def test_a_text_must_not_be_translated_in_two_ways(tmp_path: Path) -> None:
+	file = tmp_path / "zh.csv"
+	file.write_text("Award,救助待遇,\nAward,奖励,\n", encoding="utf-8")
 	with pytest.raises(translations.TranslationError, match="Award"):
-		translations.join(tmp_path)
+		translations.read(file)
 
 
 def test_the_same_text_may_differ_by_context(tmp_path: Path) -> None:
-	(tmp_path / "a.csv").write_text("Open,办理中,\nOpen,打开,Verb\n", encoding="utf-8")
-	assert translations.join(tmp_path) == {Text("Open"): "办理中", Text("Open", "Verb"): "打开"}
+	file = tmp_path / "zh.csv"
+	file.write_text("Open,办理中,\nOpen,打开,Verb\n", encoding="utf-8")
+	assert translations.read(file) == {Text("Open"): "办理中", Text("Open", "Verb"): "打开"}
 
 
 def test_texts_are_found_wherever_they_stand() -> None:

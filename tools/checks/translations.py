@@ -1,7 +1,7 @@
-"""`python -m tools.checks.translations [--merge] [--missing]`: the app's Chinese texts.
+"""`python -m tools.checks.translations [--sort] [--missing]`: the app's Chinese texts.
 
-Parts (`translations/parts/NAME.csv`, one per area: source, translation, context) are joined into `translations/zh.csv`,
-which Frappe reads. The same text must not be translated differently in two parts.
+`translations/zh.csv` (source, translation, context) is the one file that Frappe reads and people edit. It is kept sorted, so
+that two branches that add texts rarely touch the same line.
 """
 
 import csv
@@ -13,12 +13,10 @@ from .project import APP
 from .source_texts import Text, all_texts
 
 Table = dict[Text, str]
-# Texts that no area has translated yet; every other part comes before it.
-GAPS = "gaps.csv"
 
 
 class TranslationError(Exception):
-	"""A part contradicts another one, or has a row that Frappe would not read."""
+	"""A text is translated twice in different ways, or a row is one that Frappe would not read."""
 
 
 def read(path: Path) -> Table:
@@ -43,30 +41,11 @@ def read(path: Path) -> Table:
 	return table
 
 
-def join(parts: Path) -> Table:
-	"""All parts as one table, in the order of the texts; two parts must not disagree."""
-	joined: Table = {}
-	origin: dict[Text, str] = {}
-	clashes = []
-	files = [path for path in sorted(parts.glob("*.csv")) if path.name != GAPS]
-	for path in files:
-		for text, translation in read(path).items():
-			if joined.setdefault(text, translation) != translation:
-				clashes.append(
-					f"{text.source!r}: {joined[text]} in {origin[text]}, {translation} in {path.name}"
-				)
-			origin.setdefault(text, path.name)
-	if clashes:
-		raise TranslationError("\n".join(clashes))
-	gaps = read(parts / GAPS) if (parts / GAPS).exists() else {}
-	return dict(sorted((gaps | joined).items()))
-
-
 def written(table: Table) -> str:
-	"""The CSV that Frappe reads."""
+	"""The CSV that Frappe reads, sorted by text and context."""
 	out = io.StringIO()
 	csv.writer(out, lineterminator="\n").writerows(
-		(t.source, translation, t.context) for t, translation in table.items()
+		(text.source, translation, text.context) for text, translation in sorted(table.items())
 	)
 	return out.getvalue()
 
@@ -81,23 +60,23 @@ def missing(package: Path, table: Table) -> dict[str, list[str]]:
 
 
 def unused(package: Path, table: Table) -> list[str]:
-	"""Translations of texts that nothing shows any more; words of the framework stand in the part `desk`."""
+	"""Translations of texts that the app itself does not show: words of the framework, or leftovers."""
 	shown = {text.source for text in all_texts(package)}
 	return [text.source for text in table if text.source not in shown]
 
 
 def main(options: list[str]) -> int:
-	"""Merge the parts, or list what they lack; 1 when they clash or lack something."""
+	"""Sort the file, or list what it lacks; 1 when it contradicts itself or lacks something."""
 	package = Path(__file__).resolve().parents[2] / APP
-	folder = package / "translations"
+	path = package / "translations" / "zh.csv"
 	try:
-		table = join(folder / "parts")
+		table = read(path)
 	except TranslationError as error:
 		sys.stdout.write(f"{error}\n")
 		return 1
-	if "--merge" in options:
-		(folder / "zh.csv").write_text(written(table), encoding="utf-8")
-		sys.stdout.write(f"zh.csv: {len(table)} texts\n")
+	if "--sort" in options:
+		path.write_text(written(table), encoding="utf-8")
+		sys.stdout.write(f"{path.name}: {len(table)} texts\n")
 	lacking = missing(package, table)
 	for place, sources in lacking.items():
 		sys.stdout.write(f"{place}: {len(sources)} texts without translation\n")
