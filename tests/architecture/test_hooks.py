@@ -31,12 +31,24 @@ def test_protected_fields_exist() -> None:
 		assert set(fields) - known == set(), doctype
 
 
-def test_scoped_doctypes_have_both_hooks_and_the_check_on_saving() -> None:
+def test_scoped_doctypes_have_both_hooks() -> None:
+	"""hooks.py is written out so that a search for a DocType finds its hooks; the lists of scoped DocTypes lead it."""
 	values = hook_values()
-	for doctype in literal_of(SCOPE, "SCOPED_DOCTYPES"):
-		assert doctype in values["permission_query_conditions"], doctype
-		assert doctype in values["has_permission"], doctype
-		assert "check_saved_values" in str(values["doc_events"].get(doctype)), doctype
+	groups = {
+		"SCOPED_DOCTYPES": "region_scope.has_permission",
+		"PARTNER_DOCTYPES": "charity_scope.has_permission",
+		"PARTNER_AND_LOCAL_DOCTYPES": "charity_scope.has_local_permission",
+	}
+	for group, check in groups.items():
+		for doctype in literal_of(SCOPE, group):
+			name = doctype.lower().replace(" ", "_").replace("-", "_")
+			filter_path = f"social_assistance.permissions.list_filters.{name}"
+			assert values["permission_query_conditions"].get(doctype) == filter_path, doctype
+			assert values["has_permission"].get(doctype) == f"social_assistance.permissions.{check}", doctype
+
+
+def test_values_that_are_saved_are_checked_for_their_place() -> None:
+	assert hook_values()["doc_events"]["*"]["validate"].endswith("region_scope.check_saved_values")
 
 
 def test_overridden_functions_exist_in_the_framework() -> None:

@@ -1,73 +1,59 @@
-"""Imports point one way: domain <- services, engines, permissions <- entry points."""
+"""Imports point one way: domain <- services, engines <- entry points, and inside a layer from subject to subject."""
 
 import ast
 from pathlib import Path
 
 import pytest
-from app_shape import PACKAGE, python_files
 
-from checks import layers
+from checks import imports, pure_domain
 from checks.source import PythonFile
 
+# File below the app, and a line that its contract forbids.
+FORBIDDEN = {
+	"domain/money.py": "from social_assistance.services import clock",
+	"domain/registry/names.py": "from social_assistance.domain.means import income",
+	"services/clock.py": "from social_assistance.engines import base",
+	"services/registry/kin.py": "from social_assistance.services.cases import steps",
+	"engines/locks.py": "from social_assistance.api.v1.cases import applications",
+	"engines/payments/due_table.py": "from social_assistance.engines.reviews import due_reviews",
+	"permissions/region_scope.py": "from social_assistance.services.cases import steps",
+	"benefit_payment/doctype/payment_run/payment_run.py": "import social_assistance.commands",
+}
 
-def remarks(file: PythonFile) -> list[str]:
-	return [
-		f"{file.inside}:{node.lineno} {remark.code} {remark.text}"
+
+def test_the_contracts_are_kept() -> None:
+	answer = imports.check_contracts({})
+	assert answer.returncode == 0, answer.stdout
+
+
+def test_an_upward_import_is_found() -> None:
+	answer = imports.check_contracts(FORBIDDEN)
+	shown = answer.stdout.replace("\n", "")
+	for place in FORBIDDEN:
+		importer = "social_assistance." + place.removesuffix(".py").replace("/", ".")
+		assert f"- {importer} ->" in shown, place
+
+
+@pytest.mark.parametrize(
+	("line", "is_fine"),
+	[
+		("import frappe", False),
+		("from frappe.utils import getdate", False),
+		("import requests", False),
+		("from decimal import Decimal", True),
+		("from social_assistance.domain.money import rounded", True),
+		("from stdnum.cn import ric", True),
+	],
+)
+def test_the_domain_knows_pure_libraries_only(tmp_path: Path, line: str, is_fine: bool) -> None:
+	path = tmp_path / "domain" / "x.py"
+	path.parent.mkdir()
+	path.write_text(line + "\n", encoding="utf-8")
+	file = PythonFile(path, tmp_path)
+	remarks = [
+		r
 		for node in ast.walk(file.tree)
 		if isinstance(node, ast.Import | ast.ImportFrom)
-		for remark in layers.import_direction(file, node)
+		for r in pure_domain.import_of_the_domain(file, node)
 	]
-
-
-def test_no_import_points_upward() -> None:
-	found = [remark for path in python_files() for remark in remarks(PythonFile(path, PACKAGE))]
-	assert found == []
-
-
-@pytest.mark.parametrize(
-	("place", "line"),
-	[
-		("domain/x.py", "import frappe"),
-		("domain/x.py", "from frappe.utils import getdate"),
-		("domain/x.py", "import requests"),
-		("domain/x.py", "from social_assistance.services import clock"),
-		("domain/x.py", "from social_assistance import services"),
-		("domain/x.py", "from ..services import clock"),
-		("services/x.py", "from social_assistance.engines.base import Run"),
-		("services/x.py", "from social_assistance.api.v1 import application"),
-		("services/x.py", "import social_assistance.benefit_payment.doctype.payment_run.payment_run"),
-		("engines/x.py", "from social_assistance.api.v1.cases.applications import move"),
-		("permissions/x.py", "from social_assistance.services import cases"),
-		("setup/x.py", "from social_assistance.api.v1 import application"),
-		("benefit_payment/doctype/x/x.py", "from social_assistance.commands import commands"),
-	],
-)
-def test_an_upward_import_is_found(tmp_path: Path, place: str, line: str) -> None:
-	path = tmp_path / place
-	path.parent.mkdir(parents=True)
-	path.write_text(line + "\n", encoding="utf-8")
-	assert remarks(PythonFile(path, tmp_path))
-
-
-@pytest.mark.parametrize(
-	("place", "line"),
-	[
-		("domain/x.py", "from decimal import Decimal"),
-		("domain/x.py", "from social_assistance.domain.money import rounded"),
-		("domain/x.py", "from stdnum.cn import ric"),
-		("services/x.py", "import frappe"),
-		("services/x.py", "from social_assistance.permissions.region_scope import covers"),
-		("engines/x.py", "from social_assistance.services import clock"),
-		("api/v1/x.py", "from social_assistance.services import steps"),
-		("benefit_payment/doctype/x/x.py", "from social_assistance.engines import payments"),
-		(
-			"services/x.py",
-			"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n\tfrom social_assistance.api import v1",
-		),
-	],
-)
-def test_a_downward_import_is_fine(tmp_path: Path, place: str, line: str) -> None:
-	path = tmp_path / place
-	path.parent.mkdir(parents=True)
-	path.write_text(line + "\n", encoding="utf-8")
-	assert remarks(PythonFile(path, tmp_path)) == []
+	assert (remarks == []) is is_fine

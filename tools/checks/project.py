@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import doctypes, hooks, layers, python_api, python_data, python_messages, rules, scripts
+from . import doctypes, hooks, pure_domain, python_api, python_data, python_messages, rules, scripts
 from .finding import Finding
 from .source import PythonFile
 
 APP = Path("apps/social_assistance/social_assistance")
 # Importing these modules registers their checks.
-PYTHON_CHECKS = (layers, python_api, python_data, python_messages)
+PYTHON_CHECKS = (pure_domain, python_api, python_data, python_messages)
 
 
 def check(root: Path) -> list[Finding]:

@@ -1,10 +1,4 @@
 from social_assistance.permissions.protected_fields import PROTECTED_FIELDS as _PROTECTED_FIELDS
-from social_assistance.permissions.scoped_documents import (
-	PARTNER_AND_LOCAL_DOCTYPES as _PARTNER_AND_LOCAL_DOCTYPES,
-)
-from social_assistance.permissions.scoped_documents import PARTNER_DOCTYPES as _PARTNER_DOCTYPES
-from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES as _SCOPED_DOCTYPES
-from social_assistance.permissions.scoped_documents import filter_name as _filter_name
 
 app_name = "social_assistance"
 app_title = "Social Assistance"
@@ -29,63 +23,146 @@ after_install = [
 	"social_assistance.setup.seed_funds.seed_accounts",
 	"social_assistance.setup.seed_funds.seed_sources",
 	"social_assistance.setup.seed_funds.seed_layout",
+	"social_assistance.setup.seed_charity.seed_rules",
 ]
 after_migrate = [
 	"social_assistance.setup.install.after_migrate",
 	"social_assistance.setup.seed_funds.seed_accounts",
 	"social_assistance.setup.seed_funds.seed_sources",
 	"social_assistance.setup.seed_funds.seed_layout",
+	"social_assistance.setup.seed_charity.seed_rules",
 ]
 
-# Township scope: list filter, document check and check on saving of every document with a division
+# Who sees which rows: list filter and document check of each DocType; townships by division, partners by their own
 permission_query_conditions = {
-	doctype: f"social_assistance.permissions.list_filters.{_filter_name(doctype)}"
-	for doctype in _SCOPED_DOCTYPES
+	"Application Decision": "social_assistance.permissions.list_filters.application_decision",
+	"Application Step": "social_assistance.permissions.list_filters.application_step",
+	"Assistance Application": "social_assistance.permissions.list_filters.assistance_application",
+	"Award Change": "social_assistance.permissions.list_filters.award_change",
+	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
+	"Campaign Amendment": "social_assistance.permissions.list_filters.campaign_amendment",
+	"Case Snapshot": "social_assistance.permissions.list_filters.case_snapshot",
+	"Charity Campaign": "social_assistance.permissions.list_filters.charity_campaign",
+	"Charity Disbursement": "social_assistance.permissions.list_filters.charity_disbursement",
+	"Charity Donation": "social_assistance.permissions.list_filters.charity_donation",
+	"Charity Donor": "social_assistance.permissions.list_filters.charity_donor",
+	"Charity Need": "social_assistance.permissions.charity_scope.charity_need",
+	"Charity Partner": "social_assistance.permissions.charity_scope.charity_partner",
+	"Charity Receipt": "social_assistance.permissions.list_filters.charity_receipt",
+	"Charity Refund": "social_assistance.permissions.list_filters.charity_refund",
+	"Clock Entry": "social_assistance.permissions.list_filters.clock_entry",
+	"Democratic Appraisal": "social_assistance.permissions.list_filters.democratic_appraisal",
+	"Evidence Claim": "social_assistance.permissions.list_filters.evidence_claim",
+	"File": "social_assistance.overrides.file.permission_query_conditions",
+	"Fund Allocation": "social_assistance.permissions.list_filters.fund_allocation",
+	"Fund Budget": "social_assistance.permissions.list_filters.fund_budget",
+	"Fund Ledger Entry": "social_assistance.permissions.list_filters.fund_ledger_entry",
+	"Goods Stock Entry": "social_assistance.permissions.list_filters.goods_stock_entry",
+	"Home Visit": "social_assistance.permissions.list_filters.home_visit",
+	"Household Transfer": "social_assistance.permissions.registry_scope.household_transfer",
+	"Institution Stay": "social_assistance.permissions.list_filters.institution_stay",
+	"Means Assessment": "social_assistance.permissions.list_filters.means_assessment",
+	"Notice Objection": "social_assistance.permissions.list_filters.notice_objection",
+	"Overpayment Recovery": "social_assistance.permissions.list_filters.overpayment_recovery",
+	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
+	"Payment Hold": "social_assistance.permissions.list_filters.payment_hold",
+	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
+	"Person Merge Entry": "social_assistance.permissions.registry_scope.person_merge_entry",
+	"Public Notice": "social_assistance.permissions.list_filters.public_notice",
+	"Recovery Receipt": "social_assistance.permissions.list_filters.recovery_receipt",
+	"Recovery Write-off": "social_assistance.permissions.list_filters.recovery_write_off",
+	"Registry Household": "social_assistance.permissions.list_filters.registry_household",
+	"Registry Import Run": "social_assistance.permissions.registry_scope.registry_import_run",
+	"Registry Person": "social_assistance.permissions.list_filters.registry_person",
+	"Review Task": "social_assistance.permissions.list_filters.review_task",
+	"Screening Candidate": "social_assistance.permissions.list_filters.screening_candidate",
+	"Screening Run": "social_assistance.permissions.list_filters.screening_run",
+	"Self-care Assessment": "social_assistance.permissions.list_filters.self_care_assessment",
+	"Spot Check Run": "social_assistance.permissions.list_filters.spot_check_run",
+	"Wish Claim": "social_assistance.permissions.list_filters.wish_claim",
 }
 has_permission = {
-	doctype: "social_assistance.permissions.region_scope.has_permission" for doctype in _SCOPED_DOCTYPES
+	"Application Decision": "social_assistance.permissions.region_scope.has_permission",
+	"Application Step": "social_assistance.permissions.region_scope.has_permission",
+	"Assistance Application": "social_assistance.permissions.region_scope.has_permission",
+	"Award Change": "social_assistance.permissions.region_scope.has_permission",
+	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
+	"Campaign Amendment": "social_assistance.permissions.charity_scope.has_permission",
+	"Case Snapshot": "social_assistance.permissions.region_scope.has_permission",
+	"Charity Campaign": "social_assistance.permissions.charity_scope.has_permission",
+	"Charity Disbursement": "social_assistance.permissions.charity_scope.has_local_permission",
+	"Charity Donation": "social_assistance.permissions.charity_scope.has_permission",
+	"Charity Donor": "social_assistance.permissions.charity_scope.has_permission",
+	"Charity Need": "social_assistance.permissions.charity_scope.has_need_permission",
+	"Charity Partner": "social_assistance.permissions.charity_scope.has_permission",
+	"Charity Receipt": "social_assistance.permissions.charity_scope.has_permission",
+	"Charity Refund": "social_assistance.permissions.charity_scope.has_permission",
+	"Clock Entry": "social_assistance.permissions.region_scope.has_permission",
+	"Democratic Appraisal": "social_assistance.permissions.region_scope.has_permission",
+	"Evidence Claim": "social_assistance.permissions.region_scope.has_permission",
+	"File": "social_assistance.overrides.file.has_permission",
+	"Fund Allocation": "social_assistance.permissions.region_scope.has_permission",
+	"Fund Budget": "social_assistance.permissions.region_scope.has_permission",
+	"Fund Ledger Entry": "social_assistance.permissions.region_scope.has_permission",
+	"Goods Stock Entry": "social_assistance.permissions.charity_scope.has_permission",
+	"Home Visit": "social_assistance.permissions.region_scope.has_permission",
+	"Household Transfer": "social_assistance.permissions.registry_scope.has_permission",
+	"Institution Stay": "social_assistance.permissions.region_scope.has_permission",
+	"Means Assessment": "social_assistance.permissions.region_scope.has_permission",
+	"Notice Objection": "social_assistance.permissions.region_scope.has_permission",
+	"Overpayment Recovery": "social_assistance.permissions.region_scope.has_permission",
+	"Payment Difference": "social_assistance.permissions.region_scope.has_permission",
+	"Payment Hold": "social_assistance.permissions.region_scope.has_permission",
+	"Payment Line": "social_assistance.permissions.region_scope.has_permission",
+	"Person Merge Entry": "social_assistance.permissions.region_scope.has_permission",
+	"Public Notice": "social_assistance.permissions.region_scope.has_permission",
+	"Recovery Receipt": "social_assistance.permissions.region_scope.has_permission",
+	"Recovery Write-off": "social_assistance.permissions.region_scope.has_permission",
+	"Registry Household": "social_assistance.permissions.region_scope.has_permission",
+	"Registry Import Run": "social_assistance.permissions.region_scope.has_permission",
+	"Registry Person": "social_assistance.permissions.region_scope.has_permission",
+	"Review Task": "social_assistance.permissions.region_scope.has_permission",
+	"Screening Candidate": "social_assistance.permissions.region_scope.has_permission",
+	"Screening Run": "social_assistance.permissions.region_scope.has_permission",
+	"Self-care Assessment": "social_assistance.permissions.region_scope.has_permission",
+	"Spot Check Run": "social_assistance.permissions.region_scope.has_permission",
+	"Wish Claim": "social_assistance.permissions.charity_scope.has_local_permission",
 }
-doc_events: dict[str, dict[str, str | list[str]]] = {
-	doctype: {"validate": "social_assistance.permissions.region_scope.check_saved_values"}
-	for doctype in _SCOPED_DOCTYPES
-}
-doc_events["Benefit Award"]["before_insert"] = (
-	"social_assistance.services.awards.compatibility.require_compatible"
-)
 
 # Security: one gate for every request, one guard for every save, files and references (permissions/, overrides/)
 auth_hooks = ["social_assistance.permissions.gate.check_request"]
 rpc_gate = ["social_assistance.permissions.gate.check_callable"]
 write_file = "social_assistance.overrides.file.write_file"
 
-permission_query_conditions["File"] = "social_assistance.overrides.file.permission_query_conditions"
-has_permission["File"] = "social_assistance.overrides.file.has_permission"
-
-doc_events["*"] = {
-	"before_insert": "social_assistance.permissions.document_guard.guard_insert",
-	"before_validate": [
-		"social_assistance.permissions.document_guard.guard_change",
-		"social_assistance.overrides.file.check_attachment_fields",
-	],
-	"before_cancel": "social_assistance.permissions.document_guard.guard_change",
-	"before_update_after_submit": [
-		"social_assistance.permissions.document_guard.guard_change",
-		"social_assistance.overrides.file.check_attachment_fields",
-	],
-	"before_rename": "social_assistance.permissions.document_guard.guard_rename",
+doc_events = {
+	"*": {
+		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+		"before_validate": [
+			"social_assistance.permissions.document_guard.guard_change",
+			"social_assistance.overrides.file.check_attachment_fields",
+		],
+		"validate": "social_assistance.permissions.region_scope.check_saved_values",
+		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
+		"before_update_after_submit": [
+			"social_assistance.permissions.document_guard.guard_change",
+			"social_assistance.overrides.file.check_attachment_fields",
+		],
+		"before_rename": "social_assistance.permissions.document_guard.guard_rename",
+	},
+	"Comment": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Communication": {"validate": "social_assistance.overrides.references.check_reference"},
+	"DocShare": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Document Follow": {"validate": "social_assistance.overrides.references.check_reference"},
+	"File": {
+		"before_insert": "social_assistance.overrides.file.check_file",
+		"before_validate": "social_assistance.overrides.file.check_file",
+	},
+	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
+	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
+	"User": {"before_validate": "social_assistance.setup.desk.give_profile"},
+	"Version": {"before_insert": "social_assistance.overrides.version.hide_protected_values"},
 }
-doc_events["File"] = {
-	"before_insert": "social_assistance.overrides.file.check_file",
-	"before_validate": "social_assistance.overrides.file.check_file",
-}
-doc_events["Comment"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["Communication"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["DocShare"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["Document Follow"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["Reminder"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["Tag Link"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["ToDo"] = {"validate": "social_assistance.overrides.references.check_reference"}
-doc_events["User"] = {"before_validate": "social_assistance.setup.desk.give_profile"}
 
 override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
@@ -125,8 +202,10 @@ override_whitelisted_methods = {
 
 # Link fields over the large registers
 standard_queries = {
-	doctype: "social_assistance.overrides.link_search.search"
-	for doctype in ("Registry Person", "Registry Household", "Assistance Application", "Benefit Award")
+	"Assistance Application": "social_assistance.overrides.link_search.search",
+	"Benefit Award": "social_assistance.overrides.link_search.search",
+	"Registry Household": "social_assistance.overrides.link_search.search",
+	"Registry Person": "social_assistance.overrides.link_search.search",
 }
 
 # Documents with scripts, styles or outside services in them, which Frappe lets every desk user write
@@ -142,7 +221,7 @@ manager_only_doctypes = [
 
 protected_document_fields = _PROTECTED_FIELDS
 
-# Payment: the invariants of the money, and runs whose worker died
+# The invariants that `assist verify` proves
 assist_checks = [
 	"social_assistance.engines.verify.funds.vouchers",
 	"social_assistance.engines.verify.funds.payment_runs",
@@ -160,88 +239,43 @@ assist_checks = [
 	"social_assistance.engines.verify.campaigns.receipts",
 	"social_assistance.engines.verify.campaigns.books",
 ]
+
+# Scheduled work; each function says in `scheduled.py` what it does
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},
-	"daily": ["social_assistance.scheduled.clear_due_rows"],
+	"daily": [
+		"social_assistance.scheduled.clear_due_rows",
+		"social_assistance.scheduled.lapse_wish_claims",
+		"social_assistance.scheduled.refresh_staff_areas",
+		"social_assistance.scheduled.remind_of_missing_calendars",
+		"social_assistance.scheduled.take_down_notices",
+		"social_assistance.scheduled.open_due_reviews",
+		"social_assistance.scheduled.retire_replaced_templates",
+		"social_assistance.scheduled.open_and_close_campaigns",
+	],
+	"daily_long": ["social_assistance.scheduled.remind_of_due_steps"],
 }
 
-# Charity: partners see their own records, and needs whose households consented
-permission_query_conditions["Charity Partner"] = "social_assistance.permissions.charity_scope.charity_partner"
-has_permission["Charity Partner"] = "social_assistance.permissions.charity_scope.has_permission"
-permission_query_conditions |= {
-	doctype: f"social_assistance.permissions.list_filters.{_filter_name(doctype)}"
-	for doctype in (*_PARTNER_DOCTYPES, *_PARTNER_AND_LOCAL_DOCTYPES)
-}
-has_permission |= {
-	doctype: "social_assistance.permissions.charity_scope.has_permission" for doctype in _PARTNER_DOCTYPES
-}
-has_permission |= {
-	doctype: "social_assistance.permissions.charity_scope.has_local_permission"
-	for doctype in _PARTNER_AND_LOCAL_DOCTYPES
-}
-permission_query_conditions["Charity Need"] = "social_assistance.permissions.charity_scope.charity_need"
-has_permission["Charity Need"] = "social_assistance.permissions.charity_scope.has_need_permission"
-scheduler_events["daily"] += ["social_assistance.scheduled.lapse_wish_claims"]
+# Pages that guests may open
 public_pages = ["donation-check", "gift", "notice", "wishes"]
 
-# Registry: masked numbers with a button to look at them, and a history without what they hide
+# Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
-	"Registry Person": "public/js/sealed_fields.js",
-	"Registry Household": "public/js/sealed_fields.js",
-	"Staff Assignment": "public/js/sealed_fields.js",
 	"Benefit Award": "public/js/sealed_fields.js",
-	"Payment Line": "public/js/sealed_fields.js",
-	"Charity Partner": "public/js/sealed_fields.js",
-	"Charity Donation": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
+	"Bulk Action Run": "public/js/bulk_action.js",
 	"Charity Campaign": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
+	"Charity Donation": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Donor": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
+	"Charity Partner": "public/js/sealed_fields.js",
+	"Clock Profile": "public/js/clock_refresh.js",
+	"Holiday Calendar": "public/js/clock_refresh.js",
 	"Notice Objection": "public/js/sealed_fields.js",
+	"Payment Line": "public/js/sealed_fields.js",
+	"Registry Household": "public/js/sealed_fields.js",
+	"Registry Person": "public/js/sealed_fields.js",
+	"Staff Assignment": "public/js/sealed_fields.js",
 }
-doc_events["Version"] = {"before_insert": "social_assistance.overrides.version.hide_protected_values"}
-permission_query_conditions["Household Transfer"] = (
-	"social_assistance.permissions.registry_scope.household_transfer"
-)
-has_permission["Household Transfer"] = "social_assistance.permissions.registry_scope.has_permission"
-permission_query_conditions["Person Merge Entry"] = (
-	"social_assistance.permissions.registry_scope.person_merge_entry"
-)
-has_permission["Person Merge Entry"] = "social_assistance.permissions.region_scope.has_permission"
-permission_query_conditions["Registry Import Run"] = (
-	"social_assistance.permissions.registry_scope.registry_import_run"
-)
-has_permission["Registry Import Run"] = "social_assistance.permissions.region_scope.has_permission"
-doc_events["Registry Import Run"] = {
-	"validate": "social_assistance.permissions.region_scope.check_saved_values"
-}
-scheduler_events["daily"] += ["social_assistance.scheduled.refresh_staff_areas"]
-
-# Working days: a year without its holidays on file
-scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_calendars"]
-
-# A corrected calendar or profile: the due dates of running cases anew
-doctype_js["Holiday Calendar"] = "public/js/clock_refresh.js"
-doctype_js["Clock Profile"] = "public/js/clock_refresh.js"
-
-# Notices come down the day after their period, results when the benefit has ended
-scheduler_events["daily"] += ["social_assistance.scheduled.take_down_notices"]
-
-# Reviews: those that fall due, suspensions and gradual exits that are over
-scheduler_events["daily"] += ["social_assistance.scheduled.open_due_reviews"]
-
-# Bulk work: one action on the selected rows of a list
 doctype_list_js = {
 	"Assistance Application": "public/js/bulk_action.js",
 	"Review Task": "public/js/bulk_action.js",
 }
-doctype_js["Bulk Action Run"] = "public/js/bulk_action.js"
-
-# Process: versions whose successor is in force
-scheduler_events["daily"] += ["social_assistance.scheduled.retire_replaced_templates"]
-
-# Time limits: messages about steps that are due soon or overdue
-scheduler_events["daily_long"] = ["social_assistance.scheduled.remind_of_due_steps"]
-
-# Charity: the law's terms for campaigns; campaigns open and close on their days
-after_install += ["social_assistance.setup.seed_charity.seed_rules"]
-after_migrate += ["social_assistance.setup.seed_charity.seed_rules"]
-scheduler_events["daily"] += ["social_assistance.scheduled.open_and_close_campaigns"]

@@ -15,7 +15,7 @@ from frappe.query_builder import Criterion
 
 from social_assistance.constants import OVERSIGHT_ROLES, SCOPED_ROLES
 from social_assistance.permissions.exceptions import OutOfScopeError
-from social_assistance.permissions.scoped_documents import TOWNSHIP_DOCTYPES
+from social_assistance.permissions.scoped_documents import PLACED_DOCTYPES, TOWNSHIP_DOCTYPES
 
 Range = tuple[int, int]
 Found = TypeVar("Found")
@@ -152,8 +152,13 @@ def has_permission(
 
 
 def check_saved_values(doc: Document, method: str | None = None) -> None:
-	"""Refuse to save a document into a division outside the user's scope (runs after the controller's validate)."""
-	if doc.flags.ignore_permissions or frappe.flags.in_install or frappe.flags.in_migrate:
+	"""Refuse to save a scoped document into a division outside the user's scope (runs after the controller's validate)."""
+	if (
+		doc.doctype not in PLACED_DOCTYPES
+		or doc.flags.ignore_permissions
+		or frappe.flags.in_install
+		or frappe.flags.in_migrate
+	):
 		return
 	if not covers(doc.get("division")):
 		frappe.throw(

@@ -1,6 +1,7 @@
-"""Which documents follow the scope of their reader: one line here gives a DocType all three of its checks.
+"""Which documents follow the scope of their reader.
 
-Pure data: `hooks.py` makes the list filter, the document check and the check on saving from it.
+Pure data. `hooks.py` names the list filter and the document check of each DocType here (a test compares them); the check on
+saving reads PLACED_DOCTYPES.
 """
 
 # Every one has a `division` column.
@@ -43,6 +44,9 @@ SCOPED_DOCTYPES = (
 	# Care Monitoring
 	"Review Task",
 )
+
+# These name their place too, beside rules of their own about who sees them.
+PLACED_DOCTYPES = frozenset((*SCOPED_DOCTYPES, "Registry Import Run"))
 
 # These have a `township` too, derived from the division on every save.
 TOWNSHIP_DOCTYPES = ("Assistance Application",)

@@ -35,8 +35,8 @@ def conflicts(scheme: str, household: str, person: str | None) -> list[str]:
 	]
 
 
-def require_compatible(award: Document, method: str | None = None) -> None:
-	"""Refuse an award beside one that excludes it; hook `before_insert` of Benefit Award."""
+def require_compatible(award: Document) -> None:
+	"""Refuse an award beside one that excludes it."""
 	found = conflicts(award.scheme, award.household, award.person)
 	if found:
 		frappe.throw(

@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.services.awards.compatibility import require_compatible
 from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
@@ -50,6 +51,10 @@ class BenefitAward(Document):
 			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
 		),
 	)
+
+	def before_insert(self) -> None:
+		"""Schemes that exclude each other are not paid side by side."""
+		require_compatible(self)
 
 	def validate(self) -> None:
 		"""The account stays sealed; everything else of an award is the award service's."""
