@@ -27,7 +27,7 @@ def test_every_dependency_is_explained() -> None:
 	text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
 	lines = [
 		line.split("#")[0].strip()
-		for name in ("requirements.in", "requirements-test.in")
+		for name in ("requirements.in", "requirements-test.in", "requirements-lint.in")
 		for line in (ROOT / "config" / name).read_text(encoding="utf-8").splitlines()
 	]
 	wanted = [re.split(r"[\[<>=~!;\s]", line)[0] for line in lines if line and not line.startswith("-")]

@@ -10,6 +10,7 @@ KINDS = (
 	("tests/unit", "unit"),
 	("tests/architecture", "architecture"),
 	("tests/setup", "setup"),
+	("tests/bench", "bench"),
 	("apps/social_assistance", "app"),
 	("tests/scenarios", "scenario"),
 	("tests/browser", "browser"),

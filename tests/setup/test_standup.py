@@ -13,7 +13,7 @@ import tomllib
 
 from standup import checks, environment, installer, network, packages, reset, stock, testbench
 from standup.instance import MAIN, SOCKET_PATH_LIMIT, Instance, named
-from standup.settings import ROOT, StandupError, bench_config
+from standup.settings import ENV, ROOT, StandupError, bench_config
 
 
 @pytest.fixture
@@ -100,14 +100,14 @@ def test_without_root_and_sudo_the_needed_packages_are_named(monkeypatch: pytest
 def test_pip_is_used_where_uv_would_ignore_a_setting(line: str, monkeypatch: pytest.MonkeyPatch):
 	done = subprocess.CompletedProcess([], 0, stdout=line)
 	monkeypatch.setattr(installer.subprocess, "run", lambda *words, **options: done)
-	assert installer._uv_settings() is None
+	assert installer._uv_settings(ENV) is None
 
 
 def test_uv_is_told_the_index_that_pip_uses(monkeypatch: pytest.MonkeyPatch):
 	done = subprocess.CompletedProcess([], 0, stdout="global.index-url='https://mirror.invalid/simple'\n")
 	monkeypatch.setattr(installer.subprocess, "run", lambda *words, **options: done)
 	monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
-	assert installer._uv_settings()["UV_DEFAULT_INDEX"] == "https://mirror.invalid/simple"
+	assert installer._uv_settings(ENV)["UV_DEFAULT_INDEX"] == "https://mirror.invalid/simple"
 
 
 def test_stock_requirements_come_from_a_registry(tmp_path: Path):
@@ -142,7 +142,9 @@ def test_a_source_without_address_or_ref_is_refused(source: str, tmp_path: Path)
 		stock.fetch(source, tmp_path / "draft")
 
 
-@pytest.mark.parametrize("lock", [environment.LOCK, environment.TEST_LOCK], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+	"lock", [environment.LOCK, environment.TEST_LOCK, environment.LINT_LOCK], ids=lambda path: path.name
+)
 def test_locks_pin_every_requirement_with_hashes(lock: Path):
 	text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
 	entries = [line for line in text.splitlines() if line.strip()]

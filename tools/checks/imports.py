@@ -1,4 +1,4 @@
-"""`python -m tools.checks.imports`: the import contracts of `.importlinter`, held over the app as it runs.
+"""`python -m tools.checks.imports`: the import contracts of pyproject.toml, held over the app as it runs.
 
 Tests call whatever they test, so they are left out: import-linter reads a copy of the packages without them.
 """
@@ -10,6 +10,8 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from standup.settings import LINT_ENV
 
 from .__main__ import ROOT
 
@@ -28,9 +30,9 @@ def check_contracts(planted: Mapping[str, str]) -> subprocess.CompletedProcess[s
 		for place, text in planted.items():
 			with (Path(folder) / "social_assistance" / place).open("a", encoding="utf-8") as file:
 				file.write(f"\n{text}\n")
-		program = Path(sys.executable).parent / "lint-imports"
+		program = LINT_ENV / "bin" / "lint-imports"
 		return subprocess.run(
-			[program, ROOT / ".importlinter", "--no-cache"],
+			[program, "--config", ROOT / "pyproject.toml", "--no-cache"],
 			env=os.environ | {"PYTHONPATH": folder, "COLUMNS": "200"},
 			capture_output=True,
 			text=True,

@@ -1,4 +1,4 @@
-"""The domain imports the standard library and a short list of pure libraries; `.importlinter` holds every other direction."""
+"""The domain imports the standard library and a short list of pure libraries; the contracts of pyproject.toml hold every other direction."""
 
 import ast
 import sys

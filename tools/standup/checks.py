@@ -8,22 +8,27 @@ import subprocess
 import sys
 import tempfile
 
-from .settings import PYTHON, ROOT, StandupError
+from .settings import LINT_PYTHON, PYTHON, ROOT, StandupError
 
-PYTEST = (str(PYTHON), "-m", "pytest", "-c", "pyproject.toml")
+WORDS = ("-m", "pytest", "-c", "pyproject.toml")
+PYTEST = (str(PYTHON), *WORDS)
+UNIT_PYTEST = (str(LINT_PYTHON), *WORDS)
+# Tests that need neither a site nor the framework: the small environment runs them.
+UNIT_FOLDERS = ("tests/unit", "tests/architecture", "tests/setup")
 # Two halves that take about as long as each other; together they are the `testpaths` of pyproject.toml.
 SIDES = (("apps/social_assistance", "apps/social_assistance_erpnext"), ("tests",))
-
-
-def unit_folders() -> list[str]:
-	"""Tests that need no site."""
-	return [name for name in ("tests/unit", "tests/architecture", "tests/setup") if (ROOT / name).exists()]
 
 
 def pytest(words: list[str]) -> int:
 	"""Run pytest from the repository's root; its exit code."""
 	sys.stdout.flush()
 	return subprocess.run([*PYTEST, *words], cwd=ROOT, check=False).returncode
+
+
+def pytest_unit(words: list[str]) -> int:
+	"""Run the tests that need no site; the exit code."""
+	sys.stdout.flush()
+	return subprocess.run([*UNIT_PYTEST, *UNIT_FOLDERS, *words], cwd=ROOT, check=False).returncode
 
 
 def pytest_beside() -> int:
@@ -47,7 +52,7 @@ def pytest_beside() -> int:
 
 def lint(words: list[str]) -> int:
 	"""Run tools/checks/lint.py; its exit code."""
-	program = [str(PYTHON), "-m", "tools.checks.lint", *words]
+	program = [str(LINT_PYTHON), "-m", "tools.checks.lint", *words]
 	return subprocess.run(program, cwd=ROOT, check=False).returncode
 
 

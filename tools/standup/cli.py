@@ -105,13 +105,13 @@ def test(options: Options) -> int:
 
 def test_unit(options: Options) -> int:
 	"""The tests that need no site."""
-	stages.prepare_code(test=True)
-	return checks.pytest([*checks.unit_folders(), *options.words])
+	stages.prepare_lint()
+	return checks.pytest_unit(options.words)
 
 
 def lint(options: Options) -> int:
-	"""ruff, the probe, mypy."""
-	stages.prepare_code(test=True)
+	"""ruff, mypy, import contracts, dependencies, our own checks, subjects of commits."""
+	stages.prepare_lint()
 	return checks.lint(options.words)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import console, framework, installer, stock
-from .settings import APPS, CONFIG, ENV, PYTHON, ROOT, set_stamp, stamp
+from .settings import APPS, CONFIG, ENV, LINT_ENV, LINT_PYTHON, PYTHON, ROOT, set_stamp, stamp
 
 LOCK = CONFIG / "requirements.lock"
 TEST_LOCK = CONFIG / "requirements-test.lock"
+LINT_LOCK = CONFIG / "requirements-lint.lock"
 COMMAND_LINK = Path("/usr/local/bin/bench")
 EDITABLE = ("frappe", "social_assistance")
 # Some packages are sources only and are built with the first two; the third installs.
@@ -28,6 +29,19 @@ def provision(test: bool = False) -> bool:
 	if test:
 		changed = _install_locked(TEST_LOCK) or changed
 	return _install_apps() or changed
+
+
+def provision_lint() -> bool:
+	"""The small environment of `make lint` and the tests without a site; True if it was made anew."""
+	key = f"{sys.version} {ROOT} {hashlib.sha256(LINT_LOCK.read_bytes()).hexdigest()}"
+	if stamp(LINT_ENV.name) == key and LINT_PYTHON.exists():
+		return False
+	shutil.rmtree(LINT_ENV, ignore_errors=True)
+	console.run([sys.executable, "-m", "venv", LINT_ENV], what="python3 -m venv")
+	_install_first(LINT_LOCK, ["uv"], LINT_ENV)
+	installer.fastest(["--require-hashes", "--no-deps", "-r", str(LINT_LOCK)], LINT_ENV)
+	set_stamp(LINT_ENV.name, key)
+	return True
 
 
 def _make_environment() -> bool:
@@ -69,11 +83,16 @@ def _install_locked(lock: Path) -> bool:
 
 def _install(lock: Path) -> None:
 	if lock == LOCK:
-		with tempfile.NamedTemporaryFile("w", suffix=".txt") as part:
-			part.write("\n".join(_entries(lock, BUILD_TOOLS)))
-			part.flush()
-			installer.pip(["--require-hashes", "--no-deps", "-r", part.name])
+		_install_first(lock, BUILD_TOOLS, ENV)
 	installer.fastest(["--require-hashes", "--no-deps", "--no-build-isolation", "-r", str(lock)])
+
+
+def _install_first(lock: Path, names: Iterable[str], env: Path) -> None:
+	"""Install what the rest of a lock file is installed with."""
+	with tempfile.NamedTemporaryFile("w", suffix=".txt") as part:
+		part.write("\n".join(_entries(lock, names)))
+		part.flush()
+		installer.pip(["--require-hashes", "--no-deps", "-r", part.name], env)
 
 
 def _entries(lock: Path, names: Iterable[str]) -> list[str]:
@@ -97,9 +116,10 @@ def _install_apps() -> bool:
 
 def compile_locks() -> None:
 	"""Resolve config/*.in to exact versions with the hashes of all their files."""
-	compiler = [str(ENV / "bin" / "uv"), "pip", "compile", "--quiet", "--upgrade", "--universal"]
+	provision_lint()
+	compiler = [str(LINT_ENV / "bin" / "uv"), "pip", "compile", "--quiet", "--upgrade", "--universal"]
 	compiler += ["--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
-	for lock in (LOCK, TEST_LOCK):
+	for lock in (LOCK, TEST_LOCK, LINT_LOCK):
 		console.run(
 			[*compiler, str(lock.with_suffix(".in")), "--output-file", str(lock)],
 			cwd=CONFIG,

@@ -14,7 +14,7 @@ from .settings import StandupError, bench_config
 
 
 def missing(group: str) -> list[str]:
-	"""The packages of a group (`run` or `test`, see config/bench.json) whose files are not there."""
+	"""The packages of a group (`lint`, `run` or `test`, see config/bench.json) whose files are not there."""
 	return [name for name, sign in bench_config()["packages"][group].items() if not _is_there(sign)]
 
 

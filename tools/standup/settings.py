@@ -16,6 +16,9 @@ LOGS = ROOT / "logs"
 ENV = ROOT / "env"
 STATE = ROOT / ".bench"
 PYTHON = ENV / "bin" / "python"
+# Lint and the tests without a site have an environment of their own: no framework, made in seconds.
+LINT_ENV = STATE / "lint"
+LINT_PYTHON = LINT_ENV / "bin" / "python"
 
 
 class StandupError(Exception):

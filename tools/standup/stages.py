@@ -25,6 +25,14 @@ def prepare(*, test: bool = False) -> None:
 		assets.provision()
 
 
+def prepare_lint() -> None:
+	"""The small environment alone: no framework, no bench."""
+	_check_python()
+	with console.stage("Environment for lint and tests without a site"):
+		packages.provision("lint")
+		environment.provision_lint()
+
+
 def prepare_code(*, test: bool = False) -> None:
 	"""Framework and Python environment: enough for tests without a site."""
 	_check_python()
