@@ -146,14 +146,14 @@ def _division(name: str, level: str, parent: str | None, lft: int, rgt: int) -> 
 
 
 def _plant_ciphers() -> None:
-	from social_assistance.services.privacy.sealed_fields import seal_column
+	from social_assistance.services.privacy.encrypted_fields import encrypt_values
 
 	frappe.db.sql_ddl(
 		"create temporary table if not exists bench_cipher (id int primary key, masked varchar(40), cipher text)"
 	)
 	if frappe.db.sql("select count(*) from bench_cipher")[0][0]:
 		return
-	sealed = seal_column("bank_account", [f"62284800{number:08d}" for number in range(CIPHERS)])
+	sealed = encrypt_values("bank_account", [f"62284800{number:08d}" for number in range(CIPHERS)])
 	for number, (masked, cipher, _digest) in enumerate(sealed):
 		frappe.db.sql("insert into bench_cipher values (%s, %s, %s)", (number, masked, cipher))
 

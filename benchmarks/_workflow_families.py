@@ -52,11 +52,11 @@ def make_families(households: int, case: Any) -> None:
 def _make_places(households: int) -> int:
 	"""A district of the demo's size grown to the number of families; returns the number of villages."""
 	from social_assistance.demo import bureau
-	from social_assistance.demo.district import DEMO_DISTRICT, District, synthetic_district
+	from social_assistance.demo.district import DEMO_DISTRICT, District, build_synthetic_district
 
 	inner = [
 		replace(place, parent=DEMO_DISTRICT[0]) if place.level == "Township" else place
-		for place in synthetic_district(households * 250 // FAMILIES_PER_VILLAGE).places
+		for place in build_synthetic_district(households * 250 // FAMILIES_PER_VILLAGE).places
 		if place.level in ("Township", "Village")
 	]
 	bureau.ensure_places(District(DEMO_DISTRICT[0], tuple(inner)))
@@ -101,14 +101,14 @@ def _make_stages(template: str) -> None:
 
 def _make_names() -> int:
 	"""Names of two and three characters with their sound; returns how many."""
-	from social_assistance.domain.registry.names import name_pinyin
+	from social_assistance.domain.registry.names import build_name_pinyin
 
 	given = [*GIVEN, *(first + second for first in GIVEN for second in GIVEN)]
 	names = [surname + rest for surname in SURNAMES for rest in given]
 	frappe.db.sql_ddl(
 		"create table bench_name (n int primary key, person_name varchar(140), name_pinyin varchar(140))"
 	)
-	_insert("bench_name", [(number, name, name_pinyin(name)) for number, name in enumerate(names)])
+	_insert("bench_name", [(number, name, build_name_pinyin(name)) for number, name in enumerate(names)])
 	return len(names)
 
 

@@ -61,7 +61,7 @@ def accounts(village: str) -> dict[str, str]:
 	from social_assistance.walkthrough import staff
 
 	auditor = frappe.db.get_value("Has Role", {"role": AUDITOR, "parenttype": "User"}, "parent")
-	return {role: auditor if role == AUDITOR else staff.account_for(role, village) for role in ROLES}
+	return {role: auditor if role == AUDITOR else staff.find_account(role, village) for role in ROLES}
 
 
 def look_around(client: Any, role: str, today: date) -> None:

@@ -77,12 +77,12 @@ def full_run(watch: Stopwatch, compare: Callable[[str], Any]) -> dict[str, Any]:
 	from social_assistance.engines.payments import bank_files, monthly_run
 	from social_assistance.services.payments import runs
 
-	run = runs.prepare(population.MONTH, population.SCHEME, population.DISTRICT)
+	run = runs.create_payment_run(population.MONTH, population.SCHEME, population.DISTRICT)
 	stages: dict[str, Callable[[str], Any]] = {
 		"preview": monthly_run.compute_preview,
-		"execute": monthly_run.execute,
+		"execute": monthly_run.execute_payment_run,
 		"finance_list": agree_on_list,
-		"bank_files": bank_files.write_files,
+		"bank_files": bank_files.write_missing_files,
 	}
 	seconds, compared = {}, []
 	for watch.stage, work in stages.items():
@@ -111,7 +111,7 @@ def agree_on_list(run: str) -> None:
 
 	name = frappe.get_doc({"doctype": "Finance List", "payment_run": run}).insert().name
 	frappe.db.set_value("Finance List", name, "owner", "Guest")
-	finance_lists.answer(str(name), approved=True)
+	finance_lists.answer_finance_list(str(name), approved=True)
 	frappe.db.commit()
 
 

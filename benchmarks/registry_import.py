@@ -65,7 +65,7 @@ def site() -> Iterator[testbench.TestBench]:
 def people(count: int) -> Iterator[list[str]]:
 	"""Rows of households of three in all villages of the district, every ID number once."""
 	from social_assistance.domain.registry.identifiers import citizen_id_check_character
-	from social_assistance.walkthrough.family import card_number
+	from social_assistance.walkthrough.family import build_card_number
 
 	villages = frappe.get_all("Administrative Division", {"division_level": "Village"}, pluck="name")
 	dice = random.Random(3)
@@ -85,7 +85,7 @@ def people(count: int) -> Iterator[list[str]]:
 			relations[role],
 			villages[(number // HOUSEHOLD_SIZE) % len(villages)],
 			"" if role else f"138{number % 100_000_000:08d}",
-			"" if role else card_number(dice),
+			"" if role else build_card_number(dice),
 			"已婚" if role < 2 else "未婚",
 			f"幸福路{number // HOUSEHOLD_SIZE}号",
 		]
@@ -183,9 +183,9 @@ def main() -> int:
 		idle = [look() for _number in range(IDLE_LOOKS)]
 		rate = orm_rate(options.sample)
 		run, size = new_run(options.persons)
-		staged, looks = phase(run, import_run.stage, "Staged", look)
-		merged, more = phase(run, import_run.merge, "Merged", look)
-		again, _looks = phase(run, import_run.merge, "Merged", look)
+		staged, looks = phase(run, import_run.start_staging, "Staged", look)
+		merged, more = phase(run, import_run.start_merge, "Merged", look)
+		again, _looks = phase(run, import_run.start_merge, "Merged", look)
 		frappe.db.rollback()
 		added = frappe.db.count(PERSON) - before
 		joined = frappe.db.count(MEMBERSHIP) - members

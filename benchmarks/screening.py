@@ -54,7 +54,7 @@ def engine(site: str, batches: list[tuple[int, int]], sample: int) -> dict[str, 
 
 	connect(site)
 	rules = parameters()
-	statements.use_memory()
+	statements.keep_tables_in_memory()
 	rules.write()
 	measured: dict[str, Any] = {"engine_seconds": 0.0, "fill_seconds": 0.0, "results": 0, "persons": 0}
 	measured |= {"domain_seconds": 0.0, "sample": 0, "differing": 0}
@@ -81,13 +81,13 @@ def engine(site: str, batches: list[tuple[int, int]], sample: int) -> dict[str, 
 
 def domain(rules: Any, first: int, size: int) -> dict[str, Any]:
 	"""Time of the pure-Python path on households of the present batch, and how many differ from the engine."""
-	from social_assistance.domain.means.entitlement import evaluate_all
+	from social_assistance.domain.means.entitlement import evaluate_all_schemes
 	from social_assistance.engines.screening.facts import FactReader
 	from social_assistance.tests.screening.test_screening_engine import engine_results, granted_by
 
 	facts = FactReader(rules).read(first, first + size - 1)
 	started = time.perf_counter()
-	answers = [evaluate_all(home, rules.policy) for home in facts]
+	answers = [evaluate_all_schemes(home, rules.policy) for home in facts]
 	seconds = time.perf_counter() - started
 	results = engine_results()
 	pairs = zip(range(first, first + size), answers, facts, strict=True)

@@ -124,7 +124,7 @@ def begin(url: str, sites: str, sessions: dict, seeds: list[int], today: date) -
 		done = []
 		for seed in seeds:
 			one = walk.Walk(url, snapshots.DEMO_SITE, bench_config()["demo_password"], today)
-			one.village = staff.urban_village_with_staff()
+			one.village = staff.find_urban_village_with_staff()
 			case.register_family(one, random.Random(seed))
 			for stage in stages.STAGES[:-2]:
 				stage(one)
@@ -173,8 +173,10 @@ def log_in(url: str, sites: str) -> tuple[dict[str, dict], date]:
 
 	with connected(sites):
 		sessions: dict[str, dict] = {}
-		village, today = staff.urban_village_with_staff(), clock.today()
-		accounts = {staff.account_for(role, village) for role in staff.ROLES} | {staff.another_clerk(village)}
+		village, today = staff.find_urban_village_with_staff(), clock.today()
+		accounts = {staff.find_account(role, village) for role in staff.ROLES} | {
+			staff.find_another_clerk(village)
+		}
 		for user in sorted(accounts):
 			clients(sessions)(url, snapshots.DEMO_SITE, user, bench_config()["demo_password"])
 		return sessions, today
@@ -183,19 +185,19 @@ def log_in(url: str, sites: str) -> tuple[dict[str, dict], date]:
 def pay_month(url: str, sites: str, sessions: dict, today: date) -> None:
 	"""The first month of the township's new awards, as finance officer and approver."""
 	from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
-	from social_assistance.services.registry.divisions import township_of
+	from social_assistance.services.registry.divisions import get_township
 	from social_assistance.walkthrough import month, staff, walk
 
 	with connected(sites):
-		village = staff.urban_village_with_staff()
+		village = staff.find_urban_village_with_staff()
 		make = clients(sessions)
 		finance, approver = (
-			make(url, snapshots.DEMO_SITE, staff.account_for(role, village), "")
+			make(url, snapshots.DEMO_SITE, staff.find_account(role, village), "")
 			for role in (FINANCE_OFFICER, DISTRICT_APPROVER)
 		)
 		finance.day = approver.day = today
 		start = frappe.db.get_value("Benefit Award", {"application": ("is", "set")}, "max(start_month)")
-		month.pay(finance, approver, start, walk.SCHEME, township_of(village))
+		month.pay_run(finance, approver, start, walk.SCHEME, get_township(village))
 
 
 def wrong_cases(sites: str, names: list[str]) -> list[str]:
@@ -226,7 +228,7 @@ def look(url: str, sites: str, times: int, *, closer: bool = False) -> Timings:
 	sessions, today = log_in(url, sites)
 	with connected(sites):
 		found: Timings = defaultdict(list)
-		for role, user in accounts(staff.urban_village_with_staff()).items():
+		for role, user in accounts(staff.find_urban_village_with_staff()).items():
 			client = clients(sessions)(url, snapshots.DEMO_SITE, user, bench_config()["demo_password"])
 			for _number in range(times):
 				look_around(client, role, today)

@@ -23,22 +23,22 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_report_is_the_programs_own(bench: Path) -> None:
-	report = benchmark.run("echo", "a.localhost", ["--households", "10"])
+	report = benchmark.run_benchmark("echo", "a.localhost", ["--households", "10"])
 	assert (report["figures"]["site"], report["ratios"]["words"]) == ("a.localhost", 2)
 
 
 @pytest.mark.parametrize(("name", "said"), [("_helper", "echo"), ("../echo", "echo"), ("gone", "echo")])
 def test_only_programs_of_the_folder_run(bench: Path, name: str, said: str) -> None:
 	with pytest.raises(benchmark.BenchmarkError, match=said):
-		benchmark.run(name, "a.localhost", [])
+		benchmark.run_benchmark(name, "a.localhost", [])
 
 
 def test_a_contradiction_fails(bench: Path) -> None:
 	with pytest.raises(benchmark.BenchmarkError, match="contradiction"):
-		benchmark.run("echo", "a.localhost", ["--wrong"])
+		benchmark.run_benchmark("echo", "a.localhost", ["--wrong"])
 
 
 def test_a_bench_without_benchmarks_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 	monkeypatch.setattr(benchmark, "get_bench_path", lambda: str(tmp_path))
 	with pytest.raises(benchmark.BenchmarkError, match="come with the repository"):
-		benchmark.run("echo", "a.localhost", [])
+		benchmark.run_benchmark("echo", "a.localhost", [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from social_assistance.permissions.transition_token import allow_transition, is_transition_allowed
+from social_assistance.permissions.transition_permits import allow_transition, is_transition_allowed
 
 CASE = "Assistance Application"
 

@@ -16,7 +16,7 @@ from harness.http import Person, refusal
 
 CASE = "Assistance Application"
 ASSISTANT = "assistant.daying@social.localhost"
-MOVE = "social_assistance.api.v1.cases.applications.move"
+MOVE = "social_assistance.api.v1.cases.applications.move_case"
 BULK = "social_assistance.api.v1.cases.bulk_actions.start_moves"
 COMPLETE = "Complete Step"
 SCHEMES = ("DIBIAN", "GANGZHI", "TEMP-EXPENSE", "DIBAO-URBAN", "DIBAO-RURAL", "TEKUN", "DIBAO-SINGLE")
@@ -77,7 +77,7 @@ def together(*calls: Callable[[], requests.Response]) -> list[requests.Response]
 
 def steps_of(person: Person, case: str) -> list[dict[str, Any]]:
 	standing = person.get(
-		"/api/method/social_assistance.api.v1.cases.applications.standing", params={"application": case}
+		"/api/method/social_assistance.api.v1.cases.applications.get_standing", params={"application": case}
 	).json()["message"]
 	return [row for row in standing["steps"] if row.get("done_on")]
 

@@ -176,7 +176,7 @@ def test_second_open_application_for_the_scheme(clerk, home, open_case, language
 
 @BOTH_LANGUAGES
 def test_move_without_evidence_and_by_the_wrong_role(clerk, http, open_case, bench_site, language):
-	move = "social_assistance.api.v1.cases.applications.move"
+	move = "social_assistance.api.v1.cases.applications.move_case"
 	missing = clerk.try_call(move, application=open_case, action="Complete Step", _lang=language)
 	assert_refused(missing, language)
 	wrong = http("review@social.localhost").try_call(

@@ -99,7 +99,7 @@ def test_auditor_reads_the_case_and_changes_nothing(walked, http, bench_site):
 	changed = auditor.put(f"/api/resource/Assistance Application/{name}", json={"reason_text": "changed"})
 	assert changed.status_code == 403
 	moved = auditor.try_call(
-		"social_assistance.api.v1.cases.applications.move", application=name, action="Complete Step"
+		"social_assistance.api.v1.cases.applications.move_case", application=name, action="Complete Step"
 	)
 	assert moved.status_code == 403
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from social_assistance.domain.errors import InvalidAmount
 from social_assistance.domain.money import (
 	Rounding,
+	format_chinese_capitals,
 	from_storage,
-	in_chinese_capitals,
 	parse_amount,
 	round_amount,
-	split,
+	split_amount,
 	to_fen,
 )
 
@@ -122,12 +122,12 @@ def test_rounding_keeps_the_order_and_stays_near(left, right, rounding):
 	],
 )
 def test_capitals(value, words):
-	assert in_chinese_capitals(Decimal(value)) == words
+	assert format_chinese_capitals(Decimal(value)) == words
 
 
 @given(amounts, st.lists(st.integers(0, 50), min_size=1, max_size=12).filter(sum))
 def test_parts_sum_exactly(total, weights):
-	parts = split(total, weights)
+	parts = split_amount(total, weights)
 	assert sum(parts) == total
 	for part, weight in zip(parts, weights, strict=True):
 		assert abs(part - to_fen(total * weight / sum(weights))) <= Decimal("0.02")
@@ -137,4 +137,4 @@ def test_parts_sum_exactly(total, weights):
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1, 2]])
 def test_impossible_weights(weights):
 	with pytest.raises(InvalidAmount, match="weights"):
-		split(Decimal(1), weights)
+		split_amount(Decimal(1), weights)

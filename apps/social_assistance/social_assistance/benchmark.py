@@ -15,7 +15,7 @@ class BenchmarkError(Exception):
 	"""There is no such program, or it failed."""
 
 
-def run(name: str, site: str, options: Sequence[str]) -> dict[str, Any]:
+def run_benchmark(name: str, site: str, options: Sequence[str]) -> dict[str, Any]:
 	"""Run `benchmarks/<name>.py` for a site; its progress goes to the terminal, its JSON object is returned."""
 	bench = Path(get_bench_path())
 	folder = bench / "benchmarks"

@@ -13,7 +13,7 @@ from social_assistance.services import clock
 
 
 @click.group("assist")
-def assist():
+def assist_group():
 	"""Social assistance: demo district, walkthrough case, payment month, invariants."""
 
 
@@ -33,20 +33,20 @@ def _print_json(value) -> None:
 	click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
-@assist.command("demo")
+@assist_group.command("demo")
 @click.option(
 	"--households", type=int, help="Synthetic district of this many households instead of the report's"
 )
 @click.option("--with-cases", is_flag=True, help="Also families at every step, and last month's payments")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def demo(context, households: int | None, with_cases: bool, as_json: bool):
+def demo_command(context, households: int | None, with_cases: bool, as_json: bool):
 	"""Load the demo district with its accounts; only on a site with `assist_demo` in its site config."""
 	from social_assistance.demo import cases
-	from social_assistance.demo.loader import load
+	from social_assistance.demo.loader import load_demo_district
 
 	_connect(context)
-	summary = load(households, None if as_json else click.echo)
+	summary = load_demo_district(households, None if as_json else click.echo)
 	if with_cases:
 		cases.ensure_cases()
 		cases.ensure_paid_month()
@@ -54,45 +54,47 @@ def demo(context, households: int | None, with_cases: bool, as_json: bool):
 	_print_json(summary.as_dict()) if as_json else click.echo(str(summary))
 
 
-@assist.command("accounts")
+@assist_group.command("accounts")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def accounts(context, as_json: bool):
+def accounts_command(context, as_json: bool):
 	"""List the demo accounts of this site with their roles."""
-	from social_assistance.demo.accounts import stored_accounts
+	from social_assistance.demo.accounts import list_stored_accounts
 
 	_connect(context)
-	rows = stored_accounts()
+	rows = list_stored_accounts()
 	if as_json:
 		_print_json(rows)
 	for row in [] if as_json else rows:
 		click.echo(f"  {row['user']:<40} {_(row['role'])}  {row['full_name']}")
 
 
-@assist.command("case")
+@assist_group.command("case")
 @click.option("--url", help="Address of the running web server; the bench's own by default")
 @click.option("--password", help="Password of the role accounts; the demo accounts' by default")
 @click.option("--seed", type=int, help="Repeat the same family")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def case(context, url: str | None, password: str | None, seed: int | None, as_json: bool):
+def case_command(context, url: str | None, password: str | None, seed: int | None, as_json: bool):
 	"""Take a new application through all sixteen steps as the role accounts and print the timeline."""
-	from social_assistance.walkthrough.case import take
+	from social_assistance.walkthrough.case import walk_case
 	from social_assistance.walkthrough.report import as_dict, as_text
 
 	_connect(context)
-	walk = take(*_server(url, password), clock.today(), seed)
+	walk = walk_case(*_server(url, password), clock.today(), seed)
 	_print_json(as_dict(walk)) if as_json else click.echo(as_text(walk))
 
 
-@assist.command("pay")
+@assist_group.command("pay")
 @click.option("--month", required=True, help="YYYY-MM")
 @click.option("--scheme", help="Scheme code; all schemes paid monthly by default")
 @click.option("--url", help="Address of the running web server; the bench's own by default")
 @click.option("--password", help="Password of the role accounts; the demo accounts' by default")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def pay(context, month: str, scheme: str | None, url: str | None, password: str | None, as_json: bool):
+def pay_command(
+	context, month: str, scheme: str | None, url: str | None, password: str | None, as_json: bool
+):
 	"""Run a month: prepared and executed by a finance officer, approved by a district approver."""
 	from social_assistance.walkthrough.month import pay_month
 
@@ -107,12 +109,12 @@ def pay(context, month: str, scheme: str | None, url: str | None, password: str 
 			)
 
 
-@assist.command("verify")
+@assist_group.command("verify")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def verify(context, as_json: bool):
+def verify_command(context, as_json: bool):
 	"""Check every invariant of the site; exit code 1 when one fails."""
-	from social_assistance.engines.verify.invariants import verify as run_checks
+	from social_assistance.engines.verify.invariants import verify_site as run_checks
 
 	_connect(context)
 	checks = run_checks()
@@ -124,17 +126,17 @@ def verify(context, as_json: bool):
 	sys.exit(0 if all(check.ok for check in checks) else 1)
 
 
-@assist.command("benchmark", context_settings={"ignore_unknown_options": True})
+@assist_group.command("benchmark", context_settings={"ignore_unknown_options": True})
 @click.argument("name")
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object in place of a table")
 @pass_context
-def benchmark(context, name: str, options: tuple[str, ...], as_json: bool):
+def benchmark_command(context, name: str, options: tuple[str, ...], as_json: bool):
 	"""Run one of the bench's benchmarks and print its figures and ratios; its own options follow the name."""
-	from social_assistance.benchmark import BenchmarkError, run
+	from social_assistance.benchmark import BenchmarkError, run_benchmark
 
 	try:
-		report = run(name, get_site(context), options)
+		report = run_benchmark(name, get_site(context), options)
 	except BenchmarkError as error:
 		raise click.ClickException(str(error)) from None
 	if as_json:
@@ -145,4 +147,4 @@ def benchmark(context, name: str, options: tuple[str, ...], as_json: bool):
 			click.echo(f"{group[:-1]:<8} {key:<32} {value}")
 
 
-commands = [assist]
+commands = [assist_group]

@@ -14,9 +14,9 @@ website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
 }
-after_request = ["social_assistance.overrides.busy_answers.put_into_words"]
-before_job = ["social_assistance.jobs.speak_the_users_language"]
-boot_session = "social_assistance.overrides.boot.lead_home"
+after_request = ["social_assistance.overrides.busy_responses.explain_busy_response"]
+before_job = ["social_assistance.jobs.set_user_language"]
+boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
 
 after_install = [
 	"social_assistance.setup.install.after_install",
@@ -46,8 +46,8 @@ permission_query_conditions = {
 	"Charity Disbursement": "social_assistance.permissions.list_filters.charity_disbursement",
 	"Charity Donation": "social_assistance.permissions.list_filters.charity_donation",
 	"Charity Donor": "social_assistance.permissions.list_filters.charity_donor",
-	"Charity Need": "social_assistance.permissions.charity_scope.charity_need",
-	"Charity Partner": "social_assistance.permissions.charity_scope.charity_partner",
+	"Charity Need": "social_assistance.permissions.charity_scope.filter_charity_needs",
+	"Charity Partner": "social_assistance.permissions.charity_scope.filter_charity_partners",
 	"Charity Receipt": "social_assistance.permissions.list_filters.charity_receipt",
 	"Charity Refund": "social_assistance.permissions.list_filters.charity_refund",
 	"Clock Entry": "social_assistance.permissions.list_filters.clock_entry",
@@ -59,7 +59,7 @@ permission_query_conditions = {
 	"Fund Ledger Entry": "social_assistance.permissions.list_filters.fund_ledger_entry",
 	"Goods Stock Entry": "social_assistance.permissions.list_filters.goods_stock_entry",
 	"Home Visit": "social_assistance.permissions.list_filters.home_visit",
-	"Household Transfer": "social_assistance.permissions.registry_scope.household_transfer",
+	"Household Transfer": "social_assistance.permissions.registry_scope.filter_household_transfers",
 	"Institution Stay": "social_assistance.permissions.list_filters.institution_stay",
 	"Means Assessment": "social_assistance.permissions.list_filters.means_assessment",
 	"Notice Objection": "social_assistance.permissions.list_filters.notice_objection",
@@ -67,12 +67,12 @@ permission_query_conditions = {
 	"Payment Difference": "social_assistance.permissions.list_filters.payment_difference",
 	"Payment Hold": "social_assistance.permissions.list_filters.payment_hold",
 	"Payment Line": "social_assistance.permissions.list_filters.payment_line",
-	"Person Merge Entry": "social_assistance.permissions.registry_scope.person_merge_entry",
+	"Person Merge Entry": "social_assistance.permissions.registry_scope.filter_person_merges",
 	"Public Notice": "social_assistance.permissions.list_filters.public_notice",
 	"Recovery Receipt": "social_assistance.permissions.list_filters.recovery_receipt",
 	"Recovery Write-off": "social_assistance.permissions.list_filters.recovery_write_off",
 	"Registry Household": "social_assistance.permissions.list_filters.registry_household",
-	"Registry Import Run": "social_assistance.permissions.registry_scope.registry_import_run",
+	"Registry Import Run": "social_assistance.permissions.registry_scope.filter_import_runs",
 	"Registry Person": "social_assistance.permissions.list_filters.registry_person",
 	"Review Task": "social_assistance.permissions.list_filters.review_task",
 	"Screening Candidate": "social_assistance.permissions.list_filters.screening_candidate",
@@ -160,7 +160,7 @@ doc_events = {
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
-	"User": {"before_validate": "social_assistance.setup.desk.give_profile"},
+	"User": {"before_validate": "social_assistance.setup.desk.assign_module_profile"},
 	"Version": {"before_insert": "social_assistance.overrides.version.hide_protected_values"},
 }
 
@@ -192,20 +192,20 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.cancel_all_linked_docs": (
 		"social_assistance.overrides.desk_rpc.cancel_all_linked_docs"
 	),
-	"frappe.desk.form.load.getdoc": "social_assistance.overrides.timeline.getdoc",
+	"frappe.desk.form.load.getdoc": "social_assistance.overrides.timeline.get_form_document",
 	"frappe.desk.form.load.get_docinfo": "social_assistance.overrides.timeline.get_docinfo",
-	"frappe.desk.form.save.savedocs": "social_assistance.overrides.timeline.savedocs",
-	"frappe.desk.form.assign_to.add": "social_assistance.overrides.desk_rpc.assign",
-	"frappe.desk.form.assign_to.add_multiple": "social_assistance.overrides.desk_rpc.assign_multiple",
-	"frappe.desk.form.assign_to.remove": "social_assistance.overrides.desk_rpc.unassign",
+	"frappe.desk.form.save.savedocs": "social_assistance.overrides.timeline.save_form_document",
+	"frappe.desk.form.assign_to.add": "social_assistance.overrides.desk_rpc.assign_document",
+	"frappe.desk.form.assign_to.add_multiple": "social_assistance.overrides.desk_rpc.assign_documents",
+	"frappe.desk.form.assign_to.remove": "social_assistance.overrides.desk_rpc.unassign_document",
 }
 
 # Link fields over the large registers
 standard_queries = {
-	"Assistance Application": "social_assistance.overrides.link_search.search",
-	"Benefit Award": "social_assistance.overrides.link_search.search",
-	"Registry Household": "social_assistance.overrides.link_search.search",
-	"Registry Person": "social_assistance.overrides.link_search.search",
+	"Assistance Application": "social_assistance.overrides.link_search.search_links",
+	"Benefit Award": "social_assistance.overrides.link_search.search_links",
+	"Registry Household": "social_assistance.overrides.link_search.search_links",
+	"Registry Person": "social_assistance.overrides.link_search.search_links",
 }
 
 # Documents with scripts, styles or outside services in them, which Frappe lets every desk user write
@@ -223,21 +223,21 @@ protected_document_fields = _PROTECTED_FIELDS
 
 # The invariants that `assist verify` proves
 assist_checks = [
-	"social_assistance.engines.verify.funds.vouchers",
-	"social_assistance.engines.verify.funds.payment_runs",
-	"social_assistance.engines.verify.funds.closed_periods",
-	"social_assistance.engines.verify.funds.recoveries",
-	"social_assistance.engines.verify.payments.payment_runs",
-	"social_assistance.engines.verify.payments.awards_paid",
-	"social_assistance.engines.verify.payments.payment_lines",
-	"social_assistance.engines.verify.payments.bank_files",
-	"social_assistance.engines.verify.payments.sealed_columns",
-	"social_assistance.engines.verify.charity.donations",
-	"social_assistance.engines.verify.charity.stock",
-	"social_assistance.engines.verify.charity.wishes",
-	"social_assistance.engines.verify.campaigns.campaigns",
-	"social_assistance.engines.verify.campaigns.receipts",
-	"social_assistance.engines.verify.campaigns.books",
+	"social_assistance.engines.verify.funds.check_vouchers",
+	"social_assistance.engines.verify.funds.check_run_vouchers",
+	"social_assistance.engines.verify.funds.check_closed_periods",
+	"social_assistance.engines.verify.funds.check_recoveries",
+	"social_assistance.engines.verify.payments.check_payment_runs",
+	"social_assistance.engines.verify.payments.check_awards_paid",
+	"social_assistance.engines.verify.payments.check_payment_lines",
+	"social_assistance.engines.verify.payments.check_bank_files",
+	"social_assistance.engines.verify.payments.check_encrypted_columns",
+	"social_assistance.engines.verify.charity.check_donations",
+	"social_assistance.engines.verify.charity.check_goods_stock",
+	"social_assistance.engines.verify.charity.check_wishes",
+	"social_assistance.engines.verify.campaigns.check_campaigns",
+	"social_assistance.engines.verify.campaigns.check_receipts",
+	"social_assistance.engines.verify.campaigns.check_charity_books",
 ]
 
 # Scheduled work; each function says in `scheduled.py` what it does

@@ -35,7 +35,7 @@ def enqueue_for(
 	)
 
 
-def speak_the_users_language(**_job: Any) -> None:
+def set_user_language(**_job: Any) -> None:
 	"""Hook `before_job`: what a worker writes into documents is in the language of the person who asked for the work.
 
 	Frappe's worker speaks English whoever the user is; jobs of the scheduler speak the site's language.

@@ -15,53 +15,53 @@ from social_assistance.services.reviews import review_decisions
 
 def resume_payment_runs() -> None:
 	"""Continue the runs whose worker was killed."""
-	monthly_run.resume_interrupted()
+	monthly_run.resume_interrupted_runs()
 
 
 def clear_due_rows() -> None:
 	"""What finished runs had to pay is kept by their lines alone."""
-	due_table.forget_finished()
+	due_table.delete_finished_rows()
 
 
 def refresh_staff_areas() -> None:
 	"""Give and take the areas of assignments that begin or end today."""
-	staff_facts.refresh_areas()
+	staff_facts.refresh_work_areas()
 
 
 def remind_of_missing_calendars() -> None:
 	"""Tell the policy administrators which year's holidays are not on file."""
-	holidays.remind()
+	holidays.remind_administrators()
 
 
 def take_down_notices() -> None:
 	"""Take notices down whose period or benefit has ended."""
-	notice_takedown.take_down(clock.today())
+	notice_takedown.take_down_expired_notices(clock.today())
 
 
 def open_due_reviews() -> None:
 	"""Open reviews that fall due, end suspensions after their one period and gradual exits after their last month."""
 	today = clock.today()
-	due_reviews.open_due(today)
-	review_decisions.end_suspensions(today)
+	due_reviews.insert_due_reviews(today)
+	review_decisions.end_expired_suspensions(today)
 	due_reviews.end_gradual_exits(str(Month.of(today)))
 
 
 def retire_replaced_templates() -> None:
 	"""Process templates whose successor holds from today."""
-	template_versions.retire_replaced()
+	template_versions.retire_replaced_versions()
 
 
 def remind_of_due_steps() -> None:
 	"""Messages about steps that are due soon or overdue."""
-	step_reminders.remind()
+	step_reminders.send_step_reminders()
 
 
 def lapse_wish_claims() -> None:
 	"""Open wishes again whose claimants let their time pass."""
-	lapsed_claims.lapse(clock.today())
+	lapsed_claims.lapse_expired_claims(clock.today())
 
 
 def open_and_close_campaigns() -> None:
 	"""Campaigns begin to take gifts on their first day and stop after their last; organisers hear what is due."""
-	campaign_moves.keep_to_the_calendar()
-	campaign_reminders.remind()
+	campaign_moves.open_and_close_due_campaigns()
+	campaign_reminders.send_campaign_reminders()

@@ -14,7 +14,7 @@ def post_now() -> dict[str, Any]:
 	"""Post all pending vouchers in the background; the answer says how many there are."""
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	posting.require_enabled()
-	waiting = posting.pending_vouchers()
+	waiting = posting.count_pending_vouchers()
 	frappe.enqueue(
 		"social_assistance_erpnext.services.posting.post_pending",
 		queue="long",
@@ -28,7 +28,7 @@ def post_now() -> dict[str, Any]:
 def create_books() -> dict[str, Any]:
 	"""Make the accounts and cost centers that the settings do not name yet, and name them there."""
 	frappe.has_permission(SETTINGS, "write", throw=True)
-	accounts, centers = books.create_missing()
+	accounts, centers = books.create_missing_books()
 	return {
 		"accounts": accounts,
 		"cost_centers": centers,

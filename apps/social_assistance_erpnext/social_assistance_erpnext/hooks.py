@@ -20,4 +20,4 @@ doc_events = {
 	"Journal Entry": {"before_cancel": "social_assistance_erpnext.services.posting.refuse_cancellation"}
 }
 
-assist_checks = ["social_assistance_erpnext.services.checks.journal_entries"]
+assist_checks = ["social_assistance_erpnext.services.checks.check_journal_entries"]

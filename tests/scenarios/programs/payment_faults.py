@@ -40,7 +40,7 @@ def open_run() -> dict[str, str]:
 
 	wait()
 	try:
-		return {"run": runs.prepare(population.MONTH, population.SCHEME, population.DISTRICT)}
+		return {"run": runs.create_payment_run(population.MONTH, population.SCHEME, population.DISTRICT)}
 	except MonthAlreadyPaidError as error:
 		return {"refused": str(error)}
 
@@ -57,7 +57,7 @@ def draft() -> str:
 	from social_assistance.services.payments import runs
 
 	plant()
-	return str(runs.prepare(population.MONTH, population.SCHEME, population.DISTRICT))
+	return str(runs.create_payment_run(population.MONTH, population.SCHEME, population.DISTRICT))
 
 
 def prepare() -> str:
@@ -86,7 +86,7 @@ def pause(run: str, stage: str, at: str) -> None:
 def _interrupt(run: str, stage: str, at: int, act: Callable[[], None]) -> None:
 	from social_assistance.engines import base
 
-	commit, calls = base.checkpoint, []
+	commit, calls = base.commit_batch, []
 
 	def interrupted() -> None:
 		calls.append(1)
@@ -94,7 +94,7 @@ def _interrupt(run: str, stage: str, at: int, act: Callable[[], None]) -> None:
 			act()
 		commit()
 
-	with patch.object(base, "checkpoint", interrupted):
+	with patch.object(base, "commit_batch", interrupted):
 		_stage(run, stage)
 
 
@@ -107,7 +107,7 @@ def finish(run: str) -> None:
 
 def check(run: str) -> dict[str, Any]:
 	"""What the run ended as, and which invariants fail."""
-	from social_assistance.engines.verify.invariants import verify
+	from social_assistance.engines.verify.invariants import verify_site
 
 	line = frappe.db.get_value
 	paid = frappe.get_all("Payment Line", {"payment_run": run}, ["award", "bank_file"])
@@ -118,7 +118,7 @@ def check(run: str) -> dict[str, Any]:
 		"awards": len({row.award for row in paid}),
 		"unfiled": sum(row.bank_file not in files for row in paid),
 		"vouchers": frappe.db.count("Fund Ledger Entry", {"reference_name": run, "entry_no": 1}),
-		"failing": sorted({check.code for check in verify() if not check.ok and _is_ours(check.code)}),
+		"failing": sorted({check.code for check in verify_site() if not check.ok and _is_ours(check.code)}),
 	}
 
 
@@ -134,11 +134,11 @@ def _stage(run: str, stage: str) -> None:
 		monthly_run.compute_preview(run)
 		return
 	if stage == "execute":
-		monthly_run.execute(run, LINES_AT_ONCE, ROWS_PER_FILE)
+		monthly_run.execute_payment_run(run, LINES_AT_ONCE, ROWS_PER_FILE)
 		return
 	if not frappe.db.exists("Finance List", {"payment_run": run}):
 		benchmark.agree_on_list(run)
-	bank_files.write_files(run)
+	bank_files.write_missing_files(run)
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {

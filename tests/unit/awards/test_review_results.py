@@ -13,10 +13,10 @@ from social_assistance.domain.awards.review_results import (
 	Assessed,
 	ReviewResult,
 	ReviewSheet,
-	first_month_changed,
+	compute_first_month_changed,
+	compute_settlement,
 	is_unstable,
-	require_sheet,
-	settlement,
+	require_complete_sheet,
 )
 from social_assistance.domain.errors import ParameterError, ReviewError
 from social_assistance.domain.periods import Month
@@ -32,7 +32,7 @@ def test_exactly_the_results_that_follow_from_the_means_test_pass(before, found)
 	for result in ReviewResult:
 		sheet = ReviewSheet(result, before, Assessed(True, found), "Income Above Standard", **READY)
 		try:
-			require_sheet(sheet)
+			require_complete_sheet(sheet)
 		except ReviewError:
 			continue
 		passing.add(result)
@@ -46,7 +46,7 @@ def test_exactly_the_results_that_follow_from_the_means_test_pass(before, found)
 
 @pytest.mark.parametrize("result", [ReviewResult.STOP, ReviewResult.GRADUAL_EXIT])
 def test_a_family_without_right_is_stopped_or_led_out(result):
-	require_sheet(
+	require_complete_sheet(
 		ReviewSheet(result, Decimal(291), Assessed(False, Decimal(0)), "Income Above Standard", **READY)
 	)
 
@@ -62,7 +62,7 @@ def test_a_family_without_right_is_stopped_or_led_out(result):
 def test_what_lacks_is_named(values, field):
 	sheet = ReviewSheet(ReviewResult.MAINTAIN, Decimal(291), **{**READY, **values})
 	with pytest.raises(ReviewError) as refusal:
-		require_sheet(sheet)
+		require_complete_sheet(sheet)
 	assert refusal.value.field == field
 
 
@@ -71,17 +71,17 @@ def test_events_need_no_means_test_but_deaths_their_day(reason):
 	sheet = ReviewSheet(ReviewResult.STOP, Decimal(291), exit_reason=reason)
 	if reason in ("Death", "Imprisonment"):
 		with pytest.raises(ReviewError):
-			require_sheet(sheet)
+			require_complete_sheet(sheet)
 	else:
-		require_sheet(sheet)
+		require_complete_sheet(sheet)
 
 
 def test_a_death_takes_effect_with_the_month_after_it_and_nothing_else_before_the_usual_month():
 	usual = Month(2026, 4)
 	death = date(2026, 1, 31)
-	assert first_month_changed(ReviewResult.STOP, "Death", death, usual) == Month(2026, 2)
-	assert first_month_changed(ReviewResult.STOP, "Moved Away", death, usual) == usual
-	assert first_month_changed(ReviewResult.DECREASE, "", death, usual) == usual
+	assert compute_first_month_changed(ReviewResult.STOP, "Death", death, usual) == Month(2026, 2)
+	assert compute_first_month_changed(ReviewResult.STOP, "Moved Away", death, usual) == usual
+	assert compute_first_month_changed(ReviewResult.DECREASE, "", death, usual) == usual
 
 
 @given(
@@ -93,7 +93,7 @@ def test_settlement_counts_paid_months_only_and_one_side(months, before, after):
 	paid = [Month(2026, 1).plus(number) for number in months]
 	every = {Month(2026, 1).plus(number): before for number in range(24)}
 	later = dict.fromkeys(every, after)
-	balance = settlement(paid, every, later)
+	balance = compute_settlement(paid, every, later)
 	assert balance.underpaid == len(paid) * max(Decimal(0), after - before)
 	assert balance.overpaid == len(paid) * max(Decimal(0), before - after)
 

@@ -4,11 +4,11 @@ import pytest
 
 from social_assistance.domain.cases.evidence import (
 	EvidenceRequirement,
-	ask_of_citizen,
-	checklist,
-	correction_notice,
-	missing,
-	require_complete,
+	build_checklist,
+	build_correction_notice,
+	list_evidence_to_request,
+	list_missing_evidence,
+	require_complete_evidence,
 )
 from social_assistance.domain.errors import ProcessError
 
@@ -38,25 +38,25 @@ def keys(needs):
 	],
 )
 def test_what_is_missing(step, column, on_file, conditions, expected):
-	assert keys(missing(checklist(NEEDS, step, column, on_file, conditions))) == expected
+	assert keys(list_missing_evidence(build_checklist(NEEDS, step, column, on_file, conditions))) == expected
 
 
 def test_platform_papers_are_never_asked_of_the_citizen():
-	lines = checklist(NEEDS, "ACCEPT", "MLG", {})
-	assert keys(ask_of_citizen(lines)) == ["application_form"]
-	assert keys(correction_notice(lines, already_sent=False)) == ["application_form"]
+	lines = build_checklist(NEEDS, "ACCEPT", "MLG", {})
+	assert keys(list_evidence_to_request(lines)) == ["application_form"]
+	assert keys(build_correction_notice(lines, already_sent=False)) == ["application_form"]
 
 
 def test_gate_names_everything_at_once():
 	with pytest.raises(ProcessError, match="Identity card; Application form") as caught:
-		require_complete(checklist(NEEDS, "ACCEPT", "MLG", {}))
+		require_complete_evidence(build_checklist(NEEDS, "ACCEPT", "MLG", {}))
 	assert caught.value.params["keys"] == ("identity_card", "application_form")
-	require_complete(checklist(NEEDS, "VISIT", "MLG", {"investigators": 3}))
+	require_complete_evidence(build_checklist(NEEDS, "VISIT", "MLG", {"investigators": 3}))
 
 
 def test_only_one_correction_notice_and_never_an_empty_one():
-	lines = checklist(NEEDS, "ACCEPT", "MLG", {"application_form": 1})
+	lines = build_checklist(NEEDS, "ACCEPT", "MLG", {"application_form": 1})
 	with pytest.raises(ProcessError, match="nothing to ask"):
-		correction_notice(lines, already_sent=False)
+		build_correction_notice(lines, already_sent=False)
 	with pytest.raises(ProcessError, match="second is not allowed"):
-		correction_notice(checklist(NEEDS, "ACCEPT", "MLG", {}), already_sent=True)
+		build_correction_notice(build_checklist(NEEDS, "ACCEPT", "MLG", {}), already_sent=True)

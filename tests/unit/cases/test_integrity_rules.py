@@ -11,17 +11,22 @@ from social_assistance.domain.cases.appraisal import (
 	AppraisalFacts,
 	Attendee,
 	Votes,
-	conclude,
-	triggers,
+	conclude_appraisal,
+	list_triggers,
 )
-from social_assistance.domain.cases.disclosure import PUBLISHABLE, DisclosureRule, is_protected, publish
+from social_assistance.domain.cases.disclosure import (
+	PUBLISHABLE,
+	DisclosureRule,
+	build_published_item,
+	is_protected,
+)
 from social_assistance.domain.cases.kinship import (
 	KinMatch,
 	StaffRelative,
+	list_recused_staff,
+	list_undeclared_ties,
 	match_kin,
 	needs_district_visit,
-	recused_staff,
-	undeclared,
 )
 from social_assistance.domain.errors import DisclosureError, ParameterError, ProcessError
 from social_assistance.domain.policy.appraisal_rules import AppraisalRule, AppraisalTrigger, Fraction
@@ -53,8 +58,8 @@ def test_kin_are_found_by_digest():
 		KinMatch("applicant", "clerk", "Sibling", True),
 		KinMatch("applicant", "cadre", "Child", False),
 	)
-	assert undeclared(matches) == matches[1:]
-	assert recused_staff(matches, {"leader"}) == {"clerk", "cadre", "leader"}
+	assert list_undeclared_ties(matches) == matches[1:]
+	assert list_recused_staff(matches, {"leader"}) == {"clerk", "cadre", "leader"}
 	assert needs_district_visit(matches, False) and needs_district_visit((), True)
 	assert not needs_district_visit((), False)
 
@@ -85,13 +90,13 @@ def absent(count):
 
 def test_people_who_stayed_away_neither_sign_nor_vote():
 	meeting = [*present(6, 3), *absent(4)]
-	assert conclude(meeting, Votes(7, 1, 1), RULE) is AppraisalConclusion.TRUE
+	assert conclude_appraisal(meeting, Votes(7, 1, 1), RULE) is AppraisalConclusion.TRUE
 
 
 @given(st.integers(1, 30), st.integers(0, 30), st.integers(0, 30))
 def test_a_conclusion_has_its_majority(true, untrue, unclear):
 	rule = AppraisalRule(representatives=Fraction(1, 100))
-	conclusion = conclude(present(true + untrue + unclear, 0), Votes(true, untrue, unclear), rule)
+	conclusion = conclude_appraisal(present(true + untrue + unclear, 0), Votes(true, untrue, unclear), rule)
 	votes = {AppraisalConclusion.TRUE: true, AppraisalConclusion.UNTRUE: untrue}
 	if conclusion in votes:
 		assert 3 * votes[conclusion] >= 2 * (true + untrue + unclear)
@@ -113,11 +118,11 @@ def test_a_conclusion_has_its_majority(true, untrue, unclear):
 	],
 )
 def test_only_a_dispute_calls_for_an_appraisal(facts, expected):
-	assert triggers(facts, AppraisalRule()) == expected
+	assert list_triggers(facts, AppraisalRule()) == expected
 
 
 def test_local_rule_may_ask_for_every_case():
-	assert triggers(AppraisalFacts(), AppraisalRule(always=True)) == (AppraisalTrigger.ALWAYS,)
+	assert list_triggers(AppraisalFacts(), AppraisalRule(always=True)) == (AppraisalTrigger.ALWAYS,)
 
 
 def test_shares_above_one_or_of_nothing_are_refused():
@@ -137,7 +142,7 @@ def test_shares_above_one_or_of_nothing_are_refused():
 	],
 )
 def test_conclusions(votes, conclusion):
-	assert conclude(present(6, 3), votes, RULE) is conclusion
+	assert conclude_appraisal(present(6, 3), votes, RULE) is conclusion
 
 
 @pytest.mark.parametrize(
@@ -157,7 +162,7 @@ def test_conclusions(votes, conclusion):
 )
 def test_invalid_meetings(attendees, votes, code):
 	with pytest.raises(ProcessError) as caught:
-		conclude(attendees, votes, RULE)
+		conclude_appraisal(attendees, votes, RULE)
 	assert caught.value.code == code and "{" not in str(caught.value)
 
 
@@ -181,11 +186,11 @@ CASE = {
 
 @given(st.dictionaries(st.text(min_size=1), st.integers(0, 9)), st.booleans())
 def test_nothing_but_the_whitelist_is_published(extra, protected):
-	assert set(publish({**extra, **CASE}, DisclosureRule(), protected)) <= set(PUBLISHABLE)
+	assert set(build_published_item({**extra, **CASE}, DisclosureRule(), protected)) <= set(PUBLISHABLE)
 
 
 def test_published_item():
-	assert publish(CASE, DisclosureRule(mask_names=True)) == {
+	assert build_published_item(CASE, DisclosureRule(mask_names=True)) == {
 		"case_no": "SQ-2025-00001",
 		"scheme": "城市低保",
 		"applicant_name": "欧阳**",
@@ -195,11 +200,11 @@ def test_published_item():
 		"office_phone": "13800138000",
 	}
 	narrow = DisclosureRule(("applicant_name", "amount"))
-	assert publish(CASE, narrow) == {"applicant_name": "欧阳修", "amount": "291.00"}
+	assert build_published_item(CASE, narrow) == {"applicant_name": "欧阳修", "amount": "291.00"}
 
 
 def test_protected_people_are_a_number_and_a_count():
-	assert set(publish(CASE, DisclosureRule(), protected=True)) == {
+	assert set(build_published_item(CASE, DisclosureRule(), protected=True)) == {
 		"case_no",
 		"scheme",
 		"member_count",
@@ -225,7 +230,7 @@ def test_a_policy_cannot_widen_the_list():
 )
 def test_hidden_personal_numbers_are_refused(field, value):
 	with pytest.raises(DisclosureError, match="personal number"):
-		publish({**CASE, field: value}, DisclosureRule())
+		build_published_item({**CASE, field: value}, DisclosureRule())
 
 
 # Likeness

@@ -4,17 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from social_assistance.domain.charity.campaigns import (
+	CampaignStanding,
 	Duty,
 	FundraisingTerms,
-	Standing,
-	change_due,
-	duties,
+	compute_change_deadline,
+	compute_filing_deadline,
+	compute_latest_end,
+	compute_next_publication,
+	compute_report_deadline,
 	is_due_soon,
-	latest_end,
-	latest_filing,
-	may_take_gifts,
-	next_publication,
-	report_due,
+	list_duties,
+	may_accept_donations,
 )
 
 PUBLIC = FundraisingTerms(
@@ -39,43 +39,43 @@ days = st.dates(date(2024, 9, 5), date(2040, 12, 31))
 
 
 def test_a_public_campaign_is_filed_ten_days_before_and_an_emergency_may_follow():
-	assert latest_filing(PUBLIC, date(2026, 3, 11)) == date(2026, 3, 1)
-	assert latest_filing(EMERGENCY, date(2026, 3, 1)) == date(2026, 3, 11)
+	assert compute_filing_deadline(PUBLIC, date(2026, 3, 11)) == date(2026, 3, 1)
+	assert compute_filing_deadline(EMERGENCY, date(2026, 3, 1)) == date(2026, 3, 11)
 
 
 def test_three_years_and_one_year_are_counted_to_the_day_before():
-	assert latest_end(PUBLIC, date(2026, 3, 1)) == date(2029, 2, 28)
-	assert latest_end(EMERGENCY, date(2026, 3, 1)) == date(2027, 2, 28)
-	assert latest_end(TARGETED, date(2026, 3, 1)) is None
+	assert compute_latest_end(PUBLIC, date(2026, 3, 1)) == date(2029, 2, 28)
+	assert compute_latest_end(EMERGENCY, date(2026, 3, 1)) == date(2027, 2, 28)
+	assert compute_latest_end(TARGETED, date(2026, 3, 1)) is None
 
 
 def test_publication_every_three_months_only_beyond_six():
 	start = date(2026, 1, 1)
-	assert next_publication(PUBLIC, start, date(2026, 7, 1), None) is None
-	assert next_publication(PUBLIC, start, date(2026, 7, 2), None) == date(2026, 4, 1)
-	assert next_publication(PUBLIC, start, date(2026, 7, 2), date(2026, 6, 30)) is None
-	assert next_publication(EMERGENCY, start, date(2026, 2, 1), date(2026, 1, 6)) == date(2026, 1, 11)
+	assert compute_next_publication(PUBLIC, start, date(2026, 7, 1), None) is None
+	assert compute_next_publication(PUBLIC, start, date(2026, 7, 2), None) == date(2026, 4, 1)
+	assert compute_next_publication(PUBLIC, start, date(2026, 7, 2), date(2026, 6, 30)) is None
+	assert compute_next_publication(EMERGENCY, start, date(2026, 2, 1), date(2026, 1, 6)) == date(2026, 1, 11)
 
 
 def test_the_report_is_due_three_months_after_the_end():
-	assert report_due(PUBLIC, date(2026, 11, 30)) == date(2027, 2, 28)
-	assert report_due(TARGETED, date(2026, 11, 30)) is None
+	assert compute_report_deadline(PUBLIC, date(2026, 11, 30)) == date(2027, 2, 28)
+	assert compute_report_deadline(TARGETED, date(2026, 11, 30)) is None
 
 
 @given(days, st.integers(-400, 400))
 def test_unfiled_public_campaigns_never_take_gifts_and_targeted_always_may(start, offset):
 	day = start + timedelta(days=offset)
-	assert not may_take_gifts(PUBLIC, start, None, day)
-	assert may_take_gifts(PUBLIC, start, start, day)
-	assert may_take_gifts(TARGETED, start, None, day)
-	assert may_take_gifts(EMERGENCY, start, None, day) == (offset <= 10)
+	assert not may_accept_donations(PUBLIC, start, None, day)
+	assert may_accept_donations(PUBLIC, start, start, day)
+	assert may_accept_donations(TARGETED, start, None, day)
+	assert may_accept_donations(EMERGENCY, start, None, day) == (offset <= 10)
 
 
 @given(days, st.integers(0, 1200), st.integers(0, 1200))
 def test_publications_lie_after_the_last_one_and_never_after_the_end(start, length, since):
 	end, last = start + timedelta(days=length), start + timedelta(days=min(since, length))
 	for terms in (PUBLIC, EMERGENCY, TARGETED):
-		due = next_publication(terms, start, end, last)
+		due = compute_next_publication(terms, start, end, last)
 		assert due is None or last < due <= end
 
 
@@ -83,16 +83,16 @@ def test_what_is_owed_follows_the_campaigns_state():
 	filed = {"starts_on": date(2026, 3, 1), "filed_on": date(2026, 2, 1)}
 	later = {"next_publication_on": date(2026, 6, 1), "report_due_on": date(2026, 12, 31)}
 	cases = (
-		(PUBLIC, Standing("Draft", date(2026, 3, 1)), [(Duty.FILING, date(2026, 2, 19))]),
-		(EMERGENCY, Standing("Running", date(2026, 3, 1)), [(Duty.FILING, date(2026, 3, 11))]),
-		(TARGETED, Standing("Draft", date(2026, 3, 1)), []),
-		(PUBLIC, Standing("Plan Filed", **filed, **later), []),
-		(PUBLIC, Standing("Running", **filed, **later), [(Duty.PUBLICATION, date(2026, 6, 1))]),
-		(PUBLIC, Standing("Closed", **filed, **later), [(Duty.REPORT, date(2026, 12, 31))]),
-		(PUBLIC, Standing("Reported", **filed, **later), []),
+		(PUBLIC, CampaignStanding("Draft", date(2026, 3, 1)), [(Duty.FILING, date(2026, 2, 19))]),
+		(EMERGENCY, CampaignStanding("Running", date(2026, 3, 1)), [(Duty.FILING, date(2026, 3, 11))]),
+		(TARGETED, CampaignStanding("Draft", date(2026, 3, 1)), []),
+		(PUBLIC, CampaignStanding("Plan Filed", **filed, **later), []),
+		(PUBLIC, CampaignStanding("Running", **filed, **later), [(Duty.PUBLICATION, date(2026, 6, 1))]),
+		(PUBLIC, CampaignStanding("Closed", **filed, **later), [(Duty.REPORT, date(2026, 12, 31))]),
+		(PUBLIC, CampaignStanding("Reported", **filed, **later), []),
 	)
 	for terms, standing, expected in cases:
-		assert list(duties(terms, standing)) == expected, standing
+		assert list(list_duties(terms, standing)) == expected, standing
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(-40, 40), st.integers(0, 30))
@@ -102,5 +102,5 @@ def test_a_day_is_near_from_so_many_days_before_until_it_is_over(due_on, ahead, 
 
 
 def test_a_change_is_filed_within_days_of_it_where_the_law_says_so():
-	assert change_due(FundraisingTerms(change_days=10), date(2026, 2, 25)) == date(2026, 3, 7)
-	assert change_due(TARGETED, date(2026, 2, 25)) is None
+	assert compute_change_deadline(FundraisingTerms(change_days=10), date(2026, 2, 25)) == date(2026, 3, 7)
+	assert compute_change_deadline(TARGETED, date(2026, 2, 25)) is None

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from social_assistance.domain.charity.need_matching import (
-	Gift,
+	AvailableDonation,
 	Location,
 	MatchProposal,
 	Nearness,
 	Need,
-	fits,
-	goods_name,
-	nearness,
-	propose,
+	compute_nearness,
+	is_allowed_match,
+	normalise_goods_name,
+	propose_matches,
 )
 
 TODAY = date(2026, 3, 2)
@@ -50,9 +50,9 @@ def needs(draw, name: str = "") -> Need:
 
 
 @st.composite
-def gifts(draw) -> Gift:
+def gifts(draw) -> AvailableDonation:
 	item, unit = draw(st.sampled_from(GOODS))
-	return Gift(
+	return AvailableDonation(
 		name=f"JZ-{draw(st.integers(0, 99)):02d}",
 		available=draw(st.one_of(st.just(Decimal(0)), amounts)),
 		received_on=draw(days),
@@ -79,7 +79,7 @@ def summed(found: list[MatchProposal], by: str) -> Counter:
 
 @given(all_needs, all_gifts)
 def test_never_more_than_there_is_or_is_wanted(wanted, given_):
-	found = propose(wanted, given_, TODAY)
+	found = propose_matches(wanted, given_, TODAY)
 	assert all(row.quantity > 0 and row.reasons for row in found)
 	taken, received = summed(found, "gift"), summed(found, "need")
 	assert all(taken[gift.name] <= gift.available for gift in given_)
@@ -89,7 +89,7 @@ def test_never_more_than_there_is_or_is_wanted(wanted, given_):
 @given(all_needs, all_gifts)
 def test_never_against_what_a_gift_is_bound_to(wanted, given_):
 	need_of, gift_of = {n.name: n for n in wanted}, {g.name: g for g in given_}
-	for row in propose(wanted, given_, TODAY):
+	for row in propose_matches(wanted, given_, TODAY):
 		need, gift = need_of[row.need], gift_of[row.gift]
 		assert (need.item, need.unit) == (gift.item, gift.unit)
 		assert not gift.only_kinds or need.kind in gift.only_kinds
@@ -100,12 +100,12 @@ def test_never_against_what_a_gift_is_bound_to(wanted, given_):
 
 @given(all_needs, all_gifts)
 def test_nothing_that_fits_is_left_lying_while_somebody_lacks_it(wanted, given_):
-	found = propose(wanted, given_, TODAY)
+	found = propose_matches(wanted, given_, TODAY)
 	taken, received = summed(found, "gift"), summed(found, "need")
 	for need in wanted:
 		for gift in given_:
 			is_good = gift.use_before is None or gift.use_before > TODAY
-			if is_good and fits(need, gift):
+			if is_good and is_allowed_match(need, gift):
 				assert received[need.name] == need.wanted or taken[gift.name] == gift.available
 
 
@@ -113,17 +113,17 @@ def test_nothing_that_fits_is_left_lying_while_somebody_lacks_it(wanted, given_)
 def test_the_urgent_is_never_behind_its_equal(need, others, given_):
 	urgent = replace(need, name="XQ-Z", is_urgent=True)
 	normal = replace(need, is_urgent=False)
-	received = summed(propose([normal, *others, urgent], given_, TODAY), "need")
+	received = summed(propose_matches([normal, *others, urgent], given_, TODAY), "need")
 	assert received["XQ-Z"] >= received["XQ-B"]
 
 
 @given(needs(), all_gifts)
 def test_near_and_soon_expiring_come_first(need, given_):
 	gift_of = {gift.name: gift for gift in given_}
-	used = [gift_of[row.gift] for row in propose([need], given_, TODAY)]
+	used = [gift_of[row.gift] for row in propose_matches([need], given_, TODAY)]
 	for first, second in pairwise(used):
 		if first.only_kinds == second.only_kinds and first.only_inside == second.only_inside:
-			one, other = (nearness(need.location, gift.location) for gift in (first, second))
+			one, other = (compute_nearness(need.location, gift.location) for gift in (first, second))
 			assert one <= other
 			if one == other:
 				assert (first.use_before or date.max) <= (second.use_before or date.max)
@@ -134,7 +134,7 @@ def test_the_order_of_the_input_does_not_matter(wanted, given_, random):
 	mixed = list(wanted), list(given_)
 	for rows in mixed:
 		random.shuffle(rows)
-	assert propose(*mixed, TODAY) == propose(wanted, given_, TODAY)
+	assert propose_matches(*mixed, TODAY) == propose_matches(wanted, given_, TODAY)
 
 
 def test_rice_of_the_appeal_goes_to_the_nearest_and_the_oldest_first():
@@ -151,15 +151,17 @@ def test_rice_of_the_appeal_goes_to_the_nearest_and_the_oldest_first():
 		"大米",
 		"斤",
 	)
-	rice = Gift("A", Decimal(60), TODAY, location=near, item="大米", unit="斤", use_before=date(2026, 12, 31))
+	rice = AvailableDonation(
+		"A", Decimal(60), TODAY, location=near, item="大米", unit="斤", use_before=date(2026, 12, 31)
+	)
 	stock = [
 		replace(rice, name="C", location=far, available=Decimal(150), use_before=date(2026, 4, 1)),
 		rice,
 		replace(rice, name="B", available=Decimal(30), use_before=date(2026, 5, 1)),
 		replace(rice, name="D", use_before=TODAY),
-		Gift("E", Decimal(3150), TODAY, location=near, item="衣物", unit="件"),
+		AvailableDonation("E", Decimal(3150), TODAY, location=near, item="衣物", unit="件"),
 	]
-	found = propose([need], stock, TODAY)
+	found = propose_matches([need], stock, TODAY)
 	assert [(row.gift, row.quantity) for row in found] == [("B", 30), ("A", 60), ("C", 10)]
 	codes = defaultdict(list)
 	for row in found:
@@ -170,15 +172,15 @@ def test_rice_of_the_appeal_goes_to_the_nearest_and_the_oldest_first():
 
 def test_bound_money_goes_before_free_money():
 	need = Need("XQ-1", "Education", Decimal(800), TODAY, location=HOMES[0])
-	free = Gift("A", Decimal(1000), date(2026, 1, 1), location=HOMES[0])
-	bound = Gift("B", Decimal(500), date(2026, 2, 1), only_kinds=frozenset({"Education"}))
-	found = propose([need], [free, bound], TODAY)
+	free = AvailableDonation("A", Decimal(1000), date(2026, 1, 1), location=HOMES[0])
+	bound = AvailableDonation("B", Decimal(500), date(2026, 2, 1), only_kinds=frozenset({"Education"}))
+	found = propose_matches([need], [free, bound], TODAY)
 	assert [(row.gift, row.quantity) for row in found] == [("B", 500), ("A", 300)]
 	assert found[0].reasons[0].template.format(**found[0].reasons[0].params).endswith("need: Education.")
 
 
 def test_places_and_spellings():
-	assert [nearness(HOMES[0], other) for other in HOMES] == [0, 1, 2, 3]
-	assert nearness(Location(), Location()) is Nearness.FARTHER
-	assert goods_name(" 大 米 ") == "大米"
-	assert goods_name("ＫＧ") == "kg"
+	assert [compute_nearness(HOMES[0], other) for other in HOMES] == [0, 1, 2, 3]
+	assert compute_nearness(Location(), Location()) is Nearness.FARTHER
+	assert normalise_goods_name(" 大 米 ") == "大米"
+	assert normalise_goods_name("ＫＧ") == "kg"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.clocks.calendar_file import read_sheet
+from social_assistance.domain.clocks.calendar_file import read_calendar_sheet
 from social_assistance.domain.clocks.work_calendar import DayKind
 from social_assistance.domain.errors import CalendarError
 
@@ -19,33 +19,33 @@ NEW_YEAR = date(2031, 1, 1)
 	["2031-01-01", "2031/1/1", "２０３１年１月１日", "20310101", "2031-01-01 00:00:00", "47849", "2031.1.1"],
 )
 def test_days_as_they_are_written(text):
-	sheet = read_sheet([HEADING, [text, "元旦", "休"]], 2031)
+	sheet = read_calendar_sheet([HEADING, [text, "元旦", "休"]], 2031)
 	assert [row.day for row in sheet.rows] == [NEW_YEAR]
 
 
 @pytest.mark.parametrize("text", ["", "2031-02-30", "元旦", "1月1日", "31-1-1"])
 def test_what_is_no_day_is_refused(text):
-	sheet = read_sheet([HEADING, [text, "元旦", "休"]], 2031)
+	sheet = read_calendar_sheet([HEADING, [text, "元旦", "休"]], 2031)
 	assert [(error.code, error.params["row"]) for error in sheet.errors] == [("calendar_row_date", 2)]
 
 
 def test_columns_may_stand_in_any_order_and_empty_rows_count():
 	lines = [["Kind", "备注", "Date", "Name"], [], ["Make-up Working Day", "", "2031-01-04", "元旦"], ["x"]]
-	sheet = read_sheet(lines, 2031)
+	sheet = read_calendar_sheet(lines, 2031)
 	assert [(row.day, row.kind) for row in sheet.rows] == [(date(2031, 1, 4), DayKind.WORKDAY)]
 	assert [error.params["row"] for error in sheet.errors] == [4]
 
 
 def test_an_empty_file_has_no_columns():
 	with pytest.raises(CalendarError) as caught:
-		read_sheet([], 2031)
+		read_calendar_sheet([], 2031)
 	assert caught.value.code == "calendar_column"
 
 
 @given(st.lists(st.integers(0, 364), min_size=1, max_size=20))
 def test_every_line_is_either_a_row_or_a_refusal(offsets):
 	lines = [[(NEW_YEAR + timedelta(days=n)).isoformat(), "节", "班" if n % 2 else "休"] for n in offsets]
-	sheet = read_sheet([HEADING, *lines], 2031)
+	sheet = read_calendar_sheet([HEADING, *lines], 2031)
 	assert len(sheet.rows) + len(sheet.errors) == len(offsets)
 	assert len({row.day for row in sheet.rows}) == len(sheet.rows)
 	assert all(row.kind is DayKind.HOLIDAY or row.day.isoweekday() >= 6 for row in sheet.rows)

@@ -11,18 +11,18 @@ from social_assistance.domain.clocks.pauses_and_extensions import (
 	ClockRules,
 	ExtensionRule,
 	PauseRule,
-	amber_from,
-	capped,
-	fitting,
-	lengthened,
+	cap_pause,
+	clip_pauses,
+	compute_amber_date,
+	lengthen_clock,
 	require_extension,
 	require_pause,
 )
-from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, due_on
-from social_assistance.domain.clocks.work_calendar import published_calendar
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, compute_due_date
+from social_assistance.domain.clocks.work_calendar import build_published_calendar
 from social_assistance.domain.errors import ClockError
 
-CALENDAR = published_calendar([2025, 2026])
+CALENDAR = build_published_calendar([2025, 2026])
 AMBER = Decimal("0.7")
 RULES = ClockRules(
 	"N-DIBAO",
@@ -65,37 +65,37 @@ def test_a_pause_adds_exactly_its_working_days(start, amount, offset, length):
 	first = start + timedelta(days=offset)
 	last = first + timedelta(days=length)
 	plain = Clock(start, Limit(amount))
-	paused = Clock(start, Limit(amount), fitting([Pause("EXPERT", first, last)], start))
-	before, after = due_on(plain, CALENDAR), due_on(paused, CALENDAR)
+	paused = Clock(start, Limit(amount), clip_pauses([Pause("EXPERT", first, last)], start))
+	before, after = compute_due_date(plain, CALENDAR), compute_due_date(paused, CALENDAR)
 	silent = CALENDAR.working_days_between(first, last) if first < before else 0
 	assert CALENDAR.working_days_between(start, after) == amount + silent
 
 
 @given(starts, limits, st.integers(1, 15))
 def test_an_extension_adds_its_days(start, amount, extra):
-	due = due_on(lengthened(Clock(start, Limit(amount)), extra), CALENDAR)
+	due = compute_due_date(lengthen_clock(Clock(start, Limit(amount)), extra), CALENDAR)
 	assert CALENDAR.working_days_between(start, due) == amount + extra
 
 
 @given(starts, limits, st.sampled_from([LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS]))
 def test_amber_comes_before_red_and_never_on_the_first_day(start, amount, unit):
 	clock = Clock(start, Limit(amount, unit))
-	assert start < amber_from(clock, CALENDAR, AMBER) <= due_on(clock, CALENDAR)
+	assert start < compute_amber_date(clock, CALENDAR, AMBER) <= compute_due_date(clock, CALENDAR)
 
 
 def test_an_open_pause_has_no_amber_day():
 	clock = Clock(date(2025, 3, 3), Limit(10), (Pause("EXPERT", date(2025, 3, 5)),))
-	assert amber_from(clock, CALENDAR, AMBER) is None
+	assert compute_amber_date(clock, CALENDAR, AMBER) is None
 
 
 def test_a_pause_ends_by_itself_where_its_reason_has_a_longest_time():
 	pause = Pause("CORRECTION", date(2025, 3, 3))
-	assert capped(pause, 0) == pause
-	assert capped(pause, 10).last == date(2025, 3, 13)
-	assert capped(Pause("CORRECTION", date(2025, 3, 3), date(2025, 3, 5)), 10).last == date(2025, 3, 5)
+	assert cap_pause(pause, 0) == pause
+	assert cap_pause(pause, 10).last == date(2025, 3, 13)
+	assert cap_pause(Pause("CORRECTION", date(2025, 3, 3), date(2025, 3, 5)), 10).last == date(2025, 3, 5)
 
 
 def test_what_ended_before_the_clock_does_not_concern_it():
 	old = Pause("EXPERT", date(2025, 3, 3), date(2025, 3, 5))
-	assert fitting([old], date(2025, 3, 6)) == ()
-	assert fitting([old], date(2025, 3, 4)) == (Pause("EXPERT", date(2025, 3, 4), date(2025, 3, 5)),)
+	assert clip_pauses([old], date(2025, 3, 6)) == ()
+	assert clip_pauses([old], date(2025, 3, 4)) == (Pause("EXPERT", date(2025, 3, 4), date(2025, 3, 5)),)

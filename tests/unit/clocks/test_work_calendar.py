@@ -10,14 +10,14 @@ from social_assistance.domain.clocks.work_calendar import (
 	CalendarRow,
 	DayKind,
 	WorkCalendar,
-	calendar_from_table,
-	published_calendar,
-	published_rows,
-	published_years,
+	build_calendar,
+	build_published_calendar,
+	get_published_years,
+	list_published_rows,
 )
 from social_assistance.domain.errors import CalendarError
 
-CALENDAR = published_calendar([2024, 2025, 2026])
+CALENDAR = build_published_calendar([2024, 2025, 2026])
 
 
 def code_of(call, *args) -> str:
@@ -99,8 +99,8 @@ def test_year_that_is_not_loaded_is_named():
 	assert caught.value.params == {"year": 2027}
 	assert code_of(CALENDAR.is_working_day, date(2023, 5, 1)) == "calendar_year_missing"
 	assert code_of(CALENDAR.add_working_days, date(2030, 5, 1), 1) == "calendar_year_missing"
-	assert code_of(published_rows, 2099) == "calendar_year_missing"
-	with_gap = published_calendar([2024, 2026])
+	assert code_of(list_published_rows, 2099) == "calendar_year_missing"
+	with_gap = build_published_calendar([2024, 2026])
 	assert code_of(with_gap.add_working_days, date(2024, 12, 30), 5) == "calendar_year_missing"
 	assert (
 		code_of(with_gap.working_days_between, date(2024, 12, 30), date(2026, 1, 5))
@@ -115,7 +115,7 @@ def test_negative_counts_are_refused():
 
 def test_importing_a_new_year():
 	rows = [(date(2027, 1, 1), "holiday", "元旦"), (date(2027, 1, 3), "workday", "元旦调休")]
-	imported = calendar_from_table([2027], rows)
+	imported = build_calendar([2027], rows)
 	assert not imported.is_working_day(date(2027, 1, 1))
 	assert imported.is_working_day(date(2027, 1, 3))
 	extended = CALENDAR.with_rows([2027], imported.exceptions)
@@ -130,5 +130,5 @@ def test_contradicting_rows_are_refused():
 	holiday = CalendarRow(date(2027, 1, 1), DayKind.HOLIDAY)
 	workday = CalendarRow(date(2027, 1, 1), DayKind.WORKDAY)
 	assert code_of(WorkCalendar, frozenset({2027}), (holiday, workday)) == "calendar_duplicate_day"
-	assert code_of(calendar_from_table, [2027], [(date(2027, 1, 1), "feast", "")]) == "calendar_kind"
-	assert {2024, 2025, 2026} <= published_years()
+	assert code_of(build_calendar, [2027], [(date(2027, 1, 1), "feast", "")]) == "calendar_kind"
+	assert {2024, 2025, 2026} <= get_published_years()

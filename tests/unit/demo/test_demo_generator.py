@@ -8,17 +8,17 @@ from random import Random
 import pytest
 
 from social_assistance.demo import amounts, names
-from social_assistance.demo.district import RURAL, URBAN, demo_district, synthetic_district
+from social_assistance.demo.district import RURAL, URBAN, build_demo_district, build_synthetic_district
 from social_assistance.demo.households import (
 	CENTRALISED,
 	CHUNK,
 	Household,
-	demo_chunk,
-	household_sizes,
-	households,
-	synthetic_chunks,
+	draw_household_sizes,
+	get_demo_chunk,
+	iter_households,
+	iter_synthetic_chunks,
 )
-from social_assistance.demo.numbers import CitizenIds, bank_card, mobile
+from social_assistance.demo.numbers import CitizenIds, build_bank_card, build_mobile
 from social_assistance.demo.people import AS_OF
 from social_assistance.demo.report import DIBAO_LEVELS, GROUPS, Group
 from social_assistance.domain.registry.divisions import DivisionLevel, parse_division
@@ -28,12 +28,12 @@ from social_assistance.domain.registry.identifiers import (
 	parse_citizen_id,
 	parse_mobile,
 )
-from social_assistance.domain.registry.names import is_plausible_name, name_pinyin
+from social_assistance.domain.registry.names import build_name_pinyin, is_plausible_name
 
 
 @pytest.fixture(scope="module")
 def demo() -> list[Household]:
-	return list(households(demo_district(), demo_chunk()))
+	return list(iter_households(build_demo_district(), get_demo_chunk()))
 
 
 def by_scheme(demo: list[Household], scheme: str) -> list[Household]:
@@ -140,21 +140,21 @@ def test_disability_illness_and_study_occur_in_plausible_shares(demo):
 def test_pinyin_is_that_of_the_registry(demo):
 	for person in (person for household in demo[:400] for person in household.members):
 		assert is_plausible_name(person.person_name)
-		assert person.name_pinyin == name_pinyin(person.person_name)
+		assert person.name_pinyin == build_name_pinyin(person.person_name)
 
 
 def test_every_given_name_has_one_reading():
 	drawn = {given for generation in names.GENERATIONS.values() for group in generation for given in group}
 	for given in drawn:
-		assert names.pinyin_of("王", given) == name_pinyin("王" + given), given
+		assert names.build_pinyin("王", given) == build_name_pinyin("王" + given), given
 
 
 def test_the_same_seed_gives_the_same_district(demo):
-	assert demo == list(households(demo_district(), demo_chunk()))
+	assert demo == list(iter_households(build_demo_district(), get_demo_chunk()))
 
 
 def test_places_are_ten_townships_and_104_villages_with_fitting_codes():
-	district = demo_district()
+	district = build_demo_district()
 	villages = [place for place in district.places if place.level == "Village"]
 	assert (len(district.townships), len(villages)) == (10, 104)
 	assert len({place.name for place in villages}) == 104
@@ -165,9 +165,9 @@ def test_places_are_ten_townships_and_104_villages_with_fitting_codes():
 
 
 def test_a_synthetic_million_has_unique_places_and_covers_every_serial():
-	district = synthetic_district(1_000_000)
+	district = build_synthetic_district(1_000_000)
 	assert len({place.code for place in district.places}) == len(district.places)
-	chunks = list(synthetic_chunks(1_000_000))
+	chunks = list(iter_synthetic_chunks(1_000_000))
 	assert sum(chunk.size for chunk in chunks) == 1_000_000
 	assert [chunk.first for chunk in chunks] == list(range(1, 1_000_001, CHUNK))
 	assert len({chunk.county for chunk in chunks}) == len(chunks)
@@ -175,7 +175,11 @@ def test_a_synthetic_million_has_unique_places_and_covers_every_serial():
 
 @pytest.mark.parametrize("size", [1, 7, 999, 2519, 5000])
 def test_a_synthetic_district_of_any_size_is_whole(size):
-	made = [h for chunk in synthetic_chunks(size) for h in households(synthetic_district(size), chunk)]
+	made = [
+		h
+		for chunk in iter_synthetic_chunks(size)
+		for h in iter_households(build_synthetic_district(size), chunk)
+	]
 	assert [household.serial for household in made] == list(range(1, size + 1))
 	ids = [person.id_number for household in made for person in household.members]
 	assert len(set(ids)) == len(ids)
@@ -183,13 +187,13 @@ def test_a_synthetic_district_of_any_size_is_whole(size):
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group.scheme} {group.residence_class}")
 def test_sizes_give_the_persons_exactly(group: Group):
-	sizes = household_sizes(Random(1), group)
+	sizes = draw_household_sizes(Random(1), group)
 	assert (len(sizes), sum(sizes)) == (group.households, group.persons)
 	assert set(sizes) <= {1, 2, 3, 4}
 
 
 def test_temporary_aid_adds_up():
-	grants = amounts.temporary_aid(Random(1))
+	grants = amounts.draw_temporary_aid(Random(1))
 	assert (len(grants), sum(grant.amount for grant in grants)) == (250, Decimal("303700.00"))
 	advanced = [grant for grant in grants if grant.from_advance]
 	assert sum(grant.amount for grant in advanced) == Decimal("165000.00")
@@ -206,5 +210,5 @@ def test_a_county_runs_out_of_numbers_with_a_clear_error():
 
 
 def test_cards_and_phones_of_the_largest_district_pass():
-	assert parse_account(bank_card("621700", 1_000_000), AccountKind.CARD)
-	assert parse_mobile(mobile(1_999_999))
+	assert parse_account(build_bank_card("621700", 1_000_000), AccountKind.CARD)
+	assert parse_mobile(build_mobile(1_999_999))

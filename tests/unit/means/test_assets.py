@@ -6,7 +6,7 @@ import pytest
 from families import asset, family, head, person
 from policies import policy
 
-from social_assistance.domain.means.entitlement import evaluate
+from social_assistance.domain.means.entitlement import evaluate_scheme
 from social_assistance.domain.means.results import Outcome
 from social_assistance.domain.vocabulary import Scheme
 
@@ -16,7 +16,7 @@ TWO = (head(), person("wife", "Spouse"))
 
 def result(*assets, judgements=(), members=TWO, compiled=POLICY):
 	facts = family(*members, assets=list(assets), asset_judgements=list(judgements))
-	return evaluate(facts, compiled, Scheme.DIBAO_URBAN)
+	return evaluate_scheme(facts, compiled, Scheme.DIBAO_URBAN)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,9 @@ def test_published_limits_of_ningbo(standard, multiple, limit):
 	limits = {"client_class": "dibao", "money": {"multiple": multiple, "base": "Year"}}
 	content = policy(topups=None, assets={"limits": [limits]}).to_dict()
 	content["standards"]["rows"][0]["amount"] = standard
-	found = evaluate(family(assets=[asset("head", "Money", limit)]), policy(content), Scheme.DIBAO_URBAN)
+	found = evaluate_scheme(
+		family(assets=[asset("head", "Money", limit)]), policy(content), Scheme.DIBAO_URBAN
+	)
 	assert found.figure("money_limit") == limit
 	assert found.outcome is Outcome.NEEDS_JUDGEMENT
 

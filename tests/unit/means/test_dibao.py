@@ -7,9 +7,9 @@ from families import family, head, monthly, person, three_persons
 from policies import district_a, district_d, policy
 
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.means.entitlement import evaluate
+from social_assistance.domain.means.entitlement import evaluate_scheme
 from social_assistance.domain.means.results import Outcome, PartKind
-from social_assistance.domain.means.worksheet import replay
+from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.vocabulary import ResidenceClass, Scheme
 
 NO_TOPUPS = {"topups": None}
@@ -33,7 +33,7 @@ def couple(total, **tables):
 
 def test_family_of_the_demonstration():
 	"""697 × 3 − 1 800 = 291."""
-	result = evaluate(three_persons(incomes=[monthly("head", 1800)]), bare_d(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(three_persons(incomes=[monthly("head", 1800)]), bare_d(), Scheme.DIBAO_URBAN)
 	assert (result.outcome, result.amount) == (Outcome.ELIGIBLE, Decimal("291.00"))
 	assert result.figure("income") == 1800
 	assert result.figure("per_capita") == 600
@@ -43,16 +43,17 @@ def test_family_of_the_demonstration():
 
 def test_three_persons_of_policy_3_6():
 	assert (
-		evaluate(three_persons(incomes=[monthly("head", 1800)]), bare_a(), Scheme.DIBAO_URBAN).amount == 2103
+		evaluate_scheme(three_persons(incomes=[monthly("head", 1800)]), bare_a(), Scheme.DIBAO_URBAN).amount
+		== 2103
 	)
 
 
 def test_one_person_without_income_gets_the_full_standard():
-	assert evaluate(family(), bare_a(), Scheme.DIBAO_URBAN).amount == 1301
+	assert evaluate_scheme(family(), bare_a(), Scheme.DIBAO_URBAN).amount == 1301
 
 
 def test_income_equal_to_the_standard_is_not_below_it():
-	result = evaluate(couple(2602), bare_a(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(couple(2602), bare_a(), Scheme.DIBAO_URBAN)
 	assert (result.outcome, result.amount) == (Outcome.NOT_ELIGIBLE, 0)
 	(reason,) = result.reasons
 	assert (reason.code, reason.actual, reason.limit, reason.shortfall) == (
@@ -62,15 +63,17 @@ def test_income_equal_to_the_standard_is_not_below_it():
 		0,
 	)
 	assert "2602" in reason.text and "第二十三条" in reason.citation
-	assert evaluate(couple(2602), bare_a(inclusive=True), Scheme.DIBAO_URBAN).outcome is Outcome.ELIGIBLE
+	assert (
+		evaluate_scheme(couple(2602), bare_a(inclusive=True), Scheme.DIBAO_URBAN).outcome is Outcome.ELIGIBLE
+	)
 
 
 def test_half_a_yuan_below_the_standard():
 	facts = couple("2601.50")
-	assert evaluate(facts, bare_a(), Scheme.DIBAO_URBAN).amount == 1
-	assert evaluate(facts, bare_a(rounding="none"), Scheme.DIBAO_URBAN).amount == Decimal("0.50")
+	assert evaluate_scheme(facts, bare_a(), Scheme.DIBAO_URBAN).amount == 1
+	assert evaluate_scheme(facts, bare_a(rounding="none"), Scheme.DIBAO_URBAN).amount == Decimal("0.50")
 	floor = {"kind": "amount", "value": "50"}
-	assert evaluate(facts, bare_a(floor=floor), Scheme.DIBAO_URBAN).amount == 50
+	assert evaluate_scheme(facts, bare_a(floor=floor), Scheme.DIBAO_URBAN).amount == 50
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def test_average_difference_of_seed_d(second_half, residence, average):
 		line |= {"first": "2024-09", "last": "2025-02"}
 	scheme = Scheme.DIBAO_URBAN if residence == "Urban" else Scheme.DIBAO_RURAL
 	facts = family(head(), residence=residence, day=day, incomes=[line])
-	assert evaluate(facts, compiled, scheme).amount == Decimal(average)
+	assert evaluate_scheme(facts, compiled, scheme).amount == Decimal(average)
 
 
 def expected_fen(standard: int, persons: int, income: int, rounding: str) -> int:
@@ -128,7 +131,7 @@ def test_gap_table(rounding):
 	for standard, persons, income in TABLE:
 		members = [head()] + [person(f"p{n}", "Son", "2015-01-01") for n in range(persons - 1)]
 		facts = family(*members, incomes=[monthly("head", Decimal(income) / 100)])
-		result = evaluate(facts, compiled[standard], Scheme.DIBAO_URBAN)
+		result = evaluate_scheme(facts, compiled[standard], Scheme.DIBAO_URBAN)
 		assert result.amount * 100 == expected_fen(standard, persons, income, rounding), (
 			standard,
 			persons,
@@ -148,7 +151,7 @@ def test_gap_table(rounding):
 	],
 )
 def test_floors(floor, income, amount):
-	assert evaluate(couple(income), bare_d(floor=floor), Scheme.DIBAO_URBAN).amount == Decimal(amount)
+	assert evaluate_scheme(couple(income), bare_d(floor=floor), Scheme.DIBAO_URBAN).amount == Decimal(amount)
 
 
 TIERS = [
@@ -176,12 +179,14 @@ SHARES = [
 	],
 )
 def test_tiers(tiers, income, tier, amount):
-	result = evaluate(couple(income), bare_d(method="tiers", tiers=tiers), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(couple(income), bare_d(method="tiers", tiers=tiers), Scheme.DIBAO_URBAN)
 	assert (result.tier, result.amount) == (tier, amount)
 
 
 def test_income_at_the_standard_is_the_last_tier_when_let_in():
-	result = evaluate(couple(1394), bare_d(method="tiers", tiers=TIERS, inclusive=True), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(
+		couple(1394), bare_d(method="tiers", tiers=TIERS, inclusive=True), Scheme.DIBAO_URBAN
+	)
 	assert (result.tier, result.amount) == ("C", 710)
 
 
@@ -192,7 +197,7 @@ def test_only_those_who_match_get_a_topup():
 		person("child", "Son", "2015-01-01", disabilities=[{"type": "4", "grade": 2}], seriously_ill=True),
 		person("mild", "Daughter", "1990-01-01", disabilities=[{"type": "4", "grade": 3}]),
 	)
-	result = evaluate(family(*members), policy(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(family(*members), policy(), Scheme.DIBAO_URBAN)
 	topups = {part.member: part.amount for part in result.parts if part.kind is PartKind.TOPUP}
 	assert topups == {"old": Decimal("69.70"), "child": Decimal("209.10")}
 	assert {part.rule for part in result.parts} == {"dibao.gap", "topups.old", "topups.ill"}
@@ -210,13 +215,13 @@ def test_only_those_who_match_get_a_topup():
 )
 def test_stacking(topups, amount):
 	child = person("child", "Son", "2015-01-01", disabilities=[{"type": "4", "grade": 2}], seriously_ill=True)
-	result = evaluate(family(head(), child), policy(topups=topups), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(family(head(), child), policy(topups=topups), Scheme.DIBAO_URBAN)
 	assert result.part(PartKind.TOPUP) == Decimal(amount)
 
 
 @pytest.mark.parametrize(("birth", "gets"), [("1955-07-15", True), ("1955-07-16", False)])
 def test_topup_age_counts_on_the_day(birth, gets):
-	result = evaluate(family(head("old", birth)), policy(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(family(head("old", birth)), policy(), Scheme.DIBAO_URBAN)
 	assert bool(result.part(PartKind.TOPUP)) is gets
 
 
@@ -228,13 +233,13 @@ def test_circumstances_of_topups():
 		person("a", "Son", "2015-01-01", circumstances=["single_parent_child"]),
 		person("b", "Son", "2016-01-01"),
 	)
-	result = evaluate(family(*members), compiled, Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(family(*members), compiled, Scheme.DIBAO_URBAN)
 	assert {part.member for part in result.parts if part.kind is PartKind.TOPUP} == {"a"}
 
 
 def test_explanation_reproduces_the_amount():
-	result = evaluate(three_persons(incomes=[monthly("head", 1800)]), policy(), Scheme.DIBAO_URBAN)
-	values = replay(result.lines)
+	result = evaluate_scheme(three_persons(incomes=[monthly("head", 1800)]), policy(), Scheme.DIBAO_URBAN)
+	values = replay_figures(result.lines)
 	assert values["total"] == result.amount == Decimal("360.70")
 	assert [line.figure for line in result.lines][:2] == ["standard", "persons"]
 	assert all(line.text and (line.citation or line.rule == "facts") for line in result.lines)
@@ -242,13 +247,13 @@ def test_explanation_reproduces_the_amount():
 
 def test_scheme_follows_the_residence_class():
 	facts = three_persons(residence="Rural", incomes=[monthly("head", 1200)])
-	assert evaluate(facts, policy(), Scheme.DIBAO_URBAN).outcome is Outcome.NOT_APPLICABLE
-	assert evaluate(facts, bare_d(), Scheme.DIBAO_RURAL).amount == 523 * 3 - 1200
+	assert evaluate_scheme(facts, policy(), Scheme.DIBAO_URBAN).outcome is Outcome.NOT_APPLICABLE
+	assert evaluate_scheme(facts, bare_d(), Scheme.DIBAO_RURAL).amount == 523 * 3 - 1200
 
 
 def test_members_with_another_scheme_are_left_out():
 	facts = family(head(), person("mother", "Parent", "1950-01-01", schemes=["TEKUN"]))
-	result = evaluate(facts, bare_d(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(facts, bare_d(), Scheme.DIBAO_URBAN)
 	assert (result.covered, result.amount) == (("head",), 697)
 	assert [(row.member.key, row.ground) for row in result.membership if not row.counts] == [
 		("mother", "has_TEKUN")
@@ -257,20 +262,20 @@ def test_members_with_another_scheme_are_left_out():
 
 def test_nobody_left():
 	facts = family(head(schemes=["TEKUN"]))
-	result = evaluate(facts, policy(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(facts, policy(), Scheme.DIBAO_URBAN)
 	assert [reason.code for reason in result.reasons] == ["no_counted_member"]
 
 
 def test_lower_class_is_replaced():
-	result = evaluate(three_persons(schemes=["DIBIAN"]), bare_d(), Scheme.DIBAO_URBAN)
+	result = evaluate_scheme(three_persons(schemes=["DIBIAN"]), bare_d(), Scheme.DIBAO_URBAN)
 	assert (result.outcome, result.replaces) == (Outcome.ELIGIBLE, (Scheme.DIBIAN,))
 
 
 def test_expired_policy_is_refused():
 	with pytest.raises(DomainError, match="not in force on 2025-07-15"):
-		evaluate(family(), policy(district_d(second_half=False)), Scheme.DIBAO_URBAN)
+		evaluate_scheme(family(), policy(district_d(second_half=False)), Scheme.DIBAO_URBAN)
 
 
 def test_special_aid_is_not_decided_here():
 	with pytest.raises(DomainError, match="propose a referral"):
-		evaluate(family(), policy(), Scheme.MEDICAL)
+		evaluate_scheme(family(), policy(), Scheme.MEDICAL)

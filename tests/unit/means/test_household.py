@@ -9,8 +9,8 @@ from policies import policy
 from social_assistance.domain.codec import from_plain, to_plain
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.labels import GROUND_LABELS
-from social_assistance.domain.means.household import HouseholdFacts, require_identity
-from social_assistance.domain.means.membership import FormerMember, splitting_signs, who_counts
+from social_assistance.domain.means.household import HouseholdFacts, require_matching_identity
+from social_assistance.domain.means.membership import FormerMember, assess_membership, find_splitting_signs
 from social_assistance.domain.registry.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.vocabulary import PersonStatus, Scheme
 
@@ -90,13 +90,15 @@ def test_facts_survive_storage():
 
 def test_identity():
 	identity = parse_citizen_id("11010519491231002X")
-	require_identity(date(1949, 12, 31), Sex.FEMALE, identity)
-	require_identity(date(1949, 12, 31), None, identity)
-	assert refusal(require_identity, date(1949, 12, 30), None, identity) == (
+	require_matching_identity(date(1949, 12, 31), Sex.FEMALE, identity)
+	require_matching_identity(date(1949, 12, 31), None, identity)
+	assert refusal(require_matching_identity, date(1949, 12, 30), None, identity) == (
 		"birth_date_contradicts_id",
 		"birth_date",
 	)
-	assert refusal(require_identity, date(1949, 12, 31), Sex.MALE, identity)[0] == "sex_contradicts_id"
+	assert (
+		refusal(require_matching_identity, date(1949, 12, 31), Sex.MALE, identity)[0] == "sex_contradicts_id"
+	)
 
 
 def status(name: str, first: str, last: str | None = None) -> dict[str, object]:
@@ -136,7 +138,7 @@ def status(name: str, first: str, last: str | None = None) -> dict[str, object]:
 	],
 )
 def test_who_counts(member, ground):
-	row = who_counts(family(head(), member), POLICY, Scheme.DIBAO_URBAN)[1]
+	row = assess_membership(family(head(), member), POLICY, Scheme.DIBAO_URBAN)[1]
 	assert (row.counts, row.ground) == (
 		bool(ground) and ground[0] != "!",
 		ground.lstrip("!") or "no_support_duty",
@@ -152,15 +154,15 @@ def test_split_households():
 	rules = POLICY.household
 	old = family(head("old", "1950-01-01"), day=DAY)
 	former = [FormerMember("old", 75, False), FormerMember("son", 45, True, same_address=True)]
-	assert splitting_signs(old, date(2025, 3, 1), former, rules) == (
+	assert find_splitting_signs(old, date(2025, 3, 1), former, rules) == (
 		"formed_shortly_before",
 		"only_dependants_left",
 		"earner_at_same_address",
 	)
-	assert splitting_signs(old, date(2024, 7, 15), former, rules) == ()
-	assert splitting_signs(old, date(2025, 3, 1), former[:1], rules) == ()
+	assert find_splitting_signs(old, date(2024, 7, 15), former, rules) == ()
+	assert find_splitting_signs(old, date(2025, 3, 1), former[:1], rules) == ()
 	worker = family(head("old", "1985-01-01"), day=DAY)
-	assert splitting_signs(worker, date(2025, 3, 1), former, rules)[:2] == (
+	assert find_splitting_signs(worker, date(2025, 3, 1), former, rules)[:2] == (
 		"formed_shortly_before",
 		"earner_at_same_address",
 	)

@@ -6,8 +6,8 @@ import pytest
 from families import expense, family, head, income, monthly, person
 from policies import INCOME, district_d, policy
 
-from social_assistance.domain.means.entitlement import evaluate
-from social_assistance.domain.means.worksheet import replay
+from social_assistance.domain.means.entitlement import evaluate_scheme
+from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.vocabulary import Scheme
 
 
@@ -16,8 +16,8 @@ def counted(*lines, members=None, rules=None, day="2025-07-15", facts=None, **gr
 	content = district_d() | {"topups": None}
 	content["income"] = INCOME | (rules or {})
 	household = family(*(members or [head()]), incomes=list(lines), day=day, **(facts or {}))
-	result = evaluate(household, policy(content, **groups), Scheme.DIBAO_URBAN)
-	replay(result.lines)
+	result = evaluate_scheme(household, policy(content, **groups), Scheme.DIBAO_URBAN)
+	replay_figures(result.lines)
 	return result.figure("income"), {notice.code for notice in result.notices}
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from policies import district_a, district_d, policy
 
 from social_assistance.domain.errors import IntegrityError
-from social_assistance.domain.means.entitlement import evaluate, evaluate_all
+from social_assistance.domain.means.entitlement import evaluate_all_schemes, evaluate_scheme
 from social_assistance.domain.means.results import Outcome, PartKind
-from social_assistance.domain.means.worksheet import Line, replay
+from social_assistance.domain.means.worksheet import Line, replay_figures
 from social_assistance.domain.vocabulary import Scheme
 
 SIX_LINES = st.integers(0, 400_000).map(lambda fen: Decimal(fen) / 100)
@@ -91,7 +91,7 @@ def households(draw):
 
 
 def dibao(people, tables, compiled):
-	return evaluate(family(*people, **tables), compiled, Scheme.DIBAO_URBAN)
+	return evaluate_scheme(family(*people, **tables), compiled, Scheme.DIBAO_URBAN)
 
 
 @given(households(), policies(), st.integers(0, 4), st.integers(1, 200_000))
@@ -122,8 +122,8 @@ def test_another_mouth_never_gives_less(household, compiled):
 @given(households(), policies())
 def test_every_result_is_explained_bounded_and_whole(household, compiled):
 	people, tables = household
-	for result in evaluate_all(family(*people, **tables), compiled).results:
-		values = replay(result.lines)
+	for result in evaluate_all_schemes(family(*people, **tables), compiled).results:
+		values = replay_figures(result.lines)
 		assert sum((part.amount for part in result.parts), Decimal(0)) == result.amount
 		if result.parts:
 			assert values["total"] == result.amount
@@ -171,7 +171,7 @@ def test_topups_go_to_those_who_match_and_to_nobody_else(household, compiled, da
 def test_more_failed_items_never_give_less_care(failed, form):
 	def amount(items):
 		someone = head("old", "1950-01-01", failed_care_items=items, care_form=form)
-		return evaluate(family(someone), policy(), Scheme.TEKUN).amount
+		return evaluate_scheme(family(someone), policy(), Scheme.TEKUN).amount
 
 	assert amount(failed) >= amount(max(0, failed - 1))
 
@@ -185,7 +185,7 @@ def test_aid_stays_within_its_cap(months, persons, hard, difficulty):
 		"persons": persons,
 		"is_hard_case": hard,
 	}
-	result = evaluate(family(aid_request=aid), policy(), Scheme.TEMP_EMERGENCY)
+	result = evaluate_scheme(family(aid_request=aid), policy(), Scheme.TEMP_EMERGENCY)
 	assert 0 < result.amount <= 697 * (12 if hard else 6)
 
 
@@ -197,4 +197,4 @@ def test_a_forged_sheet_is_noticed(change):
 	forged = {"value": gap.value + 1} if change == "value" else {"operands": ("limit", "nowhere")}
 	lines[index] = Line(**{**vars(gap), **forged})
 	with pytest.raises(IntegrityError, match="gap does not follow"):
-		replay(lines)
+		replay_figures(lines)

@@ -9,14 +9,14 @@ from policies import district_a, district_d, policy
 
 from social_assistance.domain.codec import to_plain
 from social_assistance.domain.means.entitlement import (
-	evaluate,
-	evaluate_all,
-	nearest,
-	review_day,
-	start_month,
+	compute_review_day,
+	compute_start_month,
+	evaluate_all_schemes,
+	evaluate_scheme,
+	list_near_misses,
 )
 from social_assistance.domain.means.results import Outcome, PartKind
-from social_assistance.domain.means.worksheet import replay
+from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.periods import Month
 from social_assistance.domain.vocabulary import CareLevel, Scheme
 
@@ -41,17 +41,17 @@ def old(**more):
 )
 def test_four_figures_of_seed_d(second_half, residence, yearly):
 	day = "2025-07-15" if second_half else "2025-06-15"
-	result = evaluate(
+	result = evaluate_scheme(
 		family(old(), residence=residence, day=day), policy(district_d(second_half)), Scheme.TEKUN
 	)
 	assert result.outcome is ELIGIBLE
 	assert result.part(PartKind.LIVING) * 12 == yearly
-	assert replay(result.lines)["total"] == result.amount
+	assert replay_figures(result.lines)["total"] == result.amount
 
 
 def test_standard_set_by_itself():
 	content = district_a()
-	assert evaluate(family(old()), policy(content), Scheme.TEKUN).part(PartKind.LIVING) == 2255
+	assert evaluate_scheme(family(old()), policy(content), Scheme.TEKUN).part(PartKind.LIVING) == 2255
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_standard_set_by_itself():
 )
 def test_care_bands(failed, form, level, care):
 	facts = family(head("old", "1950-01-01", failed_care_items=failed, care_form=form))
-	result = evaluate(facts, POLICY, Scheme.TEKUN)
+	result = evaluate_scheme(facts, POLICY, Scheme.TEKUN)
 	assert (result.care_level, result.part(PartKind.CARE)) == (level, care)
 	assert result.amount == 910 + care
 
@@ -89,7 +89,7 @@ def test_care_bands(failed, form, level, care):
 )
 def test_labour_ability(birth, disabilities, able):
 	someone = head("x", birth, disabilities=disabilities, failed_care_items=0, care_form="Dispersed")
-	assert ("labour_ability" in codes(evaluate(family(someone), POLICY, Scheme.TEKUN))) is able
+	assert ("labour_ability" in codes(evaluate_scheme(family(someone), POLICY, Scheme.TEKUN))) is able
 
 
 def test_grown_up_recipient_who_still_studies_stays():
@@ -101,9 +101,9 @@ def test_grown_up_recipient_who_still_studies_stays():
 		failed_care_items=0,
 		care_form="Dispersed",
 	)
-	assert evaluate(family(student), POLICY, Scheme.TEKUN).outcome is ELIGIBLE
+	assert evaluate_scheme(family(student), POLICY, Scheme.TEKUN).outcome is ELIGIBLE
 	left_school = student | {"study": None}
-	assert codes(evaluate(family(left_school), POLICY, Scheme.TEKUN)) == ["labour_ability"]
+	assert codes(evaluate_scheme(family(left_school), POLICY, Scheme.TEKUN)) == ["labour_ability"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_grown_up_recipient_who_still_studies_stays():
 )
 def test_obligors(row, found):
 	obligor = {"key": "son", "member": "old", "relation": "son"} | row
-	result = evaluate(family(old(), obligors=[obligor]), POLICY, Scheme.TEKUN)
+	result = evaluate_scheme(family(old(), obligors=[obligor]), POLICY, Scheme.TEKUN)
 	assert codes(result) == found
 	expected = {
 		(): ELIGIBLE,
@@ -131,24 +131,26 @@ def test_obligors(row, found):
 
 def test_co_living_worker_supports():
 	son = person("son", "Son", "1985-01-01")
-	assert codes(evaluate(family(old(), son), POLICY, Scheme.TEKUN)) == ["member_owes_support"]
+	assert codes(evaluate_scheme(family(old(), son), POLICY, Scheme.TEKUN)) == ["member_owes_support"]
 	unable = person("son", "Son", "1985-01-01", labour_ability="None")
-	assert evaluate(family(old(), unable), POLICY, Scheme.TEKUN).outcome is ELIGIBLE
+	assert evaluate_scheme(family(old(), unable), POLICY, Scheme.TEKUN).outcome is ELIGIBLE
 
 
 def test_means_of_tekun():
 	pension = monthly("old", 300, "Net Transfer Income", item="basic_pension")
 	late = {"first": "2026-01", "last": "2026-06"}
 	facts = family(old(), day="2026-07-15", incomes=[pension | late])
-	assert evaluate(facts, POLICY, Scheme.TEKUN).figure("income") == 0
+	assert evaluate_scheme(facts, POLICY, Scheme.TEKUN).figure("income") == 0
 	rent = monthly("old", 697, "Net Property Income")
-	assert codes(evaluate(family(old(), incomes=[rent]), POLICY, Scheme.TEKUN)) == ["income_not_below_limit"]
+	assert codes(evaluate_scheme(family(old(), incomes=[rent]), POLICY, Scheme.TEKUN)) == [
+		"income_not_below_limit"
+	]
 	saved = asset("old", "Money", 16728)
-	assert evaluate(family(old(), assets=[saved]), POLICY, Scheme.TEKUN).outcome is JUDGE
+	assert evaluate_scheme(family(old(), assets=[saved]), POLICY, Scheme.TEKUN).outcome is JUDGE
 
 
 def test_missing_assessment():
-	result = evaluate(family(head("old", "1950-01-01")), POLICY, Scheme.TEKUN)
+	result = evaluate_scheme(family(head("old", "1950-01-01")), POLICY, Scheme.TEKUN)
 	assert result.outcome is Outcome.INCOMPLETE
 	assert codes(result) == ["care_form_missing", "self_care_assessment_missing"]
 	assert result.amount == 0
@@ -169,7 +171,7 @@ def test_missing_assessment():
 def test_low_margin_of_policy_3_6(income_a_month, inclusive, outcome):
 	"""1.5 × 1 301 = 1 951.50: strictly below in the national text, included in some local ones."""
 	compiled = policy(district_a(), low_margin={"inclusive": inclusive})
-	result = evaluate(family(incomes=[monthly("head", income_a_month)]), compiled, Scheme.DIBIAN)
+	result = evaluate_scheme(family(incomes=[monthly("head", income_a_month)]), compiled, Scheme.DIBIAN)
 	assert result.outcome is outcome
 	assert result.figure("limit") == Decimal("1951.50")
 	assert result.amount == 0
@@ -177,16 +179,16 @@ def test_low_margin_of_policy_3_6(income_a_month, inclusive, outcome):
 
 def test_low_margin_cap_by_minimum_wage():
 	compiled = policy(low_margin={"multiple": "4", "cap": "MINIMUM-WAGE"})
-	assert evaluate(family(), compiled, Scheme.DIBIAN).figure("limit") == 2000
+	assert evaluate_scheme(family(), compiled, Scheme.DIBIAN).figure("limit") == 2000
 	low = policy(low_margin={"multiple": "2", "cap": "MINIMUM-WAGE"})
-	assert evaluate(family(), low, Scheme.DIBIAN).figure("limit") == 1394
+	assert evaluate_scheme(family(), low, Scheme.DIBIAN).figure("limit") == 1394
 
 
 def test_assets_may_move_a_family_from_dibao_to_low_margin():
 	refused = {"kind": "Money", "accepted": False, "reason": "Savings without purpose"}
 	facts = family(assets=[asset("head", "Money", 40000)], asset_judgements=[refused])
-	assert evaluate(facts, POLICY, Scheme.DIBAO_URBAN).outcome is NOT
-	assert evaluate(facts, POLICY, Scheme.DIBIAN).outcome is ELIGIBLE
+	assert evaluate_scheme(facts, POLICY, Scheme.DIBAO_URBAN).outcome is NOT
+	assert evaluate_scheme(facts, POLICY, Scheme.DIBIAN).outcome is ELIGIBLE
 
 
 # 刚性支出
@@ -201,7 +203,7 @@ def test_rigid_spending(medical, ratio, outcome):
 		incomes=[income("head", 24000, first="2024-07", last="2025-06")],
 		expenses=[expense("head", "Medical", medical)],
 	)
-	assert evaluate(facts, policy(rigid_spending={"ratio": ratio}), Scheme.GANGZHI).outcome is outcome
+	assert evaluate_scheme(facts, policy(rigid_spending={"ratio": ratio}), Scheme.GANGZHI).outcome is outcome
 
 
 def test_rigid_spending_at_the_ratio_when_let_in():
@@ -209,7 +211,7 @@ def test_rigid_spending_at_the_ratio_when_let_in():
 		incomes=[income("head", 24000, first="2024-07", last="2025-06")],
 		expenses=[expense("head", "Medical", 14400)],
 	)
-	result = evaluate(facts, policy(rigid_spending={"inclusive": True}), Scheme.GANGZHI)
+	result = evaluate_scheme(facts, policy(rigid_spending={"inclusive": True}), Scheme.GANGZHI)
 	assert (result.outcome, result.valid_months) == (ELIGIBLE, 12)
 
 
@@ -221,7 +223,7 @@ def test_spending_caps():
 		expense("head", "Other", 50000),
 	]
 	facts = family(incomes=[income("head", 30000, first="2024-07", last="2025-06")], expenses=spent)
-	result = evaluate(facts, POLICY, Scheme.GANGZHI)
+	result = evaluate_scheme(facts, POLICY, Scheme.GANGZHI)
 	assert result.figure("rigid_spending") == Decimal("697") + 500 + Decimal("1666.67")
 
 
@@ -230,12 +232,14 @@ def test_rigid_spending_needs_income_below_the_disposable_income():
 		incomes=[income("head", 36000, first="2024-07", last="2025-06")],
 		expenses=[expense("head", "Medical", 99999)],
 	)
-	assert codes(evaluate(facts, POLICY, Scheme.GANGZHI)) == ["income_not_below_limit"]
+	assert codes(evaluate_scheme(facts, POLICY, Scheme.GANGZHI)) == ["income_not_below_limit"]
 
 
 def test_lower_classes_yield_to_higher_ones():
-	assert codes(evaluate(family(), POLICY, Scheme.DIBIAN)) == ["higher_scheme"]
-	assert "higher_scheme" in codes(evaluate(family(incomes=[monthly("head", 800)]), POLICY, Scheme.GANGZHI))
+	assert codes(evaluate_scheme(family(), POLICY, Scheme.DIBIAN)) == ["higher_scheme"]
+	assert "higher_scheme" in codes(
+		evaluate_scheme(family(incomes=[monthly("head", 800)]), POLICY, Scheme.GANGZHI)
+	)
 
 
 # 单人户
@@ -247,9 +251,9 @@ def low_margin_family(disabled=None, earned=2600):
 
 
 def test_severely_disabled_member_files_alone():
-	result = evaluate(low_margin_family(), POLICY, Scheme.DIBAO_SINGLE, "son")
+	result = evaluate_scheme(low_margin_family(), POLICY, Scheme.DIBAO_SINGLE, "son")
 	assert (result.outcome, result.amount, result.covered) == (ELIGIBLE, 697, ("son",))
-	assert replay(result.lines)["total"] == 697
+	assert replay_figures(result.lines)["total"] == 697
 
 
 @pytest.mark.parametrize(
@@ -264,14 +268,14 @@ def test_severely_disabled_member_files_alone():
 	],
 )
 def test_grounds_for_filing_alone(member, found):
-	assert codes(evaluate(low_margin_family(member), POLICY, Scheme.DIBAO_SINGLE, "son")) == found
+	assert codes(evaluate_scheme(low_margin_family(member), POLICY, Scheme.DIBAO_SINGLE, "son")) == found
 
 
 def test_family_must_be_low_margin():
-	assert codes(evaluate(low_margin_family(earned=3200), POLICY, Scheme.DIBAO_SINGLE, "son")) == [
+	assert codes(evaluate_scheme(low_margin_family(earned=3200), POLICY, Scheme.DIBAO_SINGLE, "son")) == [
 		"family_not_low_margin"
 	]
-	assert codes(evaluate(low_margin_family(earned=1000), POLICY, Scheme.DIBAO_SINGLE, "son")) == [
+	assert codes(evaluate_scheme(low_margin_family(earned=1000), POLICY, Scheme.DIBAO_SINGLE, "son")) == [
 		"higher_scheme"
 	]
 
@@ -280,9 +284,9 @@ def test_amount_of_a_single_filer():
 	base = low_margin_family(earned=2300)
 	allowance = monthly("son", 197, "Net Transfer Income")
 	facts = family(*[member for member in _plain(base)], incomes=[monthly("head", 2300), allowance])
-	assert evaluate(facts, POLICY, Scheme.DIBAO_SINGLE, "son").amount == 500
+	assert evaluate_scheme(facts, POLICY, Scheme.DIBAO_SINGLE, "son").amount == 500
 	full = policy(single_person={"amount": "full_standard"})
-	assert evaluate(facts, full, Scheme.DIBAO_SINGLE, "son").amount == 697
+	assert evaluate_scheme(facts, full, Scheme.DIBAO_SINGLE, "son").amount == 697
 
 
 def _plain(facts):
@@ -299,17 +303,17 @@ def test_support_of_siblings_may_be_exempted_for_single_filers():
 		"household_income": "9000",
 	}
 	facts = family(*base, incomes=[monthly("head", 2000)], obligors=[obligor])
-	strict = evaluate(facts, POLICY, Scheme.DIBAO_SINGLE, "son")
+	strict = evaluate_scheme(facts, POLICY, Scheme.DIBAO_SINGLE, "son")
 	assert strict.figure("income") > 697
 	lenient = policy(single_person={"exempt_obligor_relations": ["sibling"]})
-	assert evaluate(facts, lenient, Scheme.DIBAO_SINGLE, "son").figure("income") == 0
+	assert evaluate_scheme(facts, lenient, Scheme.DIBAO_SINGLE, "son").figure("income") == 0
 
 
 def test_topups_that_single_filers_do_not_get():
 	rule = {"code": "disabled", "share": "0.2", "disabilities": [{"max_grade": 3}]}
 	for granted in (True, False):
 		compiled = policy(topups={"rules": [rule | {"for_single_filers": granted}]})
-		result = evaluate(low_margin_family(), compiled, Scheme.DIBAO_SINGLE, "son")
+		result = evaluate_scheme(low_margin_family(), compiled, Scheme.DIBAO_SINGLE, "son")
 		assert result.part(PartKind.TOPUP) == (Decimal("139.40") if granted else 0)
 
 
@@ -329,25 +333,25 @@ def test_topups_that_single_filers_do_not_get():
 def test_children(parents, orphan, unsupported):
 	child = head("child", "2015-01-01", father=parents[0], mother=parents[1])
 	for scheme, outcome in ((Scheme.ORPHAN, orphan), (Scheme.UNSUPPORTED_CHILD, unsupported)):
-		result = evaluate(family(child), POLICY, scheme)
+		result = evaluate_scheme(family(child), POLICY, scheme)
 		assert (result.outcome, result.amount) == (outcome, 1050 if outcome is ELIGIBLE else 0)
 
 
 def test_child_forms_and_ages():
 	parents = {"father": "dead", "mother": "dead"}
 	centralised = head("child", "2015-01-01", care_form="Centralised", **parents)
-	assert evaluate(family(centralised), POLICY, Scheme.ORPHAN).amount == 1450
+	assert evaluate_scheme(family(centralised), POLICY, Scheme.ORPHAN).amount == 1450
 	adult = head("adult", "2007-07-15", **parents)
-	assert evaluate(family(adult), POLICY, Scheme.ORPHAN).outcome is Outcome.NOT_APPLICABLE
+	assert evaluate_scheme(family(adult), POLICY, Scheme.ORPHAN).outcome is Outcome.NOT_APPLICABLE
 	recipient = adult | {"schemes": ["ORPHAN"]}
-	assert codes(evaluate(family(recipient), POLICY, Scheme.ORPHAN)) == ["child_too_old"]
+	assert codes(evaluate_scheme(family(recipient), POLICY, Scheme.ORPHAN)) == ["child_too_old"]
 	student = recipient | {"study": "Bachelor"}
-	assert evaluate(family(student), POLICY, Scheme.ORPHAN).outcome is ELIGIBLE
+	assert evaluate_scheme(family(student), POLICY, Scheme.ORPHAN).outcome is ELIGIBLE
 
 
 def test_child_schemes_exclude_each_other():
 	child = head("child", "2015-01-01", father="dead", mother="dead", schemes=["TEKUN"])
-	result = evaluate(family(child), POLICY, Scheme.ORPHAN)
+	result = evaluate_scheme(family(child), POLICY, Scheme.ORPHAN)
 	assert (result.outcome, codes(result), result.amount) == (Outcome.EXCLUDED, ["holds_exclusive_scheme"], 0)
 	assert "TEKUN" in result.reasons[0].text
 
@@ -371,51 +375,53 @@ def request(**more):
 	],
 )
 def test_emergency_aid(aid, amount, authority):
-	result = evaluate(three_persons(aid_request=aid), POLICY, Scheme.TEMP_EMERGENCY)
+	result = evaluate_scheme(three_persons(aid_request=aid), POLICY, Scheme.TEMP_EMERGENCY)
 	assert (result.outcome, result.amount, result.authority) == (ELIGIBLE, amount, authority)
-	assert replay(result.lines)["total"] == amount
+	assert replay_figures(result.lines)["total"] == amount
 
 
 def test_least_aid_and_rounding():
 	compiled = policy(
 		temporary_aid={"emergency": {"scales": [{"code": "heavy", "multiple": "0.333"}], "cap_multiple": "6"}}
 	)
-	assert evaluate(family(aid_request=request()), compiled, Scheme.TEMP_EMERGENCY).amount == 500
-	three = evaluate(three_persons(aid_request=request()), compiled, Scheme.TEMP_EMERGENCY)
+	assert evaluate_scheme(family(aid_request=request()), compiled, Scheme.TEMP_EMERGENCY).amount == 500
+	three = evaluate_scheme(three_persons(aid_request=request()), compiled, Scheme.TEMP_EMERGENCY)
 	assert three.amount == 697
 
 
 def test_same_reason_again():
 	earlier = [{"reason": "fire", "granted_on": "2024-07-16"}]
 	again = family(aid_request=request(earlier=earlier))
-	assert codes(evaluate(again, POLICY, Scheme.TEMP_EMERGENCY)) == ["same_reason"]
+	assert codes(evaluate_scheme(again, POLICY, Scheme.TEMP_EMERGENCY)) == ["same_reason"]
 	for change in (
 		{"earlier": [{"reason": "fire", "granted_on": "2024-07-15"}]},
 		{"earlier": [{"reason": "flood", "granted_on": "2025-07-01"}]},
 		{"earlier": earlier, "new_cause": "second fire in the kitchen"},
 	):
-		assert evaluate(family(aid_request=request(**change)), POLICY, Scheme.TEMP_EMERGENCY).is_eligible
+		assert evaluate_scheme(
+			family(aid_request=request(**change)), POLICY, Scheme.TEMP_EMERGENCY
+		).is_eligible
 
 
 def test_expense_aid_looks_at_the_economy():
 	rich = monthly("head", 3000)
 	aid = {"aid_request": request(reason="illness")}
-	assert codes(evaluate(family(incomes=[rich], **aid), POLICY, Scheme.TEMP_EXPENSE)) == [
+	assert codes(evaluate_scheme(family(incomes=[rich], **aid), POLICY, Scheme.TEMP_EXPENSE)) == [
 		"income_not_below_limit"
 	]
-	assert evaluate(family(incomes=[rich], **aid), POLICY, Scheme.TEMP_EMERGENCY).is_eligible
+	assert evaluate_scheme(family(incomes=[rich], **aid), POLICY, Scheme.TEMP_EMERGENCY).is_eligible
 	assert (
-		evaluate(family(incomes=[monthly("head", 2999)], **aid), POLICY, Scheme.TEMP_EXPENSE).amount
+		evaluate_scheme(family(incomes=[monthly("head", 2999)], **aid), POLICY, Scheme.TEMP_EXPENSE).amount
 		== 2 * 697
 	)
 	known = family(incomes=[rich], schemes=["DIBAO-URBAN"], **aid)
-	assert evaluate(known, POLICY, Scheme.TEMP_EXPENSE).is_eligible
+	assert evaluate_scheme(known, POLICY, Scheme.TEMP_EXPENSE).is_eligible
 
 
 def test_unknown_difficulty_and_no_request():
-	result = evaluate(family(aid_request=request(difficulty="extreme")), POLICY, Scheme.TEMP_EMERGENCY)
+	result = evaluate_scheme(family(aid_request=request(difficulty="extreme")), POLICY, Scheme.TEMP_EMERGENCY)
 	assert (result.outcome, codes(result)) == (Outcome.INCOMPLETE, ["difficulty_unknown"])
-	assert evaluate(family(), POLICY, Scheme.TEMP_EXPENSE).outcome is Outcome.NOT_APPLICABLE
+	assert evaluate_scheme(family(), POLICY, Scheme.TEMP_EXPENSE).outcome is Outcome.NOT_APPLICABLE
 
 
 # All together
@@ -448,7 +454,7 @@ def test_referrals_follow_class_and_need():
 		person("son", "Son", "2012-01-01", study="Compulsory"),
 	)
 	facts = family(*members, expenses=[expense("head", "Medical", 10)])
-	referrals = evaluate_all(facts, compiled).referrals
+	referrals = evaluate_all_schemes(facts, compiled).referrals
 	assert [(row.scheme, row.person) for row in referrals] == [
 		(Scheme.MEDICAL, "head"),
 		(Scheme.MEDICAL, "wife"),
@@ -458,11 +464,11 @@ def test_referrals_follow_class_and_need():
 	]
 	assert {row.opened_by for row in referrals} == {Scheme.DIBAO_URBAN}
 	rich = family(*members, incomes=[monthly("head", 9000)])
-	assert evaluate_all(rich, compiled).referrals == ()
+	assert evaluate_all_schemes(rich, compiled).referrals == ()
 
 
 def test_every_scheme_is_answered():
-	entitlement = evaluate_all(three_persons(incomes=[monthly("head", 1800)]), POLICY)
+	entitlement = evaluate_all_schemes(three_persons(incomes=[monthly("head", 1800)]), POLICY)
 	answered = {(result.scheme, result.person) for result in entitlement.results}
 	assert {scheme for scheme, _ in answered} == set(Scheme) - {
 		Scheme.DIBAO_RURAL,
@@ -474,13 +480,13 @@ def test_every_scheme_is_answered():
 	}
 	assert [result.scheme for result in entitlement.granted] == [Scheme.DIBAO_URBAN]
 	for result in entitlement.results:
-		replay(result.lines)
+		replay_figures(result.lines)
 
 
 def test_nearest_schemes_say_what_is_missing():
-	entitlement = evaluate_all(three_persons(incomes=[monthly("head", 3150)]), POLICY)
+	entitlement = evaluate_all_schemes(three_persons(incomes=[monthly("head", 3150)]), POLICY)
 	assert entitlement.granted == ()
-	near = nearest(entitlement.results)
+	near = list_near_misses(entitlement.results)
 	assert [row.scheme for row in near] == [Scheme.DIBIAN, Scheme.DIBAO_URBAN, Scheme.GANGZHI]
 	assert near[0].missing[0].shortfall == Decimal("13.50")
 
@@ -502,15 +508,19 @@ def test_schemes_that_a_district_does_not_offer():
 		Scheme.DIBAO_SINGLE,
 		Scheme.TEMP_EXPENSE,
 	):
-		assert evaluate(family(), bare, scheme).outcome is Outcome.NOT_OFFERED
+		assert evaluate_scheme(family(), bare, scheme).outcome is Outcome.NOT_OFFERED
 
 
 def test_start_and_review_months():
-	assert start_month(POLICY, date(2025, 12, 31)) == Month(2026, 1)
-	assert start_month(
+	assert compute_start_month(POLICY, date(2025, 12, 31)) == Month(2026, 1)
+	assert compute_start_month(
 		policy(administration={"start_months_after_decision": 0}), date(2025, 12, 31)
 	) == Month(2025, 12)
-	assert review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=True) == date(2026, 1, 31)
-	assert review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=False) == date(2026, 7, 31)
+	assert compute_review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=True) == date(
+		2026, 1, 31
+	)
+	assert compute_review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=False) == date(
+		2026, 7, 31
+	)
 	never = policy(administration={"schemes": [{"scheme": "GANGZHI", "review_months_stable": 0}]})
-	assert review_day(never, Scheme.GANGZHI, date(2025, 7, 31), is_unstable=False) is None
+	assert compute_review_day(never, Scheme.GANGZHI, date(2025, 7, 31), is_unstable=False) is None

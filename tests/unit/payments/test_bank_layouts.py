@@ -12,11 +12,11 @@ from social_assistance.domain.payments.bank_layouts import (
 	Content,
 	FileFormat,
 	LayoutColumn,
-	cells_of,
-	encoding_for,
-	table,
-	text_content,
-	totals_in,
+	build_file_cells,
+	choose_encoding,
+	encode_text_file,
+	read_text_cells,
+	sum_read_rows,
 )
 from social_assistance.domain.payments.bank_rows import BankRow, ControlTotals
 
@@ -54,9 +54,9 @@ def test_what_is_written_is_read_back(
 	file_format: FileFormat, in_fen: bool, encoding: str, rows: list[BankRow]
 ) -> None:
 	wanted = layout(file_format, in_fen=in_fen)
-	content = text_content(wanted, table(wanted, ("批次", "1"), rows), encoding)
-	cells = list(cells_of(wanted, content, encoding))
-	assert totals_in(wanted, cells) == ControlTotals.of(rows)
+	content = encode_text_file(wanted, build_file_cells(wanted, ("批次", "1"), rows), encoding)
+	cells = list(read_text_cells(wanted, content, encoding))
+	assert sum_read_rows(wanted, cells) == ControlTotals.of(rows)
 	assert [(row[1], row[2], row[4]) for row in cells] == [
 		(row.payee, row.account, row.reference) for row in rows
 	]
@@ -65,18 +65,18 @@ def test_what_is_written_is_read_back(
 def test_fixed_width_counts_bytes_and_refuses_what_does_not_fit() -> None:
 	wanted = layout(FileFormat.FIXED, has_control_line=False, has_headings=False)
 	row = BankRow(1, "欧阳" * 3, "62284800", Decimal("291.00"), "", "FF-1")
-	line = text_content(wanted, table(wanted, (), [row]), "GBK")
+	line = encode_text_file(wanted, build_file_cells(wanted, (), [row]), "GBK")
 	assert len(line) == sum(column.width for column in COLUMNS) + 2
 	assert line.startswith(b"       1" + ("欧阳" * 3).encode("GBK") + b" " * 12 + b"62284800")
 	long = BankRow(1, "欧阳" * 7, "62284800", Decimal("291.00"), "", "FF-1")
 	with pytest.raises(BankLayoutError) as caught:
-		text_content(wanted, table(wanted, (), [long]), "GBK")
+		encode_text_file(wanted, build_file_cells(wanted, (), [long]), "GBK")
 	assert caught.value.params["width"] == 24
 
 
 def test_amounts_in_words_and_headings() -> None:
 	wanted = BankLayout(FileFormat.CSV, "UTF-8", (*COLUMNS, LayoutColumn(Content.CAPITALS, "大写")))
-	lines = table(wanted, ("批次",), [BankRow(1, "张三", "1" * 8, Decimal("291.00"), "", "x")])
+	lines = build_file_cells(wanted, ("批次",), [BankRow(1, "张三", "1" * 8, Decimal("291.00"), "", "x")])
 	assert lines[1][-1] == "大写" and lines[2][-1] == "贰佰玖拾壹元整"
 
 
@@ -100,6 +100,6 @@ def test_a_layout_survives_its_data() -> None:
 
 
 def test_rare_names_need_the_larger_encoding() -> None:
-	assert encoding_for(["张三"], "GBK") == "GBK"
-	assert encoding_for(["𠮷野"], "GBK") == "GB18030"
-	assert encoding_for(["𠮷野"], "UTF-8") == "UTF-8"
+	assert choose_encoding(["张三"], "GBK") == "GBK"
+	assert choose_encoding(["𠮷野"], "GBK") == "GB18030"
+	assert choose_encoding(["𠮷野"], "UTF-8") == "UTF-8"

@@ -10,8 +10,8 @@ from social_assistance.domain.payments.bank_layouts import (
 	Content,
 	FileFormat,
 	LayoutColumn,
-	table,
-	text_content,
+	build_file_cells,
+	encode_text_file,
 )
 from social_assistance.domain.payments.bank_rows import BankRow
 from social_assistance.domain.payments.return_files import has_headings, read_fixed_return
@@ -38,7 +38,7 @@ def returned(
 	wanted: BankLayout, results: tuple[str, ...] = RESULTS, control: tuple[str, ...] = CONTROL
 ) -> bytes:
 	"""What was sent, with results behind its rows, as a bank makes it."""
-	sent = text_content(wanted, table(wanted, control, ROWS), "GBK").split(b"\r\n")[:-1]
+	sent = encode_text_file(wanted, build_file_cells(wanted, control, ROWS), "GBK").split(b"\r\n")[:-1]
 	heads, rows = sent[: -len(ROWS)], sent[-len(ROWS) :]
 	answers = [row + b"  " + result.encode("GBK") for row, result in zip(rows, results, strict=True)]
 	return b"\r\n".join([*heads, *answers, b""])

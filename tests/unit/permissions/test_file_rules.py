@@ -60,9 +60,9 @@ def test_content_must_be_what_the_name_says(name: str, content: bytes, fits: boo
 	("name", "content"), [("a.html", b""), ("a.SVG", b""), ("a.txt", b"  <svg onload=x>"), ("a.xml", b"")]
 )
 def test_active_files_are_recognised(name: str, content: bytes):
-	assert file_rules.is_active(name, content)
+	assert file_rules.is_active_content(name, content)
 
 
 def test_pictures_and_papers_are_not_active():
-	assert not file_rules.is_active("a.png", PNG)
-	assert not file_rules.is_active("a.pdf", b"%PDF-1.7 <script>")
+	assert not file_rules.is_active_content("a.png", PNG)
+	assert not file_rules.is_active_content("a.pdf", b"%PDF-1.7 <script>")

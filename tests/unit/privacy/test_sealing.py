@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from social_assistance.domain.errors import SealingError
-from social_assistance.domain.privacy import sealing
-from social_assistance.domain.privacy.sealing import KeyRing, is_sealed, key_number, same_digest
+from social_assistance.domain.privacy import encryption
+from social_assistance.domain.privacy.encryption import KeyRing, get_key_number, is_encrypted, is_same_digest
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 80))
 RING = KeyRing({1: OLD}, active=1)
@@ -24,7 +24,7 @@ def code_of(call, *args, **kwargs) -> str:
 def test_round_trip(value):
 	token = RING.seal(value, "Person.citizen_id")
 	assert RING.open(token, "Person.citizen_id") == value
-	assert is_sealed(token)
+	assert is_encrypted(token)
 
 
 def test_token_form_and_length():
@@ -67,16 +67,16 @@ def test_altered_token_is_refused(position):
 	"text", ["", "v1.", "v1.abc", "v2." + "A" * 60, "11010519491231002X", "v1." + "!" * 60]
 )
 def test_other_text_is_refused(text):
-	assert not is_sealed(text)
+	assert not is_encrypted(text)
 	assert code_of(RING.open, text, "f") == "sealing_token_malformed"
 
 
 def test_rotation():
 	token = RING.seal("a", "f")
-	assert key_number(token) == 1
+	assert get_key_number(token) == 1
 	assert ROTATED.open(token, "f") == "a"
 	renewed = ROTATED.reseal(token, "f")
-	assert key_number(renewed) == 2
+	assert get_key_number(renewed) == 2
 	assert ROTATED.reseal(renewed, "f") == renewed
 	assert code_of(RING.open, renewed, "f") == "sealing_key_unknown"
 	assert ROTATED.digests("a", "p") == (ROTATED.digest("a", "p"), RING.digest("a", "p"))
@@ -89,8 +89,8 @@ def test_bulk_equals_single():
 
 
 def test_constant_time_compare():
-	assert same_digest(RING.digest("a", "p"), RING.digest("a", "p"))
-	assert not same_digest(RING.digest("a", "p"), RING.digest("b", "p"))
+	assert is_same_digest(RING.digest("a", "p"), RING.digest("a", "p"))
+	assert not is_same_digest(RING.digest("a", "p"), RING.digest("b", "p"))
 
 
 def test_bad_key_rings():
@@ -105,7 +105,7 @@ def test_missing_algorithm_is_an_explicit_error(monkeypatch, probe):
 	def missing() -> None:
 		raise UnsupportedAlgorithm("not built in")
 
-	monkeypatch.setattr(sealing, probe, missing)
+	monkeypatch.setattr(encryption, probe, missing)
 	assert code_of(KeyRing, {1: OLD}, 1) == "sealing_algorithm_missing"
 
 

@@ -5,10 +5,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from social_assistance.domain.privacy.small_counts import HandOver, cells_of, publish
+from social_assistance.domain.privacy.small_counts import (
+	PublishedDisbursement,
+	build_public_rows,
+	group_into_cells,
+)
 
 hand_overs = st.builds(
-	HandOver,
+	PublishedDisbursement,
 	household=st.integers(1, 12).map(str),
 	township=st.sampled_from(("甲镇", "乙镇", "丙街道")),
 	kind=st.sampled_from(("Education", "Medical")),
@@ -20,7 +24,7 @@ hand_overs = st.builds(
 
 @given(st.lists(hand_overs, max_size=40), st.integers(0, 8))
 def test_no_place_or_kind_is_told_of_few_households_and_every_yuan_is(rows, fewest):
-	shown = publish(rows, fewest)
+	shown = build_public_rows(rows, fewest)
 	for row in shown:
 		if row.township or row.kind:
 			assert row.households >= fewest
@@ -32,7 +36,7 @@ def test_no_place_or_kind_is_told_of_few_households_and_every_yuan_is(rows, fewe
 
 @given(st.lists(hand_overs, max_size=40), st.integers(2, 8))
 def test_a_family_alone_in_its_cell_never_stands_there(rows, fewest):
-	shown = {(row.township, row.kind) for row in publish(rows, fewest)}
+	shown = {(row.township, row.kind) for row in build_public_rows(rows, fewest)}
 	for cell in {(row.township, row.kind) for row in rows}:
 		families = {row.household for row in rows if (row.township, row.kind) == cell}
 		assert (cell in shown) == (len(families) >= fewest)
@@ -40,13 +44,13 @@ def test_a_family_alone_in_its_cell_never_stands_there(rows, fewest):
 
 def test_merging_goes_by_township_then_kind_then_all():
 	def row(number, township, kind):
-		return HandOver(str(number), township, kind, "2026-03", Decimal("100.00"), True)
+		return PublishedDisbursement(str(number), township, kind, "2026-03", Decimal("100.00"), True)
 
 	rows = [row(n, "甲镇", "Education") for n in range(3)]
 	rows += [row(3, "甲镇", "Medical"), row(4, "甲镇", "Living"), row(5, "甲镇", "Housing")]
 	rows += [row(6, "乙镇", "Education"), row(7, "丙街道", "Education"), row(8, "乙镇", "Education")]
 	rows += [row(9, "丙街道", "Medical")]
-	shown = [(r.township, r.kind, r.households, r.amount) for r in publish(rows, 3)]
+	shown = [(r.township, r.kind, r.households, r.amount) for r in build_public_rows(rows, 3)]
 	assert shown == [
 		("", "Education", 3, 300),
 		("甲镇", "", 3, 300),
@@ -57,7 +61,7 @@ def test_merging_goes_by_township_then_kind_then_all():
 
 @given(st.lists(hand_overs, max_size=40), st.integers(0, 8))
 def test_every_row_stands_in_one_cell_that_is_large_enough_or_tells_nothing(rows, fewest):
-	cells = cells_of(rows, fewest)
+	cells = group_into_cells(rows, fewest)
 	assert sorted(map(repr, rows)) == sorted(repr(row) for found in cells.values() for row in found)
 	for (township, kind), found in cells.items():
 		assert {township or row.township for row in found} == {row.township for row in found}

@@ -17,12 +17,12 @@ from social_assistance.domain.procedure.steps import (
 	require_move,
 	require_separation,
 )
-from social_assistance.domain.procedure.template_rows import template_from_rows
+from social_assistance.domain.procedure.template_rows import build_template
 
 EXITS = ("Withdrawn", "Not Accepted", "Refused", "Terminated", "Closed")
 SHIPPED = Path(social_assistance.__file__).parent / "setup" / "data" / "process_national.json"
 ROWS = json.loads(SHIPPED.read_text(encoding="utf-8"))
-NATIONAL = template_from_rows(ROWS, EXITS)
+NATIONAL = build_template(ROWS, EXITS)
 COLUMNS = ("MLG", "MLG_SINGLE", "EXTREME", "MARGINAL", "RIGID", "TEMP_EXPENSE", "TEMP_EMERGENCY", "REFERRAL")
 EVERY_ROLE = {way.role for way in NATIONAL.transitions}
 POLICY_CODES = "DISCOVER APPLY AUTHORISE ACCEPT KIN_RECORD VERIFY VISIT APPRAISE INITIAL NOTICE REVIEW DECIDE PUBLISH PAY MAINTAIN EXIT"
@@ -119,7 +119,7 @@ def test_separation_of_duties():
 def broken(change) -> str:
 	rows = copy.deepcopy(ROWS)
 	change(rows)
-	return code_of(template_from_rows, rows, EXITS)
+	return code_of(build_template, rows, EXITS)
 
 
 def drop_ways_to(rows, target):

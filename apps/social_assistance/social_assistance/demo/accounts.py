@@ -10,7 +10,7 @@ from frappe.utils.password import update_password
 
 from social_assistance import constants as c
 from social_assistance.demo.district import District, Place
-from social_assistance.setup.desk import give_profile
+from social_assistance.setup.desk import assign_module_profile
 
 # Overridden by `demo_password` in the site config. Accounts exist on sites with `assist_demo` only.
 DEMO_PASSWORD = "Minzheng-2026"
@@ -50,14 +50,14 @@ class Account:
 	division: str | None
 
 
-def accounts(district: District) -> list[Account]:
+def list_accounts(district: District) -> list[Account]:
 	"""All accounts of a district, in the order in which they are shown."""
 	return [*_local_accounts(district), *_district_accounts(district.code), *_charity_accounts()]
 
 
-def ensure(district: District) -> list[Account]:
+def ensure_accounts(district: District) -> list[Account]:
 	"""Create the accounts that are missing, each with role, area and staff assignment; only on a demo site."""
-	wanted = accounts(district)
+	wanted = list_accounts(district)
 	present = set(frappe.get_all("User", filters={"name": ("in", [a.user for a in wanted])}, pluck="name"))
 	password = frappe.conf.get("demo_password") or DEMO_PASSWORD
 	for account in wanted:
@@ -68,7 +68,7 @@ def ensure(district: District) -> list[Account]:
 	return wanted
 
 
-def stored_accounts() -> list[dict[str, str]]:
+def list_stored_accounts() -> list[dict[str, str]]:
 	"""The demo accounts that exist on this site: user, full_name, role; none on a production site."""
 	users = frappe.get_all("User", filters={"name": ("like", f"%@{DOMAIN}")}, fields=["name", "full_name"])
 	names = {row.name: row.full_name for row in users}
@@ -84,7 +84,7 @@ def stored_accounts() -> list[dict[str, str]]:
 	]
 
 
-def demo_townships(district: District) -> list[Place]:
+def list_demo_townships(district: District) -> list[Place]:
 	"""The two townships with accounts: the first subdistrict, and the first township with villages."""
 	townships = district.townships
 	rural = next(
@@ -94,7 +94,7 @@ def demo_townships(district: District) -> list[Place]:
 
 
 def _local_accounts(district: District) -> Iterator[Account]:
-	for index, township in enumerate(demo_townships(district)):
+	for index, township in enumerate(list_demo_townships(district)):
 		villages = district.villages_of(township.code)
 		# Towns have both communities and villages; the townspeople's come first.
 		village = next(each for each in villages if each.residence_class == villages[-1].residence_class)
@@ -128,7 +128,7 @@ def _create(account: Account, password: str) -> None:
 			"roles": [{"role": account.role}],
 		}
 	)
-	give_profile(user)
+	assign_module_profile(user)
 	user.set_user_and_timestamp()
 	user.set_parent_in_children()
 	user.db_insert()

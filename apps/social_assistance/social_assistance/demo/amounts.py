@@ -16,7 +16,7 @@ STEP = Decimal("0.50")
 LEAST_SHARE, GREATEST_SHARE = 0.12, 0.88
 
 
-def gaps(rng: Random, sizes: list[int], level: Level) -> list[Decimal]:
+def draw_gap_amounts(rng: Random, sizes: list[int], level: Level) -> list[Decimal]:
 	"""Monthly 补差 of each household: above zero, below the standard, averaging exactly the level's per person."""
 	full = [int(level.standard * size / STEP) for size in sizes]
 	drawn = [int(steps * (LEAST_SHARE + (GREATEST_SHARE - LEAST_SHARE) * rng.random())) for steps in full]
@@ -24,7 +24,7 @@ def gaps(rng: Random, sizes: list[int], level: Level) -> list[Decimal]:
 	return [steps * STEP for steps in drawn]
 
 
-def scaled(amounts: list[Decimal], sizes: list[int], former: Level, present: Level) -> list[Decimal]:
+def scale_amounts(amounts: list[Decimal], sizes: list[int], former: Level, present: Level) -> list[Decimal]:
 	"""What the same households had under the former standard, averaging exactly its own level."""
 	full = [int(former.standard * size / STEP) for size in sizes]
 	steps = [int(amount * former.standard / present.standard / STEP) for amount in amounts]
@@ -57,7 +57,7 @@ class TemporaryAid:
 	from_advance: bool
 
 
-def temporary_aid(rng: Random) -> list[TemporaryAid]:
+def draw_temporary_aid(rng: Random) -> list[TemporaryAid]:
 	"""The year's 250 grants, 303,700.00 yuan in all, 165,000.00 of it from the reserve advanced in the cold wave."""
 	month, advance = RESERVE_ADVANCE
 	urgent = TEMPORARY_AID_PERSONS * 11 // 20

@@ -9,9 +9,9 @@ from social_assistance import constants as c
 from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, Account
 from social_assistance.demo.district import BUREAU_NAME, BUREAU_PHONE, District, Place
 from social_assistance.demo.households import SEED
-from social_assistance.demo.numbers import STAFF_COUNTY, CitizenIds, mobile
+from social_assistance.demo.numbers import STAFF_COUNTY, CitizenIds, build_mobile
 from social_assistance.engines.registry.division_tree import add_places
-from social_assistance.services.privacy.sealed_fields import open_value
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
 
 PLACE_COLUMNS = (
 	*(
@@ -68,7 +68,7 @@ def ensure_charity() -> None:
 			"may_raise_publicly": 1,
 			"home_division": frappe.db.get_single_value("Assistance Settings", "district"),
 			"contact_name": CHARITY_USERS[0][1],
-			"contact_phone": mobile(999_001),
+			"contact_phone": build_mobile(999_001),
 			"users": [{"user": f"{slug}@{DOMAIN}"} for slug, _name in CHARITY_USERS],
 		}
 	).insert(ignore_permissions=True)
@@ -119,5 +119,5 @@ def _resident(account: Account) -> dict[str, str] | None:
 	)
 	if not found:
 		return None
-	number = open_value("citizen_id", found[0].id_number_cipher)
+	number = decrypt_value("citizen_id", found[0].id_number_cipher)
 	return {"relative_name": found[0].person_name, "id_number": number}

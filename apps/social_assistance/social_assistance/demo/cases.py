@@ -14,7 +14,7 @@ import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.demo.accounts import DOMAIN
-from social_assistance.engines.base import checkpoint
+from social_assistance.engines.base import commit_batch
 from social_assistance.services import clock
 from social_assistance.walkthrough import case, month, staff, stages
 from social_assistance.walkthrough.local import LocalClient
@@ -110,10 +110,10 @@ def ensure_cases() -> int:
 	"""Open cases in each township with accounts, once; returns how many there are now."""
 	if not frappe.db.count(CASE):
 		rng = random.Random("cases")
-		for place in places():
+		for place in list_places():
 			for done, idle, beyond in PLACES_IN_PROCEDURE:
 				_take_to(place, done, idle, beyond, rng)
-				checkpoint()
+				commit_batch()
 	return int(frappe.db.count(CASE))
 
 
@@ -123,15 +123,15 @@ def ensure_paid_month() -> int:
 		finance, approver = LocalClient(FINANCE), LocalClient(APPROVER)
 		finance.day = approver.day = clock.today()
 		last_month = f"{clock.today().replace(day=1) - timedelta(days=1):%Y-%m}"
-		for scheme in month.monthly_schemes():
-			month.pay(finance, approver, last_month, scheme)
-			checkpoint()
+		for scheme in month.list_monthly_schemes():
+			month.pay_run(finance, approver, last_month, scheme)
+			commit_batch()
 	return int(frappe.db.count("Payment Run"))
 
 
-def places() -> list[Place]:
+def list_places() -> list[Place]:
 	"""A community and a village, each with the assistant, clerk and reviewer whose steps are taken."""
-	urban, rural = (staff.village_with_staff(kind) for kind in ("Urban", "Rural"))
+	urban, rural = (staff.find_village_with_staff(kind) for kind in ("Urban", "Rural"))
 	return [
 		Place(urban, "DIBAO-URBAN", "Urban", Decimal("1800.00")),
 		Place(rural, "DIBAO-RURAL", "Rural", Decimal("1200.00")),

@@ -21,7 +21,7 @@ class Tally(NamedTuple):
 		return self.monthly_amount / self.persons if self.persons else Decimal(0)
 
 
-def census(district: str) -> dict[tuple[str, str], Tally]:
+def count_rolls(district: str) -> dict[tuple[str, str], Tally]:
 	"""Tallies by scheme and residence class inside a district."""
 	award, division = frappe.qb.DocType("Benefit Award"), frappe.qb.DocType("Administrative Division")
 	low, high = frappe.db.get_value("Administrative Division", district, ["lft", "rgt"])

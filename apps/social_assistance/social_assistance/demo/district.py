@@ -162,12 +162,12 @@ class District:
 		return [place for place in self.places if place.parent == township]
 
 
-def demo_district() -> District:
+def build_demo_district() -> District:
 	"""The district of the report: 4 subdistricts, 3 towns, 3 townships; 40 communities, 64 villages."""
 	return _district(*DEMO_DISTRICT, list(_report_places(DEMO_DISTRICT[0])))
 
 
-def synthetic_district(households: int) -> District:
+def build_synthetic_district(households: int) -> District:
 	"""A district large enough for a number of households: 250 to a village, 40 villages to a township."""
 	villages = max(104, -(-households // HOUSEHOLDS_PER_VILLAGE))
 	return _district(*SYNTHETIC_DISTRICT, list(_numbered_places(SYNTHETIC_DISTRICT[0], villages)))

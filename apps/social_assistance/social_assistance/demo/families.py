@@ -4,7 +4,7 @@ from random import Random
 
 from social_assistance.demo import names
 from social_assistance.demo.numbers import CitizenIds
-from social_assistance.demo.people import Person, Trait, person
+from social_assistance.demo.people import Person, Trait, draw_person
 
 OLD_AGE, DISABILITY, ILLNESS, LACK_OF_LABOUR, SCHOOLING = (
 	"Old Age",
@@ -21,7 +21,7 @@ def _child(low: int, high: int, **story: bool) -> Trait:
 	return Trait("Child", (low, high), **story)
 
 
-def alone(rng: Random) -> tuple[str, list[Trait]]:
+def draw_single_person(rng: Random) -> tuple[str, list[Trait]]:
 	"""An old, disabled or ill person living alone."""
 	draw = rng.random()
 	if draw < 0.5:
@@ -31,7 +31,7 @@ def alone(rng: Random) -> tuple[str, list[Trait]]:
 	return ILLNESS, [Trait("Head", (38, 59), is_ill=True, marital="Divorced")]
 
 
-def two(rng: Random) -> tuple[str, list[Trait]]:
+def draw_family_of_two(rng: Random) -> tuple[str, list[Trait]]:
 	"""An old couple, one parent with a child, or an old parent with a disabled son or daughter."""
 	draw = rng.random()
 	if draw < 0.3:
@@ -49,7 +49,7 @@ def two(rng: Random) -> tuple[str, list[Trait]]:
 	]
 
 
-def three(rng: Random) -> tuple[str, list[Trait]]:
+def draw_family_of_three(rng: Random) -> tuple[str, list[Trait]]:
 	"""A couple with a child, one parent with two, or grandparents with a grandchild."""
 	draw = rng.random()
 	if draw < 0.6:
@@ -59,33 +59,33 @@ def three(rng: Random) -> tuple[str, list[Trait]]:
 	return LACK_OF_LABOUR, [*_couple(63, 74), Trait("Grandchild", (6, 17))]
 
 
-def four(rng: Random) -> tuple[str, list[Trait]]:
+def draw_family_of_four(rng: Random) -> tuple[str, list[Trait]]:
 	"""A couple with two children, or with a child and a parent."""
 	if rng.random() < 0.6:
 		return SCHOOLING, [*_couple(37, 46, True), _child(6, 12), _child(8, 16)]
 	return ILLNESS, [*_couple(38, 47, True), _child(7, 16), Trait("Parent", (66, 80), marital="Widowed")]
 
 
-def in_extreme_difficulty(rng: Random) -> tuple[str, list[Trait]]:
+def draw_extreme_difficulty(rng: Random) -> tuple[str, list[Trait]]:
 	"""One person without labour ability, means and obligors: mostly old unmarried men."""
 	if rng.random() < 0.8:
 		return OLD_AGE, [Trait("Head", (61, 90), rng.random() < 0.82, marital="Unmarried")]
 	return DISABILITY, [Trait("Head", (25, 59), rng.random() < 0.7, is_disabled=True, marital="Unmarried")]
 
 
-BY_SIZE = {1: alone, 2: two, 3: three, 4: four}
+BY_SIZE = {1: draw_single_person, 2: draw_family_of_two, 3: draw_family_of_three, 4: draw_family_of_four}
 
 
-def members(rng: Random, ids: CitizenIds, traits: list[Trait]) -> list[Person]:
+def draw_members(rng: Random, ids: CitizenIds, traits: list[Trait]) -> list[Person]:
 	"""Draw the people of a story, the head first."""
-	family_name = names.surname(rng)
+	family_name = names.draw_surname(rng)
 	people = []
 	for trait in traits:
 		if trait.relation == "Child":
 			trait.is_male = rng.random() < 0.52
 			trait.relation = "Son" if trait.is_male else "Daughter"
-		own = family_name if trait.relation in _SAME_NAME else names.surname(rng)
-		people.append(person(rng, ids, trait, own))
+		own = family_name if trait.relation in _SAME_NAME else names.draw_surname(rng)
+		people.append(draw_person(rng, ids, trait, own))
 	return people
 
 

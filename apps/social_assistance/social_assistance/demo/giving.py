@@ -81,7 +81,7 @@ def ensure_giving() -> None:
 		receiving_place="四川灾区",
 	)
 	with acting_as(PARTNER_USER):
-		wish_claims.claim(clothes, CHARITY_NAME)
+		wish_claims.claim_wish(clothes, CHARITY_NAME)
 
 
 def _more_wishes(told: list[str]) -> None:
@@ -125,7 +125,7 @@ def _hand_over(gift: Any, today: date, goods: dict[str, int], **facts: Any) -> N
 			delivery_proof=_paper(doc),
 			receiving_receipt_no="川民收〔2025〕113号" if is_elsewhere else "",
 		)
-		deliveries.deliver(doc.name, delivery)
+		deliveries.deliver_disbursement(doc.name, delivery)
 
 
 def _paper(doc: Any) -> str:

@@ -13,8 +13,8 @@ from social_assistance.demo.numbers import (
 	DEMO_COUNTY,
 	SYNTHETIC_COUNTIES,
 	CitizenIds,
-	bank_card,
-	mobile,
+	build_bank_card,
+	build_mobile,
 )
 from social_assistance.demo.people import Person
 from social_assistance.demo.report import CENTRALISED_SUPPORT, DIBAO_LEVELS, GROUPS, TEKUN_MONTHLY, Group
@@ -61,12 +61,12 @@ class Chunk:
 		return sum(group.households for group in self.groups)
 
 
-def demo_chunk() -> Chunk:
+def get_demo_chunk() -> Chunk:
 	"""The whole district of the report."""
 	return Chunk(1, GROUPS, DEMO_COUNTY)
 
 
-def synthetic_chunks(households: int) -> Iterator[Chunk]:
+def iter_synthetic_chunks(households: int) -> Iterator[Chunk]:
 	"""Chunks of at most 20,000 households with the report's mix of schemes."""
 	for number, first in enumerate(range(1, households + 1, CHUNK)):
 		size = min(CHUNK, households + 1 - first)
@@ -83,20 +83,20 @@ def _shares(size: int) -> Iterator[Group]:
 		yield Group(group.scheme, group.residence_class, count, persons)
 
 
-def households(district: District, chunk: Chunk) -> Iterator[Household]:
+def iter_households(district: District, chunk: Chunk) -> Iterator[Household]:
 	"""The households of a chunk in the order of their serial numbers."""
 	rng = Random(f"{SEED}/{chunk.county}/{chunk.first}")
 	ids = CitizenIds(chunk.county)
 	serial = chunk.first
 	for group in chunk.groups:
-		sizes = household_sizes(rng, group)
+		sizes = draw_household_sizes(rng, group)
 		granted = _granted(rng, group, sizes)
 		for size, (before, after) in zip(sizes, granted, strict=True):
 			yield _household(rng, ids, district, group, serial, size, before, after)
 			serial += 1
 
 
-def household_sizes(rng: Random, group: Group) -> list[int]:
+def draw_household_sizes(rng: Random, group: Group) -> list[int]:
 	"""Sizes from one to four that give exactly the group's households and persons."""
 	beyond = group.persons - group.households
 	fours = int(beyond * _SHARE_IN_FOURS / 3)
@@ -112,8 +112,12 @@ def _granted(rng: Random, group: Group, sizes: list[int]) -> list[tuple[Decimal,
 	"""Monthly amounts before and from the change of standards; recognitions without cash get nothing."""
 	if group.scheme in DIBAO_LEVELS:
 		former, present = DIBAO_LEVELS[group.scheme]
-		after = amounts.gaps(rng, sizes, present) if sizes else []
-		return list(zip(amounts.scaled(after, sizes, former, present), after, strict=True)) if sizes else []
+		after = amounts.draw_gap_amounts(rng, sizes, present) if sizes else []
+		return (
+			list(zip(amounts.scale_amounts(after, sizes, former, present), after, strict=True))
+			if sizes
+			else []
+		)
 	if group.scheme == "TEKUN":
 		return [TEKUN_MONTHLY[group.residence_class]] * len(sizes)
 	return [(_ZERO, _ZERO)] * len(sizes)
@@ -129,7 +133,7 @@ def _household(
 	before: Decimal,
 	after: Decimal,
 ) -> Household:
-	story = families.in_extreme_difficulty if group.scheme == "TEKUN" else families.BY_SIZE[size]
+	story = families.draw_extreme_difficulty if group.scheme == "TEKUN" else families.BY_SIZE[size]
 	cause, traits = story(rng)
 	year = rng.randint(2016, 2024)
 	bank, bin_digits = rng.choice(BANKS)
@@ -138,13 +142,13 @@ def _household(
 		scheme=group.scheme,
 		residence_class=group.residence_class,
 		place=rng.choice(district.villages[group.residence_class]),
-		members=families.members(rng, ids, traits),
+		members=families.draw_members(rng, ids, traits),
 		main_cause=cause,
 		start_month=f"{year}-{rng.randint(1, 12):02d}" if year < 2024 else f"2025-{rng.randint(1, 6):02d}",
 		formed_on=date(year - 1, rng.randint(1, 12), rng.randint(1, 28)),
-		phone=mobile(serial),
+		phone=build_mobile(serial),
 		bank_name=bank,
-		bank_account=bank_card(bin_digits, serial),
+		bank_account=build_bank_card(bin_digits, serial),
 		before=before,
 		after=after,
 		care_form=_care_form(group, serial),

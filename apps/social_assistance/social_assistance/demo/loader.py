@@ -10,17 +10,17 @@ from typing import Any
 import frappe
 from frappe import _
 
-from social_assistance.demo import accounts, bureau, funds, gifts, giving
-from social_assistance.demo.census import Tally, census
-from social_assistance.demo.district import District, demo_district, synthetic_district
+from social_assistance.demo import accounts, bureau, donations, funds, giving
+from social_assistance.demo.census import Tally, count_rolls
+from social_assistance.demo.district import District, build_demo_district, build_synthetic_district
 from social_assistance.demo.exceptions import DemoNotAllowedError
-from social_assistance.demo.households import Chunk, demo_chunk, households, synthetic_chunks
+from social_assistance.demo.households import Chunk, get_demo_chunk, iter_households, iter_synthetic_chunks
 from social_assistance.demo.rows import COLUMNS, RowMaker
-from social_assistance.engines.base import checkpoint, refresh_statistics
-from social_assistance.engines.bulk_insert import BulkInsert, batched
-from social_assistance.setup.seed_policy import demo_policies
+from social_assistance.engines.base import commit_batch, refresh_statistics
+from social_assistance.engines.bulk_insert import BulkInsert, split_into_batches
+from social_assistance.setup.seed_policy import create_demo_policies
 
-__all__ = ["DemoSummary", "census", "load"]
+__all__ = ["DemoSummary", "count_rolls", "load_demo_district"]
 
 Progress = Callable[[str], Any] | None
 HOUSEHOLDS_PER_BATCH = 500
@@ -52,24 +52,24 @@ class DemoSummary:
 		return "\n".join(lines)
 
 
-def load(households: int | None = None, progress: Progress = None) -> DemoSummary:
+def load_demo_district(households: int | None = None, progress: Progress = None) -> DemoSummary:
 	"""Load the district of the report, or a synthetic one of `households` households with the same mix of schemes."""
 	_require_demo_site(households)
 	say, started = progress or (lambda _text: None), time.perf_counter()
-	district = synthetic_district(households) if households else demo_district()
+	district = build_synthetic_district(households) if households else build_demo_district()
 	say(_("Places: {0}").format(len(district.places)))
 	bureau.ensure_places(district)
-	policy = demo_policies(district.code)[-1]
+	policy = create_demo_policies(district.code)[-1]
 	bureau.ensure_settings(district)
-	chunks = list(synthetic_chunks(households)) if households else [demo_chunk()]
+	chunks = list(iter_synthetic_chunks(households)) if households else [get_demo_chunk()]
 	_load_all(district, chunks, RowMaker("s" if households else "d", policy, _units()), say)
-	users = accounts.ensure(district)
+	users = accounts.ensure_accounts(district)
 	bureau.ensure_charity()
 	funds.ensure_shares()
-	gifts.ensure_gifts()
+	donations.ensure_donations()
 	giving.ensure_giving()
 	bureau.ensure_staff(users)
-	checkpoint()
+	commit_batch()
 	refresh_statistics(*COLUMNS)
 	return _summary(district, chunks, users, time.perf_counter() - started)
 
@@ -90,7 +90,7 @@ def _load_all(district: District, chunks: list[Chunk], maker: RowMaker, say: Cal
 		_load_chunk(district, chunks[0], maker)
 		say(_("Households: {0}").format(chunks[0].size))
 		return
-	checkpoint()
+	commit_batch()
 	done, site = 0, (frappe.local.site, frappe.local.sites_path)
 	with ProcessPoolExecutor(cpu_count(), get_context("spawn")) as pool:
 		jobs = [
@@ -115,12 +115,12 @@ def _load_elsewhere(site: tuple[str, str], district: District, chunk: Chunk, mak
 
 def _load_chunk(district: District, chunk: Chunk, maker: RowMaker) -> None:
 	targets = {doctype: BulkInsert(doctype, columns) for doctype, columns in COLUMNS.items()}
-	for batch in batched(households(district, chunk), HOUSEHOLDS_PER_BATCH):
+	for batch in split_into_batches(iter_households(district, chunk), HOUSEHOLDS_PER_BATCH):
 		for doctype, row in maker.rows(batch):
 			targets[doctype].add(row)
 		for target in targets.values():
 			target.flush()
-		checkpoint()
+		commit_batch()
 
 
 def _units() -> dict[str, str]:
@@ -130,7 +130,7 @@ def _units() -> dict[str, str]:
 def _summary(
 	district: District, chunks: Iterable[Chunk], users: list[accounts.Account], seconds: float
 ) -> DemoSummary:
-	tallies = census(district.code)
+	tallies = count_rolls(district.code)
 	return DemoSummary(
 		district=district.code,
 		places=len(district.places),

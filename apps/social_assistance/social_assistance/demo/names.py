@@ -5,7 +5,7 @@ from random import Random
 
 from pypinyin import lazy_pinyin
 
-from social_assistance.domain.registry.names import name_pinyin
+from social_assistance.domain.registry.names import build_name_pinyin
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方"
 _MALE = "伟强磊军勇杰涛超明刚平辉鹏华飞鑫波斌宇浩凯健俊帆帅旭宁龙林欢阳建国志海文德福祥贵清义云山成才根生"
@@ -52,12 +52,12 @@ GENERATIONS = {
 _OLD_BEFORE, _YOUNG_FROM = 1970, 2005
 
 
-def surname(rng: Random) -> str:
+def draw_surname(rng: Random) -> str:
 	"""A surname, the common ones more often."""
 	return SURNAMES[int(len(SURNAMES) * rng.random() ** 2)]
 
 
-def given_name(rng: Random, is_male: bool, birth_year: int) -> str:
+def draw_given_name(rng: Random, is_male: bool, birth_year: int) -> str:
 	"""A given name of the person's generation, of one or two characters."""
 	old, middle, young = GENERATIONS[is_male]
 	if birth_year < _OLD_BEFORE and rng.random() < 0.6:
@@ -71,11 +71,11 @@ def given_name(rng: Random, is_male: bool, birth_year: int) -> str:
 @cache
 def _syllable(character: str, is_surname: bool) -> str:
 	"""One character's reading; the given names above have no ambiguous ones."""
-	whole, _initials = name_pinyin(character).split() if is_surname else lazy_pinyin(character) * 2
+	whole, _initials = build_name_pinyin(character).split() if is_surname else lazy_pinyin(character) * 2
 	return whole
 
 
-def pinyin_of(family: str, given: str) -> str:
+def build_pinyin(family: str, given: str) -> str:
 	"""What `domain.names.name_pinyin` gives for the whole name, put together from known syllables."""
 	syllables = [_syllable(family, True), *(_syllable(character, False) for character in given)]
 	return f"{''.join(syllables)} {''.join(syllable[0] for syllable in syllables)}"

@@ -30,19 +30,19 @@ class CitizenIds:
 		return body + citizen_id_check_character(body)
 
 
-def luhn_digit(body: str) -> str:
+def compute_luhn_digit(body: str) -> str:
 	"""The last digit of a bank card whose other digits are given."""
 	doubled = (2 * int(digit) for digit in body[::-2])
 	total = sum(number - 9 if number > 9 else number for number in doubled) + sum(map(int, body[-2::-2]))
 	return str(-total % 10)
 
 
-def bank_card(bin_digits: str, serial: int) -> str:
+def build_bank_card(bin_digits: str, serial: int) -> str:
 	"""A card number of 19 digits."""
 	body = f"{bin_digits}{serial:012d}"
-	return body + luhn_digit(body)
+	return body + compute_luhn_digit(body)
 
 
-def mobile(serial: int) -> str:
+def build_mobile(serial: int) -> str:
 	"""A mobile number of the demo range 199 00…."""
 	return f"19900{serial % 1_000_000:06d}"

@@ -58,7 +58,7 @@ class Person:
 	illnesses: list[Illness] = field(default_factory=list)
 
 
-def born(rng: Random, trait: Trait) -> date:
+def draw_birth_date(rng: Random, trait: Trait) -> date:
 	"""A birth date that gives an age between the two bounds, both included."""
 	youngest, oldest = trait.ages
 	first = AS_OF.replace(year=AS_OF.year - oldest - 1) + timedelta(days=1)
@@ -66,16 +66,16 @@ def born(rng: Random, trait: Trait) -> date:
 	return first + timedelta(days=int(rng.random() * ((last - first).days + 1)))
 
 
-def person(rng: Random, ids: CitizenIds, trait: Trait, family_name: str) -> Person:
+def draw_person(rng: Random, ids: CitizenIds, trait: Trait, family_name: str) -> Person:
 	"""Draw a member of a family."""
 	is_male = rng.random() < 0.5 if trait.is_male is None else trait.is_male
-	birth = born(rng, trait)
+	birth = draw_birth_date(rng, trait)
 	age = AS_OF.year - birth.year - ((AS_OF.month, AS_OF.day) < (birth.month, birth.day))
-	given = names.given_name(rng, is_male, birth.year)
+	given = names.draw_given_name(rng, is_male, birth.year)
 	drawn = Person(
 		relation=trait.relation,
 		person_name=family_name + given,
-		name_pinyin=names.pinyin_of(family_name, given),
+		name_pinyin=names.build_pinyin(family_name, given),
 		id_number=ids.next(birth, is_male),
 		birth_date=birth,
 		is_male=is_male,

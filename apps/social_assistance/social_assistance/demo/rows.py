@@ -8,7 +8,7 @@ from typing import Any
 from social_assistance.demo.households import CENTRALISED, Household
 from social_assistance.demo.people import Person
 from social_assistance.demo.report import CHANGE_OF_STANDARDS, DIBAO_LEVELS, FIRST_POLICY_MONTH
-from social_assistance.services.privacy.sealed_fields import Sealed, seal_column
+from social_assistance.services.privacy.encrypted_fields import Sealed, encrypt_values
 
 Row = tuple[Any, ...]
 SOURCE_NOTE = "Demo district"
@@ -137,10 +137,12 @@ class RowMaker:
 	def rows(self, households: Sequence[Household]) -> Iterator[tuple[str, Row]]:
 		"""DocType and row, for a batch of households."""
 		people = [person for household in households for person in household.members]
-		ids = iter(seal_column("citizen_id", [person.id_number for person in people]))
-		phones = iter(seal_column("phone", [household.phone for household in households]))
-		accounts = iter(seal_column("bank_account", [household.bank_account for household in households]))
-		cards = iter(seal_column("disability_card", [card_no(p) for p in people if p.disability_type]))
+		ids = iter(encrypt_values("citizen_id", [person.id_number for person in people]))
+		phones = iter(encrypt_values("phone", [household.phone for household in households]))
+		accounts = iter(encrypt_values("bank_account", [household.bank_account for household in households]))
+		cards = iter(
+			encrypt_values("disability_card", [build_card_no(p) for p in people if p.disability_type])
+		)
 		for household in households:
 			phone, account = next(phones), next(accounts)
 			yield "Registry Household", self._household(household, phone, account)
@@ -163,7 +165,7 @@ class RowMaker:
 			self.household_name(household),
 			f"{village[:9]}{household.serial:09d}",
 			*(name, head.person_name, village, household.residence_class, "Active", size),
-			*(village, household.main_cause, housing(household), 28 + 17 * size + household.serial % 23),
+			*(village, household.main_cause, get_housing(household), 28 + 17 * size + household.serial % 23),
 			*(household.formed_on, name, household.bank_name, VERIFIED_ON, *phone, *account),
 		)
 
@@ -253,7 +255,7 @@ class RowMaker:
 			yield "Award Amount", (f"{name}{index}", name, "Benefit Award", "amounts", *row)
 
 
-def housing(household: Household) -> str:
+def get_housing(household: Household) -> str:
 	"""People under centralised support live in the institution; a few families rent."""
 	if household.care_form == CENTRALISED:
 		return "Institution"
@@ -261,7 +263,7 @@ def housing(household: Household) -> str:
 	return "Public Rental" if rents else "Own House"
 
 
-def card_no(person: Person) -> str:
+def build_card_no(person: Person) -> str:
 	"""Disability card: ID number, type and grade."""
 	return f"{person.id_number}{_TYPE_DIGITS[person.disability_type]}{person.disability_level}"
 

@@ -7,17 +7,17 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 
 
-def canonical(facts: Mapping[str, Any]) -> str:
+def to_canonical_json(facts: Mapping[str, Any]) -> str:
 	"""Keys sorted, no blanks, text as it is; dates and decimals as their text."""
 	return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def fingerprint(facts: Mapping[str, Any]) -> str:
+def compute_fingerprint(facts: Mapping[str, Any]) -> str:
 	"""64 hexadecimal digits."""
-	return fingerprint_of_bytes(canonical(facts).encode())
+	return compute_bytes_fingerprint(to_canonical_json(facts).encode())
 
 
-def fingerprint_of_bytes(content: bytes) -> str:
+def compute_bytes_fingerprint(content: bytes) -> str:
 	"""64 hexadecimal digits of a file's content."""
 	digest = hashes.Hash(hashes.SM3())
 	digest.update(content)

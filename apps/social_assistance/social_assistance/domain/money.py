@@ -77,7 +77,7 @@ def from_storage(value: float | int | str | Decimal | None, places: int = 2) -> 
 	return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def plain_yuan(value: float | int | str | Decimal | None) -> str:
+def format_plain_yuan(value: float | int | str | Decimal | None) -> str:
 	"""A stored amount as letters print it: yuan with two places, no separators, no sign."""
 	return f"{from_storage(value):.2f}"
 
@@ -99,12 +99,12 @@ def round_amount(amount: Decimal, rounding: Rounding) -> Decimal:
 	return exact
 
 
-def in_chinese_capitals(amount: Decimal) -> str:
+def format_chinese_capitals(amount: Decimal) -> str:
 	"""The amount in financial capitals, such as 贰佰玖拾壹元整, as receipts and bank lists ask."""
 	return str(cn2an.an2cn(f"{to_fen(amount):f}", "rmb"))
 
 
-def split(total: Decimal, weights: Sequence[Decimal | int]) -> tuple[Decimal, ...]:
+def split_amount(total: Decimal, weights: Sequence[Decimal | int]) -> tuple[Decimal, ...]:
 	"""Divide a total by weights so that the parts, in fen, sum exactly; leftover fen go to the largest remainders."""
 	weight_sum = sum((Decimal(weight) for weight in weights), Decimal(0))
 	if weight_sum <= 0 or any(weight < 0 for weight in weights):

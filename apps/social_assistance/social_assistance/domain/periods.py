@@ -104,7 +104,7 @@ class MonthSpan:
 		return max(0, last.minus(first) + 1)
 
 
-def prorate(amount: Decimal, month: Month, first_day: date, last_day: date) -> Decimal:
+def prorate_amount(amount: Decimal, month: Month, first_day: date, last_day: date) -> Decimal:
 	"""The share of a monthly amount for the days from first to last, both included and in that month; fen half up."""
 	if last_day < first_day:
 		raise InvalidPeriod("date_order", "days", {"first": first_day, "last": last_day})

@@ -6,7 +6,7 @@ import frappe
 from frappe.database.sequence import get_next_val
 from frappe.model.naming import is_autoincremented
 
-from social_assistance.engines.bulk_insert import batched, insert_rows
+from social_assistance.engines.bulk_insert import insert_rows, split_into_batches
 
 LOG = "Notification Log"
 COLUMNS = ("name", "for_user", "type", "document_type", "document_name", "subject", "read")
@@ -16,14 +16,16 @@ LOOKED_UP_AT_ONCE = 500
 Message = tuple[str, str, str, str, str, int]
 
 
-def alert(user: str, doctype: str, name: str, subject: str) -> Message:
+def build_alert(user: str, doctype: str, name: str, subject: str) -> Message:
 	"""A message that its reader has not seen; the words tell it from others about the same document."""
 	return (user, ALERT, doctype, name, subject, 0)
 
 
-def send(messages: Iterable[Message]) -> int:
+def send_alerts(messages: Iterable[Message]) -> int:
 	"""Write the messages that nobody was sent yet; returns how many."""
-	fresh = [message for batch in batched(messages, LOOKED_UP_AT_ONCE) for message in _unsent(batch)]
+	fresh = [
+		message for batch in split_into_batches(messages, LOOKED_UP_AT_ONCE) for message in _unsent(batch)
+	]
 	insert_rows(LOG, COLUMNS, ((_new_name(), *message) for message in fresh))
 	return len(fresh)
 

@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 from pypika import CustomFunction
 from pypika.terms import Term
 
-from social_assistance.services.contention import retried
+from social_assistance.services.deadlock_retries import run_with_retries
 
 Result = TypeVar("Result")
 
@@ -21,7 +21,7 @@ Conv = CustomFunction("CONV", ["text", "base_from", "base_to"])
 BitXor = CustomFunction("BIT_XOR", ["number"])
 
 
-def next_bound(doctype: str, after: str, size: int) -> str | None:
+def find_batch_end(doctype: str, after: str, size: int) -> str | None:
 	"""The name that ends the next `size` names after a name, None when there are none: batches without OFFSET."""
 	table = frappe.qb.DocType(doctype)
 	names = (
@@ -41,13 +41,13 @@ def is_committing() -> bool:
 	return bool(not frappe.flags.in_test or frappe.flags.assist_real_commits)
 
 
-def checkpoint() -> None:
+def commit_batch() -> None:
 	"""Make a batch durable."""
 	if is_committing():
 		frappe.db.commit()  # allow: DB-manual-commit end of a batch, the run resumes after it
 
 
-def abandon() -> None:
+def roll_back_batch() -> None:
 	"""Undo a broken batch; inside tests the test's own transaction survives."""
 	if is_committing():
 		frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
@@ -66,13 +66,13 @@ def refresh_statistics(*doctypes: str) -> None:
 
 
 @contextmanager
-def light_locks() -> Iterator[None]:
+def read_without_locks() -> Iterator[None]:
 	"""Let set-based statements read without locking what they read, so that officers work on while a run goes.
 
 	Begins with a new transaction; inside tests, which keep theirs open, it takes effect never and changes no result.
 	"""
 	frappe.db.sql("set session transaction isolation level read committed")
-	checkpoint()
+	commit_batch()
 	try:
 		yield
 	finally:
@@ -80,23 +80,23 @@ def light_locks() -> Iterator[None]:
 			frappe.db.sql("set session transaction isolation level repeatable read")
 
 
-def audit_columns() -> dict[str, Any]:
+def get_audit_columns() -> dict[str, Any]:
 	"""Values of Frappe's own columns for rows written by a set-based statement."""
 	now, user = now_datetime(), frappe.session.user
 	return {"owner": user, "modified_by": user, "creation": now, "modified": now, "docstatus": 0, "idx": 0}
 
 
-def affected_rows() -> int:
+def count_affected_rows() -> int:
 	"""Rows that the last statement of this connection inserted or changed."""
 	return max(0, int(frappe.db.sql("select row_count()")[0][0]))
 
 
-def retry_on_deadlock(work: Callable[[], Result]) -> Result:
+def retry_batch_on_deadlock(work: Callable[[], Result]) -> Result:
 	"""Run one batch; when the server picks it as the victim of a deadlock, roll back and do it again."""
-	return retried(work, abandon)
+	return run_with_retries(work, roll_back_batch)
 
 
-def publish(doctype: str, name: str, event: str, **message: Any) -> None:
+def publish_event(doctype: str, name: str, event: str, **message: Any) -> None:
 	"""Tell those who have the document open, after the commit that makes it true."""
 	frappe.publish_realtime(
 		event, {"name": name, **message}, doctype=doctype, docname=name, after_commit=True

@@ -13,7 +13,7 @@ from typing import Any
 
 import frappe
 
-from social_assistance.engines.base import audit_columns
+from social_assistance.engines.base import get_audit_columns
 
 Value = str | int | Decimal | date | datetime | None
 BATCH = 500
@@ -31,7 +31,7 @@ class BulkInsert:
 			"modified": "",
 			"modified_by": "",
 			"docstatus": 0,
-			**audit_columns(),
+			**get_audit_columns(),
 		}
 		audit = {name: value for name, value in audit.items() if name not in columns}
 		names = ", ".join(_identifier(name) for name in (*columns, *audit))
@@ -52,7 +52,7 @@ class BulkInsert:
 	def flush(self) -> None:
 		"""Send what was collected."""
 		if self._rows:
-			values = quoted_rows(self._rows, self._width + len(self._tail))
+			values = quote_rows(self._rows, self._width + len(self._tail))
 			# Past frappe.db.sql, which would rewrite "ifnull(" inside values and search megabytes for it.
 			frappe.db._cursor.execute(self._start + values)
 			self._rows.clear()
@@ -66,14 +66,14 @@ def insert_rows(doctype: str, columns: Sequence[str], rows: Iterable[Sequence[Va
 	target.flush()
 
 
-def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def split_into_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 	"""Lists of at most `size`."""
 	source = iter(rows)
 	while batch := list(islice(source, size)):
 		yield batch
 
 
-def quoted_rows(rows: Sequence[str], width: int) -> str:
+def quote_rows(rows: Sequence[str], width: int) -> str:
 	"""The VALUES list of rows whose values are joined by the boundary characters."""
 	text = _BETWEEN_ROWS.join(rows)
 	is_clean = (

@@ -11,7 +11,7 @@ from social_assistance.exceptions import RunIsBusyError
 
 
 @contextmanager
-def exclusive(subject: str) -> Iterator[None]:
+def hold_exclusive_lock(subject: str) -> Iterator[None]:
 	"""Hold MariaDB's named lock for a subject such as `Payment Run|FF-2026-00001`; RunIsBusyError when it is taken.
 
 	The server frees it when the connection ends, so a killed worker leaves no lock behind.
@@ -36,7 +36,7 @@ def _connection_error() -> type[Exception]:
 	return getattr(frappe.db._conn, "Error", frappe.db.OperationalError)
 
 
-def is_free(subject: str) -> bool:
+def is_lock_free(subject: str) -> bool:
 	"""Whether nobody holds the lock."""
 	return bool(_ask("select is_free_lock(%s)", _key(subject)))
 

@@ -8,7 +8,7 @@ from frappe.core.doctype.file.utils import get_content_hash
 from frappe.model.document import Document
 
 
-def store(document: Document, fieldname: str, content: bytes, suffix: str) -> str:
+def store_private_file(document: Document, fieldname: str, content: bytes, suffix: str) -> str:
 	"""Write beside, flush and rename, so that a full disk or a crash leaves no half file under the final name."""
 	file_name = f"{document.name}.{suffix}"
 	target = Path(frappe.get_site_path("private", "files", file_name))

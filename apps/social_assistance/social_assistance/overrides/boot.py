@@ -7,7 +7,7 @@ import frappe
 APP = "social_assistance"
 
 
-def lead_home(bootinfo: Any) -> None:
+def set_breadcrumb_workspaces(bootinfo: Any) -> None:
 	"""Breadcrumbs lead to a workspace that the user may open; Frappe takes the first of the module, whoever it is for."""
 	allowed = [page["name"] for page in bootinfo.get("allowed_workspaces") or [] if page.get("public")]
 	by_module = bootinfo.get("module_wise_workspaces") or {}

@@ -19,7 +19,7 @@ from frappe.utils import cint, global_search
 
 from social_assistance.overrides.exceptions import ReferenceNotPermittedError
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES
-from social_assistance.services.contention import patiently
+from social_assistance.services.deadlock_retries import retry_on_deadlock
 
 MAX_ROWS = 100
 ASSIGNMENT_DETAILS = ("description", "priority", "date")
@@ -29,19 +29,19 @@ ASSIGNMENT_DETAILS = ("description", "priority", "date")
 def search_everywhere(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
 	"""Global search over rows that the user may read. Permission: read, row by row."""
 	found = global_search.search(text, cint(start), min(cint(limit), MAX_ROWS), doctype)
-	return [row for row in found if may(row["doctype"], row["name"])]
+	return [row for row in found if has_row_permission(row["doctype"], row["name"])]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def get_link_title(doctype: str, docname: str) -> str | None:
 	"""Title shown for a link, the bare name if the row is out of sight. Permission: read on the row."""
-	return search.get_link_title(doctype, docname) if may(doctype, docname) else docname
+	return search.get_link_title(doctype, docname) if has_row_permission(doctype, docname) else docname
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def validate_link(doctype: str, docname: str, fields: str | list[str] | None = None) -> dict[str, Any]:
 	"""Whether a link leads somewhere; a row of another area is no row at all. Permission: read on rows of an area."""
-	if doctype in SCOPED_DOCTYPES and not may(doctype, docname):
+	if doctype in SCOPED_DOCTYPES and not has_row_permission(doctype, docname):
 		return {"name": None}
 	return client.validate_link(doctype, docname, fields)
 
@@ -76,14 +76,14 @@ def get_open_count(doctype: str, name: str, items: str | list[str] | None = None
 @frappe.whitelist(methods=["POST"])
 def toggle_like(doctype: str, name: str, add: str | bool = False) -> None:
 	"""Like or unlike a document. Permission: read on the row."""
-	demand(doctype, name)
+	require_row_permission(doctype, name)
 	like.toggle_like(doctype, name, add)
 
 
 @frappe.whitelist(methods=["POST"])
 def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 	"""Tag a document. Permission: write on the row."""
-	demand(dt, dn, "write")
+	require_row_permission(dt, dn, "write")
 	return tags_of_frappe.add_tag(tag, dt, dn, color)
 
 
@@ -91,29 +91,36 @@ def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 def add_tags(tags: str | list[str], dt: str, docs: str | list[str], color: str | None = None) -> None:
 	"""Tag several documents. Permission: write on every row, before the first is tagged."""
 	for name in frappe.parse_json(docs):
-		demand(dt, name, "write")
+		require_row_permission(dt, name, "write")
 	tags_of_frappe.add_tags(tags, dt, docs, color)
 
 
 @frappe.whitelist(methods=["POST"])
 def remove_tag(tag: str, dt: str, dn: str) -> None:
 	"""Remove a tag. Permission: write on the row."""
-	demand(dt, dn, "write")
+	require_row_permission(dt, dn, "write")
 	tags_of_frappe.remove_tag(tag, dt, dn)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def get_documents_for_tag(tag: str) -> list[dict[str, Any]]:
 	"""Documents with a tag. Permission: read, row by row."""
-	return [row for row in tags_of_frappe.get_documents_for_tag(tag) if may(row["doctype"], row["name"])]
+	return [
+		row
+		for row in tags_of_frappe.get_documents_for_tag(tag)
+		if has_row_permission(row["doctype"], row["name"])
+	]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def get_linked(doctype: str, docname: str) -> dict[str, list[dict[str, Any]]]:
 	"""Documents linked to this one. Permission: read on the document, then row by row."""
-	demand(doctype, docname)
+	require_row_permission(doctype, docname)
 	found = linked_with.get(doctype, docname)
-	visible = {other: [row for row in rows if may(other, row["name"])] for other, rows in found.items()}
+	visible = {
+		other: [row for row in rows if has_row_permission(other, row["name"])]
+		for other, rows in found.items()
+	}
 	return {other: rows for other, rows in visible.items() if rows}
 
 
@@ -122,14 +129,14 @@ def get_submitted_linked_docs(
 	doctype: str, name: str, ignore_doctypes_on_cancel_all: str | list[str] | None = None
 ) -> dict[str, Any]:
 	"""Submitted documents that depend on this one. Permission: read on the document, then row by row."""
-	demand(doctype, name)
+	require_row_permission(doctype, name)
 	found = frappe.call(
 		linked_with.get_submitted_linked_docs,
 		doctype=doctype,
 		name=name,
 		ignore_doctypes_on_cancel_all=ignore_doctypes_on_cancel_all,
 	)
-	docs = [row for row in found["docs"] if may(row["doctype"], row["name"])]
+	docs = [row for row in found["docs"] if has_row_permission(row["doctype"], row["name"])]
 	return {"docs": docs, "count": len(docs)}
 
 
@@ -137,20 +144,20 @@ def get_submitted_linked_docs(
 def cancel_all_linked_docs(docs: str, ignore_doctypes_on_cancel_all: str | list[str] | None = None) -> None:
 	"""Cancel documents that depend on another. Permission: cancel on every row, before the first is cancelled."""
 	for row in frappe.parse_json(docs):
-		demand(row["doctype"], row["name"], "cancel")
+		require_row_permission(row["doctype"], row["name"], "cancel")
 	linked_with.cancel_all_linked_docs(docs, ignore_doctypes_on_cancel_all or [])
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def save_document(doc: str | dict[str, Any]) -> Any:
 	"""A program's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
-	return patiently(partial(client.save, _as_sent(doc)))
+	return retry_on_deadlock(partial(client.save, _as_sent(doc)))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def insert_document(doc: str | dict[str, Any] | None = None) -> Any:
 	"""A program's new document, in the same way. Permission: Frappe's own checks and the save guard."""
-	return patiently(partial(client.insert, _as_sent(doc)))
+	return retry_on_deadlock(partial(client.insert, _as_sent(doc)))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -158,17 +165,17 @@ def set_document_value(
 	doctype: str, name: str | int, fieldname: str | dict[str, Any], value: str | int | float | None = None
 ) -> Any:
 	"""A program's change of fields, in the same way. Permission: Frappe's own checks and the save guard."""
-	return patiently(partial(client.set_value, doctype, name, fieldname, value))
+	return retry_on_deadlock(partial(client.set_value, doctype, name, fieldname, value))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def submit_document(doc: str | dict[str, Any]) -> Any:
 	"""A program's submission, in the same way. Permission: Frappe's own checks and the save guard."""
-	return patiently(partial(client.submit, _as_sent(doc)))
+	return retry_on_deadlock(partial(client.submit, _as_sent(doc)))
 
 
 @frappe.whitelist(methods=["POST"])
-def assign(
+def assign_document(
 	doctype: str,
 	name: str,
 	assign_to: str | list[str],
@@ -177,12 +184,12 @@ def assign(
 	date: str | None = None,
 ) -> list[dict[str, Any]]:
 	"""Put a document on colleagues' lists. Permission: read on the row, for the caller and for each of them."""
-	demand(doctype, name)
+	require_row_permission(doctype, name)
 	return assignments.add(_assignment(doctype, name, assign_to, description, priority, date))
 
 
 @frappe.whitelist(methods=["POST"])
-def assign_multiple(
+def assign_documents(
 	doctype: str,
 	name: str | list[str],
 	assign_to: str | list[str],
@@ -193,19 +200,19 @@ def assign_multiple(
 	"""Put several documents on colleagues' lists. Permission: as for one, checked for all before the first."""
 	names = frappe.parse_json(name)
 	for each in names:
-		demand(doctype, each)
+		require_row_permission(doctype, each)
 	for each in names:
 		assignments.add(_assignment(doctype, each, assign_to, description, priority, date))
 
 
 @frappe.whitelist(methods=["POST"])
-def unassign(doctype: str, name: str, assign_to: str) -> Any:
+def unassign_document(doctype: str, name: str, assign_to: str) -> Any:
 	"""Take a document off a colleague's list. Permission: read on the row."""
-	demand(doctype, name)
+	require_row_permission(doctype, name)
 	return assignments.remove(doctype, name, assign_to)
 
 
-def may(doctype: str, name: str, permission: str = "read") -> bool:
+def has_row_permission(doctype: str, name: str, permission: str = "read") -> bool:
 	"""Whether the caller has the permission on the stored row; a missing row counts as out of sight."""
 	if not isinstance(name, str) or not frappe.db.exists(doctype, name):
 		return False
@@ -216,9 +223,9 @@ def may(doctype: str, name: str, permission: str = "read") -> bool:
 	return allowed
 
 
-def demand(doctype: str, name: str, permission: str = "read") -> None:
+def require_row_permission(doctype: str, name: str, permission: str = "read") -> None:
 	"""Raise the same refusal for a forbidden and for a missing row."""
-	if not may(doctype, name, permission):
+	if not has_row_permission(doctype, name, permission):
 		frappe.throw(
 			_("You may not do this with {0} {1}.").format(_(doctype), name), ReferenceNotPermittedError
 		)

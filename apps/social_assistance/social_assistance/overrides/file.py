@@ -17,7 +17,7 @@ from frappe.utils.file_manager import save_file_on_filesystem
 
 from social_assistance.overrides import file_rules
 from social_assistance.overrides.exceptions import ReferenceNotPermittedError, UnsafeFileError
-from social_assistance.permissions.app_documents import app_doctypes, is_app_doctype
+from social_assistance.permissions.app_documents import is_app_doctype, list_app_doctypes
 
 PRIVATE_URL = "/private/files/"
 LOCAL_URLS = ("/files/", PRIVATE_URL)
@@ -28,7 +28,7 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 
 	What is deleted is judged here, because Frappe's controller takes the file off the disk before any other hook runs.
 	"""
-	if ptype == "delete" and is_kept(doc, user):
+	if ptype == "delete" and is_locked(doc, user):
 		return False
 	if ptype == "create" and doc.file_url and not doc.get("content") and not doc.is_folder:
 		_check_url(doc.file_url)
@@ -51,7 +51,7 @@ def permission_query_conditions(user: str | None = None) -> str:
 	if user == "Administrator":
 		return ""
 	escape = frappe.db.escape
-	types = ", ".join(escape(doctype) for doctype in app_doctypes()) or "''"
+	types = ", ".join(escape(doctype) for doctype in list_app_doctypes()) or "''"
 	return f"(`tabFile`.`owner` = {escape(user)} or ifnull(`tabFile`.`attached_to_doctype`, '') not in ({types}))"
 
 
@@ -105,7 +105,7 @@ def may_read_url(url: str, user: str | None = None) -> bool:
 	return any(frappe.has_permission("File", "read", doc=name, user=user) for name in files)
 
 
-def is_kept(doc: Document, user: str | None = None) -> bool:
+def is_locked(doc: Document, user: str | None = None) -> bool:
 	"""Whether a document names the file where the user may not change it any more, be it that of the user's own."""
 	doctype, name = doc.attached_to_doctype, doc.attached_to_name
 	if not is_app_doctype(doctype) or not frappe.db.exists(doctype, name):
@@ -182,7 +182,7 @@ def _check_content(file_name: str, content: bytes, is_evidence: bool, is_private
 		_refuse_type(file_name)
 	if is_evidence and not file_rules.matches_extension(file_name, content):
 		frappe.throw(_("The content of {0} is not what its name says.").format(file_name), UnsafeFileError)
-	if not is_private and file_rules.is_active(file_name, content):
+	if not is_private and file_rules.is_active_content(file_name, content):
 		frappe.throw(
 			_("Files that a browser would run cannot be public: {0}").format(file_name), UnsafeFileError
 		)

@@ -91,7 +91,7 @@ EVIDENCE_TYPES: Final[dict[str, Callable[[bytes], bool]]] = {
 }
 
 
-def extension_of(file_name: str) -> str:
+def get_extension(file_name: str) -> str:
 	"""Lower-case extension without the dot, empty if there is none."""
 	return file_name.rpartition(".")[2].lower() if "." in file_name else ""
 
@@ -103,12 +103,12 @@ def is_safe_name(name: str) -> bool:
 
 def is_evidence_type(file_name: str) -> bool:
 	"""Whether files with this extension may be kept as evidence."""
-	return extension_of(file_name) in EVIDENCE_TYPES
+	return get_extension(file_name) in EVIDENCE_TYPES
 
 
 def matches_extension(file_name: str, content: bytes) -> bool:
 	"""Whether the content is what the extension says, judged by its first bytes."""
-	check = EVIDENCE_TYPES.get(extension_of(file_name))
+	check = EVIDENCE_TYPES.get(get_extension(file_name))
 	return bool(check and check(content))
 
 
@@ -117,6 +117,6 @@ def has_markup(content: bytes) -> bool:
 	return content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP)
 
 
-def is_active(file_name: str, content: bytes = b"") -> bool:
+def is_active_content(file_name: str, content: bytes = b"") -> bool:
 	"""Whether a browser could run the file if it were served from the site's address."""
-	return extension_of(file_name) in ACTIVE_EXTENSIONS or has_markup(content)
+	return get_extension(file_name) in ACTIVE_EXTENSIONS or has_markup(content)

@@ -13,7 +13,7 @@ from frappe.model import get_permitted_fields
 from frappe.utils import cint
 from pypika import Table
 
-from social_assistance.permissions.region_scope import scope_ranges
+from social_assistance.permissions.region_scope import get_scope_ranges
 
 # What is searched in each register; every column is indexed by its beginning.
 SEARCHED = {
@@ -31,7 +31,7 @@ Filters = dict[str, Any] | list[Any] | None
 
 @frappe.whitelist(methods=["GET", "POST"])
 @frappe.validate_and_sanitize_search_inputs
-def search(
+def search_links(
 	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: Filters = None
 ) -> list[list[Any]]:
 	"""Rows for a link field: name, title, then the search fields. Permission: read, by rows and fields of the caller."""
@@ -94,7 +94,7 @@ def _rows_of(
 
 
 def _is_wide(doctype: str) -> bool:
-	ranges = scope_ranges()
+	ranges = get_scope_ranges()
 	places = sum((high - low + 1) // 2 for low, high in ranges) if ranges is not None else SMALL_AREA + 1
 	return places > SMALL_AREA and _rows(doctype) > LARGE_REGISTER
 

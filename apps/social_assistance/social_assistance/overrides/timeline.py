@@ -16,14 +16,14 @@ from frappe.model.meta import Meta
 from frappe.utils import add_user_info
 
 from social_assistance.permissions.app_documents import is_app_doctype
-from social_assistance.services.contention import patiently
+from social_assistance.services.deadlock_retries import retry_on_deadlock
 
 # Links whose names are words of the desk.
 WORDS = ("Workflow State", "Role", "DocType")
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def getdoc(doctype: str, name: str | int) -> Any:
+def get_form_document(doctype: str, name: str | int) -> Any:
 	"""A document for its form. Permission: Frappe's own checks."""
 	found = load.getdoc(doctype, name)
 	_put_into_words()
@@ -38,9 +38,9 @@ def get_docinfo(doctype: str, name: str | int) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def savedocs(doc: str, action: str) -> None:
+def save_form_document(doc: str, action: str) -> None:
 	"""The form's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
-	patiently(partial(save.savedocs, doc, action))
+	retry_on_deadlock(partial(save.savedocs, doc, action))
 	_put_into_words()
 
 

@@ -13,7 +13,7 @@ def is_app_doctype(doctype: str | None) -> bool:
 	return bool(module) and frappe.local.module_app.get(frappe.scrub(module)) == APP
 
 
-def app_doctypes() -> list[str]:
+def list_app_doctypes() -> list[str]:
 	"""All document types of this app, child tables included."""
 	modules = frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name")
 	return frappe.get_all("DocType", filters={"module": ["in", modules]}, pluck="name") if modules else []

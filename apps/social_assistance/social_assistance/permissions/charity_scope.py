@@ -18,7 +18,7 @@ NEED, CLAIM = "Charity Need", "Wish Claim"
 NOTHING = "(1 = 0)"
 
 
-def partners_of(user: str | None = None) -> list[str] | None:
+def list_partners(user: str | None = None) -> list[str] | None:
 	"""The enabled partners that a user works for; None for users who are not limited to a partner."""
 	user = user or frappe.session.user
 	if user == "Administrator" or CHARITY_PARTNER not in frappe.get_roles(user):
@@ -28,29 +28,29 @@ def partners_of(user: str | None = None) -> list[str] | None:
 	return [row[0] for row in query.where((member.user == user) & (partner.is_enabled == 1)).run()]
 
 
-def charity_partner(user: str | None = None) -> str:
+def filter_charity_partners(user: str | None = None) -> str:
 	"""List filter of Charity Partner."""
-	return _among("Charity Partner", "name", partners_of(user))
+	return _among("Charity Partner", "name", list_partners(user))
 
 
-def own(doctype: str, user: str | None = None) -> str:
+def filter_own_rows(doctype: str, user: str | None = None) -> str:
 	"""List filter of what belongs to a partner: its users see their own, everybody else what the role lets see."""
-	return _among(doctype, "charity_partner", partners_of(user))
+	return _among(doctype, "charity_partner", list_partners(user))
 
 
-def own_or_local(doctype: str, user: str | None = None) -> str:
+def filter_own_or_local_rows(doctype: str, user: str | None = None) -> str:
 	"""List filter of what a partner owns and an office sees by its divisions."""
-	partners = partners_of(user)
+	partners = list_partners(user)
 	if partners is None:
-		return region_scope.condition(doctype, user)
+		return region_scope.build_scope_condition(doctype, user)
 	return _among(doctype, "charity_partner", partners)
 
 
-def charity_need(user: str | None = None) -> str:
+def filter_charity_needs(user: str | None = None) -> str:
 	"""List filter of Charity Need: partners see what is open to them or claimed by them, staff their divisions."""
-	partners = partners_of(user)
+	partners = list_partners(user)
 	if partners is None:
-		return region_scope.condition(NEED, user)
+		return region_scope.build_scope_condition(NEED, user)
 	claimed = _among(CLAIM, "charity_partner", partners)
 	own = f"select `open_claim_key` from `tab{CLAIM}` where `open_claim_key` is not null and {claimed}"  # noqa: S608 escaped names only
 	return f"(`tab{NEED}`.`consent_given` = 1 and (`tab{NEED}`.`need_status` = 'Open' or `tab{NEED}`.`name` in ({own})))"
@@ -58,7 +58,7 @@ def charity_need(user: str | None = None) -> str:
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any) -> bool:
 	"""Document check of what belongs to a partner; a new one without a partner is judged when it is saved."""
-	partners = partners_of(user)
+	partners = list_partners(user)
 	if partners is None:
 		return True
 	partner = doc.name if doc.doctype == "Charity Partner" else doc.get("charity_partner")
@@ -71,7 +71,7 @@ def has_local_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
 ) -> bool:
 	"""Document check of what a partner owns and an office sees by its divisions: disbursements and claims."""
-	if partners_of(user) is None:
+	if list_partners(user) is None:
 		return region_scope.has_permission(doc, ptype, user)
 	return has_permission(doc, ptype, user)
 
@@ -80,7 +80,7 @@ def has_need_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
 ) -> bool:
 	"""Document check of Charity Need."""
-	partners = partners_of(user)
+	partners = list_partners(user)
 	if partners is None:
 		return region_scope.has_permission(doc, ptype, user)
 	if not doc.get("consent_given"):
@@ -89,9 +89,9 @@ def has_need_permission(
 	return doc.get("need_status") == "Open" or bool(frappe.db.exists(CLAIM, claims))
 
 
-def of_reader(table: Table) -> Criterion:
+def match_readable_rows(table: Table) -> Criterion:
 	"""The same rule as a condition on `charity_partner` of a table, for reports."""
-	partners = partners_of()
+	partners = list_partners()
 	return EmptyCriterion() if partners is None else table.charity_partner.isin(partners or [""])
 
 

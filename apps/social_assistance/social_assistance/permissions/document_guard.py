@@ -21,7 +21,7 @@ from social_assistance.permissions.exceptions import (
 	StoredDocumentNotPermittedError,
 	TransitionNotAllowedError,
 )
-from social_assistance.permissions.transition_token import is_transition_allowed
+from social_assistance.permissions.transition_permits import is_transition_allowed
 
 KEPT_FIELDS = ("owner", "creation")
 KEPT_CHILD_FIELDS = (*KEPT_FIELDS, "parent", "parenttype", "parentfield")

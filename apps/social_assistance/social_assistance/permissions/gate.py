@@ -16,7 +16,13 @@ from social_assistance.permissions import gate_lists
 from social_assistance.permissions.app_documents import is_app_doctype
 from social_assistance.permissions.exceptions import RequestRefusedError
 from social_assistance.permissions.gate_lists import LISTING_CALLS
-from social_assistance.permissions.gate_rules import Audience, ExtraRules, audience_of, full_name_of, matches
+from social_assistance.permissions.gate_rules import (
+	Audience,
+	ExtraRules,
+	get_audience,
+	get_qualified_name,
+	matches_any_pattern,
+)
 from social_assistance.permissions.gate_targets import Target, TargetKind, UnknownTargetError, read_target
 
 OVERRIDING_HEADERS = (
@@ -48,7 +54,7 @@ def check_request() -> None:
 	request = getattr(frappe.local, "request", None)
 	if request is None or request.method == "OPTIONS":
 		return
-	caller = current_audience()
+	caller = get_current_audience()
 	_refuse_tricks(request)
 	_refuse_tokens_of_people(request, caller)
 	_refuse_sealed_columns()
@@ -63,12 +69,12 @@ def check_callable(function: Callable[..., Any]) -> None:
 	"""Raise unless the user of the current request may call this function; the hook `rpc_gate`."""
 	if getattr(frappe.local, "request", None) is None:
 		return
-	name = full_name_of(function)
-	if current_audience() < audience_of(name, _extra_rules()):
+	name = get_qualified_name(function)
+	if get_current_audience() < get_audience(name, _extra_rules()):
 		_refuse(name)
 
 
-def current_audience() -> Audience:
+def get_current_audience() -> Audience:
 	"""Class of the session's user: guest, portal account, desk officer or System Manager."""
 	user = frappe.session.user
 	if not user or user == "Guest":
@@ -121,13 +127,17 @@ def _check_all_called(target: Target, caller: Audience) -> None:
 	except Exception:  # noqa: BLE001 - whatever the look-up of a client's text raises, the answer is the same
 		_refuse(target.name)
 	for function in functions:
-		_check_one(full_name_of(function), caller)
-		_check_listed_type(full_name_of(function), target.form.get("doctype"), caller)
+		_check_one(get_qualified_name(function), caller)
+		_check_listed_type(get_qualified_name(function), target.form.get("doctype"), caller)
 
 
 def _check_listed_type(name: str, doctype: Any, caller: Audience) -> None:
 	"""Rows of our child tables come with their document: as a list of their own they would escape its scope."""
-	if caller >= Audience.MANAGER or not isinstance(doctype, str) or not matches(name, LISTING_CALLS):
+	if (
+		caller >= Audience.MANAGER
+		or not isinstance(doctype, str)
+		or not matches_any_pattern(name, LISTING_CALLS)
+	):
 		return
 	_refuse_child_table(doctype)
 
@@ -138,7 +148,7 @@ def _refuse_child_table(doctype: str) -> None:
 
 
 def _check_one(name: str, caller: Audience) -> None:
-	if caller < audience_of(name, _extra_rules()):
+	if caller < get_audience(name, _extra_rules()):
 		_refuse(name)
 	if name in gate_lists.POST_ONLY and frappe.request.method in ("GET", "HEAD"):
 		_refuse(f"{name} by {frappe.request.method}")
@@ -147,7 +157,7 @@ def _check_one(name: str, caller: Audience) -> None:
 def _may_be_open(command: str) -> bool:
 	"""Keep guests from having arbitrary modules imported: only texts that can name an open function are resolved."""
 	extra = _extra_rules()
-	return audience_of(command, ExtraRules(guest=extra.guest, portal=extra.portal)) <= Audience.PORTAL
+	return get_audience(command, ExtraRules(guest=extra.guest, portal=extra.portal)) <= Audience.PORTAL
 
 
 def _check_documents(target: Target, caller: Audience) -> None:

@@ -32,7 +32,7 @@ class ExtraRules:
 NO_EXTRA_RULES = ExtraRules()
 
 
-def full_name_of(function: Callable[..., Any]) -> str:
+def get_qualified_name(function: Callable[..., Any]) -> str:
 	"""Module and qualified name of the definition behind wrappers, bound methods and aliases."""
 	plain = unwrap(getattr(function, "__func__", function))
 	while (inner := _wrapped_by_closure(plain)) is not None:
@@ -50,12 +50,12 @@ def _wrapped_by_closure(function: Callable[..., Any]) -> Callable[..., Any] | No
 	return inner if callable(inner) else None
 
 
-def matches(full_name: str, patterns: Iterable[str]) -> bool:
+def matches_any_pattern(full_name: str, patterns: Iterable[str]) -> bool:
 	"""Whether one of the patterns is this name, or a prefix of it that ends in a dot."""
 	return any(full_name == p or (p.endswith(".") and full_name.startswith(p)) for p in patterns)
 
 
-def audience_of(full_name: str, extra: ExtraRules = NO_EXTRA_RULES) -> Audience:
+def get_audience(full_name: str, extra: ExtraRules = NO_EXTRA_RULES) -> Audience:
 	"""Lowest class of caller that may call the function; the first rule that knows the name decides."""
 	for audience, rule in _rules(extra):
 		if rule(full_name):
@@ -65,17 +65,20 @@ def audience_of(full_name: str, extra: ExtraRules = NO_EXTRA_RULES) -> Audience:
 
 def _rules(extra: ExtraRules) -> tuple[tuple[Audience, Callable[[str], bool]], ...]:
 	return (
-		(Audience.NOBODY, lambda name: matches(name, extra.deny)),
+		(Audience.NOBODY, lambda name: matches_any_pattern(name, extra.deny)),
 		(
 			Audience.GUEST,
-			lambda name: name.startswith(gate_lists.PUBLIC_PREFIX) or matches(name, extra.guest),
+			lambda name: name.startswith(gate_lists.PUBLIC_PREFIX) or matches_any_pattern(name, extra.guest),
 		),
 		(Audience.GUEST, lambda name: name in _NAMED[Audience.GUEST]),
-		(Audience.PORTAL, lambda name: name in _NAMED[Audience.PORTAL] or matches(name, extra.portal)),
-		(Audience.DESK, lambda name: name in _NAMED[Audience.DESK] or matches(name, extra.desk)),
+		(
+			Audience.PORTAL,
+			lambda name: name in _NAMED[Audience.PORTAL] or matches_any_pattern(name, extra.portal),
+		),
+		(Audience.DESK, lambda name: name in _NAMED[Audience.DESK] or matches_any_pattern(name, extra.desk)),
 		(Audience.DESK, lambda name: name.startswith(f"{gate_lists.APP}.")),
-		(Audience.NOBODY, lambda name: matches(name, gate_lists.NOBODY)),
-		(Audience.DESK, lambda name: matches(name, _WHOLE_MODULES)),
+		(Audience.NOBODY, lambda name: matches_any_pattern(name, gate_lists.NOBODY)),
+		(Audience.DESK, lambda name: matches_any_pattern(name, _WHOLE_MODULES)),
 		(Audience.MANAGER, lambda name: name.startswith("frappe.")),
 	)
 

@@ -11,7 +11,7 @@ from frappe.model.base_document import get_controller
 from frappe.modules import load_doctype_module
 
 from social_assistance.permissions import gate_lists
-from social_assistance.permissions.gate_rules import full_name_of
+from social_assistance.permissions.gate_rules import get_qualified_name
 
 # Website pages of Frappe (login, new password) post `cmd` to their own address; these and no others may do so.
 PAGE_COMMANDS = frozenset(
@@ -131,6 +131,6 @@ def _controller_method(doctype: str, method: str) -> Callable[..., Any]:
 
 
 def _nested(function: Callable[..., Any], form: Mapping[str, Any]) -> Iterator[Callable[..., Any]]:
-	for parameter in gate_lists.NESTED_CALLS.get(full_name_of(function), ()):
+	for parameter in gate_lists.NESTED_CALLS.get(get_qualified_name(function), ()):
 		if form.get(parameter):
 			yield frappe.get_attr(form[parameter])

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 
-from social_assistance.permissions.charity_scope import own, own_or_local
-from social_assistance.permissions.region_scope import condition
+from social_assistance.permissions.charity_scope import filter_own_or_local_rows, filter_own_rows
+from social_assistance.permissions.region_scope import build_scope_condition
 from social_assistance.permissions.scoped_documents import (
 	PARTNER_AND_LOCAL_DOCTYPES,
 	PARTNER_DOCTYPES,
 	SCOPED_DOCTYPES,
-	filter_name,
+	get_filter_name,
 )
 
 Rule = Callable[[str, str | None], str]
 RULES: tuple[tuple[tuple[str, ...], Rule], ...] = (
-	(SCOPED_DOCTYPES, condition),
-	(PARTNER_DOCTYPES, own),
-	(PARTNER_AND_LOCAL_DOCTYPES, own_or_local),
+	(SCOPED_DOCTYPES, build_scope_condition),
+	(PARTNER_DOCTYPES, filter_own_rows),
+	(PARTNER_AND_LOCAL_DOCTYPES, filter_own_or_local_rows),
 )
 
 
@@ -27,7 +27,7 @@ def _filter_of(doctype: str, rule: Rule) -> Callable[..., str]:
 
 
 _FILTERS = {
-	filter_name(doctype): _filter_of(doctype, rule) for doctypes, rule in RULES for doctype in doctypes
+	get_filter_name(doctype): _filter_of(doctype, rule) for doctypes, rule in RULES for doctype in doctypes
 }
 
 

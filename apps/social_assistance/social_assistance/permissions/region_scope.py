@@ -24,7 +24,7 @@ WIDE = 400
 FEW = 20
 
 
-def scope_ranges(user: str | None = None) -> list[Range] | None:
+def get_scope_ranges(user: str | None = None) -> list[Range] | None:
 	"""The (lft, rgt) ranges a user may see; None means no limit, an empty list means nothing."""
 	user = user or frappe.session.user
 	if user == "Administrator":
@@ -61,7 +61,7 @@ def _topmost(user: str) -> list[Range]:
 	return ranges
 
 
-def forget_places() -> None:
+def clear_place_cache() -> None:
 	"""The tree has changed: read it anew for the rest of this request."""
 	frappe.local.assistance_places = {}
 
@@ -79,13 +79,13 @@ def _read_once(key: Hashable, read: Callable[[], Found]) -> Found:
 	return found
 
 
-def condition(doctype: str, user: str | None = None, column: str = "division") -> str:
+def build_scope_condition(doctype: str, user: str | None = None, column: str = "division") -> str:
 	"""A bracketed SQL condition on the rows of a table, "" when there is no limit.
 
 	The divisions are written out: only so does the database weigh them against the order of the list. From a sub-select it
 	fetches every row of a district first and sorts them afterwards.
 	"""
-	ranges = scope_ranges(user)
+	ranges = get_scope_ranges(user)
 	if ranges is None:
 		return ""
 	word, names = _read_once(("listed", *ranges), lambda: _listed(ranges)) if ranges else ("in", [])
@@ -129,9 +129,9 @@ def _names(wanted: Criterion, limit: int | None = None) -> list[str]:
 	return found
 
 
-def covers(division: str | None, user: str | None = None) -> bool:
+def is_in_scope(division: str | None, user: str | None = None) -> bool:
 	"""Whether a division lies in the user's scope."""
-	ranges = scope_ranges(user)
+	ranges = get_scope_ranges(user)
 	if ranges is None:
 		return True
 	if not division or not ranges:
@@ -147,8 +147,8 @@ def has_permission(
 ) -> bool:
 	"""Document check of the scoped DocTypes. A new document without a division is judged when it is saved."""
 	if not doc.get("division") and doc.is_new():
-		return scope_ranges(user) != []
-	return covers(doc.get("division"), user)
+		return get_scope_ranges(user) != []
+	return is_in_scope(doc.get("division"), user)
 
 
 def check_saved_values(doc: Document, method: str | None = None) -> None:
@@ -160,7 +160,7 @@ def check_saved_values(doc: Document, method: str | None = None) -> None:
 		or frappe.flags.in_migrate
 	):
 		return
-	if not covers(doc.get("division")):
+	if not is_in_scope(doc.get("division")):
 		frappe.throw(
 			_(
 				"{0}: division {1} is outside your area. Choose a village or community of your own area."

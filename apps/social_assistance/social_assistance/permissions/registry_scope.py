@@ -7,9 +7,11 @@ from social_assistance.permissions import region_scope
 TRANSFER = "Household Transfer"
 
 
-def household_transfer(user: str | None = None) -> str:
+def filter_household_transfers(user: str | None = None) -> str:
 	"""Transfers out of or into the user's divisions."""
-	ends = [region_scope.condition(TRANSFER, user, column) for column in ("from_division", "division")]
+	ends = [
+		region_scope.build_scope_condition(TRANSFER, user, column) for column in ("from_division", "division")
+	]
 	return f"({ends[0]} or {ends[1]})" if all(ends) else ""
 
 
@@ -17,14 +19,14 @@ def has_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
 ) -> bool:
 	"""The same for one document."""
-	return any(region_scope.covers(doc.get(column), user) for column in ("from_division", "division"))
+	return any(region_scope.is_in_scope(doc.get(column), user) for column in ("from_division", "division"))
 
 
-def person_merge_entry(user: str | None = None) -> str:
+def filter_person_merges(user: str | None = None) -> str:
 	"""Merges of people inside the user's divisions."""
-	return region_scope.condition("Person Merge Entry", user)
+	return region_scope.build_scope_condition("Person Merge Entry", user)
 
 
-def registry_import_run(user: str | None = None) -> str:
+def filter_import_runs(user: str | None = None) -> str:
 	"""Imports into the user's divisions."""
-	return region_scope.condition("Registry Import Run", user)
+	return region_scope.build_scope_condition("Registry Import Run", user)

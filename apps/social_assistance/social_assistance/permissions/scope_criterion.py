@@ -4,12 +4,12 @@ from frappe.query_builder import Criterion
 from pypika.queries import Table
 from pypika.terms import EmptyCriterion
 
-from social_assistance.permissions.region_scope import scope_ranges
+from social_assistance.permissions.region_scope import get_scope_ranges
 
 
-def inside_scope(division: Table, user: str | None = None) -> Criterion:
+def match_scope(division: Table, user: str | None = None) -> Criterion:
 	"""Rows whose joined Administrative Division lies in the user's area; empty when there is no limit."""
-	ranges = scope_ranges(user)
+	ranges = get_scope_ranges(user)
 	if ranges is None:
 		return EmptyCriterion()
 	if not ranges:

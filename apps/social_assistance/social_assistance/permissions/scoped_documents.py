@@ -65,6 +65,6 @@ PARTNER_DOCTYPES = (
 PARTNER_AND_LOCAL_DOCTYPES = ("Charity Disbursement", "Wish Claim")
 
 
-def filter_name(doctype: str) -> str:
+def get_filter_name(doctype: str) -> str:
 	"""The function of `list_filters` for a DocType."""
 	return doctype.lower().replace(" ", "_").replace("-", "_")

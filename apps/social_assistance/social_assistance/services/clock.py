@@ -25,7 +25,7 @@ def now() -> datetime:
 	return datetime.combine(simulated, moment.time()) if simulated else moment
 
 
-def end_of(days: int) -> date:
+def get_date_after(days: int) -> date:
 	"""Business date `days` calendar days from today."""
 	return today() + timedelta(days=days)
 

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import PaymentRunStateError, SeparationOfDutiesError, StepNotAllowedError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 
 

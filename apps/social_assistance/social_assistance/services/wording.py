@@ -5,16 +5,16 @@ from frappe import _
 from frappe.model.document import Document
 
 
-def scheme_name(case: Document) -> str:
+def get_scheme_name(case: Document) -> str:
 	"""The scheme's name in the reader's language."""
 	return _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
 
 
-def full_name(user: str | None) -> str:
+def get_user_full_name(user: str | None) -> str:
 	"""A staff member's name as letters print it."""
 	return (frappe.get_cached_value("User", user, "full_name") if user else "") or ""
 
 
-def bureau_name() -> str:
+def get_bureau_name() -> str:
 	"""Who signs for the district."""
 	return str(frappe.get_cached_doc("Assistance Settings").bureau_name or "")

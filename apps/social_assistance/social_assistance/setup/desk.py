@@ -11,13 +11,13 @@ CURRENCY, SYMBOL = "CNY", "¥"
 PLAIN_ROLES = {"All", "Guest", "Desk User"}
 
 
-def ensure() -> None:
+def ensure_desk() -> None:
 	"""Seed once what a site may change afterwards; the module profile follows the installed apps."""
 	_ensure_profile()
 	_ensure_currency()
 
 
-def give_profile(user, method: str | None = None) -> None:
+def assign_module_profile(user, method: str | None = None) -> None:
 	"""Accounts that are staff of the bureau and nothing else see the bureau's workspaces only (hook on User)."""
 	roles = {row.role for row in user.roles} - PLAIN_ROLES
 	is_staff = bool(roles) and roles <= set(APP_ROLES)

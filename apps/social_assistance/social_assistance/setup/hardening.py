@@ -49,7 +49,7 @@ UNSAFE_CONFIG = ("allow_cors", "allow_tests", "developer_mode", "ignore_csrf", "
 NEEDED_CONFIG = ("encryption_key", "host_name")
 
 
-def apply() -> None:
+def apply_hardening() -> None:
 	"""Put every setting in place; running it again changes nothing."""
 	_set_single("System Settings", SECURITY_SETTINGS)
 	if is_production():
@@ -66,7 +66,7 @@ def is_production() -> bool:
 	return not (frappe.conf.developer_mode or frappe.conf.allow_tests)
 
 
-def findings() -> list[str]:
+def list_unsafe_settings() -> list[str]:
 	"""What in the site's configuration files is unsafe in production; empty when all is well."""
 	unsafe = [f"{key} is on" for key in UNSAFE_CONFIG if frappe.conf.get(key)]
 	missing = [f"{key} is not set" for key in NEEDED_CONFIG if not frappe.conf.get(key)]

@@ -8,7 +8,7 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 
 from social_assistance.constants import APP_ROLES
 from social_assistance.engines.payments import due_table
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.privacy.data_key import ensure_data_key
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
 from social_assistance.setup import desk, hardening, seed_clocks, seed_policy
@@ -30,11 +30,11 @@ def after_migrate() -> None:
 	_ensure_templates()
 	seed_clocks.seed_profiles()
 	rebuild_workflow()
-	due_table.ensure()
+	due_table.recreate_due_table()
 	_translate_states()
 	_ensure_visit_checklist()
-	desk.ensure()
-	hardening.apply()
+	desk.ensure_desk()
+	hardening.apply_hardening()
 
 
 def _translate_states() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import frappe
 
-from social_assistance.domain.clocks.work_calendar import published_rows, published_years
+from social_assistance.domain.clocks.work_calendar import get_published_years, list_published_rows
 from social_assistance.services.clocks.holidays import CALENDAR, LABELS
 from social_assistance.services.clocks.profiles import PROFILE
 
@@ -33,7 +33,7 @@ NAMES = {
 def seed_calendars() -> None:
 	"""Insert the years that are missing; a year that the bureau has entered or corrected stays as it is."""
 	present = set(frappe.get_all(CALENDAR, pluck="calendar_year"))
-	for year in sorted(published_years() - present):
+	for year in sorted(get_published_years() - present):
 		if year >= FIRST_YEAR:
 			_insert(year)
 
@@ -41,7 +41,7 @@ def seed_calendars() -> None:
 def _insert(year: int) -> None:
 	days = [
 		{"holiday_date": row.day, "day_name": NAMES.get(row.name, row.name), "day_kind": LABELS[row.kind]}
-		for row in published_rows(year)
+		for row in list_published_rows(year)
 	]
 	values = {"calendar_year": year, "citation": NOTICE.format(year), "days": days}
 	calendar = frappe.get_doc({"doctype": CALENDAR, **values})

@@ -21,7 +21,7 @@ def seed_schemes() -> None:
 		_add_relations(scheme, content)
 
 
-def demo_policies(district: str) -> list[str]:
+def create_demo_policies(district: str) -> list[str]:
 	"""Create and submit the versions of the demo district before and from 2025-07-01; returns their names, old first."""
 	content = _load("demo_policies.json")
 	known = dict(

@@ -5,11 +5,11 @@ from datetime import date
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock
 from social_assistance.services.procedure import step_log
-from social_assistance.services.procedure.templates import load
+from social_assistance.services.procedure.templates import load_template
 from social_assistance.tests import factories
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1
 
@@ -27,11 +27,11 @@ def case_at(code: str, scheme: str = "DIBAO-URBAN", accepted_on: str | None = "2
 def put_at(case, code: str, **values):
 	"""Stand the case at a step as the step service would, with an open row in the log."""
 	case.reload()
-	state = load(case.process_template).step(code).state
+	state = load_template(case.process_template).step(code).state
 	with allow_transition(case.doctype, case.name):
 		case.update({"current_step": code, "workflow_state": state, **values})
 		if case.accepted_on:
-			case_clock.choose_profile(case, frappe.utils.getdate(case.accepted_on))
+			case_clock.assign_clock_profile(case, frappe.utils.getdate(case.accepted_on))
 		case_clock.set_due_dates(case, clock.today())
 		case.db_update()
 	earlier = {"application": case.name, "done_on": ("is", "not set")}

@@ -9,7 +9,7 @@ from stdnum.cn import uscc
 from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER
 from social_assistance.services.charity.deliveries import Delivery
 from social_assistance.tests import factories
-from social_assistance.walkthrough.family import card_number
+from social_assistance.walkthrough.family import build_card_number
 
 
 def partner(name: str = "测试区慈善总会", body: str = "51410298MJ1234567", **values):
@@ -83,7 +83,7 @@ def campaign(of, status: str = "Running", **values):
 			"is_open_group": 1,
 			"person_in_charge": "李会长",
 			"is_full_time": 1,
-			"bank_account": card_number(Random(77)),
+			"bank_account": build_card_number(Random(77)),
 			**values,
 		}
 	).insert()

@@ -10,8 +10,8 @@ from datetime import date
 import frappe
 from stdnum.cn import uscc
 
-from social_assistance.setup.seed_policy import demo_policies
-from social_assistance.walkthrough.family import GIVEN, card_number, id_number
+from social_assistance.setup.seed_policy import create_demo_policies
+from social_assistance.walkthrough.family import GIVEN, build_card_number, build_id_number
 
 DISTRICT = "410298000000"
 TOWNSHIP_1, TOWNSHIP_2 = "410298001000", "410298002000"
@@ -53,7 +53,7 @@ def ensure_district() -> None:
 		{"district": settings.district or DISTRICT, "bureau_name": settings.bureau_name or "测试区民政局"}
 	)
 	settings.save(ignore_permissions=True)
-	demo_policies(DISTRICT)
+	create_demo_policies(DISTRICT)
 
 
 def user(role: str, division: str | None = None) -> str:
@@ -106,7 +106,7 @@ def person(
 		{
 			"doctype": "Registry Person",
 			"person_name": "张" + "".join(_random.sample(GIVEN, 2)),
-			"id_number": id_number(division, born, sex, _random),
+			"id_number": build_id_number(division, born, sex, _random),
 			"division": division,
 			"hukou_division": division,
 			"residence_division": division,
@@ -122,7 +122,11 @@ def household(
 	relations = ("Head", "Spouse", "Daughter", "Son", "Parent", "Sibling", "Other")
 	members = [person(division, age) for age in ages]
 	card = (
-		{"account_holder": members[0].name, "bank_name": "农村信用社", "bank_account": card_number(_random)}
+		{
+			"account_holder": members[0].name,
+			"bank_name": "农村信用社",
+			"bank_account": build_card_number(_random),
+		}
 		if account
 		else {}
 	)

@@ -6,10 +6,10 @@ import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.engines.payments import bank_files, monthly_run
-from social_assistance.permissions.transition_token import allow_transition
-from social_assistance.services.numbering import next_number
+from social_assistance.permissions.transition_permits import allow_transition
+from social_assistance.services.numbering import take_number
 from social_assistance.services.payments import finance_lists, runs
-from social_assistance.services.privacy.sealed_fields import copy_sealed
+from social_assistance.services.privacy.encrypted_fields import copy_encrypted_field
 from social_assistance.tests import factories
 
 
@@ -29,7 +29,7 @@ def award(home=None, amount: str = "291.00", scheme: str = "DIBAO-URBAN", start:
 	doc = frappe.new_doc("Benefit Award")
 	doc.update(
 		{
-			"award_no": next_number("DY", frappe.utils.getdate("2026-01-01")),
+			"award_no": take_number("DY", frappe.utils.getdate("2026-01-01")),
 			"scheme": scheme,
 			"household": home.name,
 			"payee": home.account_holder or home.head_person,
@@ -44,7 +44,7 @@ def award(home=None, amount: str = "291.00", scheme: str = "DIBAO-URBAN", start:
 			**values,
 		}
 	)
-	copy_sealed(home, "bank_account", doc)
+	copy_encrypted_field(home, "bank_account", doc)
 	with allow_transition("Benefit Award"):
 		return doc.insert(ignore_permissions=True)
 
@@ -54,8 +54,8 @@ def approved_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kin
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		run = runs.prepare(month, scheme, factories.DISTRICT, kind)
-		monthly_run.preview(run, now=True)
+		run = runs.create_payment_run(month, scheme, factories.DISTRICT, kind)
+		monthly_run.preview_payment_run(run, now=True)
 		frappe.set_user(approver())
 		runs.approve(run)
 	finally:
@@ -68,7 +68,7 @@ def execute(run: str) -> None:
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		monthly_run.execute(run)
+		monthly_run.execute_payment_run(run)
 	finally:
 		frappe.set_user(before)
 
@@ -83,7 +83,7 @@ def listed(run: str) -> str:
 		frappe.set_user(finance())
 		name = frappe.get_doc({"doctype": "Finance List", "payment_run": run}).insert().name
 		frappe.set_user(approver())
-		finance_lists.answer(name, approved=True)
+		finance_lists.answer_finance_list(name, approved=True)
 	finally:
 		frappe.set_user(before)
 	return name
@@ -95,7 +95,7 @@ def file(run: str) -> None:
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		bank_files.write_files(run)
+		bank_files.write_missing_files(run)
 	finally:
 		frappe.set_user(before)
 
@@ -106,7 +106,7 @@ def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: s
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		monthly_run.execute(run)
+		monthly_run.execute_payment_run(run)
 		file(run)
 	finally:
 		frappe.set_user(before)

@@ -4,7 +4,7 @@ from functools import partial
 
 import frappe
 
-from social_assistance.engines import beside
+from social_assistance.engines import parallel
 from social_assistance.tests.base import AssistanceTestCase
 
 
@@ -23,7 +23,7 @@ class TestBeside(AssistanceTestCase):
 	def both(self, first, second, **options) -> None:
 		frappe.flags.assist_real_commits = True
 		try:
-			beside.both(first, second, **options)
+			parallel.run_in_parallel(first, second, **options)
 		finally:
 			frappe.flags.assist_real_commits = False
 

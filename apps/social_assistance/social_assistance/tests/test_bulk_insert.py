@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.engines.bulk_insert import BATCH, BulkInsert, insert_rows, quoted_rows
+from social_assistance.engines.bulk_insert import BATCH, BulkInsert, insert_rows, quote_rows
 from social_assistance.tests.base import AssistanceTestCase
 
 COLUMNS = ("name", "illness", "source", "parent")
@@ -60,4 +60,4 @@ class TestBulkInsert(AssistanceTestCase):
 		self.assertEqual(self.stored("bulk-e"), {})
 
 	def test_a_null_is_written_without_quotes(self):
-		self.assertEqual(quoted_rows(["a\x1f\x1d", "it's\x1fb"], 2), "('a',NULL),('it\\'s','b')")
+		self.assertEqual(quote_rows(["a\x1f\x1d", "it's\x1fb"], 2), "('a',NULL),('it\\'s','b')")

@@ -9,7 +9,7 @@ from social_assistance.api.v1.cases import applications
 from social_assistance.exceptions import BusyRecordError
 from social_assistance.overrides import desk_rpc, timeline
 from social_assistance.services.cases import steps
-from social_assistance.services.contention import patiently
+from social_assistance.services.deadlock_retries import retry_on_deadlock
 from social_assistance.tests.base import AssistanceTestCase
 
 
@@ -25,17 +25,17 @@ class TestContention(AssistanceTestCase):
 			return outcome
 
 		frappe.clear_messages()
-		self.assertEqual(patiently(work), "done")
+		self.assertEqual(retry_on_deadlock(work), "done")
 		self.assertEqual(len(frappe.get_message_log()), 1)
 
 	def test_what_does_not_get_through_is_refused_in_words(self):
 		for error in (QueryDeadlockError, frappe.QueryTimeoutError):
 			with (
 				self.subTest(error.__name__),
-				patch.object(steps, "move", side_effect=error),
+				patch.object(steps, "move_case", side_effect=error),
 				self.assertRaisesRegex(BusyRecordError, "try again"),
 			):
-				applications.move("SQ-1", "Complete Step")
+				applications.move_case("SQ-1", "Complete Step")
 
 	def test_a_form_is_saved_at_the_second_attempt(self):
 		note = frappe.get_doc({"doctype": "ToDo", "description": "1"}).insert()
@@ -50,7 +50,7 @@ class TestContention(AssistanceTestCase):
 
 		frappe.response.docs = []
 		with patch.object(type(note), "save", save):
-			timeline.savedocs(frappe.as_json(note), "Save")
+			timeline.save_form_document(frappe.as_json(note), "Save")
 		self.assertEqual((len(calls), len(frappe.response.docs)), (2, 1))
 		self.assertEqual(frappe.db.get_value("ToDo", note.name, "description"), "2")
 

@@ -7,7 +7,7 @@ from frappe.desk.desktop import get_desktop_page, get_workspace_sidebar_items
 from frappe.desk.doctype.number_card.number_card import get_result
 
 from social_assistance import constants as c
-from social_assistance.overrides.boot import lead_home
+from social_assistance.overrides.boot import set_breadcrumb_workspaces
 from social_assistance.services.procedure import case_board
 from social_assistance.setup import desk
 from social_assistance.tests import factories
@@ -60,7 +60,7 @@ class TestDesk(AssistanceTestCase):
 		manager = frappe.get_doc("User", account(c.POLICY_ADMINISTRATOR))
 		manager.module_profile = None
 		manager.append("roles", {"role": "System Manager"})
-		desk.give_profile(manager)
+		desk.assign_module_profile(manager)
 		assert not manager.module_profile
 
 	def test_no_shortcut_or_link_of_a_home_is_closed_to_its_role(self):
@@ -107,22 +107,22 @@ class TestDesk(AssistanceTestCase):
 				allowed_workspaces=get_workspace_sidebar_items()["pages"],
 				module_wise_workspaces={"Assistance Application": ["Village Desk", "Township Desk"]},
 			)
-			lead_home(boot)
+			set_breadcrumb_workspaces(boot)
 		assert boot.module_wise_workspaces["Assistance Application"] == ["Payment Desk"]
 		assert boot.onboarding_tours == []
 
 	def test_the_seeds_are_made_once(self):
 		before = frappe.get_doc("Module Profile", desk.STAFF_PROFILE).modified
-		desk.ensure()
+		desk.ensure_desk()
 		assert frappe.get_doc("Module Profile", desk.STAFF_PROFILE).modified == before
 		assert frappe.db.count("Kanban Board", {"name": case_board.CASE_BOARD}) == 1
 
 	def test_sums_are_in_yuan_unless_the_site_says_otherwise(self):
 		frappe.db.set_default("currency", None)
 		frappe.db.set_value("Currency", desk.CURRENCY, "symbol", None)
-		desk.ensure()
+		desk.ensure_desk()
 		assert frappe.db.get_default("currency") == "CNY"
 		assert frappe.utils.fmt_money(1234.5, currency="CNY").startswith("¥")
 		frappe.db.set_default("currency", "EUR")
-		desk.ensure()
+		desk.ensure_desk()
 		assert frappe.db.get_default("currency") == "EUR"

@@ -16,7 +16,7 @@ class TestJobs(AssistanceTestCase):
 		self.addCleanup(setattr, frappe.local, "lang", before)
 		self.addCleanup(frappe.cache.hdel, "lang", user)
 		frappe.local.lang = "en"
-		self.assertIn("social_assistance.jobs.speak_the_users_language", frappe.get_hooks("before_job"))
+		self.assertIn("social_assistance.jobs.set_user_language", frappe.get_hooks("before_job"))
 		with self.acting_as(user):
-			jobs.speak_the_users_language(method="x", kwargs={}, transaction_type="job")
+			jobs.set_user_language(method="x", kwargs={}, transaction_type="job")
 			self.assertEqual(_("Registry Household"), "家庭")

@@ -7,8 +7,8 @@ import frappe
 from frappe.desk.query_report import run
 
 from social_assistance.constants import AUDITOR, CHARITY_PARTNER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
-from social_assistance.engines.cases.timeliness import step_timeliness
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.engines.cases.timeliness import list_step_timeliness
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2
@@ -67,13 +67,15 @@ class TestReports(AssistanceTestCase):
 
 	def test_steps_are_counted_in_time_late_running_and_overdue(self):
 		with self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_1), date(2026, 3, 30)):
-			move(self.here.name, MoveRequest("Complete Step"))
-		found = step_timeliness(date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 31), user=self.auditor)
+			move_case(self.here.name, MoveRequest("Complete Step"))
+		found = list_step_timeliness(
+			date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 31), user=self.auditor
+		)
 		discovery = {row.township: row for row in found if row.step_no == 1}
 		late, overdue = discovery[TOWNSHIP_1], discovery[TOWNSHIP_2]
 		assert (late.done_in_time, late.done_late, late.running, late.overdue) == (0, 1, 0, 0)
 		assert (overdue.done_in_time, overdue.done_late, overdue.running, overdue.overdue) == (0, 0, 0, 1)
-		running = step_timeliness(
+		running = list_step_timeliness(
 			date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 2), TOWNSHIP_2, self.auditor
 		)
 		assert [(row.running, row.overdue) for row in running] == [(1, 0)]
@@ -81,7 +83,7 @@ class TestReports(AssistanceTestCase):
 	def test_the_sheet_of_a_month_names_skipped_steps_and_why(self):
 		case = case_factories.case_at("APPRAISE")
 		with self.acting_as(self.clerk):
-			move(case.name, MoveRequest("Skip Step", "NO_DISPUTE"))
+			move_case(case.name, MoveRequest("Skip Step", "NO_DISPUTE"))
 		rows = self.rows(self.clerk, "Case Timeliness", month="2026-03")
 		line = next(row for row in rows if row["step_no"] == 8)
 		assert (line["skipped"], line["skip_reasons"]) == (1, "NO_DISPUTE 1")
@@ -108,7 +110,7 @@ class TestReports(AssistanceTestCase):
 		self.assertEqual(left_over(self.auditor, "2026-03", april), {}, "opened in the month itself")
 		self.assertEqual(left_over(self.auditor, "2026-04", date(2026, 3, 2)), {}, "not overdue yet")
 		with self.acting_as(factories.user(VILLAGE_ASSISTANT, VILLAGE_1), april):
-			move(self.here.name, MoveRequest("Complete Step"))
+			move_case(self.here.name, MoveRequest("Complete Step"))
 		self.assertEqual(left_over(self.auditor, "2026-04", april), {there: (1, 0)})
 
 	def test_timeliness_counts_the_own_township_only(self):

@@ -13,11 +13,11 @@ from social_assistance.walkthrough.stages import STAGES
 from social_assistance.walkthrough.walk import Walk
 
 
-def take(base_url: str, site: str, password: str, today: date, seed: int | None = None) -> Walk:
+def walk_case(base_url: str, site: str, password: str, today: date, seed: int | None = None) -> Walk:
 	"""Walk a new family through all sixteen steps; raises when a step that must work fails."""
 	walk = Walk(base_url, site, password, today)
 	rng = random.Random(seed)
-	walk.village = staff.urban_village_with_staff()
+	walk.village = staff.find_urban_village_with_staff()
 	register_family(walk, rng)
 	for stage in STAGES:
 		stage(walk)
@@ -28,10 +28,11 @@ def register_family(walk: Walk, rng: random.Random) -> None:
 	"""A new family of the walk's village, entered by its clerk."""
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(-45))
 	walk.people = [
-		clerk.save(person) for person in family.people(walk.village, walk.today, rng, walk.residence_class)
+		clerk.save(person)
+		for person in family.build_people(walk.village, walk.today, rng, walk.residence_class)
 	]  # allow: PERF-write-in-loop three people
 	walk.household = clerk.save(
-		family.household(
+		family.build_household(
 			walk.village, walk.people, walk.today - timedelta(days=3650), rng, walk.residence_class
 		)
 	)

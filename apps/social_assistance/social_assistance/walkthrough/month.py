@@ -16,16 +16,18 @@ LONGEST_WAIT = 600
 
 def pay_month(base_url: str, site: str, password: str, month: str, scheme: str | None) -> list[dict]:
 	"""Run the month for one scheme or all, as finance officer and district approver; returns the runs."""
-	village = staff.urban_village_with_staff()
+	village = staff.find_urban_village_with_staff()
 	finance, approver = (
-		DeskClient(base_url, site, staff.account_for(role, village), password)
+		DeskClient(base_url, site, staff.find_account(role, village), password)
 		for role in (FINANCE_OFFICER, DISTRICT_APPROVER)
 	)
 	finance.day = approver.day = clock.today()
-	return [pay(finance, approver, month, code) for code in ([scheme] if scheme else monthly_schemes())]
+	return [
+		pay_run(finance, approver, month, code) for code in ([scheme] if scheme else list_monthly_schemes())
+	]
 
 
-def monthly_schemes() -> list[str]:
+def list_monthly_schemes() -> list[str]:
 	"""Schemes paid monthly in cash that have an award."""
 	schemes = frappe.get_all(
 		"Assistance Scheme", filters={"is_recurring": 1, "pays_cash": 1}, pluck="name", order_by="sort_order"
@@ -34,7 +36,7 @@ def monthly_schemes() -> list[str]:
 	return [code for code in schemes if code in awarded]
 
 
-def pay(
+def pay_run(
 	finance: DeskClient, approver: DeskClient, month: str, scheme: str | None, division: str = ""
 ) -> dict:
 	"""Prepare, preview, approve, execute and file one run; a supplementary one when the month's regular run exists."""

@@ -26,16 +26,16 @@ def as_dict(walk: Walk) -> dict[str, Any]:
 	return {
 		"application": walk.case,
 		"state": state,
-		"timeline": timeline(walk.case),
+		"timeline": list_timeline(walk.case),
 		"refusals": walk.refusals,
 		"award": award,
 		"payment_run": walk.run.get("name"),
 		"payment_line": line,
-		"bank_row": bank_row(line),
+		"bank_row": get_bank_row(line),
 	}
 
 
-def timeline(case: str) -> list[dict]:
+def list_timeline(case: str) -> list[dict]:
 	"""Step, actor, state, due and done of every step, in order."""
 	return frappe.get_all(
 		"Application Step",
@@ -55,7 +55,7 @@ def timeline(case: str) -> list[dict]:
 	)
 
 
-def bank_row(line) -> str:
+def get_bank_row(line) -> str:
 	"""The line's row as it stands in the bank file."""
 	document = frappe.get_doc("Bank File", line.bank_file)
 	content = frappe.get_doc("File", {"file_url": document.file}).get_content()

@@ -15,7 +15,7 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.exceptions import AssistanceError
-from social_assistance.services.registry.divisions import ancestors
+from social_assistance.services.registry.divisions import list_ancestors
 
 ROLES = (
 	VILLAGE_ASSISTANT,
@@ -30,12 +30,12 @@ ROLES = (
 )
 
 
-def urban_village_with_staff() -> str:
+def find_urban_village_with_staff() -> str:
 	"""The first urban community that a village assistant covers."""
-	return village_with_staff("Urban")
+	return find_village_with_staff("Urban")
 
 
-def village_with_staff(residence_class: str) -> str:
+def find_village_with_staff(residence_class: str) -> str:
 	"""The first village or community of that class that a village assistant covers."""
 	areas = frappe.get_all(
 		"User Permission",
@@ -55,9 +55,9 @@ def village_with_staff(residence_class: str) -> str:
 	return str(village)
 
 
-def account_for(role: str, village: str) -> str:
+def find_account(role: str, village: str) -> str:
 	"""The user who holds the role for the village: of the village itself, its township or the district."""
-	above = [row.name for row in ancestors(village)]
+	above = [row.name for row in list_ancestors(village)]
 	candidates = [
 		(min(above.index(d) for d in set(_divisions(u)) & set(above)), u)
 		for u in _users(role)
@@ -68,16 +68,16 @@ def account_for(role: str, village: str) -> str:
 	return min(candidates)[1]
 
 
-def another_clerk(village: str) -> str:
+def find_another_clerk(village: str) -> str:
 	"""A township clerk whose area does not contain the village."""
-	above = {row.name for row in ancestors(village)}
+	above = {row.name for row in list_ancestors(village)}
 	return next(user for user in _users(TOWNSHIP_CLERK) if not set(_divisions(user)) & above)
 
 
-def colleague_of(user: str, village: str) -> str:
+def find_colleague(user: str, village: str) -> str:
 	"""A second investigator of the same township."""
 	return next(
-		u for role in (TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT) if (u := account_for(role, village)) != user
+		u for role in (TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT) if (u := find_account(role, village)) != user
 	)
 
 

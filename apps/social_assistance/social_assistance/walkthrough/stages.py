@@ -20,7 +20,7 @@ from social_assistance.constants import (
 )
 from social_assistance.walkthrough import staff
 from social_assistance.walkthrough.client import DeskClient
-from social_assistance.walkthrough.month import pay
+from social_assistance.walkthrough.month import pay_run
 from social_assistance.walkthrough.walk import CASE, Walk
 
 REVIEW = "social_assistance.api.v1.reviews.tasks.{}"
@@ -65,7 +65,8 @@ def _accept(walk: Walk) -> None:
 		_("acceptance by a village assistant (wrong role)"), walk.as_role(VILLAGE_ASSISTANT, day)
 	)
 	walk.must_refuse(
-		_("acceptance by the clerk of another township"), walk.as_user(staff.another_clerk(walk.village), day)
+		_("acceptance by the clerk of another township"),
+		walk.as_user(staff.find_another_clerk(walk.village), day),
 	)
 	clerk = walk.as_role(TOWNSHIP_CLERK, day)
 	walk.move(clerk)
@@ -83,7 +84,7 @@ def _verify(walk: Walk) -> None:
 def _visit(walk: Walk) -> None:
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(-36))
 	walk.must_refuse(_("leaving the home visit without a visit on file (missing evidence)"), clerk)
-	investigators = [clerk.user, staff.colleague_of(clerk.user, walk.village)]
+	investigators = [clerk.user, staff.find_colleague(clerk.user, walk.village)]
 	clerk.save(
 		{
 			"doctype": "Home Visit",
@@ -178,7 +179,7 @@ def _publish(walk: Walk) -> None:
 def _pay(walk: Walk) -> None:
 	finance = walk.as_role(FINANCE_OFFICER, walk.today)
 	approver = walk.as_role(DISTRICT_APPROVER, walk.today)
-	walk.run = pay(finance, approver, _start_month(walk), walk.scheme)
+	walk.run = pay_run(finance, approver, _start_month(walk), walk.scheme)
 	walk.move(finance)
 
 

@@ -10,11 +10,11 @@ import frappe
 from frappe import _
 
 from social_assistance.exceptions import AssistanceError
-from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.walkthrough import staff
 from social_assistance.walkthrough.client import DeskClient, RefusedError
 
-MOVE = "social_assistance.api.v1.cases.applications.move"
+MOVE = "social_assistance.api.v1.cases.applications.move_case"
 CASE = "Assistance Application"
 COMPLETE = "Complete Step"
 SCHEME = "DIBAO-URBAN"
@@ -41,7 +41,7 @@ class Walk:
 
 	def as_role(self, role: str, day: date) -> DeskClient:
 		"""The role's account for the village, speaking on that business date."""
-		return self.as_user(staff.account_for(role, self.village), day)
+		return self.as_user(staff.find_account(role, self.village), day)
 
 	def as_user(self, user: str, day: date) -> DeskClient:
 		"""A logged-in user on that business date."""
@@ -52,7 +52,7 @@ class Walk:
 
 	def day(self, offset: int) -> date:
 		"""A working day about so many days from today."""
-		return calendar_for(self.today).roll_forward(self.today + timedelta(days=offset))
+		return get_work_calendar(self.today).roll_forward(self.today + timedelta(days=offset))
 
 	def edit(self, client: DeskClient, change: Callable[[dict], Any]) -> dict:
 		"""Load the case, change it as a clerk would in the form, and save it."""

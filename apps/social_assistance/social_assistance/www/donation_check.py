@@ -30,4 +30,4 @@ def get_context(context: dict[str, Any]) -> None:
 @rate_limit(limit=LIMIT, seconds=SECONDS)
 def _checked(no: str, code: str) -> dict[str, Any] | None:
 	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
-	return receipts.facts(no, code)
+	return receipts.get_receipt_facts(no, code)

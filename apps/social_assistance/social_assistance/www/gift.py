@@ -24,4 +24,4 @@ def get_context(context: dict[str, Any]) -> None:
 @rate_limit(limit=LIMIT, seconds=SECONDS)
 def _trail(no: str, code: str) -> dict[str, Any] | None:
 	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
-	return donation_trail.trail(no, code)
+	return donation_trail.get_donation_trail(no, code)

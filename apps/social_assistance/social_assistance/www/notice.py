@@ -57,7 +57,7 @@ def _answer(notice: Any) -> dict[str, Any]:
 		}
 	try:
 		_count_objection()
-		return {"number": objections.file_online(notice, values)}
+		return {"number": objections.file_objection_online(notice, values)}
 	except frappe.ValidationError as refusal:
 		frappe.clear_messages()
 		return {"problem": str(refusal)}

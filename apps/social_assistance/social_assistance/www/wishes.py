@@ -26,7 +26,7 @@ def get_context(context: dict[str, Any]) -> None:
 
 def _found(chosen_township: str, chosen_kind: str, number: int) -> dict[str, Any]:
 	_count_visit()
-	return public_wishes.page_of(chosen_township, chosen_kind, number)
+	return public_wishes.get_wish_page(chosen_township, chosen_kind, number)
 
 
 @rate_limit(limit=LIMIT, seconds=SECONDS)

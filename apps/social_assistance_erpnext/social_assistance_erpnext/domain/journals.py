@@ -57,7 +57,7 @@ class Journal:
 		return sum((line.debit for line in self.lines), ZERO)
 
 
-def journals(entries: Iterable[Entry]) -> list[Journal]:
+def build_journals(entries: Iterable[Entry]) -> list[Journal]:
 	"""All journals of the entries, by day and run; raises UnbalancedVoucherError and then makes none."""
 	groups: dict[tuple[date, str], list[Entry]] = defaultdict(list)
 	vouchers: dict[str, list[Entry]] = defaultdict(list)
@@ -86,6 +86,6 @@ def _journal(day: date, run: str, entries: list[Entry]) -> Journal:
 	return Journal(day, run, tuple(sorted({entry.voucher for entry in entries})), tuple(lines))
 
 
-def account_for(accounts: Mapping[tuple[str, str], str], account: str, source: str) -> str | None:
+def find_mapped_account(accounts: Mapping[tuple[str, str], str], account: str, source: str) -> str | None:
 	"""The books' account of a fund account: that of this source of money, else that of all sources."""
 	return accounts.get((account, source)) or accounts.get((account, ""))

@@ -22,14 +22,14 @@ class Place(NamedTuple):
 	division_name: str
 
 
-def check(settings: Any) -> None:
+def check_bridge_settings(settings: Any) -> None:
 	"""What the controller of the settings demands; errors name the row."""
 	_check_company(settings)
 	_check_accounts(settings)
 	_check_cost_centers(settings)
 
 
-def create_missing() -> tuple[int, int]:
+def create_missing_books() -> tuple[int, int]:
 	"""Make and enter what the settings lack; returns how many accounts and cost centers were made."""
 	settings = frappe.get_doc(SETTINGS)
 	if not settings.company:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import frappe
 
-from social_assistance.engines.verify.invariants import Check, none_of
+from social_assistance.engines.verify.invariants import Check, expect_none
 from social_assistance_erpnext.services.posting import POSTING
 
 
-def journal_entries() -> Iterator[Check]:
+def check_journal_entries() -> Iterator[Check]:
 	"""Every posting has a submitted Journal Entry of its amount."""
 	posting, entry = frappe.qb.DocType(POSTING), frappe.qb.DocType("Journal Entry")
 	wrong = (
@@ -18,4 +18,6 @@ def journal_entries() -> Iterator[Check]:
 		.where(entry.name.isnull() | (entry.docstatus != 1) | (entry.total_debit != posting.amount))
 		.select(posting.name)
 	)
-	yield none_of("ERP-01", "Every posting has its Journal Entry in ERPNext", [row[0] for row in wrong.run()])
+	yield expect_none(
+		"ERP-01", "Every posting has its Journal Entry in ERPNext", [row[0] for row in wrong.run()]
+	)

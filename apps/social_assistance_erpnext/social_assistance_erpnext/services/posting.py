@@ -19,8 +19,8 @@ from social_assistance_erpnext.domain.journals import (
 	Journal,
 	Line,
 	UnbalancedVoucherError,
-	account_for,
-	journals,
+	build_journals,
+	find_mapped_account,
 )
 
 SETTINGS, POSTING, VOUCHER = "Ledger Bridge Settings", "Ledger Bridge Posting", "Ledger Bridge Voucher"
@@ -42,7 +42,7 @@ def require_enabled() -> None:
 		frappe.throw(_("Switch the bridge on in Ledger Bridge Settings first."), BridgeError)
 
 
-def pending_vouchers() -> int:
+def count_pending_vouchers() -> int:
 	"""Vouchers of the fund ledger, from the first day of the settings on, that are in no Journal Entry yet."""
 	entry = frappe.qb.DocType(LEDGER)
 	return int(_pending(entry).select(Count(entry.voucher_no).distinct()).run()[0][0])
@@ -54,11 +54,11 @@ def post_pending() -> dict[str, int]:
 	What is refused stays pending and does not hold up the others; the reason stands in the settings.
 	"""
 	require_enabled()
-	with locks.exclusive(SETTINGS):
+	with locks.hold_exclusive_lock(SETTINGS):
 		settings = frappe.get_doc(SETTINGS)
 		failures: list[str] = []
 		try:
-			found = journals(_entries())
+			found = build_journals(_entries())
 		except UnbalancedVoucherError as error:
 			voucher, debit, credit = error.args
 			reason = _("Voucher {0} does not balance: debit {1}, credit {2}.")
@@ -124,7 +124,7 @@ def _post(journal: Journal, settings: Any) -> str | None:
 		frappe.db.rollback(save_point="journal")
 		frappe.clear_messages()
 		return f"{journal.day} {journal.run}: {error}".replace(" :", ":")
-	base.checkpoint()
+	base.commit_batch()
 	return None
 
 
@@ -173,7 +173,7 @@ def _title(journal: Journal) -> str:
 
 
 def _row(line: Line, accounts: dict[tuple[str, str], str], cost_center: str | None) -> dict[str, Any]:
-	account = account_for(accounts, line.account, line.source)
+	account = find_mapped_account(accounts, line.account, line.source)
 	if not account:
 		frappe.throw(
 			_("Ledger Bridge Settings name no account for fund account {0}.").format(line.account),
@@ -191,4 +191,4 @@ def _row(line: Line, accounts: dict[tuple[str, str], str], cost_center: str | No
 def _note(failures: list[str]) -> None:
 	values = {"last_posted_on": now_datetime(), "last_failure": "\n".join(failures)[:2000] or None}
 	frappe.db.set_single_value(SETTINGS, values)
-	base.checkpoint()
+	base.commit_batch()

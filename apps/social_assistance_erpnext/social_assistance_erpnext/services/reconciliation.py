@@ -10,13 +10,13 @@ from frappe.query_builder.functions import Sum
 from pypika import CustomFunction
 
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance_erpnext.domain.journals import account_for
+from social_assistance_erpnext.domain.journals import find_mapped_account
 from social_assistance_erpnext.services.posting import LEDGER, POSTING, SETTINGS, VOUCHER
 
 MonthOf = CustomFunction("DATE_FORMAT", ["day", "format"])
 
 
-def rows(month: str | None) -> list[dict[str, Any]]:
+def list_reconciliation_rows(month: str | None) -> list[dict[str, Any]]:
 	"""One row per month and fund account: turnover of both ledgers, what is pending, and what neither explains.
 
 	Fund accounts that share an account of ERPNext are compared as one, in the row of the first of them.
@@ -28,7 +28,7 @@ def rows(month: str | None) -> list[dict[str, Any]]:
 	for period, code, source, debit, credit, open_debit, open_credit in _fund_ledger(
 		settings.start_date, month
 	):
-		book = account_for(accounts, code, source or "") or code
+		book = find_mapped_account(accounts, code, source or "") or code
 		row = sums[period, first_code.setdefault(book, code)]
 		for number, amount in enumerate((debit, credit, open_debit, open_credit)):
 			row[number] += from_storage(amount)

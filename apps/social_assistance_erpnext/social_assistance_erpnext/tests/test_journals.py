@@ -12,8 +12,8 @@ from social_assistance_erpnext.domain.journals import (
 	ZERO,
 	Entry,
 	UnbalancedVoucherError,
-	account_for,
-	journals,
+	build_journals,
+	find_mapped_account,
 )
 
 DAY = date(2026, 3, 2)
@@ -48,14 +48,14 @@ def turnover(rows) -> Counter:
 
 @given(vouchers())
 def test_nothing_is_lost_doubled_or_netted(entries):
-	made = journals(entries)
+	made = build_journals(entries)
 	assert sorted(v for journal in made for v in journal.vouchers) == sorted({e.voucher for e in entries})
 	assert turnover(line for journal in made for line in journal.lines) == turnover(entries)
 
 
 @given(vouchers())
 def test_every_journal_balances_and_has_one_day_and_run(entries):
-	made = journals(entries)
+	made = build_journals(entries)
 	where = {entry.voucher: (entry.day, entry.run) for entry in entries}
 	assert len({(journal.day, journal.run) for journal in made}) == len(made)
 	for journal in made:
@@ -73,7 +73,7 @@ def test_a_run_and_the_rest_of_its_day_are_two_journals():
 		Entry("PZ-3", DAY, "3001", Decimal("165000.00"), ZERO),
 		Entry("PZ-3", DAY, "1001", ZERO, Decimal("165000.00")),
 	]
-	other, run = journals(entries)
+	other, run = build_journals(entries)
 	assert (other.run, other.vouchers, other.amount) == ("", ("PZ-2", "PZ-3"), Decimal("330000.00"))
 	assert (run.run, run.vouchers, run.amount) == ("FF-1", ("PZ-1",), Decimal("322.50"))
 
@@ -84,12 +84,12 @@ def test_a_voucher_that_does_not_balance_is_named():
 		Entry("PZ-7", DAY, "2101", ZERO, Decimal("9.99")),
 	]
 	with pytest.raises(UnbalancedVoucherError) as raised:
-		journals(entries)
+		build_journals(entries)
 	assert raised.value.args == ("PZ-7", Decimal("10.00"), Decimal("9.99"))
 
 
 def test_an_account_of_one_source_goes_before_that_of_all():
 	accounts = {("1001", ""): "银行存款", ("1001", "中央"): "零余额账户"}
-	assert account_for(accounts, "1001", "中央") == "零余额账户"
-	assert account_for(accounts, "1001", "区级") == "银行存款"
-	assert account_for(accounts, "2101", "") is None
+	assert find_mapped_account(accounts, "1001", "中央") == "零余额账户"
+	assert find_mapped_account(accounts, "1001", "区级") == "银行存款"
+	assert find_mapped_account(accounts, "2101", "") is None

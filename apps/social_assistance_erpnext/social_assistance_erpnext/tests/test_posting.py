@@ -13,7 +13,7 @@ if importlib.util.find_spec("erpnext") is None:
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
-from social_assistance.engines.verify.invariants import verify
+from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.services.funds import ledger
 from social_assistance.services.funds.ledger import (
 	ALLOCATED,
@@ -21,12 +21,12 @@ from social_assistance.services.funds.ledger import (
 	TREASURY,
 	Place,
 	Reference,
-	credit,
-	debit,
+	make_credit,
+	make_debit,
 )
 from social_assistance.tests import fund_factories
 from social_assistance_erpnext import api
-from social_assistance_erpnext.domain.journals import Entry, journals
+from social_assistance_erpnext.domain.journals import Entry, build_journals
 from social_assistance_erpnext.services import posting, reconciliation
 from social_assistance_erpnext.services.posting import BridgeError
 
@@ -62,10 +62,10 @@ class TestPosting(FrappeTestCase):
 
 	def book(self, name: str = "one", amount: Decimal = AMOUNT, day: date = DAY) -> str:
 		rows = [
-			debit(TREASURY, amount, Place(self.township), self.source),
-			credit(FUNDS, amount, Place(self.township), self.source),
+			make_debit(TREASURY, amount, Place(self.township), self.source),
+			make_credit(FUNDS, amount, Place(self.township), self.source),
 		]
-		return ledger.post("Receipt", rows, reference(name), day)
+		return ledger.post_voucher("Receipt", rows, reference(name), day)
 
 	def journal_of(self, voucher: str):
 		name = frappe.db.get_value("Ledger Bridge Voucher", {"voucher_no": voucher}, "parent")
@@ -89,7 +89,7 @@ class TestPosting(FrappeTestCase):
 		self.book()
 		posting.post_pending()
 		before = frappe.db.count("Journal Entry")
-		self.assertEqual(posting.pending_vouchers(), 0)
+		self.assertEqual(posting.count_pending_vouchers(), 0)
 		self.assertEqual(posting.post_pending(), {"posted": 0, "refused": 0})
 		self.assertEqual(frappe.db.count("Journal Entry"), before)
 
@@ -98,7 +98,7 @@ class TestPosting(FrappeTestCase):
 		posting.post_pending()
 		entry = Entry(voucher, DAY, TREASURY, AMOUNT, Decimal("0.00"))
 		other = Entry(voucher, DAY, FUNDS, Decimal("0.00"), AMOUNT)
-		again = posting._post(journals([entry, other])[0], frappe.get_doc(SETTINGS))
+		again = posting._post(build_journals([entry, other])[0], frappe.get_doc(SETTINGS))
 		self.assertTrue(again)
 		self.assertEqual(frappe.db.count("Ledger Bridge Voucher", {"voucher_no": voucher}), 1)
 
@@ -112,7 +112,7 @@ class TestPosting(FrappeTestCase):
 	def test_a_reversal_is_posted_like_everything_else(self):
 		voucher = self.book()
 		posting.post_pending()
-		reversal = ledger.reverse(voucher, DAY, "twice")
+		reversal = ledger.reverse_voucher(voucher, DAY, "twice")
 		posting.post_pending()
 		undone = {row.account: row.credit - row.debit for row in self.journal_of(reversal).accounts}
 		done = {row.account: row.debit - row.credit for row in self.journal_of(voucher).accounts}
@@ -145,9 +145,9 @@ class TestPosting(FrappeTestCase):
 		rows = [
 			side(account, Decimal("1.00"), Place(place), self.source)
 			for place in places
-			for side, account in ((debit, TREASURY), (credit, ALLOCATED))
+			for side, account in ((make_debit, TREASURY), (make_credit, ALLOCATED))
 		]
-		voucher = ledger.post("Allocation", rows, reference("many"), DAY)
+		voucher = ledger.post_voucher("Allocation", rows, reference("many"), DAY)
 		posting.post_pending()
 		entry = self.journal_of(voucher)
 		self.assertEqual((len(entry.accounts), entry.docstatus), (len(rows), 1))
@@ -156,7 +156,9 @@ class TestPosting(FrappeTestCase):
 		self.book("one")
 		posting.post_pending()
 		self.book("two", Decimal("7.00"))
-		row = next(row for row in reconciliation.rows("2026-03") if row["account"] == TREASURY)
+		row = next(
+			row for row in reconciliation.list_reconciliation_rows("2026-03") if row["account"] == TREASURY
+		)
 		self.assertEqual((row["pending"], row["difference"]), (Decimal("7.00"), Decimal("0.00")))
 		self.assertEqual(row["debit"] - row["posted_debit"], Decimal("7.00"))
 
@@ -250,4 +252,4 @@ def manager() -> str:
 
 def check(code: str):
 	"""The result of one of `assist verify`'s checks."""
-	return next(found for found in verify() if found.code == code)
+	return next(found for found in verify_site() if found.code == code)

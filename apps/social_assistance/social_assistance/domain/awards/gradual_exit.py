@@ -17,7 +17,7 @@ class ExitMonth:
 	amount: Decimal
 
 
-def gradual_exit(amount: Decimal, first: Month, rule: GradualExitRule) -> tuple[ExitMonth, ...]:
+def build_exit_schedule(amount: Decimal, first: Month, rule: GradualExitRule) -> tuple[ExitMonth, ...]:
 	"""The rule's months with their amounts, never above the former one; the last rate holds for months without one."""
 	schedule = []
 	for offset in range(rule.months):

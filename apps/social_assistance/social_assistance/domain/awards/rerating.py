@@ -26,7 +26,7 @@ class StandardChange:
 	after: Decimal
 
 
-def rerated(
+def rerate_part(
 	part: str,
 	amount: Decimal,
 	persons: int,

@@ -9,7 +9,7 @@ from enum import Enum
 from social_assistance.domain.errors import ReviewError
 from social_assistance.domain.means.household import HouseholdFacts, LabourAbility, Member
 from social_assistance.domain.money import ZERO
-from social_assistance.domain.payments.overpayment import Balance, compare, first_month_not_due
+from social_assistance.domain.payments.overpayment import Balance, compare_months, get_first_month_not_due
 from social_assistance.domain.periods import Month
 from social_assistance.domain.policy.parameters import Administration
 from social_assistance.domain.vocabulary import IncomeKind
@@ -72,7 +72,7 @@ def is_unstable(facts: HouseholdFacts, rules: Administration) -> bool:
 	return working or any(_is_able(member, facts.assessed_on, rules) for member in facts.members)
 
 
-def require_sheet(sheet: ReviewSheet) -> None:
+def require_complete_sheet(sheet: ReviewSheet) -> None:
 	"""Refuse a proposal that its own sheet does not carry; ReviewError names what is missing or contradicts."""
 	if sheet.result is ReviewResult.STOP and not sheet.exit_reason:
 		raise ReviewError("review_exit_reason", "exit_reason")
@@ -87,21 +87,21 @@ def require_sheet(sheet: ReviewSheet) -> None:
 	_require_means(sheet)
 
 
-def first_month_changed(
+def compute_first_month_changed(
 	result: ReviewResult, exit_reason: str, changed_on: date | None, usual: Month
 ) -> Month:
 	"""From which month the new amount holds: the month after a death or imprisonment, otherwise the policy's month."""
 	if result is ReviewResult.STOP and exit_reason in DATED_REASONS and changed_on:
-		return min(usual, first_month_not_due(changed_on))
+		return min(usual, get_first_month_not_due(changed_on))
 	return usual
 
 
-def settlement(
+def compute_settlement(
 	paid: Iterable[Month], before: Mapping[Month, Decimal], after: Mapping[Month, Decimal]
 ) -> Balance:
 	"""Arrears and overpayment of months that have a payment line: what they paid against what is now due."""
 	months = tuple(paid)
-	return compare(
+	return compare_months(
 		{month: before.get(month, ZERO) for month in months},
 		{month: after.get(month, ZERO) for month in months},
 	)

@@ -52,7 +52,7 @@ class Votes:
 		return self.true + self.untrue + self.unclear
 
 
-def triggers(facts: AppraisalFacts, rule: AppraisalRule) -> tuple[AppraisalTrigger, ...]:
+def list_triggers(facts: AppraisalFacts, rule: AppraisalRule) -> tuple[AppraisalTrigger, ...]:
 	"""Everything that calls for an appraisal; kin alone do not, kin together with a doubt do."""
 	doubtful = facts.conflict or facts.no_paper or facts.complaint
 	holding = {
@@ -66,7 +66,9 @@ def triggers(facts: AppraisalFacts, rule: AppraisalRule) -> tuple[AppraisalTrigg
 	return tuple(trigger for trigger, holds in holding.items() if holds)
 
 
-def conclude(attendees: Iterable[Attendee], votes: Votes, rule: AppraisalRule) -> AppraisalConclusion:
+def conclude_appraisal(
+	attendees: Iterable[Attendee], votes: Votes, rule: AppraisalRule
+) -> AppraisalConclusion:
 	"""Check the quorum and that every vote is counted, then conclude; no majority means a new investigation."""
 	invited = list(attendees)
 	present = [one for one in invited if one.is_present]

@@ -58,7 +58,9 @@ def is_protected(
 	return applicant_age < adult_age or bool(set(circumstances) & set(protected))
 
 
-def publish(case: Mapping[str, Any], rule: DisclosureRule, protected: bool = False) -> dict[str, Any]:
+def build_published_item(
+	case: Mapping[str, Any], rule: DisclosureRule, protected: bool = False
+) -> dict[str, Any]:
 	"""The published item of a case; refuses values in which a personal number hides."""
 	allowed = [name for name in rule.fields if not protected or name in _PROTECTED]
 	item = {name: case[name] for name in allowed if case.get(name) not in (None, "")}

@@ -37,7 +37,7 @@ class ChecklistLine:
 		return self.on_file >= self.requirement.minimum
 
 
-def checklist(
+def build_checklist(
 	requirements: Iterable[EvidenceRequirement],
 	step: str,
 	column: str,
@@ -54,30 +54,34 @@ def checklist(
 	return tuple(ChecklistLine(need, on_file.get(need.key, 0)) for need in wanted)
 
 
-def missing(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
+def list_missing_evidence(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
 	"""Requirements that are not met."""
 	return tuple(line.requirement for line in lines if not line.is_met)
 
 
-def ask_of_citizen(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
+def list_evidence_to_request(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement, ...]:
 	"""Missing papers that may be asked of the citizen: never what a government platform gives (民发〔2021〕57号 art. 10)."""
-	return tuple(need for need in missing(lines) if not need.from_platform and need.provided_by == FAMILY)
+	return tuple(
+		need for need in list_missing_evidence(lines) if not need.from_platform and need.provided_by == FAMILY
+	)
 
 
-def require_complete(lines: Iterable[ChecklistLine]) -> None:
+def require_complete_evidence(lines: Iterable[ChecklistLine]) -> None:
 	"""Refuse to leave the step while something is missing, naming all of it at once."""
-	lacking = missing(lines)
+	lacking = list_missing_evidence(lines)
 	if lacking:
 		labels = "; ".join(need.label for need in lacking)
 		details = {"step": lacking[0].step, "labels": labels, "keys": tuple(need.key for need in lacking)}
 		raise ProcessError("evidence_missing", "evidence", details)
 
 
-def correction_notice(lines: Iterable[ChecklistLine], already_sent: bool) -> tuple[EvidenceRequirement, ...]:
+def build_correction_notice(
+	lines: Iterable[ChecklistLine], already_sent: bool
+) -> tuple[EvidenceRequirement, ...]:
 	"""Everything to ask for in the one correction notice (一次性补正); refuses a second notice and an empty one."""
 	if already_sent:
 		raise ProcessError("correction_already_sent", "evidence")
-	wanted = ask_of_citizen(lines)
+	wanted = list_evidence_to_request(lines)
 	if not wanted:
 		raise ProcessError("correction_nothing_missing", "evidence")
 	return wanted

@@ -44,7 +44,7 @@ def match_kin(
 	)
 
 
-def recused_staff(matches: Iterable[KinMatch], declared_staff: Collection[str] = ()) -> frozenset[str]:
+def list_recused_staff(matches: Iterable[KinMatch], declared_staff: Collection[str] = ()) -> frozenset[str]:
 	"""Staff who must keep out of the case, declared or not."""
 	return frozenset({*declared_staff, *(match.staff for match in matches)})
 
@@ -54,6 +54,6 @@ def needs_district_visit(matches: Collection[KinMatch], declared: bool) -> bool:
 	return declared or bool(matches)
 
 
-def undeclared(matches: Iterable[KinMatch]) -> tuple[KinMatch, ...]:
+def list_undeclared_ties(matches: Iterable[KinMatch]) -> tuple[KinMatch, ...]:
 	"""Ties that the applicant did not declare: a finding of their own."""
 	return tuple(match for match in matches if not match.is_declared)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from social_assistance.domain.errors import ParameterError
-from social_assistance.domain.fingerprint import fingerprint_of_bytes
+from social_assistance.domain.fingerprint import compute_bytes_fingerprint
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def draw_sample(
 def population_digest(population: Mapping[str, Collection[str]]) -> str:
 	"""Digest of strata and cases, to show later that the same population was drawn from."""
 	lines = (f"{name}\t{case}" for name in sorted(population) for case in sorted(population[name]))
-	return fingerprint_of_bytes("\n".join(lines).encode())
+	return compute_bytes_fingerprint("\n".join(lines).encode())
 
 
 def is_repeatable(
@@ -71,4 +71,4 @@ def _draw_stratum(
 
 
 def _rank(seed: str, case: str) -> str:
-	return fingerprint_of_bytes(f"{seed}\n{case}".encode())
+	return compute_bytes_fingerprint(f"{seed}\n{case}".encode())

@@ -34,7 +34,7 @@ class Duty(Enum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CampaignStanding:
 	"""How far a campaign has come, as far as its duties go."""
 
 	status: str
@@ -44,33 +44,33 @@ class Standing:
 	report_due_on: date | None = None
 
 
-def latest_filing(terms: FundraisingTerms, starts_on: date) -> date:
+def compute_filing_deadline(terms: FundraisingTerms, starts_on: date) -> date:
 	"""Last day for filing the plan: days before the start, or, where filing may follow, days after it."""
 	if terms.days_after_start:
 		return starts_on + timedelta(days=terms.days_after_start)
 	return starts_on - timedelta(days=terms.days_before_start)
 
 
-def latest_end(terms: FundraisingTerms, starts_on: date) -> date | None:
+def compute_latest_end(terms: FundraisingTerms, starts_on: date) -> date | None:
 	"""Last day on which the campaign may end; None without a limit."""
 	if not terms.longest_months:
 		return None
 	return add_months(starts_on, terms.longest_months) - timedelta(days=1)
 
 
-def change_due(terms: FundraisingTerms, changed_on: date) -> date | None:
+def compute_change_deadline(terms: FundraisingTerms, changed_on: date) -> date | None:
 	"""Last day for filing a change of the plan; None without such a duty."""
 	return changed_on + timedelta(days=terms.change_days) if terms.change_days else None
 
 
-def may_take_gifts(terms: FundraisingTerms, starts_on: date, filed_on: date | None, day: date) -> bool:
+def may_accept_donations(terms: FundraisingTerms, starts_on: date, filed_on: date | None, day: date) -> bool:
 	"""Whether gifts may be taken on a day: filed, or no filing needed, or filing may still follow."""
 	if filed_on or not terms.filing_required:
 		return True
-	return bool(terms.days_after_start) and day <= latest_filing(terms, starts_on)
+	return bool(terms.days_after_start) and day <= compute_filing_deadline(terms, starts_on)
 
 
-def next_publication(
+def compute_next_publication(
 	terms: FundraisingTerms, starts_on: date, ends_on: date, published_on: date | None
 ) -> date | None:
 	"""Day by which the running campaign publishes its figures again; None when the final report comes first."""
@@ -81,16 +81,16 @@ def next_publication(
 	return due if due is None or due <= ends_on else None
 
 
-def report_due(terms: FundraisingTerms, ends_on: date) -> date | None:
+def compute_report_deadline(terms: FundraisingTerms, ends_on: date) -> date | None:
 	"""Last day for the full report; None without such a duty."""
 	return add_months(ends_on, terms.report_months) if terms.report_months else None
 
 
-def duties(terms: FundraisingTerms, standing: Standing) -> Iterator[tuple[Duty, date]]:
+def list_duties(terms: FundraisingTerms, standing: CampaignStanding) -> Iterator[tuple[Duty, date]]:
 	"""What is owed now, and by which day; a report is owed once the campaign is over."""
 	is_unfiled = terms.filing_required and not standing.filed_on
 	if is_unfiled and standing.status in ("Draft", "Running"):
-		yield Duty.FILING, latest_filing(terms, standing.starts_on)
+		yield Duty.FILING, compute_filing_deadline(terms, standing.starts_on)
 	if standing.next_publication_on and standing.status == "Running":
 		yield Duty.PUBLICATION, standing.next_publication_on
 	if standing.report_due_on and standing.status == "Closed":

@@ -9,11 +9,11 @@ from social_assistance.domain.money import ZERO, to_fen
 QUANTITY_PLACES = 3
 
 
-def line_value(quantity: Decimal, unit_value: Decimal) -> Decimal:
+def compute_line_value(quantity: Decimal, unit_value: Decimal) -> Decimal:
 	"""Value of one line of goods in yuan: quantity in its unit times the value of a unit, to the fen, half up."""
 	return to_fen(quantity * unit_value)
 
 
-def goods_value(lines: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+def compute_goods_value(lines: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
 	"""Value of a gift of goods: the sum of its rounded lines of (quantity, value of a unit)."""
-	return sum((line_value(quantity, value) for quantity, value in lines), ZERO)
+	return sum((compute_line_value(quantity, value) for quantity, value in lines), ZERO)

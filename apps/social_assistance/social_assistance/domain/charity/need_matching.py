@@ -52,7 +52,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Gift:
+class AvailableDonation:
 	"""What is left of one gift of money (yuan) or of one batch of goods (units), and what it is bound to."""
 
 	name: str
@@ -67,7 +67,7 @@ class Gift:
 	use_before: date | None = None
 
 
-Pile = deque[Gift]
+Pile = deque[AvailableDonation]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ class MatchProposal:
 	reasons: tuple[MatchReason, ...]
 
 
-def propose(needs: Collection[Need], gifts: Collection[Gift], today: date) -> list[MatchProposal]:
+def propose_matches(
+	needs: Collection[Need], gifts: Collection[AvailableDonation], today: date
+) -> list[MatchProposal]:
 	"""Hand out what there is: urgent needs first, then who waits longest; the same input gives the same proposals.
 
 	Never more than a gift has left or a need lacks, and never against what a gift is bound to.
@@ -106,7 +108,7 @@ def propose(needs: Collection[Need], gifts: Collection[Gift], today: date) -> li
 	return found
 
 
-def fits(need: Need, gift: Gift) -> bool:
+def is_allowed_match(need: Need, gift: AvailableDonation) -> bool:
 	"""Whether the giver's words allow this gift for this need; amounts and days aside."""
 	return (
 		_goods_key(need) == _goods_key(gift)
@@ -116,7 +118,7 @@ def fits(need: Need, gift: Gift) -> bool:
 	)
 
 
-def nearness(one: Location, other: Location) -> Nearness:
+def compute_nearness(one: Location, other: Location) -> Nearness:
 	"""The smallest place that both belong to."""
 	if one.village and one.village == other.village:
 		return Nearness.SAME_VILLAGE
@@ -127,14 +129,16 @@ def nearness(one: Location, other: Location) -> Nearness:
 	return Nearness.FARTHER
 
 
-def goods_name(text: str) -> str:
+def normalise_goods_name(text: str) -> str:
 	"""One spelling of an item or unit: width, case and blanks do not matter."""
 	return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _serve(need: Need, piles: list[Pile], left: dict[str, Decimal]) -> Iterator[MatchProposal]:
 	"""Take from the best pile that fits until nothing is missing; used-up gifts leave their pile."""
-	fitting = [(_closeness(need, pile[0]), pile) for pile in piles if pile and fits(need, pile[0])]
+	fitting = [
+		(_closeness(need, pile[0]), pile) for pile in piles if pile and is_allowed_match(need, pile[0])
+	]
 	missing = need.wanted
 	while missing > 0 and fitting:
 		best = min(fitting, key=lambda each: (each[0], _age(each[1][0])))
@@ -148,17 +152,17 @@ def _serve(need: Need, piles: list[Pile], left: dict[str, Decimal]) -> Iterator[
 		yield MatchProposal(need.name, gift.name, quantity, tuple(_reasons(need, gift, quantity)))
 
 
-def _closeness(need: Need, gift: Gift) -> tuple[bool, bool, Nearness]:
+def _closeness(need: Need, gift: AvailableDonation) -> tuple[bool, bool, Nearness]:
 	"""Bound gifts before free ones, so that free ones stay for needs that nothing else fits; near before far."""
-	return not gift.only_kinds, not gift.only_inside, nearness(need.location, gift.location)
+	return not gift.only_kinds, not gift.only_inside, compute_nearness(need.location, gift.location)
 
 
-def _age(gift: Gift) -> tuple[date, date, str]:
+def _age(gift: AvailableDonation) -> tuple[date, date, str]:
 	"""What must be used first, then what came first."""
 	return gift.use_before or date.max, gift.received_on, gift.name
 
 
-def _reasons(need: Need, gift: Gift, quantity: Decimal) -> Iterator[MatchReason]:
+def _reasons(need: Need, gift: AvailableDonation, quantity: Decimal) -> Iterator[MatchReason]:
 	if need.claimed_by:
 		yield MatchReason("match_claimed", {"partner": need.claimed_by})
 	if gift.only_kinds:
@@ -167,14 +171,14 @@ def _reasons(need: Need, gift: Gift, quantity: Decimal) -> Iterator[MatchReason]
 		yield MatchReason("match_place", {"place": gift.only_inside})
 	if need.is_urgent:
 		yield MatchReason("match_urgent")
-	yield MatchReason(f"match_{nearness(need.location, gift.location).name.lower()}")
+	yield MatchReason(f"match_{compute_nearness(need.location, gift.location).name.lower()}")
 	if gift.use_before:
 		yield MatchReason("match_use_before", {"day": gift.use_before})
 	if quantity < need.wanted:
 		yield MatchReason("match_part", {"quantity": quantity, "wanted": need.wanted})
 
 
-def _shelves(gifts: Iterable[Gift]) -> defaultdict[tuple[str, str], list[Pile]]:
+def _shelves(gifts: Iterable[AvailableDonation]) -> defaultdict[tuple[str, str], list[Pile]]:
 	"""By goods, piles of gifts that no need can tell apart: so a need looks at each pile, not at each gift."""
 	piles: defaultdict[tuple[Any, ...], Pile] = defaultdict(deque)
 	for gift in sorted(gifts, key=_age):
@@ -186,10 +190,10 @@ def _shelves(gifts: Iterable[Gift]) -> defaultdict[tuple[str, str], list[Pile]]:
 	return shelves
 
 
-def _goods_key(thing: Need | Gift) -> tuple[str, str]:
+def _goods_key(thing: Need | AvailableDonation) -> tuple[str, str]:
 	"""Item and unit; both empty for money."""
-	return goods_name(thing.item), goods_name(thing.unit)
+	return normalise_goods_name(thing.item), normalise_goods_name(thing.unit)
 
 
-def _is_usable(gift: Gift, today: date) -> bool:
+def _is_usable(gift: AvailableDonation, today: date) -> bool:
 	return gift.available > 0 and (gift.use_before is None or today < gift.use_before)

@@ -31,7 +31,7 @@ class CalendarSheet:
 	errors: tuple[CalendarError, ...]
 
 
-def read_sheet(lines: Iterable[Sequence[str]], year: int) -> CalendarSheet:
+def read_calendar_sheet(lines: Iterable[Sequence[str]], year: int) -> CalendarSheet:
 	"""Read a sheet whose first row names the columns; row numbers are those of the sheet.
 
 	Refuses a sheet without the columns; every other fault is listed in `errors`.
@@ -56,7 +56,7 @@ def read_sheet(lines: Iterable[Sequence[str]], year: int) -> CalendarSheet:
 	return CalendarSheet(tuple(rows), tuple(errors))
 
 
-def require_usable(row: CalendarRow, number: int, year: int) -> CalendarRow:
+def require_usable_row(row: CalendarRow, number: int, year: int) -> CalendarRow:
 	"""The row itself; refuses a day of another year, and a make-up working day that is no weekend day."""
 	if row.day.year != year:
 		raise CalendarError("calendar_row_year", "day", {"row": number, "day": row.day, "year": year})
@@ -84,7 +84,7 @@ def _row(number: int, cells: dict[str, str], year: int) -> CalendarRow:
 		raise CalendarError("calendar_row_kind", "kind", {"row": number, "value": cells["kind"] or "-"})
 	if not cells["name"]:
 		raise CalendarError("calendar_row_name", "name", {"row": number})
-	return require_usable(CalendarRow(day, kind, cells["name"]), number, year)
+	return require_usable_row(CalendarRow(day, kind, cells["name"]), number, year)
 
 
 def _day(text: str) -> date | None:

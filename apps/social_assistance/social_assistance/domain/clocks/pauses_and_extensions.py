@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from social_assistance.domain.clocks.time_limits import Clock, Limit, Pause, due_on
+from social_assistance.domain.clocks.time_limits import Clock, Limit, Pause, compute_due_date
 from social_assistance.domain.clocks.work_calendar import WorkCalendar
 from social_assistance.domain.errors import ClockError
 
@@ -83,7 +83,7 @@ def require_extension(rules: ClockRules, reason: str, roles: Iterable[str], gran
 	return rule
 
 
-def capped(pause: Pause, max_days: int) -> Pause:
+def cap_pause(pause: Pause, max_days: int) -> Pause:
 	"""A pause ends by itself when its reason allows so many calendar days only."""
 	if not max_days:
 		return pause
@@ -91,7 +91,7 @@ def capped(pause: Pause, max_days: int) -> Pause:
 	return replace(pause, last=min(pause.last or latest, latest))
 
 
-def fitting(pauses: Iterable[Pause], started_on: date) -> tuple[Pause, ...]:
+def clip_pauses(pauses: Iterable[Pause], started_on: date) -> tuple[Pause, ...]:
 	"""Pauses as a clock sees them that started later than some: what ended before does not concern it."""
 	return tuple(
 		replace(pause, first=max(pause.first, started_on))
@@ -100,18 +100,18 @@ def fitting(pauses: Iterable[Pause], started_on: date) -> tuple[Pause, ...]:
 	)
 
 
-def lengthened(clock: Clock, extra: int) -> Clock:
+def lengthen_clock(clock: Clock, extra: int) -> Clock:
 	"""The clock with so many more days."""
 	return replace(clock, limit=Limit(clock.limit.amount + extra, clock.limit.unit)) if extra else clock
 
 
-def amber_from(clock: Clock, calendar: WorkCalendar, ratio: Decimal) -> date | None:
+def compute_amber_date(clock: Clock, calendar: WorkCalendar, ratio: Decimal) -> date | None:
 	"""The day on which the light turns amber: the given share of the limit is used; none while the clock is paused."""
-	last = due_on(clock, calendar)
+	last = compute_due_date(clock, calendar)
 	if last is None:
 		return None
 	used = int((ratio * clock.limit.amount).to_integral_value(ROUND_CEILING))
-	early = due_on(
+	early = compute_due_date(
 		replace(clock, limit=Limit(min(max(used, 1), clock.limit.amount), clock.limit.unit)), calendar
 	)
 	return min(early or last, last)

@@ -27,7 +27,7 @@ class ClockStart(Enum):
 	DECISION = "decision"
 
 
-class Light(Enum):
+class DeadlineStatus(Enum):
 	"""Traffic light of a clock."""
 
 	GREEN = "green"
@@ -139,7 +139,7 @@ class ClockReading:
 	due_on: date | None
 	used: int
 	limit: int
-	light: Light
+	light: DeadlineStatus
 
 	@property
 	def remaining(self) -> int:
@@ -147,7 +147,7 @@ class ClockReading:
 		return self.limit - self.used
 
 
-def notice_period(
+def compute_notice_period(
 	posted_on: date, days: int, calendar: WorkCalendar, close_on_working_day: bool
 ) -> NoticePeriod:
 	"""The notice runs `days` calendar days from the day after posting; it may wait for a working day to close."""
@@ -157,7 +157,7 @@ def notice_period(
 	return NoticePeriod(posted_on, posted_on + timedelta(days=1), last)
 
 
-def total_clock(
+def build_total_clock(
 	profile: ClockProfile,
 	accepted_on: date,
 	*,
@@ -174,13 +174,15 @@ def total_clock(
 	return Clock(accepted_on, limit, pauses, silent)
 
 
-def step_clock(profile: ClockProfile, step: str, started_on: date, pauses: tuple[Pause, ...] = ()) -> Clock:
+def build_step_clock(
+	profile: ClockProfile, step: str, started_on: date, pauses: tuple[Pause, ...] = ()
+) -> Clock:
 	"""The clock of one step, from the day of the event that its limit names."""
 	_require_pause_reasons(profile, pauses)
 	return Clock(started_on, profile.step_limit(step).limit, pauses)
 
 
-def due_on(clock: Clock, calendar: WorkCalendar) -> date | None:
+def compute_due_date(clock: Clock, calendar: WorkCalendar) -> date | None:
 	"""Last day of the limit, or none while the clock is paused; calendar-day limits end on a working day."""
 	if clock.is_paused:
 		return None
@@ -194,7 +196,7 @@ def due_on(clock: Clock, calendar: WorkCalendar) -> date | None:
 	return calendar.roll_forward(day) if clock.limit.unit is LimitUnit.CALENDAR_DAYS else day
 
 
-def days_used(clock: Clock, today: date, calendar: WorkCalendar) -> int:
+def count_days_used(clock: Clock, today: date, calendar: WorkCalendar) -> int:
 	"""Days of the limit consumed through today."""
 	silent = _silent_days(clock, today)
 	if clock.limit.unit is LimitUnit.WORKING_DAYS and not silent:
@@ -207,33 +209,35 @@ def read_clock(
 ) -> ClockReading:
 	"""State of a clock today, or on the day the work was finished."""
 	day = today if finished_on is None else min(today, finished_on)
-	due = due_on(clock, calendar)
-	used = days_used(clock, day, calendar)
+	due = compute_due_date(clock, calendar)
+	used = count_days_used(clock, day, calendar)
 	if due is not None and day <= due:
 		used = min(used, clock.limit.amount)  # a limit in calendar days may have been moved to a working day
-	light = Light.PAUSED if due is None else _light(day, due, used, clock.limit.amount, amber_ratio)
+	light = DeadlineStatus.PAUSED if due is None else _light(day, due, used, clock.limit.amount, amber_ratio)
 	return ClockReading(due, used, clock.limit.amount, light)
 
 
-def hours_due(limit: Limit, started_at: datetime) -> datetime:
+def compute_hours_deadline(limit: Limit, started_at: datetime) -> datetime:
 	"""The moment at which a limit in hours ends; nights and holidays count (emergency aid)."""
 	if limit.unit is not LimitUnit.HOURS:
 		raise ClockError("clock_hours_need_time", "limit")
 	return started_at + timedelta(hours=limit.amount)
 
 
-def hours_light(limit: Limit, started_at: datetime, now: datetime, amber_ratio: Decimal) -> Light:
+def get_hours_status(
+	limit: Limit, started_at: datetime, now: datetime, amber_ratio: Decimal
+) -> DeadlineStatus:
 	"""Traffic light of a limit in hours."""
-	if now > hours_due(limit, started_at):
-		return Light.RED
+	if now > compute_hours_deadline(limit, started_at):
+		return DeadlineStatus.RED
 	seconds = (now - started_at) // timedelta(seconds=1)
-	return Light.AMBER if seconds >= amber_ratio * limit.amount * 3600 else Light.GREEN
+	return DeadlineStatus.AMBER if seconds >= amber_ratio * limit.amount * 3600 else DeadlineStatus.GREEN
 
 
-def _light(day: date, due: date, used: int, limit: int, amber_ratio: Decimal) -> Light:
+def _light(day: date, due: date, used: int, limit: int, amber_ratio: Decimal) -> DeadlineStatus:
 	if day > due:
-		return Light.RED
-	return Light.AMBER if used >= amber_ratio * limit else Light.GREEN
+		return DeadlineStatus.RED
+	return DeadlineStatus.AMBER if used >= amber_ratio * limit else DeadlineStatus.GREEN
 
 
 def _counts(clock: Clock, day: date, silent: frozenset[date], calendar: WorkCalendar) -> bool:

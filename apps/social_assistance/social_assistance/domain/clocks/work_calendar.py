@@ -106,14 +106,14 @@ class WorkCalendar:
 			raise CalendarError("calendar_year_missing", "year", {"year": year})
 
 
-def published_years() -> frozenset[int]:
+def get_published_years() -> frozenset[int]:
 	"""Years whose State Council notice the chinesecalendar package contains."""
 	return frozenset(day.year for day in chinese_calendar.holidays)
 
 
-def published_rows(year: int) -> tuple[CalendarRow, ...]:
+def list_published_rows(year: int) -> tuple[CalendarRow, ...]:
 	"""The exceptions of one year as published by the State Council; refuses an unpublished year."""
-	if year not in published_years():
+	if year not in get_published_years():
 		raise CalendarError("calendar_year_missing", "year", {"year": year})
 	holidays = (
 		CalendarRow(day, DayKind.HOLIDAY, name)
@@ -128,13 +128,13 @@ def published_rows(year: int) -> tuple[CalendarRow, ...]:
 	return tuple(sorted((*holidays, *workdays), key=lambda row: row.day))
 
 
-def published_calendar(years: Iterable[int]) -> WorkCalendar:
+def build_published_calendar(years: Iterable[int]) -> WorkCalendar:
 	"""A calendar of the given years from the published notices."""
 	wanted = frozenset(years)
-	return WorkCalendar(wanted, tuple(row for year in sorted(wanted) for row in published_rows(year)))
+	return WorkCalendar(wanted, tuple(row for year in sorted(wanted) for row in list_published_rows(year)))
 
 
-def calendar_from_table(years: Iterable[int], rows: Iterable[tuple[date, str, str]]) -> WorkCalendar:
+def build_calendar(years: Iterable[int], rows: Iterable[tuple[date, str, str]]) -> WorkCalendar:
 	"""A calendar from stored or imported rows of (day, holiday|workday, name)."""
 	return WorkCalendar(frozenset(years), tuple(_row(*row) for row in rows))
 

@@ -6,7 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from social_assistance.domain.means.household import HouseholdFacts, Member
-from social_assistance.domain.means.membership import Counted, exclusive_scheme, who_counts
+from social_assistance.domain.means.membership import (
+	MembershipGround,
+	assess_membership,
+	find_exclusive_scheme,
+)
 from social_assistance.domain.means.results import AmountPart, Outcome, PartKind, Reason, SchemeResult
 from social_assistance.domain.means.worksheet import Operation, Worksheet
 from social_assistance.domain.policy.income_rules import Citation
@@ -39,9 +43,9 @@ class Assessment:
 		return self.facts.residence_class
 
 	@cached_property
-	def membership(self) -> tuple[Counted, ...]:
+	def membership(self) -> tuple[MembershipGround, ...]:
 		"""Every member with whether he counts for this scheme."""
-		return who_counts(self.facts, self.policy, self.scheme)
+		return assess_membership(self.facts, self.policy, self.scheme)
 
 	@cached_property
 	def members(self) -> tuple[Member, ...]:
@@ -123,11 +127,11 @@ class Assessment:
 	def _held(self) -> tuple[tuple[Scheme, ...], Reason | None]:
 		"""Schemes that this one would replace, and the first that must end before."""
 		if self.person:
-			held = exclusive_scheme(
+			held = find_exclusive_scheme(
 				self.facts.member(self.person).schemes, self.policy, self.scheme, Scope.PERSON
 			)
 		else:
-			held = exclusive_scheme(self.facts.schemes, self.policy, self.scheme, Scope.HOUSEHOLD)
+			held = find_exclusive_scheme(self.facts.schemes, self.policy, self.scheme, Scope.HOUSEHOLD)
 		if held is None:
 			return (), None
 		if held in LADDER:

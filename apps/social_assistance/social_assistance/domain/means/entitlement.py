@@ -50,19 +50,19 @@ class NearMiss:
 	missing: tuple[Reason, ...]
 
 
-def evaluate(
+def evaluate_scheme(
 	facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme, person: str = ""
 ) -> SchemeResult:
 	"""One scheme for the household, or for one person where the scheme is personal; ParameterError for special aids."""
 	_require_in_force(facts.assessed_on, policy)
 	if scheme in _DIBAO:
-		if scheme is not dibao.scheme_of(facts.residence_class):
+		if scheme is not dibao.get_dibao_scheme(facts.residence_class):
 			return SchemeResult(scheme, Outcome.NOT_APPLICABLE)
-		return dibao.evaluate(facts, policy)
+		return dibao.evaluate_dibao(facts, policy)
 	if scheme in _PERSONAL:
 		return _personal(facts, policy, scheme, person or _applicant(facts))
 	if scheme in _TEMPORARY:
-		return temporary_aid.evaluate(facts, policy, scheme)
+		return temporary_aid.evaluate_temporary_aid(facts, policy, scheme)
 	if scheme is Scheme.DIBIAN:
 		return household_classes.evaluate_low_margin(facts, policy)
 	if scheme is Scheme.GANGZHI:
@@ -70,31 +70,31 @@ def evaluate(
 	raise ParameterError("scheme_by_referral", "scheme", {"scheme": scheme.value})
 
 
-def evaluate_all(facts: HouseholdFacts, policy: PolicyParameters) -> Entitlement:
+def evaluate_all_schemes(facts: HouseholdFacts, policy: PolicyParameters) -> Entitlement:
 	"""Every scheme: household classes, each person's own schemes, temporary aid, then referrals."""
-	household = (dibao.scheme_of(facts.residence_class), Scheme.DIBIAN, Scheme.GANGZHI)
-	results = [evaluate(facts, policy, scheme) for scheme in household]
+	household = (dibao.get_dibao_scheme(facts.residence_class), Scheme.DIBIAN, Scheme.GANGZHI)
+	results = [evaluate_scheme(facts, policy, scheme) for scheme in household]
 	results += [
-		evaluate(facts, policy, scheme, member.key) for member in facts.members for scheme in _PERSONAL
+		evaluate_scheme(facts, policy, scheme, member.key) for member in facts.members for scheme in _PERSONAL
 	]
-	results += [evaluate(facts, policy, scheme) for scheme in _TEMPORARY]
+	results += [evaluate_scheme(facts, policy, scheme) for scheme in _TEMPORARY]
 	granted = {result.scheme for result in results if result.is_eligible and not result.person}
 	return Entitlement(tuple(results), propose_referrals(facts, policy, granted))
 
 
-def nearest(results: Iterable[SchemeResult], limit: int = 3) -> tuple[NearMiss, ...]:
+def list_near_misses(results: Iterable[SchemeResult], limit: int = 3) -> tuple[NearMiss, ...]:
 	"""Schemes that were missed by figures only, by the fewest conditions, and by the smallest share of their limits."""
 	missed = [row for row in results if row.outcome not in (*_NOT_NEAR, Outcome.ELIGIBLE)]
 	missed.sort(key=_distance)
 	return tuple(NearMiss(row.scheme, row.person, (*row.reasons, *row.doubts)) for row in missed[:limit])
 
 
-def start_month(policy: PolicyParameters, decided_on: date) -> Month:
+def compute_start_month(policy: PolicyParameters, decided_on: date) -> Month:
 	"""First month of payment: the month after the decision, or its own month where the policy says so."""
 	return Month.of(decided_on).plus(policy.administration.start_months_after_decision)
 
 
-def review_day(
+def compute_review_day(
 	policy: PolicyParameters, scheme: Scheme, reviewed_on: date, *, is_unstable: bool
 ) -> date | None:
 	"""Day of the next periodic review (民发〔2021〕57号 art. 31): sooner for unstable income or members able to work; none where none is due."""
@@ -105,10 +105,10 @@ def review_day(
 
 def _personal(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme, person: str) -> SchemeResult:
 	if scheme is Scheme.TEKUN:
-		return tekun.evaluate(facts, policy, person)
+		return tekun.evaluate_tekun(facts, policy, person)
 	if scheme is Scheme.DIBAO_SINGLE:
-		return single_person.evaluate(facts, policy, person)
-	return children.evaluate(facts, policy, scheme, person)
+		return single_person.evaluate_single_person(facts, policy, person)
+	return children.evaluate_child(facts, policy, scheme, person)
 
 
 def _applicant(facts: HouseholdFacts) -> str:

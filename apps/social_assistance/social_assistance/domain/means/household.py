@@ -229,7 +229,7 @@ class HouseholdFacts(Record):
 		raise HouseholdError("member_unknown", "members", {"member": key})
 
 
-def require_identity(
+def require_matching_identity(
 	birth_date: date, sex: Sex | None, identity: CitizenId, field: str = "birth_date"
 ) -> None:
 	"""Refuse a birth date or sex that contradicts the ID number."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.household import IncomeLine, Member
 from social_assistance.domain.means.obligors import count_support
-from social_assistance.domain.means.spending import Spending, monthly_spending
+from social_assistance.domain.means.spending import Spending, compute_monthly_spending
 from social_assistance.domain.means.worksheet import Operation
 from social_assistance.domain.money import ZERO
 from social_assistance.domain.periods import Month, MonthSpan
@@ -230,7 +230,7 @@ def _deduction(case: Assessment, number: int, rule: SpendingDeduction) -> str:
 	"""One deduction of extra spending from household income, for all people tested together."""
 	sheet, key, path = case.sheet, f"deduction.{number}", f"income.deductions[{number}]"
 	citation = rule.citation or case.policy.income.citation
-	lines: Iterable[str] = monthly_spending(
+	lines: Iterable[str] = compute_monthly_spending(
 		case, Spending(rule.kinds, case.policy.income.window_months, path, citation), key
 	)
 	sheet.compute(f"{key}.base", Operation.SUM, lines, "deduction_base", path, citation)

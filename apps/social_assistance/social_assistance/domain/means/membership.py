@@ -14,7 +14,7 @@ _CHILDREN = (Relation.SON, Relation.DAUGHTER)
 
 
 @dataclass(frozen=True)
-class Counted:
+class MembershipGround:
 	"""Whether a member counts, the ground as a stable code, and the rule."""
 
 	member: Member
@@ -23,26 +23,30 @@ class Counted:
 	citation: Citation
 
 
-def who_counts(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme) -> tuple[Counted, ...]:
+def assess_membership(
+	facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme
+) -> tuple[MembershipGround, ...]:
 	"""Every member with whether he counts for a scheme (民发〔2021〕57号 art. 7 and the exclusive schemes)."""
 	return tuple(_decide(member, facts.assessed_on, policy, scheme) for member in facts.members)
 
 
-def counted_members(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme) -> tuple[Member, ...]:
+def list_counted_members(
+	facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme
+) -> tuple[Member, ...]:
 	"""The members who count."""
-	return tuple(row.member for row in who_counts(facts, policy, scheme) if row.counts)
+	return tuple(row.member for row in assess_membership(facts, policy, scheme) if row.counts)
 
 
-def _decide(member: Member, day: date, policy: PolicyParameters, scheme: Scheme) -> Counted:
+def _decide(member: Member, day: date, policy: PolicyParameters, scheme: Scheme) -> MembershipGround:
 	rules = policy.household
 	ground = _excluded_by_status(member, rules, day)
 	if ground:
-		return Counted(member, False, ground, rules.citation)
-	exclusive = exclusive_scheme(member.schemes, policy, scheme, Scope.PERSON)
+		return MembershipGround(member, False, ground, rules.citation)
+	exclusive = find_exclusive_scheme(member.schemes, policy, scheme, Scope.PERSON)
 	if exclusive:
-		return Counted(member, False, f"has_{exclusive.value}", rules.citation)
+		return MembershipGround(member, False, f"has_{exclusive.value}", rules.citation)
 	ground = _ground_to_count(member, rules, day)
-	return Counted(member, bool(ground), ground or "no_support_duty", rules.citation)
+	return MembershipGround(member, bool(ground), ground or "no_support_duty", rules.citation)
 
 
 def _excluded_by_status(member: Member, rules: HouseholdRules, day: date) -> str:
@@ -77,7 +81,7 @@ def _owes_support(member: Member, rules: HouseholdRules) -> bool:
 	return member.relation in rules.duty_relations if member.legal_duty is None else member.legal_duty
 
 
-def exclusive_scheme(
+def find_exclusive_scheme(
 	held: Iterable[Scheme], policy: PolicyParameters, wanted: Scheme, scope: Scope
 ) -> Scheme | None:
 	"""A scheme already held that the wanted one excludes, none when they go together."""
@@ -88,7 +92,7 @@ def exclusive_scheme(
 	return None
 
 
-def matches_any(member: Member, rules: Iterable[DisabilityMatch]) -> bool:
+def matches_any_disability_rule(member: Member, rules: Iterable[DisabilityMatch]) -> bool:
 	"""Whether one of the member's disabilities falls under one of the rules."""
 	return any(rule.matches(disability) for rule in rules for disability in member.disabilities)
 
@@ -103,7 +107,7 @@ class FormerMember:
 	same_address: bool = False
 
 
-def splitting_signs(
+def find_splitting_signs(
 	facts: HouseholdFacts, formed_on: date, former: Iterable[FormerMember], rules: HouseholdRules
 ) -> tuple[str, ...]:
 	"""Signs that a household was split for the benefit; empty when formed earlier than the policy looks back."""

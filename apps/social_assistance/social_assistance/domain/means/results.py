@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from social_assistance.domain.labels import REASON_LABELS
-from social_assistance.domain.means.membership import Counted
+from social_assistance.domain.means.membership import MembershipGround
 from social_assistance.domain.means.worksheet import Line
 from social_assistance.domain.money import ZERO
 from social_assistance.domain.vocabulary import CareLevel, ResidenceClass, Scheme
@@ -84,7 +84,7 @@ class SchemeResult:
 	authority: str = ""
 	valid_months: int = 0
 	replaces: tuple[Scheme, ...] = ()
-	membership: tuple[Counted, ...] = ()
+	membership: tuple[MembershipGround, ...] = ()
 	lines: tuple[Line, ...] = ()
 
 	@property

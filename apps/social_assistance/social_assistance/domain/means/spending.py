@@ -21,7 +21,7 @@ class Spending:
 	citation: Citation
 
 
-def monthly_spending(case: Assessment, wanted: Spending, prefix: str, member: str = "") -> list[str]:
+def compute_monthly_spending(case: Assessment, wanted: Spending, prefix: str, member: str = "") -> list[str]:
 	"""Figures of such spending by the people tested (or one of them), averaged over the window."""
 	people = {member} if member else {person.key for person in case.members}
 	window = MonthSpan.ending_before(Month.of(case.facts.assessed_on), wanted.window_months)

@@ -2,7 +2,7 @@
 
 from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.household import Member
-from social_assistance.domain.means.membership import matches_any
+from social_assistance.domain.means.membership import matches_any_disability_rule
 from social_assistance.domain.means.results import PartKind
 from social_assistance.domain.means.worksheet import Operation
 from social_assistance.domain.policy.scheme_rules import Stacking, TopupRule
@@ -11,7 +11,7 @@ from social_assistance.domain.vocabulary import Scheme
 _PATH = "topups"
 
 
-def matching_rules(case: Assessment, member: Member) -> tuple[TopupRule, ...]:
+def list_matching_rules(case: Assessment, member: Member) -> tuple[TopupRule, ...]:
 	"""Top-up rules whose every criterion the member meets on the day of the assessment."""
 	rules = case.policy.topups.rules if case.policy.topups else ()
 	return tuple(rule for rule in rules if _matches(case, member, rule))
@@ -28,14 +28,14 @@ def _matches(case: Assessment, member: Member, rule: TopupRule) -> bool:
 		(rule.for_single_filers or case.scheme is not Scheme.DIBAO_SINGLE)
 		and (rule.min_age is None or age >= rule.min_age)
 		and (rule.max_age is None or age <= rule.max_age)
-		and (not rule.disabilities or matches_any(member, rule.disabilities))
+		and (not rule.disabilities or matches_any_disability_rule(member, rule.disabilities))
 		and (member.seriously_ill or not rule.seriously_ill)
 		and set(rule.circumstances) <= set(member.circumstances)
 	)
 
 
 def _topup(case: Assessment, member: Member) -> list[str]:
-	rules, group = matching_rules(case, member), case.policy.topups
+	rules, group = list_matching_rules(case, member), case.policy.topups
 	if not rules or group is None:
 		return []
 	sheet, key = case.sheet, f"topup.{member.key}"

@@ -149,7 +149,7 @@ class Worksheet:
 		return line.figure
 
 
-def replay(lines: Iterable[Line]) -> dict[str, Decimal]:
+def replay_figures(lines: Iterable[Line]) -> dict[str, Decimal]:
 	"""Recompute every figure from the given ones; IntegrityError names the first that does not follow."""
 	values: dict[str, Decimal] = {}
 	for line in lines:

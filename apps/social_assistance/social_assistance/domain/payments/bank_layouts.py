@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from social_assistance.domain.errors import BankLayoutError
-from social_assistance.domain.money import ZERO, in_chinese_capitals
+from social_assistance.domain.money import ZERO, format_chinese_capitals
 from social_assistance.domain.payments.bank_rows import GB18030, GBK, UTF_8, BankRow, ControlTotals
 
 # Spreadsheet programs recognise UTF-8 by this mark.
@@ -49,7 +49,7 @@ _TEXTS: dict[Content, Callable[[BankRow], str]] = {
 	Content.PAYEE: attrgetter("payee"),
 	Content.ACCOUNT: attrgetter("account"),
 	Content.AMOUNT: lambda row: f"{row.amount:.2f}",
-	Content.CAPITALS: lambda row: in_chinese_capitals(row.amount),
+	Content.CAPITALS: lambda row: format_chinese_capitals(row.amount),
 	Content.PURPOSE: attrgetter("purpose"),
 	Content.REFERENCE: attrgetter("reference"),
 }
@@ -101,7 +101,7 @@ class BankLayout:
 		return cls(**{**data, "file_format": FileFormat(data["file_format"]), "columns": tuple(columns)})
 
 
-def encoding_for(texts: Iterable[str], wanted: str) -> str:
+def choose_encoding(texts: Iterable[str], wanted: str) -> str:
 	"""The wanted encoding, or GB18030 when a rare character of a name does not exist in GBK."""
 	if wanted != GBK:
 		return wanted
@@ -112,7 +112,7 @@ def encoding_for(texts: Iterable[str], wanted: str) -> str:
 	return GBK
 
 
-def table(layout: BankLayout, control: Sequence[str], rows: Sequence[BankRow]) -> list[Cells]:
+def build_file_cells(layout: BankLayout, control: Sequence[str], rows: Sequence[BankRow]) -> list[Cells]:
 	"""Control line, headings and rows as cells, as far as the layout has them."""
 	lines = [list(control)] if layout.has_control_line else []
 	lines += [[column.heading for column in layout.columns]] if layout.has_headings else []
@@ -120,7 +120,7 @@ def table(layout: BankLayout, control: Sequence[str], rows: Sequence[BankRow]) -
 	return lines + [list(cells) for cells in zip(*columns, strict=True)]
 
 
-def text_content(layout: BankLayout, lines: Sequence[Cells], encoding: str) -> bytes:
+def encode_text_file(layout: BankLayout, lines: Sequence[Cells], encoding: str) -> bytes:
 	"""The whole file in CSV or fixed width; line ends are those of Windows, which the banks' programs expect."""
 	if layout.file_format is FileFormat.CSV:
 		buffer = io.StringIO()
@@ -133,7 +133,7 @@ def text_content(layout: BankLayout, lines: Sequence[Cells], encoding: str) -> b
 	return end.join([*control, *body]) + end
 
 
-def cells_of(layout: BankLayout, content: bytes, encoding: str) -> Iterator[Cells]:
+def read_text_cells(layout: BankLayout, content: bytes, encoding: str) -> Iterator[Cells]:
 	"""The rows of a text file that was written with the layout, without control line and headings."""
 	skipped = int(layout.has_control_line) + int(layout.has_headings)
 	if layout.file_format is FileFormat.CSV:
@@ -142,10 +142,10 @@ def cells_of(layout: BankLayout, content: bytes, encoding: str) -> Iterator[Cell
 		return
 	for line in content.split(_LINE_END.encode(encoding))[skipped:]:
 		if line:
-			yield cut(layout, line, encoding)
+			yield split_fixed_width(layout, line, encoding)
 
 
-def totals_in(layout: BankLayout, rows: Iterable[Cells]) -> ControlTotals:
+def sum_read_rows(layout: BankLayout, rows: Iterable[Cells]) -> ControlTotals:
 	"""Count and sum of rows read back."""
 	place = next(i for i, column in enumerate(layout.columns) if column.content is Content.AMOUNT)
 	count, amount = 0, ZERO
@@ -176,7 +176,7 @@ def _fixed_line(layout: BankLayout, cells: Cells, encoding: str) -> bytes:
 	return b"".join(parts)
 
 
-def cut(layout: BankLayout, line: bytes, encoding: str) -> Cells:
+def split_fixed_width(layout: BankLayout, line: bytes, encoding: str) -> Cells:
 	"""The cells of a line of fixed width, without their padding."""
 	cells, start = [], 0
 	for column in layout.columns:

@@ -77,7 +77,7 @@ class Due:
 		return ZERO if self.hold else self.amount
 
 
-def due_in(award: AwardFacts, month: Month) -> Due | None:
+def compute_due(award: AwardFacts, month: Month) -> Due | None:
 	"""The month's payment of an award, None when nothing is due."""
 	if month < award.first or (award.last is not None and award.last < month):
 		return None
@@ -85,11 +85,11 @@ def due_in(award: AwardFacts, month: Month) -> Due | None:
 	if amount <= 0:
 		return None
 	hold = _hold_on(award)
-	offset = ZERO if hold else offset_in(amount, award.offset)
+	offset = ZERO if hold else compute_offset(amount, award.offset)
 	return Due(amount - offset, hold, offset)
 
 
-def offset_in(amount: Decimal, agreed: Decimal) -> Decimal:
+def compute_offset(amount: Decimal, agreed: Decimal) -> Decimal:
 	"""What a payment gives towards an overpayment: as agreed, and never all of it."""
 	return min(agreed, amount - FEN)
 
@@ -105,7 +105,7 @@ def _hold_on(award: AwardFacts) -> HoldReason | None:
 	return next((reason for applies, reason in reasons if applies), None)
 
 
-def difference(before: Due | None, now: Due | None) -> DifferenceKind | None:
+def classify_difference(before: Due | None, now: Due | None) -> DifferenceKind | None:
 	"""How a payment changed from one month to the next, None when it did not; a change of hold outweighs the sum."""
 	if before is None or now is None:
 		if before is None and now is None:
@@ -118,11 +118,11 @@ def difference(before: Due | None, now: Due | None) -> DifferenceKind | None:
 	return DifferenceKind.INCREASED if now.amount > before.amount else DifferenceKind.REDUCED
 
 
-def line_key(award: str, month: Month, kind: str, source: str = "") -> str:
+def build_line_key(award: str, month: Month, kind: str, source: str = "") -> str:
 	"""What may exist once only: an award's payment of a kind in a month; `source` tells re-issues of a month apart."""
 	return "|".join(part for part in (award, str(month), kind, source) if part)
 
 
-def total(dues: Iterable[Due]) -> Decimal:
+def sum_payable(dues: Iterable[Due]) -> Decimal:
 	"""Sum of what goes to the bank."""
 	return sum((due.payable for due in dues), ZERO)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from social_assistance.domain.errors import InvalidAmount
-from social_assistance.domain.money import FEN, ZERO, split
+from social_assistance.domain.money import FEN, ZERO, split_amount
 from social_assistance.domain.periods import Month
 
 
@@ -46,7 +46,7 @@ class Balance:
 		return sum((row.underpaid for row in self.months), ZERO)
 
 
-def compare(paid: Mapping[Month, Decimal], due: Mapping[Month, Decimal]) -> Balance:
+def compare_months(paid: Mapping[Month, Decimal], due: Mapping[Month, Decimal]) -> Balance:
 	"""Compare what was paid with what was due in every month that occurs in either."""
 	months = sorted(paid.keys() | due.keys())
 	return Balance(
@@ -54,16 +54,16 @@ def compare(paid: Mapping[Month, Decimal], due: Mapping[Month, Decimal]) -> Bala
 	)
 
 
-def first_month_not_due(event: date) -> Month:
+def get_first_month_not_due(event: date) -> Month:
 	"""Death, imprisonment or another end takes effect with the month after it."""
 	return Month.of(event).plus(1)
 
 
-def due_until(
+def list_due_until(
 	amounts: Mapping[Month, Decimal], event: date, reduced: Mapping[Month, Decimal] | None = None
 ) -> dict[Month, Decimal]:
 	"""What was due once an event is known: full amounts through its month, then the reduced ones, or nothing."""
-	ends, after = first_month_not_due(event), reduced or {}
+	ends, after = get_first_month_not_due(event), reduced or {}
 	return {month: amount if month < ends else after.get(month, ZERO) for month, amount in amounts.items()}
 
 
@@ -75,18 +75,18 @@ class Instalment:
 	amount: Decimal
 
 
-def instalments(total: Decimal, first: Month, largest: Decimal) -> tuple[Instalment, ...]:
+def plan_instalments(total: Decimal, first: Month, largest: Decimal) -> tuple[Instalment, ...]:
 	"""The fewest equal monthly repayments that each stay within a limit and sum to the total exactly."""
 	limit = largest.quantize(FEN, ROUND_FLOOR)
 	if total <= 0 or limit <= 0:
 		raise InvalidAmount("amount_zero", "total" if total <= 0 else "largest")
 	count = int((total / limit).to_integral_value(ROUND_CEILING))
 	return tuple(
-		Instalment(first.plus(number), part) for number, part in enumerate(split(total, [1] * count))
+		Instalment(first.plus(number), part) for number, part in enumerate(split_amount(total, [1] * count))
 	)
 
 
-def shorten(amounts: Sequence[Decimal], less: Decimal) -> list[Decimal]:
+def reduce_repayments(amounts: Sequence[Decimal], less: Decimal) -> list[Decimal]:
 	"""Repayments after a sum was given up: taken off the last ones; what is left of a part stays one, nothing goes below zero."""
 	kept = list(amounts)
 	while kept and less > 0:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from social_assistance.domain.errors import BankReturnError
 from social_assistance.domain.money import ZERO, parse_amount
-from social_assistance.domain.payments.bank_layouts import BankLayout, Content, cut
+from social_assistance.domain.payments.bank_layouts import BankLayout, Content, split_fixed_width
 from social_assistance.domain.payments.bank_rows import ControlTotals
 
 COUNT = ("笔数", "Count")
@@ -42,7 +42,7 @@ class ReturnRow:
 	reason: str
 
 
-def decode(content: bytes) -> str:
+def decode_return(content: bytes) -> str:
 	"""UTF-8 with or without mark, else the national encoding."""
 	try:
 		return content.decode("utf-8-sig")
@@ -56,10 +56,12 @@ def decode(content: bytes) -> str:
 
 def read_return(content: bytes, words: ReturnWords = DEFAULT_WORDS) -> tuple[ReturnRow, ...]:
 	"""All rows of a return file in csv."""
-	return rows_in(csv.reader(io.StringIO(decode(content))), words)
+	return parse_return_rows(csv.reader(io.StringIO(decode_return(content))), words)
 
 
-def rows_in(cells: Iterable[Sequence[str]], words: ReturnWords = DEFAULT_WORDS) -> tuple[ReturnRow, ...]:
+def parse_return_rows(
+	cells: Iterable[Sequence[str]], words: ReturnWords = DEFAULT_WORDS
+) -> tuple[ReturnRow, ...]:
 	"""All rows of a return file, checked against its control totals when it states any."""
 	lines = [line for line in cells if any(cell.strip() for cell in line)]
 	start = next((i for i, line in enumerate(lines) if _column(line, words.reference) is not None), None)
@@ -77,7 +79,7 @@ def rows_in(cells: Iterable[Sequence[str]], words: ReturnWords = DEFAULT_WORDS) 
 
 def has_headings(content: bytes, words: ReturnWords = DEFAULT_WORDS) -> bool:
 	"""Whether a text file names its columns, as csv does."""
-	lines = csv.reader(io.StringIO(decode(content)))
+	lines = csv.reader(io.StringIO(decode_return(content)))
 	return any(_column(line, words.reference) is not None for line in lines)
 
 
@@ -105,7 +107,8 @@ def read_fixed_return(
 def _fixed_cells(layout: BankLayout, line: bytes, encoding: str, number: int) -> list[str]:
 	"""Line number, amount in yuan, result and reason."""
 	sent = {
-		column.content: cell for column, cell in zip(layout.columns, cut(layout, line, encoding), strict=True)
+		column.content: cell
+		for column, cell in zip(layout.columns, split_fixed_width(layout, line, encoding), strict=True)
 	}
 	result, _, reason = (
 		line[sum(column.width for column in layout.columns) :].decode(encoding).strip().partition(" ")
@@ -116,7 +119,7 @@ def _fixed_cells(layout: BankLayout, line: bytes, encoding: str, number: int) ->
 	return [sent[Content.REFERENCE], amount, result, reason.strip()]
 
 
-def totals(rows: Sequence[ReturnRow], *, paid: bool) -> ControlTotals:
+def sum_return_rows(rows: Sequence[ReturnRow], *, paid: bool) -> ControlTotals:
 	"""Count and sum of the rows paid, or of those that came back."""
 	chosen = [row.amount for row in rows if row.is_paid is paid]
 	return ControlTotals(len(chosen), sum(chosen, ZERO))

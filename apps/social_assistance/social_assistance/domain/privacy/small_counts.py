@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from social_assistance.domain.money import ZERO
 
 
-class Located(Protocol):
+class PublicLocation(Protocol):
 	"""What is told of a household: by which township and kind it stands in its cell."""
 
 	@property
@@ -26,11 +26,11 @@ class Located(Protocol):
 	def kind(self) -> str: ...
 
 
-Told = TypeVar("Told", bound=Located)
+Told = TypeVar("Told", bound=PublicLocation)
 
 
 @dataclass(frozen=True)
-class HandOver:
+class PublishedDisbursement:
 	"""One hand-over of a gift: to which household, where, for which kind of need, in which month, what and whether it arrived."""
 
 	household: str
@@ -55,7 +55,7 @@ class PublicRow:
 
 
 Cell = tuple[str, str]
-_STEPS: tuple[Callable[[Located], Cell], ...] = (
+_STEPS: tuple[Callable[[PublicLocation], Cell], ...] = (
 	lambda row: (row.township, row.kind),
 	lambda row: (row.township, ""),
 	lambda row: ("", row.kind),
@@ -63,7 +63,7 @@ _STEPS: tuple[Callable[[Located], Cell], ...] = (
 )
 
 
-def cells_of(rows: Iterable[Told], fewest: int) -> Mapping[Cell, list[Told]]:
+def group_into_cells(rows: Iterable[Told], fewest: int) -> Mapping[Cell, list[Told]]:
 	"""Rows by the finest (township, kind) that leaves `fewest` households in every cell; the cell of all has no such bound."""
 	shown: dict[Cell, list[Told]] = {}
 	rest = list(rows)
@@ -77,15 +77,15 @@ def cells_of(rows: Iterable[Told], fewest: int) -> Mapping[Cell, list[Told]]:
 	return shown
 
 
-def publish(rows: Collection[HandOver], fewest: int) -> list[PublicRow]:
+def build_public_rows(rows: Collection[PublishedDisbursement], fewest: int) -> list[PublicRow]:
 	"""Rows to show, the finest division that leaves at least `fewest` households in every row with a place or kind."""
-	shown = cells_of(rows, fewest)
+	shown = group_into_cells(rows, fewest)
 	return [
 		_public(cell, shown[cell], fewest) for cell in sorted(shown, key=lambda cell: (not any(cell), cell))
 	]
 
 
-def _public(cell: Cell, rows: list[HandOver], fewest: int) -> PublicRow:
+def _public(cell: Cell, rows: list[PublishedDisbursement], fewest: int) -> PublicRow:
 	count, months = _count(rows), sorted(row.month for row in rows)
 	delivered = [row.amount for row in rows if row.is_delivered]
 	return PublicRow(
@@ -98,5 +98,5 @@ def _public(cell: Cell, rows: list[HandOver], fewest: int) -> PublicRow:
 	)
 
 
-def _count(rows: Iterable[Located]) -> int:
+def _count(rows: Iterable[PublicLocation]) -> int:
 	return len({row.household for row in rows})

@@ -23,7 +23,7 @@ _UNITS = {
 }
 
 
-def template_from_rows(content: Mapping[str, Any], exits: Sequence[str]) -> ProcessTemplate:
+def build_template(content: Mapping[str, Any], exits: Sequence[str]) -> ProcessTemplate:
 	"""Build and check a template from its document or JSON; refuses what a case could not follow."""
 	return ProcessTemplate(
 		code=str(content.get("template_code") or content.get("name") or ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from social_assistance.domain.errors import InvalidIdentifier
-from social_assistance.domain.registry.identifiers import CitizenId, normalise, parse_citizen_id
+from social_assistance.domain.registry.identifiers import CitizenId, normalise_identifier, parse_citizen_id
 
 
 class DisabilityType(Enum):
@@ -44,7 +44,7 @@ class DisabilityCard:
 
 def parse_disability_card(text: str, field: str = "disability_card") -> DisabilityCard:
 	"""Take a card number of 20 characters (plus B and a count after reissue) apart."""
-	value = normalise(text)
+	value = normalise_identifier(text)
 	if len(value) < 20:
 		raise InvalidIdentifier("disability_card_length", field, {"length": len(value)})
 	holder = parse_citizen_id(value[:18], field)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from social_assistance.domain.errors import InvalidIdentifier
-from social_assistance.domain.registry.identifiers import normalise
+from social_assistance.domain.registry.identifiers import normalise_identifier
 
 _FULL_LENGTH = 12
 _SHORT_LENGTHS = (2, 4, 6, 9, 12)
@@ -94,7 +94,7 @@ class DivisionCode:
 
 def parse_division(text: str, field: str = "division") -> DivisionCode:
 	"""Check a code of 2, 4, 6, 9 or 12 digits and complete it to 12."""
-	value = normalise(text)
+	value = normalise_identifier(text)
 	if not re.fullmatch(r"[0-9]+", value) or len(value) not in _SHORT_LENGTHS:
 		raise InvalidIdentifier("division_length", field)
 	value = value.ljust(_FULL_LENGTH, "0")

@@ -50,14 +50,14 @@ class CitizenId:
 		return self.value[:6]
 
 
-def normalise(text: str) -> str:
+def normalise_identifier(text: str) -> str:
 	"""Full-width characters become plain, spaces and invisible marks go, letters become capitals."""
 	return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def parse_citizen_id(text: str, field: str = "citizen_id", as_of: date | None = None) -> CitizenId:
 	"""Check length, characters, birth date and check digit (GB 11643); never the division code."""
-	value = normalise(text)
+	value = normalise_identifier(text)
 	_require_citizen_id_shape(value, field)
 	birth = _birth_date_of(value, field)
 	if as_of is not None and birth > as_of:
@@ -113,7 +113,7 @@ class CreditCode:
 
 def parse_credit_code(text: str, field: str = "uscc") -> CreditCode:
 	"""Check length, characters and check character of a unified social credit code (GB 32100)."""
-	value = normalise(text)
+	value = normalise_identifier(text)
 	if len(value) != 18:
 		raise InvalidIdentifier("uscc_length", field, {"length": len(value)})
 	if not _USCC.fullmatch(value):
@@ -125,7 +125,7 @@ def parse_credit_code(text: str, field: str = "uscc") -> CreditCode:
 
 def parse_account(text: str, kind: AccountKind = AccountKind.CARD, field: str = "bank_account") -> str:
 	"""Digits of a bank account; cards must also pass Luhn and not be one repeated digit."""
-	value = normalise(text).replace("-", "")
+	value = normalise_identifier(text).replace("-", "")
 	minimum, maximum = CARD_LENGTH if kind is AccountKind.CARD else PASSBOOK_LENGTH
 	if not value:
 		raise InvalidIdentifier("account_missing", field)
@@ -143,7 +143,7 @@ def parse_account(text: str, kind: AccountKind = AccountKind.CARD, field: str = 
 
 def parse_mobile(text: str, field: str = "mobile") -> str:
 	"""Eleven digits of a mainland mobile number, country code and hyphens taken off."""
-	value = _COUNTRY_CODE.sub("", normalise(text).replace("-", ""))
+	value = _COUNTRY_CODE.sub("", normalise_identifier(text).replace("-", ""))
 	if not _MOBILE.fullmatch(value):
 		raise InvalidIdentifier("mobile_format", field)
 	return value
@@ -151,7 +151,7 @@ def parse_mobile(text: str, field: str = "mobile") -> str:
 
 def parse_phone(text: str, field: str = "phone") -> str:
 	"""A mobile number, a fixed line with area code, or a service number such as 12349."""
-	value = _COUNTRY_CODE.sub("", re.sub(r"[-()]", "", normalise(text)))
+	value = _COUNTRY_CODE.sub("", re.sub(r"[-()]", "", normalise_identifier(text)))
 	if not any(rule.fullmatch(value) for rule in (_MOBILE, _FIXED_LINE, _SERVICE_NUMBER)):
 		raise InvalidIdentifier("phone_format", field)
 	return value

@@ -10,7 +10,7 @@ from social_assistance.domain.registry.divisions import DivisionLevel, parse_div
 from social_assistance.domain.registry.identifiers import (
 	AccountKind,
 	Sex,
-	normalise,
+	normalise_identifier,
 	parse_account,
 	parse_citizen_id,
 	parse_phone,
@@ -83,7 +83,9 @@ def _village(text: str) -> str:
 
 
 def _account(text: str) -> str:
-	return parse_account(text, AccountKind.CARD if normalise(text).startswith("62") else AccountKind.PASSBOOK)
+	return parse_account(
+		text, AccountKind.CARD if normalise_identifier(text).startswith("62") else AccountKind.PASSBOOK
+	)
 
 
 @dataclass(frozen=True)

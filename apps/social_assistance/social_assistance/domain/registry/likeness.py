@@ -9,7 +9,7 @@ from enum import Enum
 from rapidfuzz import fuzz
 
 from social_assistance.domain.codec import Record
-from social_assistance.domain.registry.names import name_pinyin, tidy_name
+from social_assistance.domain.registry.names import build_name_pinyin, tidy_name
 
 _REGION = re.compile(r"^.*?(?:省|自治区|特别行政区)|^.*?(?:市|自治州|地区|盟)(?=.*?(?:区|县|市|旗))")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -85,7 +85,7 @@ def score_names(left: str, right: str) -> int:
 	if not one or not other:
 		return 0
 	written = fuzz.ratio(one, other)
-	spoken = fuzz.ratio(name_pinyin(one).split(" ")[0], name_pinyin(other).split(" ")[0])
+	spoken = fuzz.ratio(build_name_pinyin(one).split(" ")[0], build_name_pinyin(other).split(" ")[0])
 	return round(max(written, 0.9 * spoken))
 
 

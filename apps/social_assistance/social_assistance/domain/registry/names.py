@@ -27,7 +27,7 @@ def is_plausible_name(name: str) -> bool:
 	return bool(_ALLOWED.fullmatch(name))
 
 
-def name_pinyin(name: str) -> str:
+def build_name_pinyin(name: str) -> str:
 	"""Whole pinyin and initials, `zhangxiaoming zxm`, so that a clerk may type either."""
 	syllables = lazy_pinyin(name.replace("·", ""))
 	if not syllables:

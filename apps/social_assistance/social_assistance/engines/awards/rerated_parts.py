@@ -123,7 +123,7 @@ class ReratedParts:
 		)
 
 
-def summary_of(rows: Any, *groups: Term) -> QueryBuilder:
+def summarise_changed_parts(rows: Any, *groups: Term) -> QueryBuilder:
 	"""Awards, and sums before and after, of a sub-query of changed parts; grouped when asked."""
 	query = frappe.qb.from_(rows).select(
 		*groups,

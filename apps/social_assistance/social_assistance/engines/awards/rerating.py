@@ -26,7 +26,7 @@ BATCH_SIZE = 20_000
 INLINE = 20_000
 
 
-def scope_of(run: Any) -> RateScope:
+def get_rerating_scope(run: Any) -> RateScope:
 	"""What a run covers."""
 	lft, rgt = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"])
 	return RateScope(
@@ -36,25 +36,30 @@ def scope_of(run: Any) -> RateScope:
 		lft,
 		rgt,
 		run.new_version,
-		rerating_run.standards_of(run),
+		rerating_run.get_standard_changes(run),
 		Method(run.method),
 		Rounding(run.rounding),
 	)
 
 
-def preview(name: str) -> None:
+def preview_award_rerating(name: str) -> None:
 	"""Compute the change per township and in total; nothing is changed yet."""
 	STATES.require_role("preview")
-	with locks.exclusive(f"{DOCTYPE}|{name}"):
-		scope = scope_of(frappe.get_doc(DOCTYPE, name))
-		figures, fingerprint = rerating_preview.totals(scope), rerating_preview.fingerprint(scope)
+	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
+		scope = get_rerating_scope(frappe.get_doc(DOCTYPE, name))
+		figures, fingerprint = (
+			rerating_preview.compute_rerating_totals(scope),
+			rerating_preview.compute_changes_fingerprint(scope),
+		)
 		if not figures["award_count"]:
 			frappe.throw(_("No award is concerned. Check scheme, month and versions."), NothingToPayError)
 		STATES.move(
 			name,
 			"preview",
 			**figures,
-			preview_data=json.dumps(rerating_preview.by_township(scope), ensure_ascii=False, default=float),
+			preview_data=json.dumps(
+				rerating_preview.list_totals_by_township(scope), ensure_ascii=False, default=float
+			),
 			preview_print=fingerprint,
 			approved_by=None,
 			approved_on=None,
@@ -65,43 +70,45 @@ def preview(name: str) -> None:
 		)
 
 
-def start(name: str, *, now: bool = False) -> None:
+def start_award_rerating(name: str, *, now: bool = False) -> None:
 	"""Begin or resume an approved run in the background; small ones at once when asked."""
 	STATES.require_role("start")
 	run = frappe.get_doc(DOCTYPE, name)
 	STATES.require_state(run, "start")
 	_require_approval(run)
 	if now and run.award_count <= INLINE:
-		execute(name)
+		execute_award_rerating(name)
 	else:
 		enqueue_for(
-			"social_assistance.engines.awards.rerating.execute",
+			"social_assistance.engines.awards.rerating.execute_award_rerating",
 			DOCTYPE,
 			name,
 			stage=run.cursor_key or "start",
 		)
 
 
-def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
+def execute_award_rerating(name: str, batch_size: int = BATCH_SIZE) -> None:
 	"""Change the awards batch by batch; may be killed and called again at any moment."""
-	with locks.exclusive(f"{DOCTYPE}|{name}"):
+	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
 		before = frappe.get_doc(DOCTYPE, name)
 		fresh = not before.cursor_key
 		run = STATES.move(name, "start", failure=None)
 		_require_approval(run)
-		scope = scope_of(run)
-		if fresh and rerating_preview.fingerprint(scope) != run.approved_print:
+		scope = get_rerating_scope(run)
+		if fresh and rerating_preview.compute_changes_fingerprint(scope) != run.approved_print:
 			_stop(name, _("Awards changed since the approval. Preview the run again and have it approved."))
 			return
-		base.checkpoint()
+		base.commit_batch()
 		_write_batches(run, scope, batch_size)
 		_finish(name)
 
 
 def _write_batches(run: Document, scope: RateScope, size: int) -> None:
 	parts, after, done = ReratedParts(scope), run.cursor_key or "", _changes_of(run.name)
-	while until := base.next_bound("Benefit Award", after, size):
-		done += base.retry_on_deadlock(partial(rerating_batch.change_batch, parts, Bounds(after, until)))
+	while until := base.find_batch_end("Benefit Award", after, size):
+		done += base.retry_batch_on_deadlock(
+			partial(rerating_batch.change_batch, parts, Bounds(after, until))
+		)
 		_record_progress(run, until, done)
 		after = until
 
@@ -110,8 +117,8 @@ def _record_progress(run: Document, cursor: str, done: int) -> None:
 	"""The cursor becomes durable together with the changes that it stands for."""
 	progress = min(100, round(100 * done / max(1, run.award_count), 1))
 	frappe.db.set_value(DOCTYPE, run.name, {"cursor_key": cursor, "progress": progress})
-	base.publish(DOCTYPE, run.name, "payment_run_progress", progress=progress)
-	base.checkpoint()
+	base.publish_event(DOCTYPE, run.name, "payment_run_progress", progress=progress)
+	base.commit_batch()
 
 
 def _finish(name: str) -> None:
@@ -129,13 +136,13 @@ def _finish(name: str) -> None:
 		arrears_amount=from_storage(sums[0]),
 		overpaid_amount=from_storage(sums[1]),
 	)
-	base.publish(DOCTYPE, name, "payment_run_progress", progress=100)
-	base.checkpoint()
+	base.publish_event(DOCTYPE, name, "payment_run_progress", progress=100)
+	base.commit_batch()
 
 
 def _stop(name: str, problem: str) -> None:
 	STATES.move(name, "stop", failure=problem)
-	base.checkpoint()
+	base.commit_batch()
 
 
 def _require_approval(run: Document) -> None:

@@ -53,12 +53,12 @@ def _insert_changes(parts: ReratedParts, bounds: Bounds) -> int:
 		Coalesce(settled.arrears, 0),
 		Coalesce(settled.overpaid, 0),
 	).orderby(per_award.award).run()
-	return base.affected_rows()
+	return base.count_affected_rows()
 
 
 def _change_columns(scope: RateScope, award: Term) -> dict[str, Term]:
 	values = {
-		**base.audit_columns(),
+		**base.get_audit_columns(),
 		"change_kind": "Standard Change",
 		"from_month": str(scope.month),
 		"decided_on": clock.today(),
@@ -95,7 +95,7 @@ def _settled(parts: ReratedParts, bounds: Bounds) -> Any:
 def _insert_parts(parts: ReratedParts, bounds: Bounds) -> None:
 	new = frappe.qb.DocType("Award Amount")
 	rows = parts.select(bounds).as_("changed")
-	audit = {column: ValueWrapper(value) for column, value in base.audit_columns().items()}
+	audit = {column: ValueWrapper(value) for column, value in base.get_audit_columns().items()}
 	columns: dict[str, Term] = {
 		**audit,
 		"name": Concat(parts.scope.name, "-", rows.part_name),
@@ -127,7 +127,7 @@ def _close_parts(parts: ReratedParts, bounds: Bounds) -> None:
 			DateFormat(SubDate(Concat(new.from_month, "-01"), 1), "%Y-%m").as_("last"),
 		)
 	).as_("ends")
-	audit = base.audit_columns()
+	audit = base.get_audit_columns()
 	query = frappe.qb.update(old).join(ends).on(ends.part_name == old.name).set(old.to_month, ends.last)
 	query.set(old.modified, audit["modified"]).set(old.modified_by, audit["modified_by"]).run()
 
@@ -141,7 +141,7 @@ def _move_awards(parts: ReratedParts, bounds: Bounds) -> None:
 		.where((change.rerating_run == parts.scope.name) & (change.award > bounds.after))
 		.where(change.award <= bounds.until)
 	).as_("gains")
-	audit = base.audit_columns()
+	audit = base.get_audit_columns()
 	(
 		frappe.qb.update(award)
 		.join(gains)

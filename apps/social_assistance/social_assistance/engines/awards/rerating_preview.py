@@ -8,7 +8,7 @@ from frappe.query_builder.functions import Coalesce, Concat, Count, Max, Sum
 from pypika.functions import Cast
 
 from social_assistance.domain.money import ZERO, from_storage, to_fen
-from social_assistance.engines.awards.rerated_parts import RateScope, ReratedParts, summary_of
+from social_assistance.engines.awards.rerated_parts import RateScope, ReratedParts, summarise_changed_parts
 from social_assistance.engines.base import MD5, BitXor, Conv, Left
 from social_assistance.services.registry.divisions import is_township_of
 
@@ -16,10 +16,10 @@ from social_assistance.services.registry.divisions import is_township_of
 _DIGEST_DIGITS = 15
 
 
-def totals(scope: RateScope) -> dict[str, Any]:
+def compute_rerating_totals(scope: RateScope) -> dict[str, Any]:
 	"""Awards, persons, sums and averages per person."""
 	rows = ReratedParts(scope).select().as_("changed")
-	awards, before, after = summary_of(rows).run()[0]
+	awards, before, after = summarise_changed_parts(rows).run()[0]
 	people = (
 		frappe.qb.from_(rows).select(rows.award, Max(rows.covered_persons).as_("persons")).groupby(rows.award)
 	)
@@ -41,7 +41,7 @@ def _averages(persons: int, before: Decimal, after: Decimal) -> dict[str, Any]:
 	}
 
 
-def by_township(scope: RateScope) -> list[dict[str, Any]]:
+def list_totals_by_township(scope: RateScope) -> list[dict[str, Any]]:
 	"""Awards, persons and sums per township, as the preview shows them."""
 	rows = ReratedParts(scope).select().as_("changed")
 	per_award = (
@@ -83,7 +83,7 @@ def by_township(scope: RateScope) -> list[dict[str, Any]]:
 	]
 
 
-def fingerprint(scope: RateScope) -> str:
+def compute_changes_fingerprint(scope: RateScope) -> str:
 	"""Equal for equal sets of changes, whatever their order."""
 	rows = ReratedParts(scope).select().as_("changed")
 	digest = MD5(

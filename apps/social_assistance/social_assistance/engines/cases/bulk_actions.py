@@ -50,7 +50,7 @@ class Kind:
 	carry_out: Callable[[str, BulkRequest, str], Any]
 
 
-def preview(names: list[str], request: BulkRequest) -> list[dict[str, Any]]:
+def preview_bulk(names: list[str], request: BulkRequest) -> list[dict[str, Any]]:
 	"""Row by row whether the action would pass now, and if not why; nothing is changed."""
 	_require_number(names)
 	kind = KINDS[request.kind]
@@ -58,7 +58,7 @@ def preview(names: list[str], request: BulkRequest) -> list[dict[str, Any]]:
 	return [_attempt(kind.check, name, request, states.get(name)) for name in names]
 
 
-def start(seen: Mapping[str, str], request: BulkRequest, request_key: str) -> str:
+def start_bulk_run(seen: Mapping[str, str], request: BulkRequest, request_key: str) -> str:
 	"""Carry the action out for items in the states the user saw; the same key again is the same request."""
 	_require_number(list(seen))
 	if not request_key:
@@ -85,10 +85,10 @@ def start(seen: Mapping[str, str], request: BulkRequest, request_key: str) -> st
 	run.flags.ignore_permissions = True  # allow: PERM-ignore-permissions nobody writes runs by hand; each item is checked as the user when it is done
 	run.insert()
 	if len(seen) <= INLINE:
-		execute(str(run.name))
+		execute_bulk_run(str(run.name))
 	else:
 		enqueue_for(
-			"social_assistance.engines.cases.bulk_actions.execute",
+			"social_assistance.engines.cases.bulk_actions.execute_bulk_run",
 			DOCTYPE,
 			str(run.name),
 			queue="default",
@@ -97,9 +97,9 @@ def start(seen: Mapping[str, str], request: BulkRequest, request_key: str) -> st
 	return str(run.name)
 
 
-def execute(name: str) -> None:
+def execute_bulk_run(name: str) -> None:
 	"""Do what is left of a run as the user who asked for it; may be killed and called again at any moment."""
-	with locks.exclusive(f"{DOCTYPE}|{name}"):
+	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
 		run = frappe.get_doc(DOCTYPE, name)
 		if run.run_status == "Done":
 			return
@@ -117,8 +117,8 @@ def _do_all(run: Document, *, is_inline: bool) -> None:
 		results.append(_attempt(kind.carry_out, item, request, row, seen[item]))
 		_record(run, results)
 		if not is_inline:
-			base.checkpoint()
-	base.publish(DOCTYPE, str(run.name), "bulk_action_progress", progress=100)
+			base.commit_batch()
+	base.publish_event(DOCTYPE, str(run.name), "bulk_action_progress", progress=100)
 
 
 def _record(run: Document, results: list[dict[str, Any]]) -> None:
@@ -133,7 +133,7 @@ def _record(run: Document, results: list[dict[str, Any]]) -> None:
 		"run_status": "Done" if len(results) == run.total_count else "Running",
 	}
 	frappe.db.set_value(DOCTYPE, run.name, values)
-	base.publish(DOCTYPE, str(run.name), "bulk_action_progress", progress=min(progress, 99))
+	base.publish_event(DOCTYPE, str(run.name), "bulk_action_progress", progress=min(progress, 99))
 
 
 def _attempt(
@@ -179,11 +179,11 @@ def _require_number(names: list[str]) -> None:
 
 
 def _check_move(name: str, request: BulkRequest, seen: str) -> None:
-	steps.check(name, _move_request(request, seen))
+	steps.check_move(name, _move_request(request, seen))
 
 
 def _move(name: str, request: BulkRequest, seen: str) -> None:
-	steps.move(name, _move_request(request, seen))
+	steps.move_case(name, _move_request(request, seen))
 
 
 def _move_request(request: BulkRequest, seen: str) -> MoveRequest:
@@ -191,11 +191,11 @@ def _move_request(request: BulkRequest, seen: str) -> MoveRequest:
 
 
 def _check_decision(name: str, request: BulkRequest, seen: str) -> None:
-	review_decisions.require_decidable(name)
+	review_decisions.require_decidable_review(name)
 
 
 def _decide(name: str, request: BulkRequest, seen: str) -> None:
-	review_decisions.decide(name, request.remark)
+	review_decisions.decide_review(name, request.remark)
 
 
 KINDS = {

@@ -9,7 +9,7 @@ from frappe.query_builder import DocType
 RUNNING = ("Open", "Confirmed", "In Payment")
 
 
-def take_down(today: date) -> int:
+def take_down_expired_notices(today: date) -> int:
 	"""Mark every notice whose time is over as taken down today; returns how many. Repeating it changes nothing."""
 	notice, case = DocType("Public Notice"), DocType("Assistance Application")
 	due = (

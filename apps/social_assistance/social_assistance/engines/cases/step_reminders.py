@@ -20,7 +20,7 @@ from social_assistance.constants import (
 	SUPERVISION_OFFICER,
 	TOWNSHIP_LEADER,
 )
-from social_assistance.engines.alerts import Message, alert, send
+from social_assistance.engines.alerts import Message, build_alert, send_alerts
 from social_assistance.services import clock
 
 DUE_SOON, OVERDUE = "Due Soon", "Overdue"
@@ -45,7 +45,7 @@ class Person:
 		return self.ranges is None or any(low <= lft <= high for low, high in self.ranges)
 
 
-def remind() -> int:
+def send_step_reminders() -> int:
 	"""Write the messages of today; returns how many were new."""
 	people = _people_by_role()
 	handlers = _roles_by_step()
@@ -56,7 +56,7 @@ def remind() -> int:
 		if level == OVERDUE:
 			roles = roles | set(ABOVE.get(step.owner_level, ()))
 		messages += [_message(step, level, person) for person in _concerned(people, roles, step.lft)]
-	return send(messages)
+	return send_alerts(messages)
 
 
 def _steps_to_tell(today: date) -> Iterator[frappe._dict]:
@@ -155,4 +155,4 @@ def _message(step: frappe._dict, level: str, person: Person) -> Message:
 		else _("Due soon: application {0}, step {1} is due on {2}.", lang)
 	)
 	subject = text.format(step.application, _(step.step_name, lang), format_date(step.due_on))
-	return alert(person.user, "Assistance Application", step.application, subject)
+	return build_alert(person.user, "Assistance Application", step.application, subject)

@@ -15,7 +15,7 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field, Term
 
 from social_assistance.domain.procedure.steps import MoveKind
-from social_assistance.permissions.scope_criterion import inside_scope
+from social_assistance.permissions.scope_criterion import match_scope
 from social_assistance.services.procedure.templates import ACTION_NAMES
 
 SKIP = ACTION_NAMES[MoveKind.SKIP]
@@ -59,7 +59,7 @@ class SkippedSteps:
 	number: int
 
 
-def step_timeliness(
+def list_step_timeliness(
 	first: date, last: date, today: date, township: str | None = None, user: str | None = None
 ) -> list[StepTimeliness]:
 	"""Steps opened in a span of days inside the user's area, in the order of townships and steps."""
@@ -78,7 +78,7 @@ def step_timeliness(
 	return [StepTimeliness(**{**row, **_whole(row)}) for row in query.run(as_dict=True)]
 
 
-def left_over_steps(
+def list_left_over_steps(
 	first: date, today: date, township: str | None = None, user: str | None = None
 ) -> list[LeftOverSteps]:
 	"""Steps opened before a day that are overdue and open today: no sheet from that day on counts them otherwise."""
@@ -88,7 +88,7 @@ def left_over_steps(
 	return [LeftOverSteps(**row) for row in query.run(as_dict=True)]
 
 
-def skipped_steps(
+def list_skipped_steps(
 	first: date, last: date, township: str | None = None, user: str | None = None
 ) -> list[SkippedSteps]:
 	"""Steps opened in a span of days that were skipped, by reason, in the order of townships and steps."""
@@ -143,7 +143,7 @@ def _steps(township: str | None, user: str | None) -> QueryBuilder:
 		.on(place.name == step.division)
 		.left_join(town)
 		.on(town.name == case.township)
-		.where(inside_scope(place, user))
+		.where(match_scope(place, user))
 	)
 	return query.where(case.township == township) if township else query
 

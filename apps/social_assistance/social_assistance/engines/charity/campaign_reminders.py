@@ -14,11 +14,17 @@ from frappe import _
 from frappe.utils import format_date, getdate
 
 from social_assistance.constants import DISTRICT_REVIEWER, SUPERVISION_OFFICER
-from social_assistance.domain.charity.campaigns import Duty, FundraisingTerms, Standing, duties, is_due_soon
-from social_assistance.engines.alerts import Message, alert, send
+from social_assistance.domain.charity.campaigns import (
+	CampaignStanding,
+	Duty,
+	FundraisingTerms,
+	is_due_soon,
+	list_duties,
+)
+from social_assistance.engines.alerts import Message, build_alert, send_alerts
 from social_assistance.services import clock
 from social_assistance.services.charity.campaigns import CAMPAIGN, CLOSED, DRAFT, FILED, RUNNING
-from social_assistance.services.charity.fundraising_rules import in_force, rules_by_kind
+from social_assistance.services.charity.fundraising_rules import find_rule_in_force, list_rules_by_kind
 
 WATCHED_BY = (DISTRICT_REVIEWER, SUPERVISION_OFFICER)
 FIELDS = [
@@ -34,33 +40,33 @@ class Reader(NamedTuple):
 	language: str
 
 
-def remind() -> int:
+def send_campaign_reminders() -> int:
 	"""Write the messages of today; returns how many were new."""
 	organisers, watchers = _organisers(), _watchers()
 	messages: list[Message] = []
 	for campaign, duty, due_on, is_overdue in _to_tell(clock.today()):
 		readers = {*organisers[campaign.charity_partner], *(watchers if is_overdue else ())}
 		messages += [_message(campaign, duty, due_on, is_overdue, reader) for reader in sorted(readers)]
-	return send(messages)
+	return send_alerts(messages)
 
 
 def _to_tell(today: date) -> Iterator[tuple[frappe._dict, Duty, date, bool]]:
 	"""Duties that are due soon or overdue; a plan that nobody filed in time binds nobody, it never opens."""
-	rules = rules_by_kind()
+	rules = list_rules_by_kind()
 	open_states = {"campaign_status": ("in", (DRAFT, FILED, RUNNING, CLOSED))}
 	for campaign in frappe.get_all(CAMPAIGN, open_states, FIELDS, order_by="name"):
-		rule = in_force(rules.get(campaign.campaign_kind, []), campaign.starts_on)
+		rule = find_rule_in_force(rules.get(campaign.campaign_kind, []), campaign.starts_on)
 		terms = rule.terms if rule else FundraisingTerms()
-		for duty, due_on in duties(terms, _standing(campaign)):
+		for duty, due_on in list_duties(terms, _standing(campaign)):
 			is_overdue = due_on < today and campaign.campaign_status != DRAFT
 			if is_overdue or is_due_soon(terms, due_on, today):
 				yield campaign, duty, due_on, is_overdue
 
 
-def _standing(campaign: frappe._dict) -> Standing:
+def _standing(campaign: frappe._dict) -> CampaignStanding:
 	days = ("filed_on", "next_publication_on", "report_due_on")
 	known = {name: getdate(campaign[name]) for name in days if campaign[name]}
-	return Standing(campaign.campaign_status, getdate(campaign.starts_on), **known)
+	return CampaignStanding(campaign.campaign_status, getdate(campaign.starts_on), **known)
 
 
 def _organisers() -> dict[str, list[Reader]]:
@@ -101,7 +107,7 @@ def _watchers() -> list[Reader]:
 def _message(campaign: frappe._dict, duty: Duty, due_on: date, is_overdue: bool, reader: Reader) -> Message:
 	text = _overdue(duty, reader.language) if is_overdue else _soon(duty, reader.language)
 	subject = text.format(campaign.campaign_name, format_date(due_on), campaign.rule_text or "")
-	return alert(reader.user, CAMPAIGN, campaign.name, subject)
+	return build_alert(reader.user, CAMPAIGN, campaign.name, subject)
 
 
 def _soon(duty: Duty, lang: str) -> str:

@@ -17,7 +17,7 @@ _date_format = CustomFunction("date_format", ["day", "format"])
 FIGURES = ("money", "goods", "refunded", "disbursed", "written_off")
 
 
-def campaign_months(campaign: str) -> list[dict[str, Any]]:
+def list_campaign_months(campaign: str) -> list[dict[str, Any]]:
 	"""One row for every month in which something happened, in order; sums in yuan, the last column carried on."""
 	months: dict[str, dict[str, Any]] = defaultdict(lambda: {"gifts": 0, **dict.fromkeys(FIGURES, ZERO)})
 	for month, gifts, money, goods in _received(campaign):

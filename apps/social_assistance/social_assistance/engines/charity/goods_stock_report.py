@@ -9,14 +9,14 @@ from frappe.utils import getdate
 from pypika.queries import Table
 from pypika.terms import Case, Term
 
-from social_assistance.permissions.charity_scope import of_reader
+from social_assistance.permissions.charity_scope import match_readable_rows
 from social_assistance.services import clock
 
 GIVEN_BACK = "Given Back"
 EXPIRED, SOON, GOOD, EMPTY = "Expired", "Expires Soon", "Usable", "Used Up"
 
 
-def batches(
+def list_stock_batches(
 	item_name: str | None = None, partner: str | None = None, with_empty: bool = False
 ) -> list[dict[str, Any]]:
 	"""Per batch: received, given back, handed over, sent elsewhere, written off (net of reversals), on hand in units and yuan."""
@@ -54,7 +54,7 @@ def batches(
 		query = query.where(entry.item_name.like(f"%{item_name}%"))
 	if partner:
 		query = query.where(entry.charity_partner == partner)
-	rows = query.where(of_reader(entry)).run(as_dict=True)
+	rows = query.where(match_readable_rows(entry)).run(as_dict=True)
 	warning = int(frappe.db.get_single_value("Assistance Settings", "goods_warning_days") or 0)
 	return [row | {"state": _state(row, warning)} for row in rows]
 

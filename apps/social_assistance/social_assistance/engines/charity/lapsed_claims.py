@@ -8,7 +8,7 @@ from frappe.utils import now
 CLAIM, NEED, DISBURSEMENT = "Wish Claim", "Charity Need", "Charity Disbursement"
 
 
-def lapse(today: date) -> int:
+def lapse_expired_claims(today: date) -> int:
 	"""End claims whose last day has passed, unless a hand-over for them is on its way; returns how many."""
 	claim, given = frappe.qb.DocType(CLAIM), frappe.qb.DocType(DISBURSEMENT)
 	on_its_way = frappe.qb.from_(given).select(given.charity_need)

@@ -15,10 +15,10 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field, ValueWrapper
 
 from social_assistance.domain.money import from_storage
-from social_assistance.engines.base import audit_columns
+from social_assistance.engines.base import get_audit_columns
 from social_assistance.engines.bulk_insert import insert_rows
 from social_assistance.services import clock
-from social_assistance.services.charity.vouchers import charity_source
+from social_assistance.services.charity.vouchers import get_charity_source
 from social_assistance.services.funds.ledger import (
 	CHARITY_GOODS,
 	CHARITY_MONEY,
@@ -51,7 +51,7 @@ class Booking(NamedTuple):
 	division: str | None
 
 
-def enter_receipts() -> None:
+def create_missing_receipts() -> None:
 	"""Enter the receipts that stand only on their gifts, void ones of cancelled gifts too.
 
 	Serial and year are read from the number (`SJ-…-2025-000017`); it was given on the day of the record or, where the
@@ -83,13 +83,13 @@ def enter_receipts() -> None:
 		""",
 		{
 			"cancelled": _("Donation cancelled"),
-			"moment": audit_columns()["modified"],
+			"moment": get_audit_columns()["modified"],
 			"user": frappe.session.user,
 		},
 	)
 
 
-def book() -> None:
+def post_missing_vouchers() -> None:
 	"""Book what has no voucher, on its own day or today where that month is closed."""
 	for kind, query in _unbooked().items():
 		insert_rows(ENTRY, COLUMNS, _entries(kind, [_booking(*row) for row in query.run()]))
@@ -144,7 +144,7 @@ def _entries(kind: str, rows: Iterable[Booking]) -> Iterator[tuple[Any, ...]]:
 		year: iter(take_numbers("PZ", date(year, 1, 1), sum(1 for day in days.values() if day.year == year)))
 		for year in {day.year for day in days.values()}
 	}
-	source = charity_source()
+	source = get_charity_source()
 	district = frappe.db.get_single_value("Assistance Settings", "district")
 	for row in rows:
 		day = days[row.name]

@@ -19,7 +19,7 @@ from frappe.utils import getdate, now_datetime
 from pypika.terms import Criterion
 
 from social_assistance.constants import OPEN_STATUSES
-from social_assistance.engines.base import checkpoint, retry_on_deadlock
+from social_assistance.engines.base import commit_batch, retry_batch_on_deadlock
 from social_assistance.engines.bulk_insert import insert_rows
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
@@ -43,10 +43,10 @@ FIELDS = (
 )
 
 
-def start(doctype: str, name: str) -> None:
+def queue_clock_refresh(doctype: str, name: str) -> None:
 	"""Queue the work once for this record."""
 	enqueue_for(
-		"social_assistance.engines.clocks.refresh.refresh",
+		"social_assistance.engines.clocks.refresh.refresh_running_cases",
 		doctype,
 		name,
 		stage=str(frappe.db.get_value(doctype, name, "modified")),
@@ -54,53 +54,53 @@ def start(doctype: str, name: str) -> None:
 	)
 
 
-def refresh(name: str, source: str) -> int:
+def refresh_running_cases(name: str, source: str) -> int:
 	"""Give every running case the due dates that follow from the records now; returns how many got others."""
 	changed = 0
-	with holidays.held_still():
-		for batch in batches(source, name):
+	with holidays.cache_calendars():
+		for batch in iter_case_batches(source, name):
 			names = [case.name for case in batch]
-			changed += retry_on_deadlock(partial(_refresh_batch, names, source, name))
-			checkpoint()
+			changed += retry_batch_on_deadlock(partial(_refresh_batch, names, source, name))
+			commit_batch()
 	_tell(source, name, changed)
 	return changed
 
 
 def _refresh_batch(names: Sequence[str], source: str, name: str) -> int:
-	changed = changed_cases(_locked(names))
+	changed = list_changed_cases(_locked(names))
 	if changed:
 		_write(changed)
 		_log(changed, source, name)
 	return len(changed)
 
 
-def batches(doctype: str, name: str) -> Iterator[list[frappe._dict]]:
+def iter_case_batches(doctype: str, name: str) -> Iterator[list[frappe._dict]]:
 	"""Running cases whose due dates the record can change, some hundred at a time."""
 	case, after = frappe.qb.DocType(DOCTYPE), ""
-	wanted = concerned(doctype, name)
+	wanted = match_affected_cases(doctype, name)
 	while batch := _select(wanted & (case.name > after), BATCH):
 		yield batch
 		after = batch[-1].name
 
 
-def running(doctype: str, name: str) -> Criterion:
+def match_running_cases(doctype: str, name: str) -> Criterion:
 	"""Running cases that follow the record: a calendar is followed by all of them."""
 	case = frappe.qb.DocType(DOCTYPE)
 	wanted = case.case_status.isin(OPEN_STATUSES) & case.current_step.isnotnull()
 	return wanted & (case.clock_profile == name) if doctype == profiles.PROFILE else wanted
 
 
-def concerned(doctype: str, name: str) -> Criterion:
+def match_affected_cases(doctype: str, name: str) -> Criterion:
 	"""Of these the ones whose due dates can change.
 
 	Most running cases have been decided and are paid for years, in a step that is limited by months or not at all: a calendar
 	changes nothing about them.
 	"""
-	wanted = running(doctype, name)
+	wanted = match_running_cases(doctype, name)
 	if doctype == profiles.PROFILE:
 		return wanted
 	case = frappe.qb.DocType(DOCTYPE)
-	steps = profiles.steps_counted_in_days()
+	steps = profiles.list_steps_counted_in_days()
 	is_undecided = Coalesce(case.application_decision, "") == ""
 	return wanted & (is_undecided | case.current_step.isin(steps or [""]))
 
@@ -124,7 +124,7 @@ def _select(wanted: Criterion, limit: int, lock: bool = False) -> list[frappe._d
 	return found
 
 
-def changed_cases(cases: Sequence[frappe._dict]) -> list[tuple[frappe._dict, frappe._dict]]:
+def list_changed_cases(cases: Sequence[frappe._dict]) -> list[tuple[frappe._dict, frappe._dict]]:
 	"""Pairs of a case before and after, where a due date is another one; changes nothing."""
 	names = [case.name for case in cases]
 	if not names:
@@ -133,8 +133,8 @@ def changed_cases(cases: Sequence[frappe._dict]) -> list[tuple[frappe._dict, fra
 	found = []
 	for before in cases:
 		after = frappe._dict(before)
-		records = case_clock.Records(
-			case_clock.facts_from(facts[before.name]),
+		records = case_clock.ClockRecords(
+			case_clock.build_clock_facts(facts[before.name]),
 			reached[before.name].get,
 			partial(notices.__getitem__, before.name),
 		)
@@ -257,7 +257,7 @@ def _tell(doctype: str, name: str, changed: int) -> None:
 			"subject": _("Due dates are computed anew: {0} cases got another one.").format(changed),
 		}
 	).insert(ignore_permissions=True)
-	checkpoint()
+	commit_batch()
 
 
 def _day(value: Any) -> str | None:

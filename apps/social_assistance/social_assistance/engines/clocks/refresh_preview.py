@@ -19,15 +19,15 @@ AT_ONCE = 500
 KEPT_SECONDS = 600
 
 
-def ask(doctype: str, name: str) -> dict[str, int]:
+def get_refresh_preview(doctype: str, name: str) -> dict[str, int]:
 	"""`running` and `changed` cases; while they are being counted in the background only `is_counting`."""
 	known: dict[str, int] | None = frappe.cache.get_value(_key(doctype, name), expires=True)
 	if known:
 		return known
 	if not _are_many(doctype, name):
-		return count(doctype, name)
+		return count_changed_cases(doctype, name)
 	enqueue_for(
-		"social_assistance.engines.clocks.refresh_preview.count_for_form",
+		"social_assistance.engines.clocks.refresh_preview.count_in_background",
 		doctype,
 		name,
 		stage=_key(doctype, name),
@@ -36,41 +36,41 @@ def ask(doctype: str, name: str) -> dict[str, int]:
 	return {"is_counting": 1}
 
 
-def count_for_form(name: str, source: str) -> None:
+def count_in_background(name: str, source: str) -> None:
 	"""The background job: the result is kept for the next question, and shown where the form is open."""
 	try:
-		found = count(source, name)
+		found = count_changed_cases(source, name)
 	except Exception:
-		base.abandon()
-		base.publish(source, name, EVENT, progress=100, failed=1)
-		base.checkpoint()
+		base.roll_back_batch()
+		base.publish_event(source, name, EVENT, progress=100, failed=1)
+		base.commit_batch()
 		raise
 	frappe.cache.set_value(_key(source, name), found, expires_in_sec=KEPT_SECONDS)
-	base.publish(source, name, EVENT, progress=100, **found)
-	base.checkpoint()
+	base.publish_event(source, name, EVENT, progress=100, **found)
+	base.commit_batch()
 
 
-def count(doctype: str, name: str) -> dict[str, int]:
+def count_changed_cases(doctype: str, name: str) -> dict[str, int]:
 	"""How many running cases follow the record, and how many of them would get another due date."""
-	concerned = _number(refresh.concerned(doctype, name))
+	concerned = _number(refresh.match_affected_cases(doctype, name))
 	seen = changed = 0
-	with holidays.held_still():
-		for batch in refresh.batches(doctype, name):
+	with holidays.cache_calendars():
+		for batch in refresh.iter_case_batches(doctype, name):
 			seen += len(batch)
-			changed += len(refresh.changed_cases(batch))
-			base.publish(doctype, name, EVENT, progress=min(99, 100 * seen // max(concerned, 1)))
-			base.checkpoint()
-	return {"running": _number(refresh.running(doctype, name)), "changed": changed}
+			changed += len(refresh.list_changed_cases(batch))
+			base.publish_event(doctype, name, EVENT, progress=min(99, 100 * seen // max(concerned, 1)))
+			base.commit_batch()
+	return {"running": _number(refresh.match_running_cases(doctype, name)), "changed": changed}
 
 
-def forget(doctype: str, name: str) -> None:
+def clear_refresh_preview(doctype: str, name: str) -> None:
 	"""The due dates have been computed: what was counted before is no longer true."""
 	frappe.cache.delete_value(_key(doctype, name))
 
 
 def _are_many(doctype: str, name: str) -> bool:
 	case = frappe.qb.DocType(DOCTYPE)
-	query = frappe.qb.from_(case).select(case.name).where(refresh.running(doctype, name))
+	query = frappe.qb.from_(case).select(case.name).where(refresh.match_running_cases(doctype, name))
 	return len(query.limit(AT_ONCE + 1).run()) > AT_ONCE
 
 

@@ -9,7 +9,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Case, Term
 
 from social_assistance.domain.money import from_storage
-from social_assistance.permissions.scope_criterion import inside_scope
+from social_assistance.permissions.scope_criterion import match_scope
 from social_assistance.services.funds.ledger import (
 	CHARITY_GOODS,
 	CHARITY_MONEY,
@@ -25,7 +25,7 @@ from social_assistance.services.funds.ledger import DOCTYPE as ENTRY
 DIVISION = "Administrative Division"
 
 
-def trial_balance(first: str, last: str) -> list[dict[str, Any]]:
+def list_trial_balance(first: str, last: str) -> list[dict[str, Any]]:
 	"""Per account: balance before the first month, debits and credits from first to last, balance after."""
 	entry, account = frappe.qb.DocType(ENTRY), frappe.qb.DocType("Fund Account")
 	before, during = entry.period < first, entry.period >= first
@@ -49,7 +49,7 @@ def trial_balance(first: str, last: str) -> list[dict[str, Any]]:
 	return [_exact(row, "opening", "debit", "credit", "closing") for row in rows]
 
 
-def sources(first: str, last: str) -> list[dict[str, Any]]:
+def list_source_statements(first: str, last: str) -> list[dict[str, Any]]:
 	"""Per source: received, paid out and left in the months from first to last, and its share of what was paid.
 
 	Gifts that partners received and handed on count for the source that stands for charity.
@@ -81,7 +81,7 @@ def sources(first: str, last: str) -> list[dict[str, Any]]:
 	return [row | {"share": round(100 * row["paid_out"] / total, 2) if total else 0} for row in exact]
 
 
-def reserves(first: str, last: str) -> list[dict[str, Any]]:
+def list_reserve_statements(first: str, last: str) -> list[dict[str, Any]]:
 	"""Per township and source: what the reserve held before, what came in and was used from first to last, what is left."""
 	entry, place = frappe.qb.DocType(ENTRY), frappe.qb.DocType(DIVISION)
 	before, during = entry.period < first, entry.period >= first
@@ -99,7 +99,7 @@ def reserves(first: str, last: str) -> list[dict[str, Any]]:
 			Sum(entry.debit - entry.credit).as_("closing"),
 		)
 		.where((entry.fund_account == RESERVE) & (entry.period <= last))
-		.where(inside_scope(place))
+		.where(match_scope(place))
 		.groupby(entry.division, place.division_name, entry.fund_source)
 		.orderby(entry.division, entry.fund_source)
 		.run(as_dict=True)
@@ -107,7 +107,7 @@ def reserves(first: str, last: str) -> list[dict[str, Any]]:
 	return [_exact(row, "opening", "filled", "used", "closing") for row in rows]
 
 
-def budget_execution(year: int) -> list[dict[str, Any]]:
+def list_budget_execution(year: int) -> list[dict[str, Any]]:
 	"""Per budget of a year: what its scheme was granted in its part of the district, what is left, and the share used."""
 	budget, place = frappe.qb.DocType("Fund Budget"), frappe.qb.DocType(DIVISION)
 	entry, spot = frappe.qb.DocType(ENTRY), frappe.qb.DocType(DIVISION).as_("spot")
@@ -128,7 +128,7 @@ def budget_execution(year: int) -> list[dict[str, Any]]:
 		.select(budget.name, budget.scheme, place.division_name, budget.amount)
 		.select(Sum(granted.amount).as_("granted"))
 		.where(budget.fiscal_year == year)
-		.where(inside_scope(place))
+		.where(match_scope(place))
 		.groupby(budget.name, budget.scheme, place.division_name, budget.amount, place.lft)
 		.orderby(place.lft, budget.scheme)
 		.run(as_dict=True)
@@ -145,7 +145,7 @@ def _seen(entry: Any) -> QueryBuilder:
 	"""The entries of the reader's area."""
 	place = frappe.qb.DocType(DIVISION)
 	query = frappe.qb.from_(entry).join(place).on(place.name == entry.division)
-	return query.where(inside_scope(place))
+	return query.where(match_scope(place))
 
 
 def _in_months(query: QueryBuilder, entry: Any, first: str, last: str) -> QueryBuilder:

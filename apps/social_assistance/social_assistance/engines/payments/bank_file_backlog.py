@@ -17,7 +17,7 @@ from social_assistance.services.payments import bank_layouts
 LINE = "Payment Line"
 
 
-def plan(run: Document) -> int:
+def assign_bank_files(run: Document) -> int:
 	"""Give every due line of an executed run its bank file; returns how many had none."""
 	if _planned(str(run.name)) >= int(run.line_count or 0):
 		return 0
@@ -43,22 +43,22 @@ def _lines_by_bank(run: str) -> list[tuple[str, int]]:
 
 def _plan_bank(run: Document, bank: str, count: int) -> None:
 	"""File by file in the order of the lines' names, each filled as far as the bank takes rows."""
-	size, after = bank_layouts.for_bank(bank).rows_per_file, ""
+	size, after = bank_layouts.get_bank_layout(bank).rows_per_file, ""
 	while count:
-		file, used = bank_file_plan.open_file(run, bank, size)
+		file, used = bank_file_plan.get_open_file(run, bank, size)
 		taken = min(count, size - used)
 		until = _nth_line(str(run.name), bank, after, taken)
 		_assign(file, str(run.name), bank, (after, until))
 		frappe.db.set_value(  # allow: PERF-write-in-loop once a file
 			DOCTYPE, file, "row_count", used + taken
 		)
-		base.checkpoint()
+		base.commit_batch()
 		count, after = count - taken, until
 
 
 def _assign(file: str, run: str, bank: str, names: tuple[str, str]) -> None:
 	"""The lines behind a name up to another are the file's; what they say of a payment stays as it was."""
-	line, (after, until), audit = frappe.qb.DocType(LINE), names, base.audit_columns()
+	line, (after, until), audit = frappe.qb.DocType(LINE), names, base.get_audit_columns()
 	mine = _is_left(line, run) & (IfNull(line.bank_name, "") == bank)
 	(
 		frappe.qb.update(line)

@@ -12,8 +12,8 @@ from pypika.terms import Term
 
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.payments.bank_rows import BankRow, ControlTotals
-from social_assistance.domain.privacy.sealing import KeyRing
-from social_assistance.services.privacy.sealed_fields import KINDS
+from social_assistance.domain.privacy.encryption import KeyRing
+from social_assistance.services.privacy.encrypted_fields import KINDS
 
 # Characters that no text field may hold.
 _BETWEEN, _END = "\x1f", "\x1e"
@@ -22,14 +22,14 @@ LINES_AT_ONCE = 2_000
 ANSWER_LIMIT = 12_000_000
 
 
-class Packed(NamedTuple):
+class PackedLines(NamedTuple):
 	"""The lines of a file, one text each, and what the database adds them up to."""
 
 	rows: list[str]
 	totals: ControlTotals
 
 
-def packed(file: str) -> Packed:
+def read_packed_lines(file: str) -> PackedLines:
 	"""The lines of a file in the order of villages, payees and lines, as the townships check them.
 
 	Many come in one answer, because the driver takes longer for a row of an answer than the server for a line; sorted here,
@@ -42,7 +42,7 @@ def packed(file: str) -> Packed:
 		answer, number, total = _page(file, after, until)
 		rows += answer.removesuffix(_END).split(f"{_END},")
 		count, amount, after = count + number, amount + from_storage(total), until
-	return Packed(sorted(rows), ControlTotals(count, amount))
+	return PackedLines(sorted(rows), ControlTotals(count, amount))
 
 
 def _page(file: str, after: str, until: str) -> tuple[str, int, Any]:
@@ -68,7 +68,7 @@ def _lines(file: str) -> QueryBuilder:
 	return frappe.qb.from_(line).force_index("bank_file").where(line.bank_file == file)
 
 
-def opened(lines: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> list[BankRow]:
+def decrypt_lines(lines: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> list[BankRow]:
 	"""The rows of a file with their accounts open; needs neither database nor site.
 
 	Clear accounts exist in this list and in the file only.

@@ -10,7 +10,7 @@ from pypika.terms import Case, Criterion, NullValue, Term
 from social_assistance.engines.payments import due_table
 from social_assistance.engines.payments.due_awards import Bounds
 from social_assistance.engines.payments.due_table import DUE, Contents
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.payments import bank_layouts
 from social_assistance.services.payments.lines import PREPARED
 
@@ -36,7 +36,7 @@ class Share(NamedTuple):
 	until: Mark | None
 
 
-def files_of(run: Document, bounds: Bounds, contents: Contents, rows_per_file: int = 0) -> Term:
+def build_file_term(run: Document, bounds: Bounds, contents: Contents, rows_per_file: int = 0) -> Term:
 	"""The file of each row of a batch, null for rows that are held; opens further files as they fill up.
 
 	A file takes as many rows as the bank's layout says, or `rows_per_file`. To be used in the transaction that writes the lines.
@@ -50,10 +50,10 @@ def files_of(run: Document, bounds: Bounds, contents: Contents, rows_per_file: i
 
 
 def _shares(run: Document, bounds: Bounds, bank: str, count: int, rows_per_file: int) -> Iterator[Share]:
-	size = rows_per_file or bank_layouts.for_bank(bank).rows_per_file
+	size = rows_per_file or bank_layouts.get_bank_layout(bank).rows_per_file
 	after: Mark | None = None
 	while count:
-		file, used = open_file(run, bank, size)
+		file, used = get_open_file(run, bank, size)
 		taken = min(count, size - used)
 		until = _nth_row(str(run.name), bounds, bank, after, taken) if taken < count else None
 		rows = used + taken
@@ -64,7 +64,7 @@ def _shares(run: Document, bounds: Bounds, bank: str, count: int, rows_per_file:
 		count, after = count - taken, until
 
 
-def open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
+def get_open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
 	"""The bank's last file while it has room and is not written, else its next one; and how many rows it has."""
 	of_bank = {"payment_run": run.name, "bank_name": bank}
 	last = frappe.db.get_value(
@@ -94,7 +94,9 @@ def open_file(run: Document, bank: str, size: int) -> tuple[str, int]:
 
 def _nth_row(run: str, bounds: Bounds, bank: str, after: Mark | None, number: int) -> Mark:
 	"""The n-th row of a bank behind another, in a batch."""
-	query = frappe.qb.from_(DUE).select(DUE.award, DUE.line_name).where(due_table.still_due(run, bounds))
+	query = (
+		frappe.qb.from_(DUE).select(DUE.award, DUE.line_name).where(due_table.match_unpaid_rows(run, bounds))
+	)
 	query = query.where((DUE.bank_name == bank) & DUE.hold_reason.isnull())
 	if after:
 		query = query.where(after.reaches().negate())

@@ -8,7 +8,12 @@ from typing import Any
 
 import frappe
 
-from social_assistance.domain.payments.bank_layouts import BankLayout, FileFormat, cells_of, totals_in
+from social_assistance.domain.payments.bank_layouts import (
+	BankLayout,
+	FileFormat,
+	read_text_cells,
+	sum_read_rows,
+)
 from social_assistance.domain.payments.bank_rows import ControlTotals
 from social_assistance.engines.payments import bank_sheets
 from social_assistance.services.payments.bank_layouts import STANDARD_LAYOUT
@@ -16,35 +21,35 @@ from social_assistance.services.payments.bank_layouts import STANDARD_LAYOUT
 DOCTYPE = "Bank File"
 
 
-def rows_in(layout: BankLayout, content: bytes, encoding: str) -> Iterator[list[str]]:
+def iter_payment_rows(layout: BankLayout, content: bytes, encoding: str) -> Iterator[list[str]]:
 	"""The payments of a written file, whatever its format, without control line and headings."""
 	if layout.file_format is FileFormat.XLSX:
 		skipped = int(layout.has_control_line) + int(layout.has_headings)
-		return islice(bank_sheets.read(content), skipped, None)
-	return cells_of(layout, content, encoding)
+		return islice(bank_sheets.read_bank_sheet(content), skipped, None)
+	return read_text_cells(layout, content, encoding)
 
 
-def totals_of(layout: BankLayout, content: bytes, encoding: str) -> ControlTotals:
+def read_file_totals(layout: BankLayout, content: bytes, encoding: str) -> ControlTotals:
 	"""Count and sum that stand in a written file."""
-	return totals_in(layout, rows_in(layout, content, encoding))
+	return sum_read_rows(layout, iter_payment_rows(layout, content, encoding))
 
 
-def layout_of(file: Any) -> BankLayout:
+def get_file_layout(file: Any) -> BankLayout:
 	"""The layout that a file, given as document or row, was written with."""
 	return BankLayout.from_data(json.loads(file.layout_data)) if file.layout_data else STANDARD_LAYOUT
 
 
-def content_of(url: str | None) -> bytes | None:
+def read_file_content(url: str | None) -> bytes | None:
 	"""The bytes of a file, none when it is not on disk."""
 	path = Path(frappe.get_site_path(*(url or "").split("/")))
 	return path.read_bytes() if url and path.is_file() else None
 
 
-def row_of(name: str | None, line: str) -> int:
+def find_line_row(name: str | None, line: str) -> int:
 	"""The number of the row in which a payment stands in its bank file; 0 as long as the file is not written."""
 	file = name and frappe.db.get_value(DOCTYPE, name, ["file", "layout_data", "encoding"], as_dict=True)
-	content = content_of(file.file) if file else None
+	content = read_file_content(file.file) if file else None
 	if not file or not content:
 		return 0
-	rows = rows_in(layout_of(file), content, file.encoding)
+	rows = iter_payment_rows(get_file_layout(file), content, file.encoding)
 	return next((number for number, cells in enumerate(rows, 1) if line in cells), 0)

@@ -17,14 +17,14 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Sum
 
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.domain.money import from_storage, in_chinese_capitals
+from social_assistance.domain.fingerprint import compute_bytes_fingerprint
+from social_assistance.domain.money import format_chinese_capitals, from_storage
 from social_assistance.domain.payments.bank_layouts import (
 	BankLayout,
 	FileFormat,
-	encoding_for,
-	table,
-	text_content,
+	build_file_cells,
+	choose_encoding,
+	encode_text_file,
 )
 from social_assistance.domain.payments.bank_rows import BankRow, ControlTotals
 from social_assistance.engines import base, locks, private_files
@@ -37,13 +37,13 @@ from social_assistance.engines.payments import (
 )
 from social_assistance.engines.payments.bank_file_plan import DOCTYPE
 from social_assistance.jobs import enqueue_for
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments import bank_layouts, finance_lists, runs
 from social_assistance.services.payments.bank_layouts import ChosenLayout
 from social_assistance.services.payments.exceptions import BankFileMismatchError, BankLayoutInvalidError
 from social_assistance.services.payments.lines import PREPARED
-from social_assistance.services.privacy.data_key import key_ring
-from social_assistance.services.refusals import refuse
+from social_assistance.services.privacy.data_key import get_key_ring
 
 FILES_INLINE = 20_000
 # Seconds after which the thread that makes bytes lets the one that talks to the database go on. With Python's usual five
@@ -52,7 +52,7 @@ HANDOVER, USUAL_HANDOVER = 0.0002, sys.getswitchinterval()
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFile:
 	"""A file's bytes, and what they say when they are read back."""
 
 	content: bytes
@@ -61,39 +61,42 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Begun:
+class StartedFile:
 	"""A file whose bytes are being made, and what the database adds its lines up to."""
 
 	file: Document
 	chosen: ChosenLayout
 	totals: ControlTotals
-	making: Future[Written]
+	making: Future[WrittenFile]
 
 
-def start(run: str, encoding: str = "", *, now: bool = False) -> None:
+def start_bank_files(run: str, encoding: str = "", *, now: bool = False) -> None:
 	"""Write the bank files of an executed run, in an encoding or the layouts' own; large runs in the background."""
 	runs.require_role("file")
 	doc = frappe.get_doc(runs.DOCTYPE, run)
 	runs.require_state(doc, "file")
-	finance_lists.require_approved(run)
+	finance_lists.require_approved_list(run)
 	if now or doc.line_count <= FILES_INLINE:
-		write_files(run, encoding)
+		write_missing_files(run, encoding)
 	else:
 		enqueue_for(
-			"social_assistance.engines.payments.bank_files.write_files", runs.DOCTYPE, run, encoding=encoding
+			"social_assistance.engines.payments.bank_files.write_missing_files",
+			runs.DOCTYPE,
+			run,
+			encoding=encoding,
 		)
 
 
-def write_files(name: str, encoding: str = "") -> None:
+def write_missing_files(name: str, encoding: str = "") -> None:
 	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
-	with locks.exclusive(f"{runs.DOCTYPE}|{name}"), base.light_locks():
+	with locks.hold_exclusive_lock(f"{runs.DOCTYPE}|{name}"), base.read_without_locks():
 		run = frappe.get_doc(runs.DOCTYPE, name)
 		runs.require_state(run, "file")
-		finance_lists.require_approved(name)
-		bank_file_backlog.plan(run)
+		finance_lists.require_approved_list(name)
+		bank_file_backlog.assign_bank_files(run)
 		_write_prepared(run, encoding)
 		_close_filing(run)
-		base.checkpoint()
+		base.commit_batch()
 
 
 def _write_prepared(run: Document, encoding: str) -> None:
@@ -123,59 +126,61 @@ def _quick_handover() -> Iterator[None]:
 		sys.setswitchinterval(USUAL_HANDOVER)
 
 
-def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor) -> Begun:
+def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor) -> StartedFile:
 	"""Read the lines of a file and have its bytes made."""
 	file = frappe.get_doc(DOCTYPE, name)
-	chosen = bank_layouts.for_bank(file.bank_name)
-	lines = bank_file_lines.packed(name)
+	chosen = bank_layouts.get_bank_layout(file.bank_name)
+	lines = bank_file_lines.read_packed_lines(name)
 	control = _control_line(file, lines.totals)
-	rows = partial(bank_file_lines.opened, lines.rows, key_ring(), purposes)
-	return Begun(file, chosen, lines.totals, beside.submit(_make, chosen.layout, control, rows, encoding))
+	rows = partial(bank_file_lines.decrypt_lines, lines.rows, get_key_ring(), purposes)
+	return StartedFile(
+		file, chosen, lines.totals, beside.submit(_make, chosen.layout, control, rows, encoding)
+	)
 
 
-def _complete(begun: Begun) -> None:
+def _complete(begun: StartedFile) -> None:
 	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone."""
 	file, chosen, totals = begun.file, begun.chosen, begun.totals
 	written = _made(begun.making)
 	_prove(file, written.totals, totals)
-	url = private_files.store(file, "file", written.content, chosen.layout.file_format.suffix)
+	url = private_files.store_private_file(file, "file", written.content, chosen.layout.file_format.suffix)
 	with allow_transition(DOCTYPE, file.name):
 		file.update(
 			{
 				"file_status": "Written",
 				"row_count": totals.count,
 				"total_amount": totals.amount,
-				"amount_in_capitals": in_chinese_capitals(totals.amount),
+				"amount_in_capitals": format_chinese_capitals(totals.amount),
 				"encoding": written.encoding,
 				"bank_layout": chosen.name,
 				"layout_data": json.dumps(chosen.layout.as_data(), ensure_ascii=False),
 				"file": url,
-				"file_digest": fingerprint_of_bytes(written.content),
+				"file_digest": compute_bytes_fingerprint(written.content),
 			}
 		)
 		file.save(  # allow: PERM-ignore-permissions role checked in start; nobody edits files
 			ignore_permissions=True
 		)
-	base.checkpoint()
+	base.commit_batch()
 
 
 def _make(
 	layout: BankLayout, control: Sequence[str], rows: Callable[[], list[BankRow]], encoding: str
-) -> Written:
+) -> WrittenFile:
 	"""The whole file, read back at once; runs in a thread without a site."""
 	found = rows()
-	used = encoding_for((row.payee for row in found), encoding or layout.encoding)
-	lines = table(layout, control, found)
+	used = choose_encoding((row.payee for row in found), encoding or layout.encoding)
+	lines = build_file_cells(layout, control, found)
 	is_sheet = layout.file_format is FileFormat.XLSX
-	content = bank_sheets.write(lines) if is_sheet else text_content(layout, lines, used)
-	return Written(content, used, bank_file_reading.totals_of(layout, content, used))
+	content = bank_sheets.write_bank_sheet(lines) if is_sheet else encode_text_file(layout, lines, used)
+	return WrittenFile(content, used, bank_file_reading.read_file_totals(layout, content, used))
 
 
-def _made(making: Future[Written]) -> Written:
+def _made(making: Future[WrittenFile]) -> WrittenFile:
 	try:
 		return making.result()
 	except DomainError as error:
-		refuse(error, exception=BankLayoutInvalidError)
+		throw_domain_error(error, exception=BankLayoutInvalidError)
 
 
 def _purposes(month: str) -> dict[str, str]:
@@ -221,5 +226,5 @@ def _close_filing(run: Document) -> None:
 			),
 			BankFileMismatchError,
 		)
-	run_ledger.post_filed(run.name)
+	run_ledger.post_filed_run(run.name)
 	runs.move(run.name, "file", filed_amount=filed, file_count=int(count))

@@ -12,7 +12,7 @@ from social_assistance.domain.errors import BankReturnError
 MAGIC = b"PK\x03\x04"
 
 
-def write(lines: Sequence[Sequence[str]]) -> bytes:
+def write_bank_sheet(lines: Sequence[Sequence[str]]) -> bytes:
 	"""One sheet with the lines as text cells."""
 	book = Workbook(write_only=True)
 	sheet = book.create_sheet("1")
@@ -23,7 +23,7 @@ def write(lines: Sequence[Sequence[str]]) -> bytes:
 	return buffer.getvalue()
 
 
-def read(content: bytes) -> Iterator[list[str]]:
+def read_bank_sheet(content: bytes) -> Iterator[list[str]]:
 	"""The lines of the first sheet as text; empty cells are empty texts."""
 	try:
 		book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)

@@ -15,7 +15,7 @@ from social_assistance.engines.payments.due_awards import ONE_OFF, REGULAR, Tota
 from social_assistance.engines.payments.due_table import DUE, Place
 from social_assistance.services.payments import runs
 from social_assistance.services.payments.runs import RunScope
-from social_assistance.services.registry.divisions import townships_of
+from social_assistance.services.registry.divisions import get_townships
 
 DOCTYPE, DIVISION = "Payment Difference", "Administrative Division"
 COLUMNS = (
@@ -30,18 +30,20 @@ COLUMNS = (
 )
 
 
-def rebuild(scope: RunScope) -> None:
+def rebuild_differences(scope: RunScope) -> None:
 	"""Write the differing awards of a regular run anew from the table of what is due; a district's first month has nothing to differ from."""
 	difference = frappe.qb.DocType(DOCTYPE)
 	frappe.qb.from_(difference).delete().where(difference.payment_run == scope.name).run()
-	runs_before = runs.of_month(scope.month.plus(-1))
+	runs_before = runs.list_runs_of_month(scope.month.plus(-1))
 	if not scope.is_regular or not has_lines(runs_before):
 		return
 	_insert(scope, _before_against_now(scope, runs_before))
 	_insert(scope, _now_without_before(scope))
 
 
-def summary(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> dict[str, list[dict[str, Any]]]:
+def summarise_differences(
+	scope: RunScope, sums: Iterable[tuple[Place, Totals]]
+) -> dict[str, list[dict[str, Any]]]:
 	"""Totals by township and scheme, and the differences by kind, for the form and the approver."""
 	return {"townships": _by_township(scope, sums), "differences": _by_kind(scope)}
 
@@ -124,7 +126,7 @@ def _insert(scope: RunScope, changes: QueryBuilder) -> None:
 	fixed: dict[str, Term] = {
 		"name": Concat(scope.name, "-", rows.award),
 		"payment_run": ValueWrapper(scope.name),
-		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
+		**{column: ValueWrapper(value) for column, value in base.get_audit_columns().items()},
 	}
 	query = frappe.qb.into(difference).columns(*fixed, *COLUMNS).from_(rows)
 	query.select(*fixed.values(), *(rows[column] for column in COLUMNS)).run()
@@ -137,7 +139,7 @@ def _by_township(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> list[
 		for place, totals in sums
 		if place.kind in (REGULAR, ONE_OFF) and (scope.is_regular or not place.is_paid)
 	]
-	townships = townships_of({place.division for place, _totals in of_month})
+	townships = get_townships({place.division for place, _totals in of_month})
 	gathered: dict[tuple[str, str], Totals] = defaultdict(Totals)
 	for place, totals in of_month:
 		gathered[townships.get(place.division, ""), place.scheme] += totals

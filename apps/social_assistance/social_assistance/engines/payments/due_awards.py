@@ -75,7 +75,7 @@ class DueAwards:
 		self.holds = self._active_holds()
 		self.offsets = self._agreed_offsets()
 		# In most months the first run finds none, and no award has to be looked up among a year's lines.
-		self.month_has_lines = has_lines(payment_run.of_month(scope.month))
+		self.month_has_lines = has_lines(payment_run.list_runs_of_month(scope.month))
 
 	def select(self, bounds: Bounds | None = None, *, also_paid: bool = False) -> QueryBuilder:
 		"""One row per due award; with `also_paid` even those whose line exists already."""
@@ -209,31 +209,31 @@ def has_lines(runs: list[str]) -> bool:
 	return bool(runs and frappe.db.exists("Payment Line", {"payment_run": ("in", runs)}))
 
 
-def totals_of(rows: Any) -> Totals:
+def sum_totals(rows: Any) -> Totals:
 	"""Control totals of a sub-query with the columns award, line_kind, amount, hold_reason and the masked account."""
-	return totals_by(rows)[0][1]
+	return sum_totals_by(rows)[0][1]
 
 
-def totals_by(rows: Any, *groups: Term) -> list[tuple[tuple[Any, ...], Totals]]:
+def sum_totals_by(rows: Any, *groups: Term) -> list[tuple[tuple[Any, ...], Totals]]:
 	"""Control totals of a sub-query by the values of some columns, which stand in front; one row without any."""
-	query = frappe.qb.from_(rows).select(*groups, *total_columns(rows)).groupby(*groups)
+	query = frappe.qb.from_(rows).select(*groups, *build_total_columns(rows)).groupby(*groups)
 	width = len(groups)
 	return [(row[:width], Totals.of(row[width:])) for row in query.run()]
 
 
-def total_columns(rows: Any) -> tuple[Term, ...]:
+def build_total_columns(rows: Any) -> tuple[Term, ...]:
 	"""What `Totals.of` is made from."""
 	held = IfNull(rows.hold_reason, "") != ""
 	return (
 		Count("*"),
-		fen(rows.amount),
+		sum_in_fen(rows.amount),
 		Coalesce(Sum(Case().when(held, 1).else_(0)), 0),
-		fen(Case().when(held, rows.amount).else_(0)),
-		BitXor(digest_of(rows)),
+		sum_in_fen(Case().when(held, rows.amount).else_(0)),
+		BitXor(build_row_digest(rows)),
 	)
 
 
-def digest_of(rows: Any) -> Term:
+def build_row_digest(rows: Any) -> Term:
 	"""A number that stands for award, kind, amount, hold and payee of a row."""
 	digest = MD5(
 		Concat(
@@ -255,7 +255,7 @@ def digest_of(rows: Any) -> Term:
 	return Cast(Conv(Left(digest, _DIGEST_DIGITS), 16, 10), "UNSIGNED")
 
 
-def fen(amount: Term) -> Term:
+def sum_in_fen(amount: Term) -> Term:
 	"""Whole fen, because the driver turns decimals into floating numbers."""
 	return Cast(Coalesce(Sum(amount), 0) * 100, "SIGNED")
 

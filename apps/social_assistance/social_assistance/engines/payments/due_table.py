@@ -14,8 +14,8 @@ from frappe.query_builder.functions import Count, Max
 from pypika.queries import Table
 from pypika.terms import Case, Criterion
 
-from social_assistance.engines import base, beside
-from social_assistance.engines.payments.due_awards import Bounds, Totals, totals_by
+from social_assistance.engines import base, parallel
+from social_assistance.engines.payments.due_awards import Bounds, Totals, sum_totals_by
 from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
 from social_assistance.services.payments.runs import DOCTYPE as RUN
 from social_assistance.services.payments.runs import KEEPS_DUE, RunScope
@@ -53,13 +53,13 @@ class Contents(NamedTuple):
 	has_offsets: bool
 
 
-def ensure() -> None:
+def recreate_due_table() -> None:
 	"""Make the table anew; after every migrate, so that its columns are those of this version."""
 	frappe.db.sql_ddl("drop table if exists assist_due")
 	frappe.db.sql_ddl(_CREATE)
 
 
-def build(scope: RunScope, *, also_paid: bool = False) -> None:
+def build_due_rows(scope: RunScope, *, also_paid: bool = False) -> None:
 	"""Fill in the run's rows; with `also_paid` the month's regular awards whose line exists already are there too, marked.
 
 	Many awards are worked out over two connections. Ends with a checkpoint, so that a batch undone later leaves the rows as
@@ -67,20 +67,20 @@ def build(scope: RunScope, *, also_paid: bool = False) -> None:
 	"""
 	frappe.db.set_value(RUN, scope.name, "due_version", None)
 	frappe.qb.from_(DUE).delete().where(DUE.payment_run == scope.name).run()
-	base.checkpoint()
+	base.commit_batch()
 	fill, ranges = partial(_fill, DuePayments(scope), also_paid), list(_award_ranges())
-	beside.both(partial(fill, ranges[::2]), partial(fill, ranges[1::2]), at_once=len(ranges) > 1)
-	base.checkpoint()
+	parallel.run_in_parallel(partial(fill, ranges[::2]), partial(fill, ranges[1::2]), at_once=len(ranges) > 1)
+	base.commit_batch()
 
 
-def is_large() -> bool:
+def is_large_population() -> bool:
 	"""Whether work on what all awards are due is worth a second connection."""
 	return frappe.db.count("Benefit Award") > AWARDS_AT_ONCE
 
 
 def _award_ranges() -> Iterator[Bounds]:
 	after = ""
-	while until := base.next_bound("Benefit Award", after, AWARDS_AT_ONCE):
+	while until := base.find_batch_end("Benefit Award", after, AWARDS_AT_ONCE):
 		yield Bounds(after, until)
 		after = until
 
@@ -91,33 +91,33 @@ def _fill(due: DuePayments, also_paid: bool, ranges: Sequence[Bounds]) -> None:
 			source.run()
 
 
-def is_filled(run: str) -> bool:
+def has_due_rows(run: str) -> bool:
 	"""Whether the run has rows."""
 	return bool(frappe.qb.from_(DUE).select(DUE.award).where(DUE.payment_run == run).limit(1).run())
 
 
-def sums(run: str) -> list[tuple[Place, Totals]]:
+def sum_due_rows(run: str) -> list[tuple[Place, Totals]]:
 	"""Control totals by place, scheme, kind, and whether a line exists already."""
 	rows = frappe.qb.from_(DUE).select("*").where(DUE.payment_run == run).as_("rows_of_run")
 	groups = (rows.division, rows.scheme, rows.line_kind, rows.is_paid)
-	return [(Place(*key), totals) for key, totals in totals_by(rows, *groups)]
+	return [(Place(*key), totals) for key, totals in sum_totals_by(rows, *groups)]
 
 
-def totals(run: str) -> Totals:
+def get_due_totals(run: str) -> Totals:
 	"""Control totals of what is still to be paid."""
-	return sum((found for place, found in sums(run) if not place.is_paid), Totals())
+	return sum((found for place, found in sum_due_rows(run) if not place.is_paid), Totals())
 
 
-def still_due(run: str, bounds: Bounds | None = None) -> Criterion:
+def match_unpaid_rows(run: str, bounds: Bounds | None = None) -> Criterion:
 	"""The run's rows that have no line yet, of all awards or of a batch."""
 	rows = (DUE.payment_run == run) & (DUE.is_paid == 0)
 	return rows & (DUE.award > bounds.after) & (DUE.award <= bounds.until) if bounds else rows
 
 
-def batches(run: str, after: str, size: int) -> Iterator[Bounds]:
+def iter_award_batches(run: str, after: str, size: int) -> Iterator[Bounds]:
 	"""Bounds of awards with `size` rows or little more, because an award is never torn apart."""
 	while True:
-		rest = frappe.qb.from_(DUE).where(still_due(run) & (DUE.award > after))
+		rest = frappe.qb.from_(DUE).where(match_unpaid_rows(run) & (DUE.award > after))
 		found = rest.select(DUE.award).orderby(DUE.award).limit(1).offset(size - 1).run()
 		until = found[0][0] if found else rest.select(Max(DUE.award)).run()[0][0]
 		if until is None:
@@ -126,14 +126,19 @@ def batches(run: str, after: str, size: int) -> Iterator[Bounds]:
 		after = until
 
 
-def contents(run: str, bounds: Bounds) -> Contents:
+def get_batch_contents(run: str, bounds: Bounds) -> Contents:
 	"""One look at the rows of a batch."""
 	is_source = Case().when(DUE.line_kind.isin([ARREARS, RE_ISSUE]), 1).else_(0)
 	is_held = DUE.hold_reason.isnotnull()
 	query = frappe.qb.from_(DUE).select(
 		DUE.bank_name, is_held.as_("is_held"), Count("*"), Max(is_source), Max(DUE.offset_amount)
 	)
-	rows = query.where(still_due(run, bounds)).groupby(DUE.bank_name, is_held).orderby(DUE.bank_name).run()
+	rows = (
+		query.where(match_unpaid_rows(run, bounds))
+		.groupby(DUE.bank_name, is_held)
+		.orderby(DUE.bank_name)
+		.run()
+	)
 	return Contents(
 		tuple((bank, int(count)) for bank, held, count, _source, _offset in rows if not held),
 		any(source for *_others, source, _offset in rows),
@@ -141,13 +146,13 @@ def contents(run: str, bounds: Bounds) -> Contents:
 	)
 
 
-def forget_finished() -> None:
+def delete_finished_rows() -> None:
 	"""Delete the rows of runs that need them no more; called by the scheduler at night."""
 	run = frappe.qb.DocType(RUN)
 	kept = frappe.qb.from_(run).select(run.name).where(run.run_status.isin(KEEPS_DUE))
 	rows = frappe.qb.from_(DUE).where(DUE.payment_run.notin(kept)).limit(ROWS_AT_ONCE)
 	while True:
 		rows.delete().run()  # allow: PERF-write-in-loop pieces of a size that the server's undo log bears
-		if not base.affected_rows():
+		if not base.count_affected_rows():
 			return
-		base.checkpoint()
+		base.commit_batch()

@@ -27,7 +27,7 @@ RECORDS = (
 _Crc32 = CustomFunction("CRC32", ["text"])
 
 
-def of(scope: RunScope) -> str:
+def get_due_version(scope: RunScope) -> str:
 	"""A text that is the same as long as no record changed that could change what the run pays."""
 	fixed = [f"{scope.lft}-{scope.rgt}", _of_tree(), _of_month(scope), _of_kept_back()]
 	return " ".join([*fixed, *map(_of_table, RECORDS)])
@@ -48,7 +48,7 @@ def _of_tree() -> str:
 def _of_month(scope: RunScope) -> str:
 	"""Lines are added and never taken away: their number tells whether the month was paid to more awards."""
 	line = frappe.qb.DocType("Payment Line")
-	of_month = line.payment_run.isin(runs.of_month(scope.month) or [""])
+	of_month = line.payment_run.isin(runs.list_runs_of_month(scope.month) or [""])
 	return _stamp(frappe.qb.from_(line).select(Count("*"), 0).where(of_month))
 
 

@@ -13,9 +13,9 @@ import frappe
 from frappe.query_builder.functions import Sum
 from pypika.terms import Case, Criterion
 
-from social_assistance.engines import beside
-from social_assistance.engines.payments.due_awards import Totals, fen, total_columns, totals_of
-from social_assistance.services.registry.divisions import townships_of
+from social_assistance.engines import parallel
+from social_assistance.engines.payments.due_awards import Totals, build_total_columns, sum_in_fen, sum_totals
+from social_assistance.services.registry.divisions import get_townships
 
 LINE = "Payment Line"
 # More lines than this are summed over two connections.
@@ -41,22 +41,22 @@ class LineSums:
 	granted: tuple[Row, ...]
 
 
-def of_run(run: str, expected: int = 0) -> LineSums:
+def sum_run_lines(run: str, expected: int = 0) -> LineSums:
 	"""One pass over the lines of a run, held ones in the control totals only; over two connections where many are `expected`."""
 	middle = _name_at(run, expected // 2) if expected > LINES_AT_ONCE else ""
 	line = frappe.qb.DocType(LINE)
 	one, other = partial(_by_place, run, line.name <= middle), partial(_by_place, run, line.name > middle)
-	rows = list(chain(*beside.both(one, other, at_once=bool(middle))))
+	rows = list(chain(*parallel.run_in_parallel(one, other, at_once=bool(middle))))
 	totals = sum((Totals.of(row[2:7]) for row in rows), Totals())
 	payable, granted = [], []
 	for division, scheme, count, amount, held_count, held, _print, offset, known_count, known in rows:
 		paid, number = int(amount) - int(held), int(count) - int(held_count)
 		payable.append((division, scheme, paid, int(offset), number))
 		granted.append((division, scheme, paid - int(known), int(offset), number - int(known_count)))
-	return LineSums(totals, by_township(payable), by_township(granted))
+	return LineSums(totals, group_by_township(payable), group_by_township(granted))
 
 
-def control_totals(run: str) -> Totals:
+def get_control_totals(run: str) -> Totals:
 	"""Control totals of the lines that a run has so far."""
 	line = frappe.qb.DocType(LINE)
 	columns = (
@@ -68,7 +68,7 @@ def control_totals(run: str) -> Totals:
 		line.bank_name,
 		line.bank_account,
 	)
-	return totals_of(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
+	return sum_totals(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
 
 
 def _name_at(run: str, number: int) -> str:
@@ -91,11 +91,11 @@ def _by_place(run: str, part: Criterion) -> list[tuple[Any, ...]]:
 		frappe.qb.from_(line)
 		.left_join(original)
 		.on(original.name == line.original_line)
-		.select(line.division, line.scheme, *total_columns(line))
+		.select(line.division, line.scheme, *build_total_columns(line))
 		.select(
-			fen(Case().when(is_paid, line.offset_amount).else_(0)),
+			sum_in_fen(Case().when(is_paid, line.offset_amount).else_(0)),
 			Sum(Case().when(is_known, 1).else_(0)),
-			fen(Case().when(is_known, line.amount).else_(0)),
+			sum_in_fen(Case().when(is_known, line.amount).else_(0)),
 		)
 		.where((line.payment_run == run) & part)
 		.groupby(line.division, line.scheme)
@@ -103,9 +103,9 @@ def _by_place(run: str, part: Criterion) -> list[tuple[Any, ...]]:
 	)
 
 
-def by_township(rows: Sequence[tuple[str, str, int, int, int]]) -> tuple[Row, ...]:
+def group_by_township(rows: Sequence[tuple[str, str, int, int, int]]) -> tuple[Row, ...]:
 	"""Rows of village, scheme, fen, fen offset and number, gathered by township, in order; without those of no payment."""
-	townships = townships_of({row[0] for row in rows})
+	townships = get_townships({row[0] for row in rows})
 	found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
 	for division, scheme, *numbers in rows:
 		sums = found[townships.get(division, ""), scheme]
@@ -118,18 +118,18 @@ def by_township(rows: Sequence[tuple[str, str, int, int, int]]) -> tuple[Row, ..
 	)
 
 
-def stored(rows: Iterable[Row]) -> str:
+def serialise_rows(rows: Iterable[Row]) -> str:
 	"""Rows as the run keeps them."""
 	return json.dumps(
 		[[row.township, row.scheme, str(row.amount), str(row.offset), row.number] for row in rows]
 	)
 
 
-def payable(run: str) -> tuple[Row, ...]:
+def list_payable_rows(run: str) -> tuple[Row, ...]:
 	"""Payments of an executed run that go to banks: as noted when it was executed, else from its lines."""
 	noted = frappe.db.get_value("Payment Run", run, "payable_data")
 	if not noted:
-		return of_run(run).payable
+		return sum_run_lines(run).payable
 	return tuple(
 		Row(township, scheme, Decimal(amount), Decimal(offset), count)
 		for township, scheme, amount, offset, count in json.loads(noted)

@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import IfNull
 from pypika.terms import Case, Term, ValueWrapper
 
-from social_assistance.engines import base, beside, locks
+from social_assistance.engines import base, locks, parallel
 from social_assistance.engines.payments import (
 	bank_file_plan,
 	differences,
@@ -38,7 +38,7 @@ EVENT = "payment_run_progress"
 FROM_DUE = tuple(column for column in COLUMNS if column not in ("line_name", "is_paid"))
 
 
-def preview(run: str, *, now: bool = False) -> None:
+def preview_payment_run(run: str, *, now: bool = False) -> None:
 	"""Compute what the run would pay and how it differs from last month; large ones in the background."""
 	runs.require_role("preview")
 	doc = frappe.get_doc(runs.DOCTYPE, run)
@@ -51,15 +51,18 @@ def preview(run: str, *, now: bool = False) -> None:
 
 def compute_preview(name: str) -> None:
 	"""Store totals, differences and the fingerprint that the second person will approve."""
-	with locks.exclusive(f"{runs.DOCTYPE}|{name}"), base.light_locks():
-		scope = runs.scope_of(frappe.get_doc(runs.DOCTYPE, name))
+	with locks.hold_exclusive_lock(f"{runs.DOCTYPE}|{name}"), base.read_without_locks():
+		scope = runs.get_run_scope(frappe.get_doc(runs.DOCTYPE, name))
 		# Taken before the rows are worked out: whatever changes meanwhile or later makes the execution work them out anew.
-		version = due_version.of(scope)
-		due_table.build(scope, also_paid=scope.is_regular)
-		compare, add_up = partial(differences.rebuild, scope), partial(due_table.sums, name)
-		_compared, sums = beside.both(compare, add_up, at_once=due_table.is_large())
+		version = due_version.get_due_version(scope)
+		due_table.build_due_rows(scope, also_paid=scope.is_regular)
+		compare, add_up = (
+			partial(differences.rebuild_differences, scope),
+			partial(due_table.sum_due_rows, name),
+		)
+		_compared, sums = parallel.run_in_parallel(compare, add_up, at_once=due_table.is_large_population())
 		proposed = sum(
-			(totals for place, totals in sums if not place.is_paid), line_sums.control_totals(name)
+			(totals for place, totals in sums if not place.is_paid), line_sums.get_control_totals(name)
 		)
 		if not proposed.count:
 			frappe.throw(
@@ -73,7 +76,7 @@ def compute_preview(name: str) -> None:
 			"preview",
 			**_figures(proposed),
 			preview_print=proposed.fingerprint,
-			preview_data=json.dumps(differences.summary(scope, sums), ensure_ascii=False),
+			preview_data=json.dumps(differences.summarise_differences(scope, sums), ensure_ascii=False),
 			due_version=version,
 			previewed_on=clock.now(),
 			approved_by=None,
@@ -83,48 +86,51 @@ def compute_preview(name: str) -> None:
 			cursor_key=None,
 			progress=0,
 		)
-		base.publish(runs.DOCTYPE, name, EVENT, progress=0)
-		base.checkpoint()
+		base.publish_event(runs.DOCTYPE, name, EVENT, progress=0)
+		base.commit_batch()
 
 
-def start(run: str, *, now: bool = False) -> None:
+def start_payment_run(run: str, *, now: bool = False) -> None:
 	"""Begin or resume an approved run in a background worker; `now` does a small one at once."""
 	runs.require_role("start")
 	doc = frappe.get_doc(runs.DOCTYPE, run)
 	runs.require_state(doc, "start")
 	_require_approval(doc)
 	if now and doc.award_count <= RUN_INLINE:
-		execute(run)
+		execute_payment_run(run)
 	else:
 		_enqueue(run, doc.cursor_key)
 
 
-def resume_interrupted() -> None:
+def resume_interrupted_runs() -> None:
 	"""Queue the runs that count as running while nobody holds their lock."""
 	running = frappe.get_all(
 		runs.DOCTYPE, filters={"run_status": runs.RUNNING}, fields=["name", "cursor_key"]
 	)
 	for run in running:
-		if locks.is_free(f"{runs.DOCTYPE}|{run.name}"):
+		if locks.is_lock_free(f"{runs.DOCTYPE}|{run.name}"):
 			_enqueue(run.name, run.cursor_key)
 
 
 def _enqueue(run: str, cursor: str | None) -> None:
 	enqueue_for(
-		"social_assistance.engines.payments.monthly_run.execute", runs.DOCTYPE, run, stage=cursor or "start"
+		"social_assistance.engines.payments.monthly_run.execute_payment_run",
+		runs.DOCTYPE,
+		run,
+		stage=cursor or "start",
 	)
 
 
-def execute(name: str, batch_size: int = BATCH_SIZE, rows_per_file: int = 0) -> None:
+def execute_payment_run(name: str, batch_size: int = BATCH_SIZE, rows_per_file: int = 0) -> None:
 	"""Write the payment lines batch by batch; may be killed and called again at any moment.
 
 	Bank files take as many lines as their layouts say, or `rows_per_file`.
 	"""
-	with locks.exclusive(f"{runs.DOCTYPE}|{name}"), base.light_locks():
+	with locks.hold_exclusive_lock(f"{runs.DOCTYPE}|{name}"), base.read_without_locks():
 		run = runs.move(name, "start", stop_requested=0, failure=None)
 		_require_approval(run)
-		scope = runs.scope_of(run)
-		base.checkpoint()
+		scope = runs.get_run_scope(run)
+		base.commit_batch()
 		try:
 			if _has_due_rows(run, scope) and _write_batches(run, batch_size, rows_per_file):
 				_finish(run)
@@ -137,21 +143,21 @@ def _has_due_rows(run: Document, scope: RunScope) -> bool:
 	"""Those of the approved preview, when nothing changed since; else worked out anew and compared with what was approved."""
 	name = scope.name
 	is_fresh = bool(run.due_version) and not frappe.db.exists("Payment Line", {"payment_run": name})
-	if is_fresh and run.due_version == due_version.of(scope) and due_table.is_filled(name):
+	if is_fresh and run.due_version == due_version.get_due_version(scope) and due_table.has_due_rows(name):
 		return True
-	due_table.build(scope)
-	return _is_as_approved(run, line_sums.control_totals(name) + due_table.totals(name))
+	due_table.build_due_rows(scope)
+	return _is_as_approved(run, line_sums.get_control_totals(name) + due_table.get_due_totals(name))
 
 
 def _write_batches(run: Document, size: int, rows_per_file: int) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
 	written = int(run.line_count or 0)
-	for bounds in due_table.batches(str(run.name), run.cursor_key or "", size):
-		written += base.retry_on_deadlock(partial(_write_batch, run, bounds, rows_per_file))
+	for bounds in due_table.iter_award_batches(str(run.name), run.cursor_key or "", size):
+		written += base.retry_batch_on_deadlock(partial(_write_batch, run, bounds, rows_per_file))
 		_record_progress(run, bounds.until, written)
 		if _is_stop_requested(run.name):
 			runs.move(run.name, "stop", stop_requested=0)
-			base.checkpoint()
+			base.commit_batch()
 			return False
 	return True
 
@@ -166,35 +172,35 @@ def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
 	"""
 	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
-	contents = due_table.contents(name, bounds)
+	contents = due_table.get_batch_contents(name, bounds)
 	values: dict[str, Term] = {
 		"name": DUE.line_name,
-		"bank_file": bank_file_plan.files_of(run, bounds, contents, rows_per_file),
+		"bank_file": bank_file_plan.build_file_term(run, bounds, contents, rows_per_file),
 		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
 		"is_unsettled": DUE.hold_reason.isnotnull(),
-		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
+		**{column: ValueWrapper(value) for column, value in base.get_audit_columns().items()},
 		**{column: DUE[column] for column in FROM_DUE},
 	}
 	query = frappe.qb.into(line).columns(*values).from_(DUE).force_index("PRIMARY").select(*values.values())
-	query.where(due_table.still_due(name, bounds)).run()
-	written = base.affected_rows()
+	query.where(due_table.match_unpaid_rows(name, bounds)).run()
+	written = base.count_affected_rows()
 	if contents.has_sources:
 		_settle_sources(name, bounds)
 	if contents.has_offsets:
-		recovery_offsets.book(name, bounds)
+		recovery_offsets.post_offsets(name, bounds)
 	return written
 
 
 def _settle_sources(run: str, bounds: Bounds) -> None:
 	"""Changes whose arrears are paid name their line, replaced lines say so: neither is paid a second time."""
-	change, audit = frappe.qb.DocType("Award Change"), base.audit_columns()
+	change, audit = frappe.qb.DocType("Award Change"), base.get_audit_columns()
 	(
 		frappe.qb.update(change)
 		.join(DUE)
 		.on((DUE.award == change.award) & (DUE.line_kind == ARREARS))
 		.set(change.arrears_line, DUE.line_name)
 		.set(change.modified, audit["modified"])
-		.where(due_table.still_due(run, bounds))
+		.where(due_table.match_unpaid_rows(run, bounds))
 		.where((change.arrears_amount > 0) & (IfNull(change.arrears_line, "") == ""))
 		.run()
 	)
@@ -206,7 +212,7 @@ def _settle_sources(run: str, bounds: Bounds) -> None:
 		.set(old.line_status, "Re-issued")
 		.set(old.is_unsettled, 0)
 		.set(old.modified, audit["modified"])
-		.where(due_table.still_due(run, bounds))
+		.where(due_table.match_unpaid_rows(run, bounds))
 		.run()
 	)
 
@@ -217,17 +223,17 @@ def _record_progress(run: Document, cursor: str, written: int) -> None:
 	frappe.db.set_value(
 		runs.DOCTYPE, run.name, {"cursor_key": cursor, "line_count": written, "progress": progress}
 	)
-	base.publish(runs.DOCTYPE, run.name, EVENT, progress=progress, lines=written)
-	base.checkpoint()
+	base.publish_event(runs.DOCTYPE, run.name, EVENT, progress=progress, lines=written)
+	base.commit_batch()
 
 
 def _finish(run: Document) -> None:
 	"""Compare what was written with what was approved before the run counts as executed."""
-	sums = line_sums.of_run(str(run.name), int(run.award_count or 0))
+	sums = line_sums.sum_run_lines(str(run.name), int(run.award_count or 0))
 	written = sums.totals
 	if not _is_as_approved(run, written):
 		return
-	run_ledger.post_executed(str(run.name), sums.granted)
+	run_ledger.post_executed_run(str(run.name), sums.granted)
 	paid = written.fen - written.held_fen
 	runs.move(
 		run.name,
@@ -235,12 +241,12 @@ def _finish(run: Document) -> None:
 		**_figures(written),
 		line_count=written.count - written.held_count,
 		line_amount=_yuan(paid),
-		payable_data=line_sums.stored(sums.payable),
+		payable_data=line_sums.serialise_rows(sums.payable),
 		progress=100,
 		executed_on=clock.now(),
 	)
-	base.publish(runs.DOCTYPE, run.name, EVENT, progress=100, lines=written.count)
-	base.checkpoint()
+	base.publish_event(runs.DOCTYPE, run.name, EVENT, progress=100, lines=written.count)
+	base.commit_batch()
 
 
 def _is_as_approved(run: Document, found: Totals) -> bool:
@@ -251,20 +257,20 @@ def _is_as_approved(run: Document, found: Totals) -> bool:
 		"Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved."
 	).format(run.award_count, run.due_amount, found.count, _yuan(found.fen))
 	runs.move(run.name, "stop", failure=problem, stop_requested=0, cursor_key=None)
-	base.checkpoint()
+	base.commit_batch()
 	return False
 
 
 def _record_failure(name: str) -> None:
 	"""Leave the run stopped with a word for the officer; when even that fails, the scheduler finds it running."""
-	base.abandon()
+	base.roll_back_batch()
 	frappe.log_error(title=f"Payment Run {name}")
 	runs.move(
 		name,
 		"stop",
 		failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."),
 	)
-	base.checkpoint()
+	base.commit_batch()
 
 
 def _require_approval(run: Document) -> None:

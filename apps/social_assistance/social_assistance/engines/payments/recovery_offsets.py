@@ -15,10 +15,10 @@ from social_assistance.services.payments.recoveries import DOCTYPE, RECOVERED
 RECEIPT = "Recovery Receipt"
 
 
-def book(run: str, bounds: Bounds) -> None:
+def post_offsets(run: str, bounds: Bounds) -> None:
 	"""A receipt for every line of the batch that carries an offset, and the recoveries' sums anew."""
 	recovery, receipt = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(RECEIPT)
-	fixed = {**base.audit_columns(), "receipt_kind": "Offset", "received_on": clock.today()}
+	fixed = {**base.get_audit_columns(), "receipt_kind": "Offset", "received_on": clock.today()}
 	values = {
 		"name": Concat("OF-", DUE.line_name),
 		"recovery": recovery.name,
@@ -38,7 +38,7 @@ def book(run: str, bounds: Bounds) -> None:
 		.where(_is_offset(run, bounds))
 		.run()
 	)
-	if base.affected_rows():
+	if base.count_affected_rows():
 		_settle(run, bounds)
 
 
@@ -54,13 +54,13 @@ def _settle(run: str, bounds: Bounds) -> None:
 		.set(recovery.outstanding_amount, left)
 		.set(recovery.recovery_status, Case().when(left <= 0, RECOVERED).else_(recovery.recovery_status))
 		.set(recovery.offset_key, Case().when(left <= 0, None).else_(recovery.offset_key))
-		.set(recovery.modified, base.audit_columns()["modified"])
+		.set(recovery.modified, base.get_audit_columns()["modified"])
 		.run()
 	)
 
 
 def _is_offset(run: str, bounds: Bounds) -> Criterion:
-	return due_table.still_due(run, bounds) & (DUE.offset_amount > 0)
+	return due_table.match_unpaid_rows(run, bounds) & (DUE.offset_amount > 0)
 
 
 def _received(run: str, bounds: Bounds) -> QueryBuilder:

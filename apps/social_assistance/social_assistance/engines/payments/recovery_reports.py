@@ -7,12 +7,12 @@ import frappe
 from frappe.query_builder.functions import Count, Sum
 
 from social_assistance.domain.money import from_storage
-from social_assistance.permissions.scope_criterion import inside_scope
+from social_assistance.permissions.scope_criterion import match_scope
 
 SUMS = ("overpaid_amount", "received_amount", "written_off_amount", "outstanding_amount")
 
 
-def summary(first: date, last: date) -> list[dict[str, Any]]:
+def summarise_recoveries(first: date, last: date) -> list[dict[str, Any]]:
 	"""Per scheme and cause: recoveries decided in the span, what was overpaid, came back, was written off, is left."""
 	recovery, place = frappe.qb.DocType("Overpayment Recovery"), frappe.qb.DocType("Administrative Division")
 	rows = (
@@ -22,7 +22,7 @@ def summary(first: date, last: date) -> list[dict[str, Any]]:
 		.select(recovery.scheme, recovery.cause, Count("*").as_("recoveries"))
 		.select(*(Sum(recovery[name]).as_(name) for name in SUMS))
 		.where((recovery.recovery_status != "Draft") & recovery.decided_on[first:last])
-		.where(inside_scope(place))
+		.where(match_scope(place))
 		.groupby(recovery.scheme, recovery.cause)
 		.orderby(recovery.scheme, recovery.cause)
 		.run(as_dict=True)

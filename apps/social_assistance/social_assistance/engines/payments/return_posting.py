@@ -11,25 +11,25 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.fingerprint import fingerprint_of_bytes
+from social_assistance.domain.fingerprint import compute_bytes_fingerprint
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.payments.bank_layouts import BankLayout, FileFormat
 from social_assistance.domain.payments.return_files import (
 	ReturnRow,
 	has_headings,
+	parse_return_rows,
 	read_fixed_return,
 	read_return,
-	rows_in,
-	totals,
+	sum_return_rows,
 )
 from social_assistance.engines import base
 from social_assistance.engines.payments import bank_sheets, run_ledger
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import payment_holds
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments import bank_layouts, runs
 from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.services.payments.lines import PREPARED
-from social_assistance.services.refusals import refuse
 
 LINE, FILE, RETURN = "Payment Line", "Bank File", "Bank Return"
 # States of a written file of which the bank has not answered every line.
@@ -37,10 +37,10 @@ UNANSWERED = ("Written", "Sent")
 CHUNK = 1_000
 
 
-def check(document: Document) -> list[ReturnRow]:
+def check_bank_return(document: Document) -> list[ReturnRow]:
 	"""Read the file and compare it with the lines; fills in the totals and refuses the same file a second time."""
 	content = _content(document.return_file)
-	document.file_digest = fingerprint_of_bytes(content)
+	document.file_digest = compute_bytes_fingerprint(content)
 	document.return_key = f"{document.bank_file}|{document.file_digest}"
 	if frappe.db.exists(RETURN, {"return_key": document.return_key}):
 		frappe.throw(
@@ -56,9 +56,9 @@ def check(document: Document) -> list[ReturnRow]:
 	try:
 		rows = list(_rows_in(document.bank_file, content))
 	except DomainError as error:
-		refuse(error, exception=BankReturnInvalidError)
+		throw_domain_error(error, exception=BankReturnInvalidError)
 	_compare_with_lines(document.bank_file, rows)
-	paid, failed = totals(rows, paid=True), totals(rows, paid=False)
+	paid, failed = sum_return_rows(rows, paid=True), sum_return_rows(rows, paid=False)
 	document.payment_run = frappe.db.get_value(FILE, document.bank_file, "payment_run")
 	document.update(
 		{
@@ -73,22 +73,22 @@ def check(document: Document) -> list[ReturnRow]:
 
 def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
 	bank, data, encoding = frappe.db.get_value(FILE, file, ["bank_name", "layout_data", "encoding"])
-	words = bank_layouts.return_words(bank or "")
+	words = bank_layouts.get_return_words(bank or "")
 	if content.startswith(bank_sheets.MAGIC):
-		return rows_in(bank_sheets.read(content), words)
+		return parse_return_rows(bank_sheets.read_bank_sheet(content), words)
 	layout = BankLayout.from_data(json.loads(data)) if data else bank_layouts.STANDARD_LAYOUT
 	if layout.file_format is FileFormat.FIXED and not has_headings(content, words):
 		return read_fixed_return(content, layout, encoding, words)
 	return read_return(content, words)
 
 
-def book(document: Document, rows: Sequence[ReturnRow]) -> None:
+def post_bank_return(document: Document, rows: Sequence[ReturnRow]) -> None:
 	"""Mark the lines, keep back what would fail again, and settle file and run when nothing is open any more."""
 	_mark_paid([row.reference for row in rows if row.is_paid])
 	failed = [row for row in rows if not row.is_paid]
 	_mark_returned(failed)
 	_hold_awards(failed)
-	run_ledger.post_returned(document.name, [row.reference for row in failed])
+	run_ledger.post_returned_lines(document.name, [row.reference for row in failed])
 	_settle_file(document.bank_file)
 	_settle_run(document)
 
@@ -134,7 +134,7 @@ def _mark_returned(rows: Sequence[ReturnRow]) -> None:
 
 
 def _update(names: list[str], **values: str | int) -> None:
-	line, audit = frappe.qb.DocType(LINE), base.audit_columns()
+	line, audit = frappe.qb.DocType(LINE), base.get_audit_columns()
 	query = (
 		frappe.qb.update(line)
 		.set(line.modified, audit["modified"])
@@ -163,7 +163,7 @@ def _hold_awards(rows: Sequence[ReturnRow]) -> None:
 		)
 	)
 	for award, line in {line.award: line.name for line in found if line.award not in held}.items():
-		payment_holds.place(award, payment_holds.PAYMENT_RETURNED, reasons[line] or line)
+		payment_holds.place_hold(award, payment_holds.PAYMENT_RETURNED, reasons[line] or line)
 
 
 def _settle_file(file: str) -> None:

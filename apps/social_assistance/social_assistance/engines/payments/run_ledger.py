@@ -8,7 +8,7 @@ import frappe
 from frappe.query_builder.functions import Count
 
 from social_assistance.engines.payments import line_sums
-from social_assistance.engines.payments.due_awards import fen
+from social_assistance.engines.payments.due_awards import sum_in_fen
 from social_assistance.engines.payments.line_sums import Row
 from social_assistance.services import clock
 from social_assistance.services.funds.ledger import (
@@ -19,26 +19,26 @@ from social_assistance.services.funds.ledger import (
 	Place,
 	Posting,
 	Reference,
-	credit,
-	debit,
-	post,
-	shared,
+	make_credit,
+	make_debit,
+	post_voucher,
+	split_by_source,
 )
 
 LINE, RUN = "Payment Line", "Payment Run"
 
 
-def post_executed(run: str, granted: Iterable[Row]) -> None:
+def post_executed_run(run: str, granted: Iterable[Row]) -> None:
 	"""What the run grants becomes an expense and a debt; returned lines issued anew are a debt already."""
 	_post("Run Executed", granted, Reference(RUN, run), _granted)
 
 
-def post_filed(run: str) -> None:
+def post_filed_run(run: str) -> None:
 	"""What the bank files carry leaves the treasury account, source by source."""
-	_post("Bank Files", line_sums.payable(run), Reference(RUN, run), _paid)
+	_post("Bank Files", line_sums.list_payable_rows(run), Reference(RUN, run), _paid)
 
 
-def finance_rows(run: str) -> list[dict[str, Any]]:
+def list_finance_rows(run: str) -> list[dict[str, Any]]:
 	"""Payments of a run that go to banks, by township, scheme and source of money."""
 	return [
 		{
@@ -48,7 +48,7 @@ def finance_rows(run: str) -> list[dict[str, Any]]:
 			"row_count": count,
 			"amount": part,
 		}
-		for row in line_sums.payable(run)
+		for row in line_sums.list_payable_rows(run)
 		for source, part, count in _counted(row.scheme, row.amount, row.number)
 	]
 
@@ -56,42 +56,43 @@ def finance_rows(run: str) -> list[dict[str, Any]]:
 def _counted(scheme: str, amount: Decimal, count: int) -> list[tuple[str | None, Decimal, int]]:
 	"""A payment that several sources share is counted once, in the row of the first."""
 	return [
-		(source, part, 0 if number else count) for number, (source, part) in enumerate(shared(scheme, amount))
+		(source, part, 0 if number else count)
+		for number, (source, part) in enumerate(split_by_source(scheme, amount))
 	]
 
 
-def post_returned(bank_return: str, lines: list[str]) -> None:
+def post_returned_lines(bank_return: str, lines: list[str]) -> None:
 	"""What came back is in the treasury account again and still owed to the families."""
 	line = frappe.qb.DocType(LINE)
-	query = frappe.qb.from_(line).select(line.division, line.scheme, fen(line.amount), Count("*"))
+	query = frappe.qb.from_(line).select(line.division, line.scheme, sum_in_fen(line.amount), Count("*"))
 	query = query.where(line.name.isin(lines or [""])).groupby(line.division, line.scheme)
 	rows = [(division, scheme, int(amount), 0, count) for division, scheme, amount, count in query.run()]
-	_post("Bank Return", line_sums.by_township(rows), Reference("Bank Return", bank_return), _returned)
+	_post("Bank Return", line_sums.group_by_township(rows), Reference("Bank Return", bank_return), _returned)
 
 
 def _post(
 	kind: str, rows: Iterable[Row], reference: Reference, postings: Callable[[Row], list[Posting]]
 ) -> None:
-	post(kind, [posting for row in rows for posting in postings(row)], reference, clock.today())
+	post_voucher(kind, [posting for row in rows for posting in postings(row)], reference, clock.today())
 
 
 def _granted(row: Row) -> list[Posting]:
 	"""What was offset is granted too, and settles a claim instead of going to the bank."""
 	township, scheme, amount, offset, _number = row
 	place = Place(township, scheme)
-	settled = credit(RECEIVABLE, offset, place)
-	return [debit(EXPENSE, amount + offset, place), credit(PAYABLE, amount, place), settled]
+	settled = make_credit(RECEIVABLE, offset, place)
+	return [make_debit(EXPENSE, amount + offset, place), make_credit(PAYABLE, amount, place), settled]
 
 
 def _paid(row: Row) -> list[Posting]:
 	township, scheme, amount, _offset, _number = row
 	place = Place(township, scheme)
-	sources = [credit(TREASURY, part, place, source) for source, part in shared(scheme, amount)]
-	return [debit(PAYABLE, amount, place), *sources]
+	sources = [make_credit(TREASURY, part, place, source) for source, part in split_by_source(scheme, amount)]
+	return [make_debit(PAYABLE, amount, place), *sources]
 
 
 def _returned(row: Row) -> list[Posting]:
 	township, scheme, amount, _offset, _number = row
 	place = Place(township, scheme)
-	sources = [debit(TREASURY, part, place, source) for source, part in shared(scheme, amount)]
-	return [*sources, credit(PAYABLE, amount, place)]
+	sources = [make_debit(TREASURY, part, place, source) for source, part in split_by_source(scheme, amount)]
+	return [*sources, make_credit(PAYABLE, amount, place)]

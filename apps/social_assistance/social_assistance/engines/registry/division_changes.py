@@ -10,7 +10,7 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.divisions import DivisionCode, DivisionLevel, parse_division
 from social_assistance.engines.registry.division_tree import DIVISION, add_places
 from social_assistance.engines.registry.import_reader import SourceFile
-from social_assistance.services.refusals import wording
+from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.registry.exceptions import DivisionChangeError
 
 HEADINGS = {
@@ -52,7 +52,7 @@ MOST_PROBLEMS = 20
 Place = dict[str, Any]
 
 
-def load(file_url: str) -> dict[str, int]:
+def load_places(file_url: str) -> dict[str, int]:
 	"""Add the places of a file that are missing and rename those whose name differs; one bad row refuses the file."""
 	places = _read(file_url)
 	known = dict(frappe.get_all(DIVISION, fields=["name", "division_name"], as_list=True))
@@ -61,11 +61,11 @@ def load(file_url: str) -> dict[str, int]:
 	renamed = [place for place in places if known.get(place["code"].value, place["name"]) != place["name"]]
 	add_places([_row(place) for place in new], COLUMNS)
 	for place in renamed:
-		rename(place["code"].value, place["name"])
+		rename_division(place["code"].value, place["name"])
 	return {"added": len(new), "renamed": len(renamed), "unchanged": len(places) - len(new) - len(renamed)}
 
 
-def rename(division: str, name: str) -> None:
+def rename_division(division: str, name: str) -> None:
 	"""A new name; the former one stays findable."""
 	doc = frappe.get_doc(DIVISION, division)
 	if doc.division_name != name.strip():
@@ -73,7 +73,7 @@ def rename(division: str, name: str) -> None:
 		doc.save()
 
 
-def merge(division: str, successor: str, day: date) -> dict[str, int]:
+def merge_village(division: str, successor: str, day: date) -> dict[str, int]:
 	"""A village ends on a day and its people, households and awards belong to its successor."""
 	doc = frappe.get_doc(DIVISION, division)
 	if doc.division_level != "Village" or doc.successor:
@@ -123,7 +123,7 @@ def _take(
 	try:
 		code = parse_division(cells.get("code", ""), _("Division Code"))
 	except DomainError as error:
-		problems.append(_("Row {0}: {1}").format(number, wording(error, "Division Code")))
+		problems.append(_("Row {0}: {1}").format(number, translate_domain_error(error, "Division Code")))
 		return
 	residence = RESIDENCE.get(cells.get("residence", ""), "")
 	if not cells.get("name"):

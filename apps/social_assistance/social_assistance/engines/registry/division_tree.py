@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import frappe
 
 from social_assistance.engines.bulk_insert import Value, insert_rows
-from social_assistance.permissions.region_scope import forget_places
+from social_assistance.permissions.region_scope import clear_place_cache
 
 DIVISION = "Administrative Division"
 
@@ -15,10 +15,10 @@ DIVISION = "Administrative Division"
 def add_places(rows: Sequence[Sequence[Value]], columns: Sequence[str]) -> None:
 	"""Insert places that are missing and number the tree anew."""
 	insert_rows(DIVISION, columns, rows)
-	renumber()
+	renumber_tree()
 
 
-def renumber() -> None:
+def renumber_tree() -> None:
 	"""Left and right numbers of every place from its parent alone, siblings in the order of their codes."""
 	table = frappe.qb.DocType(DIVISION)
 	query = (
@@ -37,7 +37,7 @@ def renumber() -> None:
 		json.dumps(numbers),
 	)
 	frappe.clear_document_cache(DIVISION)
-	forget_places()
+	clear_place_cache()
 
 
 def _numbered(places: Sequence[tuple[str, str]]) -> list[tuple[str, int, int]]:

@@ -18,7 +18,7 @@ _ADD_ERROR = """
 """
 
 
-def run_all(run: str) -> None:
+def run_import_checks(run: str) -> None:
 	"""Find every contradiction of the run with itself and with the registry, then hold back incomplete households."""
 	_take_from_registry(run)
 	for condition, text in _conditions():
@@ -26,7 +26,7 @@ def run_all(run: str) -> None:
 	_hold_households(run)
 
 
-def figures(run: str) -> dict[str, int]:
+def get_import_figures(run: str) -> dict[str, int]:
 	"""What the run would do, for the preview."""
 	row = frappe.db.sql(
 		"""

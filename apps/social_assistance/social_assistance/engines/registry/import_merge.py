@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from social_assistance.engines.registry.import_staging import row_name
+from social_assistance.engines.registry.import_staging import build_row_name
 from social_assistance.services import clock
 from social_assistance.services.registry.exceptions import RegistryImportError
 
@@ -25,8 +25,8 @@ def _execute(statement: str, run: str, after: int, until: int, **values: Any) ->
 	frappe.db.sql(
 		statement,
 		{
-			"after": row_name(run, after),
-			"until": row_name(run, until),
+			"after": build_row_name(run, after),
+			"until": build_row_name(run, until),
 			"now": frappe.utils.now(),
 			"user": frappe.session.user,
 			"today": clock.today(),
@@ -35,7 +35,7 @@ def _execute(statement: str, run: str, after: int, until: int, **values: Any) ->
 	)
 
 
-def last_row(run: str) -> int:
+def get_last_row(run: str) -> int:
 	"""Number in the file of the run's last staged row."""
 	return int(
 		frappe.db.sql("select max(row_no) from `tabRegistry Import Row` where import_run = %s", run)[0][0]
@@ -149,7 +149,7 @@ def _without_household(run: str, after: int, until: int) -> bool:
 				and staged.relation = 'Head' and staged.is_new_household and home.name is null
 			limit 1
 			""",
-			{"after": row_name(run, after), "until": row_name(run, until)},
+			{"after": build_row_name(run, after), "until": build_row_name(run, until)},
 		)
 	)
 
@@ -172,7 +172,7 @@ def add_members(run: str, after: int, until: int) -> None:
 	)
 
 
-def settle(run: str, after: int, until: int) -> None:
+def link_members(run: str, after: int, until: int) -> None:
 	"""Members point to their household and share its village; the household counts and numbers its members."""
 	_execute(
 		"""
@@ -213,5 +213,5 @@ PHASES: dict[str, Phase] = {
 	"known persons": update_persons,
 	"households": add_households,
 	"members": add_members,
-	"settle": settle,
+	"settle": link_members,
 }

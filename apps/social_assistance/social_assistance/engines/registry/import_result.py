@@ -15,7 +15,7 @@ from social_assistance.services.registry.import_runs import ROW, RUN
 MOST_ROWS = 100_000
 
 
-def write(run: str) -> str:
+def write_result_file(run: str) -> str:
 	"""Write the file, attach it privately to the run and return its address."""
 	source = SourceFile(frappe.db.get_value(RUN, run, "source_file"))
 	errors = {

@@ -14,17 +14,22 @@ from social_assistance.engines.registry import import_checks, import_merge, impo
 from social_assistance.exceptions import AssistanceError
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
-from social_assistance.services.registry.import_runs import ROW, RUN, record, require
-from social_assistance.services.registry.import_runs import move as move_run
+from social_assistance.services.registry.import_runs import (
+	ROW,
+	RUN,
+	require_import_action,
+	save_import_figures,
+)
+from social_assistance.services.registry.import_runs import move_import_run as move_run
 
 EVENT = "registry_import_progress"
 BATCH = 20_000
 REGISTRY = ("Registry Person", "Registry Household", "Household Membership")
 
 
-def stage(run: str, *, now: bool = False) -> None:
+def start_staging(run: str, *, now: bool = False) -> None:
 	"""Read and check the file; in the background unless `now`."""
-	require(run, "stage")
+	require_import_action(run, "stage")
 	move_run(run, "stage", staged_by=frappe.session.user, failure=None, progress=0, result_file=None)
 	execute_stage(run) if now else enqueue_for(
 		"social_assistance.engines.registry.import_run.execute_stage", RUN, run
@@ -33,13 +38,13 @@ def stage(run: str, *, now: bool = False) -> None:
 
 def execute_stage(name: str) -> None:
 	"""Worker: staging table, checks across rows, result file, preview."""
-	with locks.exclusive(f"{RUN}|{name}"):
+	with locks.hold_exclusive_lock(f"{RUN}|{name}"):
 		try:
-			read = import_staging.fill(name, lambda progress: _tell(name, progress))
+			read = import_staging.fill_staging_table(name, lambda progress: _tell(name, progress))
 			base.refresh_statistics(ROW, *REGISTRY)
-			import_checks.run_all(name)
-			figures = import_checks.figures(name)
-			result = import_result.write(name) if figures["error_count"] else None
+			import_checks.run_import_checks(name)
+			figures = import_checks.get_import_figures(name)
+			result = import_result.write_result_file(name) if figures["error_count"] else None
 		except AssistanceError as refusal:
 			_fail(name, str(refusal))
 			return
@@ -57,12 +62,12 @@ def execute_stage(name: str) -> None:
 			**figures,
 		)
 		_publish(name, 100)
-		base.checkpoint()
+		base.commit_batch()
 
 
-def merge(run: str, *, now: bool = False) -> None:
+def start_merge(run: str, *, now: bool = False) -> None:
 	"""Bring the ready rows into the registry; in the background unless `now`. Running it again adds nothing."""
-	doc = require(run, "merge")
+	doc = require_import_action(run, "merge")
 	values: dict[str, Any] = {"merged_by": frappe.session.user, "stop_requested": 0, "failure": None}
 	if doc.run_status == "Merged":
 		values |= {"cursor_phase": None, "cursor_row": 0}
@@ -75,7 +80,7 @@ def merge(run: str, *, now: bool = False) -> None:
 
 def execute_merge(name: str, size: int = BATCH) -> None:
 	"""Worker: one batch of rows after the other through every phase, each durable with its cursor."""
-	with locks.exclusive(f"{RUN}|{name}"):
+	with locks.hold_exclusive_lock(f"{RUN}|{name}"):
 		try:
 			done = _merge_batches(name, size)
 		except Exception:
@@ -87,21 +92,21 @@ def execute_merge(name: str, size: int = BATCH) -> None:
 			**({"merged_on": clock.now(), "progress": 100} if done else {}),
 		)
 		_publish(name, 100 if done else 0)
-		base.checkpoint()
+		base.commit_batch()
 
 
-def request_stop(run: str) -> None:
+def request_import_stop(run: str) -> None:
 	"""Ask the worker to stop after the batch at hand."""
 	doc = frappe.get_doc(RUN, run)
 	doc.check_permission("write")
-	record(run, stop_requested=1)
+	save_import_figures(run, stop_requested=1)
 
 
 def _merge_batches(name: str, size: int) -> bool:
 	"""True when all phases are through, False when somebody asked to stop."""
 	run = frappe.get_doc(RUN, name)
 	phases = list(import_merge.PHASES)
-	last = import_merge.last_row(name)
+	last = import_merge.get_last_row(name)
 	start = phases.index(run.cursor_phase) if run.cursor_phase in phases else 0
 	for number, phase in enumerate(phases[start:], start):
 		base.refresh_statistics(*REGISTRY)
@@ -111,7 +116,7 @@ def _merge_batches(name: str, size: int) -> bool:
 			import_merge.PHASES[phase](name, after, until)
 			after = until
 			progress = round(100 * (number + after / last) / len(phases), 1)
-			record(name, cursor_phase=phase, cursor_row=after, progress=progress)
+			save_import_figures(name, cursor_phase=phase, cursor_row=after, progress=progress)
 			_tell(name, progress)
 			if _is_stop_requested(name):
 				return False
@@ -124,18 +129,18 @@ def _is_stop_requested(name: str) -> bool:
 
 def _tell(name: str, progress: float) -> None:
 	_publish(name, progress)
-	base.checkpoint()
+	base.commit_batch()
 
 
 def _publish(name: str, progress: float) -> None:
-	base.publish(RUN, name, EVENT, progress=progress)
+	base.publish_event(RUN, name, EVENT, progress=progress)
 
 
 def _fail(name: str, reason: str) -> None:
 	"""The file itself is wrong: nothing was staged that could be merged."""
 	move_run(name, "fail", failure=frappe.utils.strip_html(reason))
 	_publish(name, 0)
-	base.checkpoint()
+	base.commit_batch()
 
 
 def _break_off(name: str, action: str) -> None:
@@ -143,4 +148,4 @@ def _break_off(name: str, action: str) -> None:
 	frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
 	frappe.log_error(title=f"Registry Import Run {name}")
 	move_run(name, action, failure=_("The run broke off. Start it again. Details are in the error log."))
-	base.checkpoint()
+	base.commit_batch()

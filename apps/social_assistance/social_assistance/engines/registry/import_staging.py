@@ -11,12 +11,12 @@ from frappe import _
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.import_columns import COLUMNS, CellError, Layout, ParsedRow
-from social_assistance.domain.registry.names import name_pinyin
-from social_assistance.engines.bulk_insert import BulkInsert, batched
+from social_assistance.domain.registry.names import build_name_pinyin
+from social_assistance.engines.bulk_insert import BulkInsert, split_into_batches
 from social_assistance.engines.registry.import_reader import SourceFile
 from social_assistance.services import clock
-from social_assistance.services.privacy.sealed_fields import Sealed, seal_column
-from social_assistance.services.refusals import refuse, wording
+from social_assistance.services.domain_errors import throw_domain_error, translate_domain_error
+from social_assistance.services.privacy.encrypted_fields import Sealed, encrypt_values
 from social_assistance.services.registry.exceptions import RegistryImportError
 from social_assistance.services.registry.import_runs import ROW, RUN
 
@@ -45,14 +45,14 @@ STAGED = (
 Parsed = tuple[int, ParsedRow]
 
 
-def fill(run: str, tell: Callable[[float], None]) -> dict[str, Any]:
+def fill_staging_table(run: str, tell: Callable[[float], None]) -> dict[str, Any]:
 	"""Replace the run's staging rows by those of its file; returns the number of rows and the encoding."""
 	source = SourceFile(frappe.db.get_value(RUN, run, "source_file"))
 	rows = source.rows()
 	layout = _layout(next(rows, []))
 	frappe.db.delete(ROW, {"import_run": run})
 	target, count = BulkInsert(ROW, STAGED), 0
-	for number, batch in enumerate(batched(_parsed(layout, rows), BATCH), 1):
+	for number, batch in enumerate(split_into_batches(_parsed(layout, rows), BATCH), 1):
 		for row in _staged(run, layout, batch):
 			target.add(row)
 		count += len(batch)
@@ -65,17 +65,17 @@ def fill(run: str, tell: Callable[[float], None]) -> dict[str, Any]:
 	return {"row_count": count, "file_encoding": source.encoding}
 
 
-def row_name(run: str, number: int) -> str:
+def build_row_name(run: str, number: int) -> str:
 	"""Name of a staged row: run and row of the file, so that the order of names is that of the file."""
 	return f"{run}-{number:08d}"
 
 
-def word_errors(layout: Layout, errors: Sequence[CellError]) -> str | None:
+def serialise_errors(layout: Layout, errors: Sequence[CellError]) -> str | None:
 	"""Errors as stored: a list of column and text, null when there is none."""
 	if not errors:
 		return None
 	return json.dumps(
-		[[cell.column, wording(cell.error, layout.headings[cell.column])] for cell in errors],
+		[[cell.column, translate_domain_error(cell.error, layout.headings[cell.column])] for cell in errors],
 		ensure_ascii=False,
 	)
 
@@ -84,7 +84,7 @@ def _layout(headings: list[str]) -> Layout:
 	try:
 		return Layout(headings)
 	except DomainError as error:
-		refuse(error, exception=RegistryImportError)
+		throw_domain_error(error, exception=RegistryImportError)
 
 
 def _parsed(layout: Layout, rows: Iterator[list[str]]) -> Iterator[Parsed]:
@@ -110,10 +110,13 @@ def _staged(run: str, layout: Layout, batch: list[Parsed]) -> Iterator[tuple[Any
 	}
 	for index, (number, row) in enumerate(batch):
 		identity, phone, account, card = (columns[name][index] for name, _kind in SEALED)
-		errors = word_errors(layout, row.errors)
+		errors = serialise_errors(layout, row.errors)
 		yield (
-			*(row_name(run, number), run, number, "Error" if errors else "Ready", errors),
-			*(_key("person", identity[2] or ""), name_pinyin(row.values.get("person_name", "")) or None),
+			*(build_row_name(run, number), run, number, "Error" if errors else "Ready", errors),
+			*(
+				_key("person", identity[2] or ""),
+				build_name_pinyin(row.values.get("person_name", "")) or None,
+			),
 			*(row.birth_date, row.sex or None, *_disability(row)),
 			*(row.values.get(name) for name in PLAIN),
 			*(*identity, *phone, *account, *card[:2]),
@@ -122,7 +125,7 @@ def _staged(run: str, layout: Layout, batch: list[Parsed]) -> Iterator[tuple[Any
 
 def _sealed(values: list[str], kind: str) -> list[tuple[str | None, ...]]:
 	"""Sealed values in the order given, empty ones as nulls."""
-	found: Iterator[Sealed] = iter(seal_column(kind, [value for value in values if value]))
+	found: Iterator[Sealed] = iter(encrypt_values(kind, [value for value in values if value]))
 	return [next(found) if value else (None, None, None) for value in values]
 
 

@@ -41,13 +41,13 @@ class ReviewScope:
 	campaign: str = ""
 
 
-def open_due(today: date) -> int:
+def insert_due_reviews(today: date) -> int:
 	"""Open a review for each award whose date has come near; the same day twice opens none twice."""
 	scope = ReviewScope("Review Due", due_until=today + timedelta(days=LEAD_DAYS))
 	made, after = 0, ""
-	while until := base.next_bound("Benefit Award", after, BATCH_SIZE):
-		made += base.retry_on_deadlock(partial(insert_tasks, scope, Bounds(after, until)))
-		base.checkpoint()
+	while until := base.find_batch_end("Benefit Award", after, BATCH_SIZE):
+		made += base.retry_batch_on_deadlock(partial(insert_review_tasks, scope, Bounds(after, until)))
+		base.commit_batch()
 		after = until
 	return made
 
@@ -55,14 +55,14 @@ def open_due(today: date) -> int:
 def end_gradual_exits(this_month: str) -> int:
 	"""Awards whose gradual exit is paid to its end are stopped and leave room for a new one."""
 	award = frappe.qb.DocType("Benefit Award")
-	audit = base.audit_columns()
+	audit = base.get_audit_columns()
 	query = frappe.qb.update(award).set(award.award_status, STOPPED).set(award.open_award_key, None)
 	query = query.set(award.modified, audit["modified"]).set(award.modified_by, audit["modified_by"])
 	query.where((award.award_status == GRADUAL_EXIT) & (award.end_month < this_month)).run()
-	return base.affected_rows()
+	return base.count_affected_rows()
 
 
-def scope_of(run: Any) -> ReviewScope:
+def get_review_scope(run: Any) -> ReviewScope:
 	"""What a campaign covers."""
 	return ReviewScope(
 		"Annual Review",
@@ -74,26 +74,26 @@ def scope_of(run: Any) -> ReviewScope:
 	)
 
 
-def start(name: str, *, now: bool = False) -> None:
+def start_review_campaign(name: str, *, now: bool = False) -> None:
 	"""Begin or resume a campaign in the background; small ones at once when asked."""
 	STATES.require_role("start")
 	run = frappe.get_doc(CAMPAIGN, name)
 	STATES.require_state(run, "start")
-	award_count = _count(scope_of(run))
+	award_count = _count(get_review_scope(run))
 	frappe.db.set_value(CAMPAIGN, name, {"award_count": award_count, "stop_requested": 0})
 	if now and award_count <= INLINE:
-		execute(name)
+		execute_review_campaign(name)
 	else:
-		method = "social_assistance.engines.reviews.due_reviews.execute"
+		method = "social_assistance.engines.reviews.due_reviews.execute_review_campaign"
 		enqueue_for(method, CAMPAIGN, name, stage=run.cursor_key or "start")
 
 
-def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
+def execute_review_campaign(name: str, batch_size: int = BATCH_SIZE) -> None:
 	"""Make the reviews batch by batch; may be killed and called again at any moment."""
-	with locks.exclusive(f"{CAMPAIGN}|{name}"):
+	with locks.hold_exclusive_lock(f"{CAMPAIGN}|{name}"):
 		run = STATES.move(name, "start", failure=None)
-		base.checkpoint()
-		scope = scope_of(run)
+		base.commit_batch()
+		scope = get_review_scope(run)
 		is_finished = _write_batches(run, scope, batch_size)
 		made = frappe.db.count(TASK, {"review_campaign": name})
 		counts = {"task_count": made, "already_count": max(0, run.award_count - made), "stop_requested": 0}
@@ -101,23 +101,23 @@ def execute(name: str, batch_size: int = BATCH_SIZE) -> None:
 			STATES.move(name, "finish", progress=100, cursor_key=None, **counts)
 		else:
 			STATES.move(name, "stop", **counts)
-		base.publish(CAMPAIGN, name, "review_campaign_progress", progress=100)
-		base.checkpoint()
+		base.publish_event(CAMPAIGN, name, "review_campaign_progress", progress=100)
+		base.commit_batch()
 
 
-def insert_tasks(scope: ReviewScope, bounds: Bounds) -> int:
+def insert_review_tasks(scope: ReviewScope, bounds: Bounds) -> int:
 	"""Reviews for a batch of awards that have none open, nor one of this campaign; returns how many were made."""
 	columns = _task_columns(scope)
 	query = frappe.qb.into(frappe.qb.DocType(TASK)).ignore().columns(*columns)
 	_from_awards(query, scope, bounds).select(*columns.values()).run()
-	return base.affected_rows()
+	return base.count_affected_rows()
 
 
 def _write_batches(run: Document, scope: ReviewScope, size: int) -> bool:
 	"""False when somebody asked to stop; the cursor becomes durable together with the reviews it stands for."""
 	after, made = run.cursor_key or "", frappe.db.count(TASK, {"review_campaign": run.name})
-	while until := base.next_bound("Benefit Award", after, size):
-		made += base.retry_on_deadlock(partial(insert_tasks, scope, Bounds(after, until)))
+	while until := base.find_batch_end("Benefit Award", after, size):
+		made += base.retry_batch_on_deadlock(partial(insert_review_tasks, scope, Bounds(after, until)))
 		progress = min(100, round(100 * made / max(1, run.award_count), 1))
 		_record(run, until, progress, made)
 		if _is_stop_requested(run):
@@ -129,8 +129,8 @@ def _write_batches(run: Document, scope: ReviewScope, size: int) -> bool:
 def _record(run: Document, cursor: str, progress: float, made: int) -> None:
 	values = {"cursor_key": cursor, "progress": progress, "task_count": made}
 	frappe.db.set_value(CAMPAIGN, run.name, values)
-	base.publish(CAMPAIGN, run.name, "review_campaign_progress", progress=progress)
-	base.checkpoint()
+	base.publish_event(CAMPAIGN, run.name, "review_campaign_progress", progress=progress)
+	base.commit_batch()
 
 
 def _is_stop_requested(run: Document) -> bool:
@@ -141,7 +141,7 @@ def _task_columns(scope: ReviewScope) -> dict[str, Term]:
 	award, case, town = _tables()
 	key = Concat(scope.campaign or scope.cause, "|", award.name, "|", IfNull(award.next_review_on, ""))
 	return {
-		**{column: ValueWrapper(value) for column, value in base.audit_columns().items()},
+		**{column: ValueWrapper(value) for column, value in base.get_audit_columns().items()},
 		"name": base.Left(base.MD5(key), _NAME_DIGITS),
 		"award": award.name,
 		"household": award.household,

@@ -7,13 +7,13 @@ import frappe
 from frappe.query_builder.functions import Count, Sum
 from pypika.terms import Case, Criterion, Term
 
-from social_assistance.permissions.scope_criterion import inside_scope
+from social_assistance.permissions.scope_criterion import match_scope
 from social_assistance.services import clock
 
 COUNTS = ("total", "open", "proposed", "decided", "overdue")
 
 
-def by_township(
+def list_progress_by_township(
 	campaign: str = "",
 	scheme: str = "",
 	first: date | None = None,
@@ -30,7 +30,7 @@ def by_township(
 		.left_join(town)
 		.on(town.name == task.township)
 		.where(task.review_status != "Cancelled")
-		.where(inside_scope(place, user))
+		.where(match_scope(place, user))
 		.groupby(task.township, town.division_name)
 		.orderby(task.township)
 		.select(task.township, town.division_name, *_sums(task))

@@ -4,7 +4,7 @@
 `sql` evaluate it, `runs` turns results into candidates. A test compares every result with the domain's, household by household.
 """
 
-from social_assistance.engines.screening.statements import run
+from social_assistance.engines.screening.statements import run_statements
 
 EVALUATION = (
 	"people.sql",
@@ -19,4 +19,4 @@ EVALUATION = (
 
 def evaluate_batch() -> None:
 	"""Evaluate the facts in the tables of this connection; leaves scr_result and scr_referral."""
-	run(*EVALUATION)
+	run_statements(*EVALUATION)

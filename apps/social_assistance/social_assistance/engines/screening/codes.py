@@ -93,27 +93,27 @@ DOCUMENT_WORDS: dict[str, dict[str, int]] = {
 }
 
 
-def mask(values: Iterable[Enum], codes: dict[Any, int]) -> int:
+def build_mask(values: Iterable[Enum], codes: dict[Any, int]) -> int:
 	"""Bits of the codes of several values."""
 	return sum(1 << codes[value] for value in set(values))
 
 
-def scheme_mask(schemes: Iterable[Scheme]) -> int:
+def build_scheme_mask(schemes: Iterable[Scheme]) -> int:
 	"""Bits of several schemes."""
-	return mask(schemes, SCHEME_BIT)
+	return build_mask(schemes, SCHEME_BIT)
 
 
-def disability_bit(kind: DisabilityType, grade: int) -> int:
+def get_disability_bit(kind: DisabilityType, grade: int) -> int:
 	"""One bit for each of seven types in four grades."""
 	return 1 << ((int(kind.value) - 1) * 4 + grade - 1)
 
 
-def disability_mask(disabilities: Iterable[Disability]) -> int:
+def build_disability_mask(disabilities: Iterable[Disability]) -> int:
 	"""Bits of the disabilities of a person."""
-	return sum({disability_bit(one.type, one.grade) for one in disabilities})
+	return sum({get_disability_bit(one.type, one.grade) for one in disabilities})
 
 
-def fen(amount: Decimal) -> int:
+def to_whole_fen(amount: Decimal) -> int:
 	"""Yuan as whole fen; parts of a fen are an error of the caller."""
 	value = amount * FEN
 	if value != value.to_integral_value():
@@ -121,7 +121,7 @@ def fen(amount: Decimal) -> int:
 	return int(value)
 
 
-def share(value: Decimal) -> int:
+def to_share_units(value: Decimal) -> int:
 	"""A share or multiple in ten-thousandths, the precision of the policy form."""
 	units = value * SHARE_UNITS
 	if units != units.to_integral_value():

@@ -9,8 +9,8 @@ import frappe
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.engines.screening import evaluate_batch
 from social_assistance.engines.screening.parameters import Parameters
-from social_assistance.engines.screening.registry_facts import Subtree, next_batch
-from social_assistance.engines.screening.statements import run, use_memory
+from social_assistance.engines.screening.registry_facts import Subtree, load_next_batch
+from social_assistance.engines.screening.statements import keep_tables_in_memory, run_statements
 
 _BY_TOWNSHIP = """
 	select coalesce(t.name, h.division) as township,
@@ -53,21 +53,21 @@ class Effect:
 	unknown: int = 0
 
 
-def compare(
+def compare_policies(
 	old: PolicyParameters, new: PolicyParameters, division: str, day: date, months_known: int
 ) -> Effect:
 	"""Evaluate all registered households of a division under both versions on the same day and facts."""
-	use_memory()
+	keep_tables_in_memory()
 	before, after = Parameters(old, day, new), Parameters(new, day, old)
 	scope, effect, last = Subtree.of(division), Effect(), ""
 	before.write()
-	while (reached := next_batch(scope, before, last, months_known)) is not None:
+	while (reached := load_next_batch(scope, before, last, months_known)) is not None:
 		last = reached
 		evaluate_batch()
-		run("effect_total.sql", "effect_keep.sql")
+		run_statements("effect_total.sql", "effect_keep.sql")
 		after.write()
 		evaluate_batch()
-		run("effect_total.sql")
+		run_statements("effect_total.sql")
 		_add(effect)
 		before.write()
 	return effect

@@ -22,7 +22,7 @@ from social_assistance.domain.registry.disability import Disability, DisabilityT
 from social_assistance.domain.vocabulary import AssetKind
 from social_assistance.engines.screening import codes
 from social_assistance.engines.screening.parameters import Parameters
-from social_assistance.engines.screening.statements import run
+from social_assistance.engines.screening.statements import run_statements
 
 _JUDGED = {
 	AssetKind.MONEY: "judged_money",
@@ -36,7 +36,7 @@ _LINES = ("scr_status", "scr_income", "scr_asset", "scr_expense", "scr_obligor")
 
 def create_tables() -> None:
 	"""Empty fact tables on this connection."""
-	run("facts_tables.sql")
+	run_statements("facts_tables.sql")
 
 
 class FactReader:

@@ -8,7 +8,7 @@ from social_assistance.domain.policy.asset_rules import AssetLimits
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Period, ResidenceClass
 from social_assistance.engines.screening import codes
-from social_assistance.engines.screening.figures import matches, product
+from social_assistance.engines.screening.figures import build_match_mask, multiply_to_fen
 from social_assistance.engines.screening.statements import Row
 
 _TOGETHER = range(1, 51)
@@ -39,16 +39,16 @@ class ParameterLists:
 		return {
 			"residence": codes.RESIDENCE[residence],
 			"class": codes.CLASS[limits.client_class],
-			"money_head": product(base, money.multiple) if money else None,
+			"money_head": multiply_to_fen(base, money.multiple) if money else None,
 			"money_inclusive": int(bool(money and money.inclusive)),
 			"vehicles": vehicles.max_count if vehicles else None,
-			"vehicle_value": None if value is None else product(standard * 12, value),
+			"vehicle_value": None if value is None else multiply_to_fen(standard * 12, value),
 			"homes": homes.max_count if homes else None,
-			"area_head": None if area is None else codes.fen(area),
+			"area_head": None if area is None else codes.to_whole_fen(area),
 			"property": limits.max_non_residential,
 			"capital": None
 			if limits.max_business_capital is None
-			else codes.fen(limits.max_business_capital),
+			else codes.to_whole_fen(limits.max_business_capital),
 		}
 
 	def _items(self) -> list[Row]:
@@ -62,7 +62,7 @@ class ParameterLists:
 			{
 				"item": self.words[name],
 				"class": codes.CLASS[client],
-				"share": codes.share(rule.counted_share),
+				"share": codes.to_share_units(rule.counted_share),
 				"average": None if rule.averaging is None else codes.AVERAGING[rule.averaging],
 			}
 			for name, client, rule in found
@@ -81,7 +81,7 @@ class ParameterLists:
 		rules = self.policy.obligors
 		if rules is None or not rules.rates:
 			return []
-		return [{"together": n, "rate": codes.share(rules.rate_for(n))} for n in _TOGETHER]
+		return [{"together": n, "rate": codes.to_share_units(rules.rate_for(n))} for n in _TOGETHER]
 
 	def _exempt_relations(self) -> list[Row]:
 		rules, single = self.policy.obligors, self.policy.single_person
@@ -102,10 +102,10 @@ class ParameterLists:
 				"rule": number,
 				"residence": codes.RESIDENCE[residence],
 				"kind": codes.EXPENSE[kind],
-				"share": codes.share(rule.share),
+				"share": codes.to_share_units(rule.share),
 				"cap": None
 				if rule.cap_multiple is None
-				else product(self.policy.standard(residence), rule.cap_multiple),
+				else multiply_to_fen(self.policy.standard(residence), rule.cap_multiple),
 			}
 			for number, rule in enumerate(self.policy.income.deductions, start=1)
 			for residence in codes.RESIDENCE
@@ -120,7 +120,7 @@ class ParameterLists:
 				caps = [] if rule.yearly_cap is None else [rule.yearly_cap / 12]
 				if rule.monthly_cap_multiple is not None:
 					caps.append(self.policy.standard(residence) * rule.monthly_cap_multiple)
-				cap = codes.fen(to_fen(min(caps))) if caps else None
+				cap = codes.to_whole_fen(to_fen(min(caps))) if caps else None
 				rows.append(
 					{"residence": codes.RESIDENCE[residence], "kind": codes.EXPENSE[rule.kind], "cap": cap}
 				)
@@ -131,10 +131,10 @@ class ParameterLists:
 			{
 				"residence": codes.RESIDENCE[residence],
 				"n": number,
-				"below_share": codes.share(tier.income_below_share),
-				"pay": product(self.policy.standard(residence), tier.standard_share or Decimal(0))
+				"below_share": codes.to_share_units(tier.income_below_share),
+				"pay": multiply_to_fen(self.policy.standard(residence), tier.standard_share or Decimal(0))
 				if tier.amount is None
-				else codes.fen(tier.amount),
+				else codes.to_whole_fen(tier.amount),
 			}
 			for number, tier in enumerate(self.policy.dibao.tiers, start=1)
 			for residence in codes.RESIDENCE
@@ -144,10 +144,10 @@ class ParameterLists:
 		return [
 			{
 				"n": number,
-				"share": codes.share(rule.share),
+				"share": codes.to_share_units(rule.share),
 				"min_age": rule.min_age,
 				"max_age": rule.max_age,
-				"disabilities": matches(rule.disabilities) if rule.disabilities else None,
+				"disabilities": build_match_mask(rule.disabilities) if rule.disabilities else None,
 				"ill": int(rule.seriously_ill),
 				"circumstances": sum(1 << self.circumstances[word] for word in rule.circumstances),
 				"for_single": int(rule.for_single_filers),
@@ -161,7 +161,9 @@ class ParameterLists:
 			for rate in self.policy.tekun.care if self.policy.tekun else ():
 				amount = self.policy.care_amount(rate.level, rate.form, residence)
 				place = {"residence": codes.RESIDENCE[residence], "level": codes.LEVEL[rate.level]}
-				rows.append({**place, "form": codes.FORM[rate.form], "amount": codes.fen(to_fen(amount))})
+				rows.append(
+					{**place, "form": codes.FORM[rate.form], "amount": codes.to_whole_fen(to_fen(amount))}
+				)
 		return rows
 
 	def _referrals(self) -> list[Row]:
@@ -169,9 +171,9 @@ class ParameterLists:
 			{
 				"rule": number,
 				"scheme": codes.SCHEME_BIT[rule.scheme],
-				"holders": codes.scheme_mask(rule.holders),
+				"holders": codes.build_scheme_mask(rule.holders),
 				"need": codes.NEED[rule.need],
-				"study_mask": codes.mask(rule.study_stages, codes.STUDY),
+				"study_mask": codes.build_mask(rule.study_stages, codes.STUDY),
 				"min_age": rule.min_age,
 				"max_age": rule.max_age,
 				"circumstance": self.circumstances.get(rule.circumstance, 0),

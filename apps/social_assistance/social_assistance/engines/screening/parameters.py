@@ -11,9 +11,9 @@ from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.policy.scheme_rules import AmountMethod, FloorKind, SingleAmount, Stacking
 from social_assistance.domain.vocabulary import ClientClass, Scheme, Scope
 from social_assistance.engines.screening import codes
-from social_assistance.engines.screening.figures import matches, standard_row
+from social_assistance.engines.screening.figures import build_match_mask, build_standard_row
 from social_assistance.engines.screening.lists import ParameterLists
-from social_assistance.engines.screening.statements import Row, insert, run
+from social_assistance.engines.screening.statements import Row, insert_table_rows, run_statements
 
 _RECIPIENTS = (Scheme.DIBAO_URBAN, Scheme.DIBAO_RURAL, Scheme.DIBAO_SINGLE)
 _BITS = {
@@ -42,27 +42,29 @@ class Parameters(ParameterLists):
 
 	def write(self) -> None:
 		"""Create all tables anew on this connection."""
-		run("parameter_tables.sql")
-		insert("scr_policy", [self._policy()])
-		insert("scr_standard", [standard_row(self.policy, residence) for residence in codes.RESIDENCE])
-		insert("scr_asset_limit", self._asset_limits())
-		insert("scr_item", self._items())
-		insert(
+		run_statements("parameter_tables.sql")
+		insert_table_rows("scr_policy", [self._policy()])
+		insert_table_rows(
+			"scr_standard", [build_standard_row(self.policy, residence) for residence in codes.RESIDENCE]
+		)
+		insert_table_rows("scr_asset_limit", self._asset_limits())
+		insert_table_rows("scr_item", self._items())
+		insert_table_rows(
 			"scr_exempt_item", [{"item": self.words[item]} for item in set(self.policy.assets.exempt_items)]
 		)
-		insert("scr_kind_window", self._kind_windows())
-		insert("scr_status_rule", self._statuses())
-		insert("scr_support_rate", self._support_rates())
-		insert("scr_exempt", self._exempt_relations())
-		insert("scr_inability", self._inability())
-		insert("scr_deduction", self._deductions())
-		insert("scr_rigid_kind", self._rigid_kinds())
-		insert("scr_tier", self._tiers())
-		insert("scr_topup", self._topups())
-		insert("scr_care", self._care())
-		insert("scr_referral_rule", self._referrals())
-		insert("scr_word", [{"word": word, "code": code} for word, code in self.words.items()])
-		insert(
+		insert_table_rows("scr_kind_window", self._kind_windows())
+		insert_table_rows("scr_status_rule", self._statuses())
+		insert_table_rows("scr_support_rate", self._support_rates())
+		insert_table_rows("scr_exempt", self._exempt_relations())
+		insert_table_rows("scr_inability", self._inability())
+		insert_table_rows("scr_deduction", self._deductions())
+		insert_table_rows("scr_rigid_kind", self._rigid_kinds())
+		insert_table_rows("scr_tier", self._tiers())
+		insert_table_rows("scr_topup", self._topups())
+		insert_table_rows("scr_care", self._care())
+		insert_table_rows("scr_referral_rule", self._referrals())
+		insert_table_rows("scr_word", [{"word": word, "code": code} for word, code in self.words.items()])
+		insert_table_rows(
 			"scr_code",
 			[
 				{"list": name, "word": word, "code": code}
@@ -79,13 +81,13 @@ class Parameters(ParameterLists):
 			"income_window": income.window_months,
 			"average": codes.AVERAGING[income.averaging],
 			"cost_method": codes.COST_METHOD[income.employment_cost.method],
-			"cost_rate": codes.share(income.employment_cost.rate),
+			"cost_rate": codes.to_share_units(income.employment_cost.rate),
 			"disregard_months": income.disregard.months if income.disregard else None,
-			"recipient_mask": codes.scheme_mask(_RECIPIENTS),
-			"ladder_mask": codes.scheme_mask(LADDER),
+			"recipient_mask": codes.build_scheme_mask(_RECIPIENTS),
+			"ladder_mask": codes.build_scheme_mask(LADDER),
 			"adult_age": household.adult_age,
-			"study_mask": codes.mask(household.study_stages, codes.STUDY),
-			"duty_mask": codes.mask(household.duty_relations, codes.RELATION),
+			"study_mask": codes.build_mask(household.study_stages, codes.STUDY),
+			"duty_mask": codes.build_mask(household.duty_relations, codes.RELATION),
 			"dibao_inclusive": int(dibao_rules.inclusive),
 			"dibao_tiers": int(dibao_rules.method is AmountMethod.TIERS),
 			"dibao_rounding": codes.ROUNDING[dibao_rules.rounding],
@@ -98,7 +100,7 @@ class Parameters(ParameterLists):
 			**self._children(),
 			**self._classes(),
 			**{name: codes.SCHEME_BIT[scheme] for name, scheme in _BITS.items()},
-			"bit_tekun": codes.scheme_mask([Scheme.TEKUN]),
+			"bit_tekun": codes.build_scheme_mask([Scheme.TEKUN]),
 			**self._shortcuts(),
 		}
 
@@ -131,7 +133,9 @@ class Parameters(ParameterLists):
 		group = self.policy.topups
 		return {
 			"topup_sum": int(group is not None and group.stacking is Stacking.SUM),
-			"topup_cap": codes.share(group.cap_share) if group and group.cap_share is not None else None,
+			"topup_cap": codes.to_share_units(group.cap_share)
+			if group and group.cap_share is not None
+			else None,
 			"topup_rounding": codes.ROUNDING[group.rounding] if group else 0,
 		}
 
@@ -139,7 +143,7 @@ class Parameters(ParameterLists):
 		rules = self.policy.single_person if self.policy.low_margin else None
 		return {
 			"has_single": int(rules is not None),
-			"single_disabilities": matches(rules.disabilities) if rules else 0,
+			"single_disabilities": build_match_mask(rules.disabilities) if rules else 0,
 			"single_ill": int(bool(rules and rules.seriously_ill)),
 			"single_clergy": int(bool(rules and rules.clergy)),
 			"single_full": int(rules is not None and rules.amount is SingleAmount.FULL_STANDARD),
@@ -151,9 +155,9 @@ class Parameters(ParameterLists):
 			"has_tekun": int(rules is not None),
 			"tekun_min_age": rules.min_age if rules else 0,
 			"tekun_below_age": rules.below_age if rules else 0,
-			"tekun_disabilities": matches(rules.disabilities) if rules else 0,
+			"tekun_disabilities": build_match_mask(rules.disabilities) if rules else 0,
 			"tekun_minor_until": rules.minor_until if rules else 0,
-			"tekun_study_mask": codes.mask(rules.prolonging_study, codes.STUDY) if rules else 0,
+			"tekun_study_mask": codes.build_mask(rules.prolonging_study, codes.STUDY) if rules else 0,
 			"tekun_inclusive": int(bool(rules and rules.inclusive)),
 			"has_care": int(bool(rules and rules.care)),
 			"care_partial_from": rules.partial_from if rules else 1,
@@ -165,9 +169,9 @@ class Parameters(ParameterLists):
 		return {
 			"has_children": int(rules is not None),
 			"child_below_age": rules.below_age if rules else 0,
-			"child_study_mask": codes.mask(rules.prolonging_study, codes.STUDY) if rules else 0,
-			"orphan_mask": codes.mask(rules.orphan_statuses, codes.PARENT) if rules else 0,
-			"unsupported_mask": codes.mask(rules.unsupported_statuses, codes.PARENT) if rules else 0,
+			"child_study_mask": codes.build_mask(rules.prolonging_study, codes.STUDY) if rules else 0,
+			"orphan_mask": codes.build_mask(rules.orphan_statuses, codes.PARENT) if rules else 0,
+			"unsupported_mask": codes.build_mask(rules.unsupported_statuses, codes.PARENT) if rules else 0,
 		}
 
 	def _classes(self) -> Row:
@@ -177,7 +181,7 @@ class Parameters(ParameterLists):
 			"margin_inclusive": int(bool(margin and margin.inclusive)),
 			"has_rigid": int(rigid is not None),
 			"rigid_inclusive": int(bool(rigid and rigid.inclusive)),
-			"rigid_ratio": codes.share(rigid.ratio) if rigid else 0,
+			"rigid_ratio": codes.to_share_units(rigid.ratio) if rigid else 0,
 			"rigid_window": rigid.window_months if rigid else 1,
 		}
 

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
-from social_assistance.engines.screening.effect import COUNTS, compare
+from social_assistance.engines.screening.effect import COUNTS, compare_policies
 from social_assistance.services import clock
 from social_assistance.services.policy import in_force
 from social_assistance.services.policy.exceptions import PolicyFrozenError
@@ -17,15 +17,17 @@ DOCTYPE = "Policy Version"
 MONTHS_KNOWN = 12
 
 
-def preview(version: str) -> Document:
+def compute_policy_effect(version: str) -> Document:
 	"""Compute households and yuan a month by township against the version in force the day before; saves the draft."""
 	doc = frappe.get_doc(DOCTYPE, version)
 	doc.check_permission("write")
 	if doc.docstatus:
 		frappe.throw(_("Only a draft shows its effect. {0} is submitted.").format(version), PolicyFrozenError)
 	day = getdate(doc.effective_from)
-	former = in_force.policy_in_force(doc.division, add_days(day, -1))
-	effect = compare(in_force.parameters(former), compile_version(doc), doc.division, day, MONTHS_KNOWN)
+	former = in_force.get_policy_in_force(doc.division, add_days(day, -1))
+	effect = compare_policies(
+		in_force.get_policy_parameters(former), compile_version(doc), doc.division, day, MONTHS_KNOWN
+	)
 	doc.update({"effect_on": clock.now(), "effect_against": former, "effect_unknown": effect.unknown})
 	doc.set("effects", [])
 	for township, numbers in sorted(effect.townships.items()):

@@ -7,7 +7,7 @@ import frappe
 from social_assistance.domain.periods import Month, add_months
 from social_assistance.engines.screening.facts import create_tables
 from social_assistance.engines.screening.parameters import Parameters
-from social_assistance.engines.screening.statements import run
+from social_assistance.engines.screening.statements import run_statements
 from social_assistance.services.registry.person_records import SINGLE_PARENT
 
 BATCH = 10_000
@@ -26,7 +26,7 @@ class Subtree:
 		return cls(*frappe.db.get_value("Administrative Division", division, ["lft", "rgt"]))
 
 
-def next_batch(
+def load_next_batch(
 	scope: Subtree, parameters: Parameters, after: str, months_known: int, size: int = BATCH
 ) -> str | None:
 	"""Fill the fact tables with the next households and return the last one's name, None when there are none left.
@@ -45,8 +45,8 @@ def next_batch(
 		"oldest": add_months(day, -months_known),
 		"alone_bit": parameters.circumstances.get(SINGLE_PARENT, -1),
 	}
-	run("extraction.sql", **values)
-	run("people.sql")
-	run("implied.sql", **values)
+	run_statements("extraction.sql", **values)
+	run_statements("people.sql")
+	run_statements("implied.sql", **values)
 	last = frappe.db.sql("select max(household) from scr_household")[0][0]
 	return str(last) if last is not None else None

@@ -14,9 +14,14 @@ from social_assistance.domain.vocabulary import Scheme
 from social_assistance.engines import base, locks
 from social_assistance.engines.screening import codes, evaluate_batch
 from social_assistance.engines.screening.parameters import Parameters
-from social_assistance.engines.screening.registry_facts import Subtree, next_batch
-from social_assistance.engines.screening.statements import Row, insert, run, use_memory
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.engines.screening.registry_facts import Subtree, load_next_batch
+from social_assistance.engines.screening.statements import (
+	Row,
+	insert_table_rows,
+	keep_tables_in_memory,
+	run_statements,
+)
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.policy import in_force
 
 DOCTYPE = "Screening Run"
@@ -31,48 +36,50 @@ _HELD_BY_CLASS = {
 }
 
 
-def execute(name: str) -> None:
+def execute_screening_run(name: str) -> None:
 	"""Work through the run from where it stands; a failure is kept on the run and raised."""
-	with locks.exclusive(f"{DOCTYPE}|{name}"):
+	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
 		doc = frappe.get_doc(DOCTYPE, name)
 		_set(name, run_status="Running", started_on=doc.started_on or now_datetime(), failure=None)
-		base.checkpoint()
+		base.commit_batch()
 		try:
 			_work(name)
 		except Exception as error:
 			frappe.db.rollback()  # allow: DB-manual-commit the failed batch is undone, the state below is kept
 			_set(name, run_status="Failed", failure=str(error)[:500])
-			base.publish(DOCTYPE, name, EVENT, progress=100)
-			base.checkpoint()
+			base.publish_event(DOCTYPE, name, EVENT, progress=100)
+			base.commit_batch()
 			raise
 		_set(name, run_status="Finished", finished_on=now_datetime(), progress=100)
-		base.publish(DOCTYPE, name, EVENT, progress=100)
-		base.checkpoint()
+		base.publish_event(DOCTYPE, name, EVENT, progress=100)
+		base.commit_batch()
 
 
 def _work(name: str) -> None:
 	doc = frappe.get_doc(DOCTYPE, name)
 	day = getdate(doc.as_of_date)
-	parameters = Parameters(in_force.parameters(in_force.policy_in_force(doc.division, day)), day)
+	parameters = Parameters(
+		in_force.get_policy_parameters(in_force.get_policy_in_force(doc.division, day)), day
+	)
 	scope, last = Subtree.of(doc.division), doc.cursor_key or ""
 	total = max(1, _households(scope))
-	use_memory()
+	keep_tables_in_memory()
 	parameters.write()
-	run("text_table.sql")
-	insert("scr_text", _texts(parameters.policy))
-	while (reached := next_batch(scope, parameters, last, doc.months_known)) is not None:
+	run_statements("text_table.sql")
+	insert_table_rows("scr_text", _texts(parameters.policy))
+	while (reached := load_next_batch(scope, parameters, last, doc.months_known)) is not None:
 		last = reached
 		evaluate_batch()
 		_keep_candidates(name, day)
 		_count(name, last, total)
-		base.checkpoint()
+		base.commit_batch()
 
 
 def _keep_candidates(name: str, day: date) -> None:
 	quiet_since = add_months(day, -QUIET_MONTHS)
-	run("unwanted.sql", quiet_since=quiet_since)
+	run_statements("unwanted.sql", quiet_since=quiet_since)
 	values = {"run": name, "user": frappe.session.user, "now": now_datetime(), "day": day}
-	run("candidates.sql", **values)
+	run_statements("candidates.sql", **values)
 
 
 def _count(name: str, last: str, total: int) -> None:
@@ -99,7 +106,7 @@ def _count(name: str, last: str, total: int) -> None:
 		.where(run_table.name == name)
 		.run()
 	)
-	base.publish(DOCTYPE, name, EVENT, progress=progress, candidates=found)
+	base.publish_event(DOCTYPE, name, EVENT, progress=progress, candidates=found)
 
 
 def _set(name: str, **values: object) -> None:
@@ -164,5 +171,5 @@ def _text(scheme: Scheme, reason: str, citation: str, needs_economy: bool) -> Ro
 		"reason": reason,
 		"citation": citation[:140],
 		"needs_economy": int(needs_economy),
-		"held_mask": codes.scheme_mask(held),
+		"held_mask": codes.build_scheme_mask(held),
 	}

@@ -14,12 +14,12 @@ _VALUES_PER_STATEMENT = 20_000
 _TABLE_BYTES = 512 * 1024 * 1024
 
 
-def use_memory() -> None:
+def keep_tables_in_memory() -> None:
 	"""Let this connection keep the tables of a batch in memory; a batch of 20,000 households takes some 100 MB."""
 	frappe.db.sql("set session max_heap_table_size = %s", _TABLE_BYTES)
 
 
-def run(*files: str, **values: Any) -> None:
+def run_statements(*files: str, **values: Any) -> None:
 	"""Execute the statements of files in order, all with the same named values."""
 	for file in files:
 		for statement in _statements(file):
@@ -36,7 +36,7 @@ def _statements(file: str) -> tuple[str, ...]:
 	return tuple(f"/* {file} */ {part.strip()}" for part in "\n".join(lines).split(";") if part.strip())
 
 
-def insert(table: str, rows: Iterable[Row]) -> None:
+def insert_table_rows(table: str, rows: Iterable[Row]) -> None:
 	"""Insert rows of equal columns into a temporary table of this package."""
 	for batch in _batches(rows):
 		columns = list(batch[0])

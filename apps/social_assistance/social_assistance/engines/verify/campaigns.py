@@ -8,13 +8,13 @@ from frappe.query_builder.functions import Coalesce, Count, IfNull, Max, Sum
 from pypika.terms import Case
 
 from social_assistance.domain.money import from_storage
-from social_assistance.engines.verify.invariants import Check, none_of
-from social_assistance.services.funds.ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
+from social_assistance.engines.verify.invariants import Check, expect_none
+from social_assistance.services.funds.ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, get_account_balance
 
 GIFT, RECEIPT, REFUND = "Charity Donation", "Charity Receipt", "Charity Refund"
 
 
-def campaigns() -> Iterator[Check]:
+def check_campaigns() -> Iterator[Check]:
 	"""What a campaign says it raised is what its gifts came to, less refunds."""
 	campaign, gift = frappe.qb.DocType("Charity Campaign"), frappe.qb.DocType(GIFT)
 	sums = (
@@ -37,7 +37,7 @@ def campaigns() -> Iterator[Check]:
 			| (campaign.donation_count != Coalesce(sums.gifts, 0))
 		)
 	)
-	yield none_of("CHA-21", "Campaigns raised what their gifts come to", _names(wrong))
+	yield expect_none("CHA-21", "Campaigns raised what their gifts come to", _names(wrong))
 	outside = (
 		frappe.qb.from_(gift)
 		.join(campaign)
@@ -46,10 +46,10 @@ def campaigns() -> Iterator[Check]:
 		.where(gift.docstatus == 1)
 		.where((gift.received_on < campaign.starts_on) | (gift.received_on > campaign.ends_on))
 	)
-	yield none_of("CHA-22", "No gift lies outside its campaign's period", _names(outside))
+	yield expect_none("CHA-22", "No gift lies outside its campaign's period", _names(outside))
 
 
-def receipts() -> Iterator[Check]:
+def check_receipts() -> Iterator[Check]:
 	"""No serial is missing; the valid receipt of a gift is over what was kept of it."""
 	entry, gift = frappe.qb.DocType(RECEIPT), frappe.qb.DocType(GIFT)
 	gaps = (
@@ -58,7 +58,7 @@ def receipts() -> Iterator[Check]:
 		.groupby(entry.charity_partner, entry.serial_year)
 		.having(Max(entry.serial_no) != Count("*"))
 	)
-	yield none_of(
+	yield expect_none(
 		"CHA-23", "Receipt serials have no gaps", [f"{partner} {year}" for partner, year in gaps.run()]
 	)
 	valid = (
@@ -76,10 +76,10 @@ def receipts() -> Iterator[Check]:
 		.where((gift.docstatus > 0) & (gift.receipt_waived == 0))
 		.where((Coalesce(valid.amount, 0) != kept) | (Coalesce(valid.entries, 0) > 1))
 	)
-	yield none_of("CHA-24", "The valid receipt is over what was kept of the gift", _names(wrong))
+	yield expect_none("CHA-24", "The valid receipt is over what was kept of the gift", _names(wrong))
 
 
-def books() -> Iterator[Check]:
+def check_charity_books() -> Iterator[Check]:
 	"""Refunds are what the gifts say was refunded; gifts less refunds are what the ledger holds as gifts."""
 	gift, refund = frappe.qb.DocType(GIFT), frappe.qb.DocType(REFUND)
 	given_back = (
@@ -95,20 +95,23 @@ def books() -> Iterator[Check]:
 		.where(gift.docstatus == 1)
 		.where(gift.refunded_amount != Coalesce(given_back.amount, 0))
 	)
-	yield none_of("CHA-25", "Gifts agree with their refunds", _names(wrong))
+	yield expect_none("CHA-25", "Gifts agree with their refunds", _names(wrong))
 	booked = (IfNull(gift.voucher_no, "") != "") & (gift.docstatus == 1)
 	kept = frappe.qb.from_(gift).select(Sum(gift.amount - gift.refunded_amount)).where(booked)
 	yield Check(
-		"CHA-26", "Gifts are what the books say came in", from_storage(kept.run()[0][0]), -balance(GIFTS)
+		"CHA-26",
+		"Gifts are what the books say came in",
+		from_storage(kept.run()[0][0]),
+		-get_account_balance(GIFTS),
 	)
 	left = frappe.qb.from_(gift).select(Sum(gift.balance_amount)).where(booked)
-	lies = balance(CHARITY_MONEY) + balance(CHARITY_GOODS)
+	lies = get_account_balance(CHARITY_MONEY) + get_account_balance(CHARITY_GOODS)
 	yield Check(
 		"CHA-28", "What is left of gifts is what the books hold", from_storage(left.run()[0][0]), lies
 	)
 	bare = frappe.qb.from_(gift).select(gift.name)
 	bare = bare.where((gift.docstatus == 1) & (IfNull(gift.voucher_no, "") == ""))
-	yield none_of("CHA-27", "Every gift is booked", _names(bare))
+	yield expect_none("CHA-27", "Every gift is booked", _names(bare))
 
 
 def _names(query: Any) -> list[str]:

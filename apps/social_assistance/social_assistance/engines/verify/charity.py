@@ -6,10 +6,10 @@ import frappe
 from frappe.query_builder.functions import Coalesce, Count, IfNull, Sum
 from pypika.terms import Case
 
-from social_assistance.engines.verify.invariants import Check, none_of
+from social_assistance.engines.verify.invariants import Check, expect_none
 
 
-def donations() -> Iterator[Check]:
+def check_donations() -> Iterator[Check]:
 	"""Balances against the submitted disbursements; receipts complete and unique."""
 	gift, passed_on = frappe.qb.DocType("Charity Donation"), frappe.qb.DocType("Charity Disbursement")
 	sums = (
@@ -34,7 +34,7 @@ def donations() -> Iterator[Check]:
 			| (gift.balance_amount < 0)
 		)
 	)
-	yield none_of(
+	yield expect_none(
 		"CHA-01",
 		"Balance of every gift is gift less disbursements, write-offs and refunds",
 		[row[0] for row in wrong.run()],
@@ -44,7 +44,7 @@ def donations() -> Iterator[Check]:
 		.select(gift.name)
 		.where((gift.docstatus == 1) & (IfNull(gift.receipt_no, "") == "") & (gift.receipt_waived == 0))
 	)
-	yield none_of(
+	yield expect_none(
 		"CHA-02", "Every received gift has its receipt, unless waived", [row[0] for row in bare.run()]
 	)
 	silent = (
@@ -61,12 +61,12 @@ def donations() -> Iterator[Check]:
 			(passed_on.docstatus == 1) & (IfNull(passed_on.approved_by, "").isin(["", passed_on.prepared_by]))
 		)
 	)
-	yield none_of(
+	yield expect_none(
 		"CHA-04", "Every hand-over was approved by a second person", [row[0] for row in alone.run()]
 	)
 
 
-def stock() -> Iterator[Check]:
+def check_goods_stock() -> Iterator[Check]:
 	"""The book of goods: no batch below zero, every gift of goods entered, what left is what was handed over."""
 	entry, item = frappe.qb.DocType("Goods Stock Entry"), frappe.qb.DocType("Charity Donation Item")
 	gift = frappe.qb.DocType("Charity Donation")
@@ -76,7 +76,7 @@ def stock() -> Iterator[Check]:
 		.groupby(entry.donation_item)
 		.having((Sum(entry.quantity) < 0) | (Sum(entry.amount) < 0))
 	)
-	yield none_of("CHA-05", "No batch of goods is below zero", [row[0] for row in below.run()])
+	yield expect_none("CHA-05", "No batch of goods is below zero", [row[0] for row in below.run()])
 	received = (
 		frappe.qb.from_(item)
 		.join(gift)
@@ -87,8 +87,10 @@ def stock() -> Iterator[Check]:
 		.where(gift.docstatus == 1)
 		.where(entry.name.isnull() | (entry.quantity != item.quantity))
 	)
-	yield none_of("CHA-06", "Every received line of goods is on stock", [row[0] for row in received.run()])
-	yield none_of("CHA-07", "Goods that left are the goods of a hand-over", _unexplained_issues())
+	yield expect_none(
+		"CHA-06", "Every received line of goods is on stock", [row[0] for row in received.run()]
+	)
+	yield expect_none("CHA-07", "Goods that left are the goods of a hand-over", _unexplained_issues())
 
 
 def _unexplained_issues() -> list[str]:
@@ -112,7 +114,7 @@ def _unexplained_issues() -> list[str]:
 	return [row[0] for row in query.run()]
 
 
-def wishes() -> Iterator[Check]:
+def check_wishes() -> Iterator[Check]:
 	"""A wish is claimed exactly while one claim stands on it."""
 	need, claim = frappe.qb.DocType("Charity Need"), frappe.qb.DocType("Wish Claim")
 	odd = (
@@ -125,7 +127,9 @@ def wishes() -> Iterator[Check]:
 			| ((need.need_status == "Open") & claim.name.notnull())
 		)
 	)
-	yield none_of("CHA-08", "A wish is claimed while one claim stands on it", [row[0] for row in odd.run()])
+	yield expect_none(
+		"CHA-08", "A wish is claimed while one claim stands on it", [row[0] for row in odd.run()]
+	)
 	keyless = (
 		frappe.qb.from_(claim)
 		.select(claim.name)
@@ -134,4 +138,4 @@ def wishes() -> Iterator[Check]:
 			| ((claim.claim_status != "Claimed") & claim.open_claim_key.notnull())
 		)
 	)
-	yield none_of("CHA-09", "A standing claim holds its wish's key", [row[0] for row in keyless.run()])
+	yield expect_none("CHA-09", "A standing claim holds its wish's key", [row[0] for row in keyless.run()])

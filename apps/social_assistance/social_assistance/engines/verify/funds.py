@@ -7,21 +7,27 @@ import frappe
 from frappe.query_builder.functions import Coalesce, Sum
 
 from social_assistance.domain.money import from_storage
-from social_assistance.engines.verify.invariants import Check, none_of
-from social_assistance.services.funds.ledger import PAYABLE, RECEIVABLE, balance, digest_of, entries_of
+from social_assistance.engines.verify.invariants import Check, expect_none
+from social_assistance.services.funds.ledger import (
+	PAYABLE,
+	RECEIVABLE,
+	compute_entries_digest,
+	get_account_balance,
+	list_period_entries,
+)
 
 ENTRY = "Fund Ledger Entry"
 
 
-def vouchers() -> Iterator[Check]:
+def check_vouchers() -> Iterator[Check]:
 	"""Debits equal credits in every voucher."""
 	entry = frappe.qb.DocType(ENTRY)
 	query = frappe.qb.from_(entry).select(entry.voucher_no).groupby(entry.voucher_no)
 	wrong = query.having(Sum(entry.debit) != Sum(entry.credit))
-	yield none_of("FND-01", "Every voucher balances", [row[0] for row in wrong.run()])
+	yield expect_none("FND-01", "Every voucher balances", [row[0] for row in wrong.run()])
 
 
-def payment_runs() -> Iterator[Check]:
+def check_run_vouchers() -> Iterator[Check]:
 	"""For runs that were booked: what left the payable account is what the bank files carried."""
 	entry = frappe.qb.DocType(ENTRY)
 	run = frappe.qb.DocType("Payment Run")
@@ -42,14 +48,14 @@ def payment_runs() -> Iterator[Check]:
 		yield Check("FND-03", "Payment lines equal their vouchers", lines, booked, name)
 
 
-def closed_periods() -> Iterator[Check]:
+def check_closed_periods() -> Iterator[Check]:
 	"""The entries of a closed month give the digest that they had when it was closed."""
 	for closing in frappe.get_all("Fund Period Closing", fields=["name", "entries_digest"], order_by="name"):
-		found = digest_of(entries_of(closing.name))
+		found = compute_entries_digest(list_period_entries(closing.name))
 		yield Check("FND-04", "Closed period is unchanged", closing.entries_digest, found, closing.name)
 
 
-def recoveries() -> Iterator[Check]:
+def check_recoveries() -> Iterator[Check]:
 	"""What recoveries have outstanding is their sum less receipts, and is what the books claim."""
 	recovery, receipt = frappe.qb.DocType("Overpayment Recovery"), frappe.qb.DocType("Recovery Receipt")
 	received = (
@@ -65,9 +71,9 @@ def recoveries() -> Iterator[Check]:
 		.where(recovery.recovery_status != "Draft")
 	)
 	wrong = decided.select(recovery.name).where(recovery.outstanding_amount != left)
-	yield none_of("FND-05", "Recoveries agree with their receipts", [row[0] for row in wrong.run()])
+	yield expect_none("FND-05", "Recoveries agree with their receipts", [row[0] for row in wrong.run()])
 	claimed = from_storage(decided.select(Sum(recovery.outstanding_amount)).run()[0][0])
-	yield Check("FND-06", "Recoveries are what the books claim", claimed, balance(RECEIVABLE))
+	yield Check("FND-06", "Recoveries are what the books claim", claimed, get_account_balance(RECEIVABLE))
 
 
 def _granted() -> list[tuple[str, Decimal, Decimal]]:

@@ -35,12 +35,12 @@ class Check:
 		return {**asdict(self), "ok": self.ok}
 
 
-def verify() -> list[Check]:
+def verify_site() -> list[Check]:
 	"""Run every registered check; read-only."""
 	return [check for function in _registered() for check in function()]
 
 
-def none_of(code: str, title: str, offenders: list[str], subject: str = "") -> Check:
+def expect_none(code: str, title: str, offenders: list[str], subject: str = "") -> Check:
 	"""A check that passes when there are no offenders."""
 	return Check(code, title, 0, len(offenders), subject, tuple(offenders[:MOST_EXAMPLES]))
 

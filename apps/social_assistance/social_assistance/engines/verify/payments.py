@@ -10,12 +10,12 @@ from frappe.utils import get_datetime
 from pypika.queries import QueryBuilder
 from pypika.terms import Case
 
-from social_assistance.domain.fingerprint import fingerprint_of_bytes
+from social_assistance.domain.fingerprint import compute_bytes_fingerprint
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.payments.bank_rows import ControlTotals
 from social_assistance.engines.payments import bank_file_reading, line_sums
-from social_assistance.engines.payments.due_awards import DueAwards, totals_of
-from social_assistance.engines.verify.invariants import Check, none_of
+from social_assistance.engines.payments.due_awards import DueAwards, sum_totals
+from social_assistance.engines.verify.invariants import Check, expect_none
 from social_assistance.services.payments import runs as payment_run
 from social_assistance.services.payments.lines import PREPARED
 
@@ -34,7 +34,7 @@ VISIBLE_COLUMNS = (
 )
 
 
-def payment_runs() -> Iterator[Check]:
+def check_payment_runs() -> Iterator[Check]:
 	"""Control totals of every executed run against its lines and its bank files."""
 	runs = frappe.get_all(
 		payment_run.DOCTYPE,
@@ -51,7 +51,7 @@ def payment_runs() -> Iterator[Check]:
 		order_by="name",
 	)
 	for run in runs:
-		lines = line_sums.control_totals(run.name)
+		lines = line_sums.get_control_totals(run.name)
 		paid = from_storage((lines.fen - lines.held_fen) / 100)
 		due = from_storage(run.due_amount) - from_storage(run.held_amount)
 		yield Check("PAY-01", "Awards due less holds equal the payment lines", due, paid, run.name)
@@ -66,7 +66,7 @@ def payment_runs() -> Iterator[Check]:
 			yield Check("PAY-03", "Payment lines equal the bank files", paid, _filed(run.name), run.name)
 
 
-def awards_paid() -> Iterator[Check]:
+def check_awards_paid() -> Iterator[Check]:
 	"""No award was left out of a regular run that covered it."""
 	for run in frappe.get_all(
 		payment_run.DOCTYPE,
@@ -74,12 +74,12 @@ def awards_paid() -> Iterator[Check]:
 		fields=["name", "payment_month", "scheme", "division", "run_kind"],
 		order_by="name",
 	):
-		due = DueAwards(payment_run.scope_of(run))
+		due = DueAwards(payment_run.get_run_scope(run))
 		missing = due.select().where(due.award.modified < _first_line_written(run.name)).as_("missing")
-		yield Check("PAY-04", "Every award due has its line", 0, totals_of(missing).count, run.name)
+		yield Check("PAY-04", "Every award due has its line", 0, sum_totals(missing).count, run.name)
 
 
-def payment_lines() -> Iterator[Check]:
+def check_payment_lines() -> Iterator[Check]:
 	"""Duplicates, orphans and lines whose state contradicts their file."""
 	line = frappe.qb.DocType("Payment Line")
 	twice = (
@@ -89,9 +89,9 @@ def payment_lines() -> Iterator[Check]:
 		.groupby(line.award, line.payment_month)
 		.having(Count("*") > 1)
 	)
-	yield none_of("PAY-05", "No award is paid twice for a month", _first_column(twice))
-	yield none_of("PAY-06", "Every line belongs to a run", _orphans("payment_run", payment_run.DOCTYPE))
-	yield none_of("PAY-07", "Every line belongs to an award", _orphans("award", "Benefit Award"))
+	yield expect_none("PAY-05", "No award is paid twice for a month", _first_column(twice))
+	yield expect_none("PAY-06", "Every line belongs to a run", _orphans("payment_run", payment_run.DOCTYPE))
+	yield expect_none("PAY-07", "Every line belongs to an award", _orphans("award", "Benefit Award"))
 	run = frappe.qb.DocType(payment_run.DOCTYPE)
 	unfiled = (
 		frappe.qb.from_(line)
@@ -100,13 +100,13 @@ def payment_lines() -> Iterator[Check]:
 		.select(line.name)
 		.where(line.hold_reason.isnull() & line.bank_file.isnull())
 	)
-	yield none_of("PAY-08", "Every filed line has its bank file", _first_column(unfiled))
+	yield expect_none("PAY-08", "Every filed line has its bank file", _first_column(unfiled))
 	is_open = Case().when(line.line_status.isin(["Held", "Returned"]), 1).else_(0)
 	wrong = frappe.qb.from_(line).select(line.name).where(line.is_unsettled != is_open)
-	yield none_of("PAY-12", "Lines to be settled are those held or returned", _first_column(wrong))
+	yield expect_none("PAY-12", "Lines to be settled are those held or returned", _first_column(wrong))
 
 
-def bank_files() -> Iterator[Check]:
+def check_bank_files() -> Iterator[Check]:
 	"""Each file on disk is the one that was written, and says what its lines say."""
 	for file in frappe.get_all(
 		"Bank File",
@@ -114,12 +114,12 @@ def bank_files() -> Iterator[Check]:
 		fields=["name", "file", "encoding", "layout_data", "file_digest", "row_count", "total_amount"],
 		order_by="name",
 	):
-		content = bank_file_reading.content_of(file.file)
+		content = bank_file_reading.read_file_content(file.file)
 		yield Check(
 			"PAY-09",
 			"Bank file is unchanged",
 			file.file_digest,
-			fingerprint_of_bytes(content) if content else None,
+			compute_bytes_fingerprint(content) if content else None,
 			file.name,
 		)
 		expected = ControlTotals(file.row_count, from_storage(file.total_amount))
@@ -127,11 +127,13 @@ def bank_files() -> Iterator[Check]:
 			"PAY-10", "Bank file row agrees with its lines", expected, _lines_in(file.name), file.name
 		)
 		if content:
-			written = bank_file_reading.totals_of(bank_file_reading.layout_of(file), content, file.encoding)
+			written = bank_file_reading.read_file_totals(
+				bank_file_reading.get_file_layout(file), content, file.encoding
+			)
 			yield Check("PAY-11", "Bank file content adds up to its totals", expected, written, file.name)
 
 
-def sealed_columns() -> Iterator[Check]:
+def check_encrypted_columns() -> Iterator[Check]:
 	"""Masked values have their cipher, and nothing clear stands where everyone may read."""
 	for doctype in ("Benefit Award", "Payment Line"):
 		table = frappe.qb.DocType(doctype)
@@ -139,11 +141,11 @@ def sealed_columns() -> Iterator[Check]:
 		bare = bare.where(
 			(IfNull(table.bank_account, "") != "") & (IfNull(table.bank_account_cipher, "") == "")
 		)
-		yield none_of("SEC-01", "Every masked account has its sealed value", _first_column(bare), doctype)
+		yield expect_none("SEC-01", "Every masked account has its sealed value", _first_column(bare), doctype)
 	for doctype, column, pattern in VISIBLE_COLUMNS:
 		table = frappe.qb.DocType(doctype)
 		clear = frappe.qb.from_(table).select(table.name).where(table[column].regexp(pattern))
-		yield none_of(
+		yield expect_none(
 			"SEC-02", "No clear number in a visible column", _first_column(clear), f"{doctype}.{column}"
 		)
 

@@ -7,4 +7,4 @@ from social_assistance.setup.seed_funds import seed_accounts
 def execute() -> None:
 	"""Book what has no voucher; what is booked is left alone, so it may run twice."""
 	seed_accounts()
-	legacy_donations.book()
+	legacy_donations.post_missing_vouchers()

@@ -5,4 +5,4 @@ from social_assistance.engines.charity import legacy_donations
 
 def execute() -> None:
 	"""Enter the receipts that stand only on their gifts; a number that is in the book is left alone, so it may run twice."""
-	legacy_donations.enter_receipts()
+	legacy_donations.create_missing_receipts()

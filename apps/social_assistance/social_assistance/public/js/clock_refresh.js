@@ -17,7 +17,7 @@ async function refresh_clocks(frm) {
 	frappe.realtime.off(CLOCK_PREVIEW);
 	frappe.realtime.on(CLOCK_PREVIEW, (message) => show_preview(frm, message));
 	const answer = await frappe.call({
-		method: "social_assistance.api.v1.clocks.refresh.preview",
+		method: "social_assistance.api.v1.clocks.refresh.preview_refresh",
 		args: about(frm),
 		freeze: true,
 	});
@@ -54,7 +54,7 @@ function ask_to_refresh(frm, found) {
 		found.running,
 	]);
 	frappe.confirm(question, async () => {
-		await frappe.xcall("social_assistance.api.v1.clocks.refresh.start", about(frm));
+		await frappe.xcall("social_assistance.api.v1.clocks.refresh.start_refresh", about(frm));
 		frappe.show_alert(__("The due dates are computed in the background; you get a message at the end."));
 	});
 }

@@ -20,7 +20,7 @@ if (!social_assistance.sealed_fields) {
 		if (frm.is_new()) return;
 		frappe
 			.call({
-				method: "social_assistance.api.v1.privacy.clear_values.revealable",
+				method: "social_assistance.api.v1.privacy.clear_values.list_revealable",
 				type: "GET",
 				args: { doctype: frm.doctype },
 			})
@@ -47,7 +47,7 @@ if (!social_assistance.sealed_fields) {
 			primary_action_label: __("Show"),
 			primary_action({ purpose }) {
 				frappe
-					.xcall("social_assistance.api.v1.privacy.clear_values.reveal", {
+					.xcall("social_assistance.api.v1.privacy.clear_values.reveal_value", {
 						doctype: frm.doctype,
 						name: frm.docname,
 						fieldname,

@@ -12,10 +12,10 @@ import frappe
 from frappe.model.document import Document
 
 from social_assistance.domain.awards.gradual_exit import ExitMonth
-from social_assistance.domain.awards.review_results import settlement
+from social_assistance.domain.awards.review_results import compute_settlement
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import grants
 
@@ -24,7 +24,7 @@ PAID_KINDS = ("Regular", "One-off")
 
 
 @dataclass(frozen=True)
-class Ground:
+class ChangeGround:
 	"""Why an award changes: kind of the Award Change, the reason in words, the rules it rests on."""
 
 	kind: str
@@ -32,23 +32,25 @@ class Ground:
 	policy_version: str | None = None
 
 
-def replace_parts(award: str, first: Month, parts: Iterable[Mapping[str, Any]], ground: Ground) -> Document:
+def replace_parts(
+	award: str, first: Month, parts: Iterable[Mapping[str, Any]], ground: ChangeGround
+) -> Document:
 	"""Pay these parts from a month on, instead of those so far; returns the Award Change."""
-	doc = grants.locked(award)
+	doc = grants.get_locked_award(award)
 	before = _due_by_month(doc, first)
 	_close_parts(doc, first)
 	for part in parts:
 		doc.append("amounts", {"from_month": str(first), "to_month": doc.end_month, **part})
-	doc.monthly_amount = due_in(doc, first)
+	doc.monthly_amount = get_due_amount(doc, first)
 	if ground.policy_version:
 		doc.policy_version = ground.policy_version
-	grants.save(doc)
+	grants.save_award(doc)
 	return _enter(doc, first, before, ground)
 
 
-def taper(award: str, schedule: tuple[ExitMonth, ...], ground: Ground) -> Document:
+def start_gradual_exit(award: str, schedule: tuple[ExitMonth, ...], ground: ChangeGround) -> Document:
 	"""Gradual exit: the schedule's amounts month by month, then nothing (民发〔2022〕83号)."""
-	doc = grants.locked(award)
+	doc = grants.get_locked_award(award)
 	first = schedule[0].month
 	before = _due_by_month(doc, first)
 	_close_parts(doc, first)
@@ -58,19 +60,19 @@ def taper(award: str, schedule: tuple[ExitMonth, ...], ground: Ground) -> Docume
 		doc.append("amounts", row | {"rule": f"{step.rate:.0%}", "citation": ground.policy_version})
 	doc.end_month, doc.monthly_amount = str(schedule[-1].month), schedule[0].amount
 	doc.award_status, doc.stop_reason = grants.GRADUAL_EXIT, ground.reason
-	grants.save(doc)
+	grants.save_award(doc)
 	return _enter(doc, first, before, ground)
 
 
-def stop(award: str, first_without: Month, reason: str, ground: Ground) -> Document:
+def end_award(award: str, first_without: Month, reason: str, ground: ChangeGround) -> Document:
 	"""End the award before a month; what later months paid already is overpaid."""
-	doc = grants.locked(award)
+	doc = grants.get_locked_award(award)
 	before = _due_by_month(doc, first_without)
 	grants.stop_award(award, str(max(first_without.plus(-1), Month.parse(doc.start_month).plus(-1))), reason)
-	return _enter(grants.locked(award), first_without, before, ground)
+	return _enter(grants.get_locked_award(award), first_without, before, ground)
 
 
-def due_in(award: Document, month: Month) -> Decimal:
+def get_due_amount(award: Document, month: Month) -> Decimal:
 	"""What the award pays in a month: nothing after its last one."""
 	if award.end_month and str(month) > award.end_month:
 		return ZERO
@@ -93,7 +95,7 @@ def _close_parts(award: Document, first: Month) -> None:
 
 def _due_by_month(award: Document, first: Month) -> dict[Month, Decimal]:
 	"""Due amounts so far of the first month and of every later one that has its payment line."""
-	return {month: due_in(award, month) for month in {first, *_paid_months(str(award.name), first)}}
+	return {month: get_due_amount(award, month) for month in {first, *_paid_months(str(award.name), first)}}
 
 
 def _paid_months(award: str, first: Month) -> list[Month]:
@@ -106,9 +108,9 @@ def _paid_months(award: str, first: Month) -> list[Month]:
 	return sorted(map(Month.parse, rows))
 
 
-def _enter(award: Document, first: Month, before: Mapping[Month, Decimal], ground: Ground) -> Document:
+def _enter(award: Document, first: Month, before: Mapping[Month, Decimal], ground: ChangeGround) -> Document:
 	paid = _paid_months(str(award.name), first)
-	balance = settlement(paid, before, {month: due_in(award, month) for month in paid})
+	balance = compute_settlement(paid, before, {month: get_due_amount(award, month) for month in paid})
 	change = frappe.get_doc(
 		{
 			"doctype": DOCTYPE,
@@ -121,7 +123,7 @@ def _enter(award: Document, first: Month, before: Mapping[Month, Decimal], groun
 			"change_kind": ground.kind,
 			"from_month": str(first),
 			"amount_before": before[first],
-			"amount_after": due_in(award, first),
+			"amount_after": get_due_amount(award, first),
 			"reason": ground.reason,
 			"policy_version": ground.policy_version,
 			"decided_on": clock.today(),

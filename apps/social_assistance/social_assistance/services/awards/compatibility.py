@@ -12,7 +12,7 @@ _LADDER = frozenset(scheme.value for scheme in LADDER)
 STOPPED = "Stopped"
 
 
-def conflicts(scheme: str, household: str, person: str | None) -> list[str]:
+def list_conflicting_awards(scheme: str, household: str, person: str | None) -> list[str]:
 	"""Running awards that the scheme excludes, for the person or for the household as the rule says."""
 	rules = frappe.get_all(
 		"Scheme Exclusion",
@@ -35,9 +35,9 @@ def conflicts(scheme: str, household: str, person: str | None) -> list[str]:
 	]
 
 
-def require_compatible(award: Document) -> None:
+def require_compatible_award(award: Document) -> None:
 	"""Refuse an award beside one that excludes it."""
-	found = conflicts(award.scheme, award.household, award.person)
+	found = list_conflicting_awards(award.scheme, award.household, award.person)
 	if found:
 		frappe.throw(
 			_("Scheme {0} and award {1} exclude each other. Stop that award first.").format(

@@ -14,7 +14,7 @@ from frappe.utils import getdate
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import payment_holds
 from social_assistance.services.awards.exceptions import (
@@ -23,9 +23,9 @@ from social_assistance.services.awards.exceptions import (
 	OpenAwardExistsError,
 	PaymentMonthInvalidError,
 )
-from social_assistance.services.numbering import next_number
-from social_assistance.services.privacy.sealed_fields import copy_sealed
-from social_assistance.services.refusals import refuse
+from social_assistance.services.domain_errors import throw_domain_error
+from social_assistance.services.numbering import take_number
+from social_assistance.services.privacy.encrypted_fields import copy_encrypted_field
 
 DOCTYPE = "Benefit Award"
 ACTIVE, SUSPENDED, GRADUAL_EXIT, STOPPED = "Active", "Suspended", "Gradual Exit", "Stopped"
@@ -51,7 +51,7 @@ def grant_award(application: str, decision: str) -> str:
 
 def suspend_award(award: str, reason: str) -> None:
 	"""Keep back the next payment; without a decision to stop, `resume_award` must follow within one payment period."""
-	doc = locked(award)
+	doc = get_locked_award(award)
 	if doc.award_status not in (ACTIVE, GRADUAL_EXIT):
 		_refuse_state(doc)
 	doc.stop_reason = reason
@@ -60,7 +60,7 @@ def suspend_award(award: str, reason: str) -> None:
 
 def resume_award(award: str) -> None:
 	"""End a suspension."""
-	doc = locked(award)
+	doc = get_locked_award(award)
 	if doc.award_status != SUSPENDED:
 		_refuse_state(doc)
 	doc.stop_reason = None
@@ -69,8 +69,8 @@ def resume_award(award: str) -> None:
 
 def stop_award(award: str, last_month: str, reason: str) -> None:
 	"""End the award after `last_month` (YYYY-MM) and leave room for a new one; stopping twice is refused."""
-	last = month_of(last_month, "Last Month")
-	doc = locked(award)
+	last = parse_month_field(last_month, "Last Month")
+	doc = get_locked_award(award)
 	if doc.award_status == STOPPED:
 		_refuse_state(doc)
 	before_start = Month.parse(doc.start_month).plus(-1)
@@ -87,7 +87,7 @@ def stop_award(award: str, last_month: str, reason: str) -> None:
 
 def correct_account(award: str) -> None:
 	"""Take over the household's corrected account after a return, and let the returned months be paid again."""
-	doc = locked(award)
+	doc = get_locked_award(award)
 	before = (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on))
 	_take_account(doc, doc)
 	if (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on)) == before:
@@ -98,15 +98,15 @@ def correct_account(award: str) -> None:
 			AwardStateError,
 		)
 	_set_status(doc, doc.award_status)
-	payment_holds.release_returned(award)
+	payment_holds.release_return_hold(award)
 
 
-def month_of(text: str, label: str) -> Month:
+def parse_month_field(text: str, label: str) -> Month:
 	"""A month typed or sent by a client; refuses anything but YYYY-MM and names the field."""
 	try:
 		return Month.parse(text or "")
 	except InvalidPeriod as error:
-		refuse(error, label, PaymentMonthInvalidError)
+		throw_domain_error(error, label, PaymentMonthInvalidError)
 
 
 def _backing(case: Document, ruling: Document) -> Document:
@@ -140,7 +140,7 @@ def _backing(case: Document, ruling: Document) -> Document:
 def _take_case(award: Document, case: Document, ruling: Document, scheme: Document) -> None:
 	award.update(
 		{
-			"award_no": next_number("DY", clock.today()),
+			"award_no": take_number("DY", clock.today()),
 			"scheme": case.scheme,
 			"household": case.household,
 			"person": case.applicant if scheme.unit == "Person" else None,
@@ -161,13 +161,13 @@ def _take_case(award: Document, case: Document, ruling: Document, scheme: Docume
 def _take_amounts(award: Document, assessment: Document, scheme: Document) -> None:
 	"""Base, top-ups and care as the assessment found them; schemes without cash are recognitions of 0.00."""
 	award.benefit_class = assessment.benefit_class
-	parts = parts_of(assessment) if scheme.pays_cash else []
+	parts = list_award_parts(assessment) if scheme.pays_cash else []
 	for part in parts:
 		award.append("amounts", {**part, "from_month": award.start_month, "to_month": award.end_month})
 	award.monthly_amount = sum((part["amount"] for part in parts), ZERO)
 
 
-def parts_of(assessment: Document) -> list[dict[str, Any]]:
+def list_award_parts(assessment: Document) -> list[dict[str, Any]]:
 	"""Each part with its person, rule and article as the calculation recorded it."""
 	recorded = json.loads(assessment.result_data or "{}").get("result", {}).get("parts") or []
 	parts = [
@@ -203,7 +203,7 @@ def _take_account(award: Document, source: Document) -> None:
 	award.payee_name = frappe.db.get_value("Registry Person", award.payee, "person_name")
 	award.bank_name = household.bank_name
 	award.account_verified_on = household.account_verified_on
-	copy_sealed(household, "bank_account", award)
+	copy_encrypted_field(household, "bank_account", award)
 
 
 def _refuse_second(award: Document) -> None:
@@ -224,17 +224,17 @@ def _refuse_second(award: Document) -> None:
 			)
 
 
-def locked(award: str) -> Document:
+def get_locked_award(award: str) -> Document:
 	"""The stored award under a row lock until the transaction ends."""
 	return frappe.get_doc(DOCTYPE, award, for_update=True)
 
 
 def _set_status(doc: Document, status: str) -> None:
 	doc.award_status = status
-	save(doc)
+	save_award(doc)
 
 
-def save(doc: Document) -> None:
+def save_award(doc: Document) -> None:
 	"""Save protected fields of an award; for services, after their checks."""
 	with allow_transition(DOCTYPE, doc.name):
 		doc.save(  # allow: PERM-ignore-permissions only services call this, after their checks

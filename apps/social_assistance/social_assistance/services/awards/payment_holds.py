@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards.exceptions import PaymentHoldStateError
 
@@ -13,14 +13,14 @@ ACTIVE, RELEASED = "Active", "Released"
 PAYMENT_RETURNED = "Payment Returned"
 
 
-def place(award: str, reason: str, remark: str) -> str:
+def place_hold(award: str, reason: str, remark: str) -> str:
 	"""Keep an award's payments back until the hold is released; the same reason twice is refused."""
 	hold = frappe.get_doc({"doctype": DOCTYPE, "award": award, "hold_reason": reason, "remark": remark})
 	hold.insert()
 	return str(hold.name)
 
 
-def take_award(hold: Document) -> None:
+def fill_hold(hold: Document) -> None:
 	"""Fill in a new hold from its award; called by the controller."""
 	award = frappe.db.get_value(
 		"Benefit Award", hold.award, ["payee_name", "scheme", "division", "award_no"], as_dict=True
@@ -35,7 +35,7 @@ def take_award(hold: Document) -> None:
 	hold.hold_status, hold.hold_key = ACTIVE, key
 
 
-def release(hold: str, remark: str) -> None:
+def release_hold(hold: str, remark: str) -> None:
 	"""End a hold with the grounds for it; releasing twice is refused."""
 	doc = frappe.get_doc(DOCTYPE, hold, for_update=True)
 	if doc.hold_status != ACTIVE:
@@ -53,9 +53,9 @@ def release(hold: str, remark: str) -> None:
 		doc.save()
 
 
-def release_returned(award: str) -> None:
+def release_return_hold(award: str) -> None:
 	"""End the hold that a returned payment caused, once the account is corrected."""
 	filters = {"award": award, "hold_reason": PAYMENT_RETURNED, "hold_status": ACTIVE}
 	hold = frappe.db.get_value(DOCTYPE, filters)
 	if hold:
-		release(hold, _("Account corrected"))
+		release_hold(hold, _("Account corrected"))

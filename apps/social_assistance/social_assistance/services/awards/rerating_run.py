@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
 from social_assistance.domain.awards.rerating import StandardChange
 from social_assistance.exceptions import RunScopeInvalidError
-from social_assistance.services.awards.grants import month_of
+from social_assistance.services.awards.grants import parse_month_field
 from social_assistance.services.policy import in_force
 from social_assistance.services.run_states import Move, RunStates
 
@@ -26,25 +26,25 @@ STATES = RunStates(
 )
 
 
-def open_run(run: Document) -> None:
+def initialise_rerating_run(run: Document) -> None:
 	"""Fill in and check a new run; called by the controller."""
-	run.from_month = str(month_of(run.from_month, "From Month"))
+	run.from_month = str(parse_month_field(run.from_month, "From Month"))
 	run.run_status, run.prepared_by = "Draft", frappe.session.user
-	if not standards_of(run):
+	if not get_standard_changes(run):
 		frappe.throw(
 			_("The two policy versions set no different standards for {0}.").format(run.scheme),
 			RunScopeInvalidError,
 		)
 
 
-def standards_of(run: Document) -> dict[str, StandardChange]:
+def get_standard_changes(run: Document) -> dict[str, StandardChange]:
 	"""Residence classes whose standard differs between the two versions."""
 	scheme_class = frappe.get_cached_value("Assistance Scheme", run.scheme, "residence_class")
 	classes = RESIDENCE_CLASSES if scheme_class == "Any" else (scheme_class,)
 	changes = {
 		residence: StandardChange(
-			in_force.standard(run.former_version, run.scheme, residence),
-			in_force.standard(run.new_version, run.scheme, residence),
+			in_force.get_monthly_standard(run.former_version, run.scheme, residence),
+			in_force.get_monthly_standard(run.new_version, run.scheme, residence),
 		)
 		for residence in classes
 	}

@@ -7,25 +7,25 @@ import frappe
 
 from social_assistance.domain.awards.review_results import is_unstable
 from social_assistance.domain.codec import from_plain
-from social_assistance.domain.means.entitlement import review_day
+from social_assistance.domain.means.entitlement import compute_review_day
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.policy.parameters import Administration
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.policy import in_force
 
 
-def next_review(award: str, reviewed_on: date) -> date | None:
+def compute_next_review(award: str, reviewed_on: date) -> date | None:
 	"""Day of the next review; None for schemes whose policy asks for none (民发〔2021〕57号 art. 31)."""
 	row = frappe.db.get_value("Benefit Award", award, ["scheme", "division", "household"], as_dict=True)
-	rules = in_force.parameters(in_force.policy_in_force(row.division, reviewed_on))
+	rules = in_force.get_policy_parameters(in_force.get_policy_in_force(row.division, reviewed_on))
 	unstable = _is_unstable(row.household, rules.administration)
-	return review_day(rules, Scheme(row.scheme), reviewed_on, is_unstable=unstable)
+	return compute_review_day(rules, Scheme(row.scheme), reviewed_on, is_unstable=unstable)
 
 
-def schedule(award: str, reviewed_on: date) -> date | None:
+def schedule_next_review(award: str, reviewed_on: date) -> date | None:
 	"""Write the next review on the award and return it."""
-	due = next_review(award, reviewed_on)
+	due = compute_next_review(award, reviewed_on)
 	doc = frappe.get_doc("Benefit Award", award, for_update=True)
 	doc.next_review_on = due
 	with allow_transition("Benefit Award", doc.name):

@@ -9,31 +9,31 @@ from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowed
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import ApplicantMissingError, OpenCaseExistsError
 from social_assistance.services.clocks import case_clock
-from social_assistance.services.procedure.templates import load, template_for
-from social_assistance.services.registry.divisions import township_of
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.procedure.templates import choose_template, load_template
+from social_assistance.services.registry.divisions import get_township
+from social_assistance.services.registry.kin import get_conflicted_users
 
 
-def start(case: Document) -> None:
+def initialise_case(case: Document) -> None:
 	"""Fill what a new case gets from its household, scheme and the active template."""
 	household = frappe.db.get_value(
 		"Registry Household", case.household, ["division", "household_status"], as_dict=True
 	)
 	case.division = case.division or household.division
-	case.process_template = template_for(case.scheme, case.division, clock.today())
-	first = load(case.process_template).steps[0]
+	case.process_template = choose_template(case.scheme, case.division, clock.today())
+	first = load_template(case.process_template).steps[0]
 	case.workflow_state, case.current_step = first.state, first.code
 	case.case_status = "Open"
-	case_clock.choose_profile(case, clock.today())
+	case_clock.assign_clock_profile(case, clock.today())
 	case_clock.set_due_dates(case, clock.today())
 	if not case.members:
 		_take_members(case)
 
 
-def derive(case: Document) -> None:
+def set_derived_fields(case: Document) -> None:
 	"""Fields that follow from others on every save."""
 	case.process_column = frappe.get_cached_value("Assistance Scheme", case.scheme, "process_column")
-	case.township = township_of(case.division)
+	case.township = get_township(case.division)
 	case.open_case_key = _open_key(case) if case.case_status in OPEN_STATUSES else None
 
 
@@ -48,7 +48,7 @@ def validate_applicant(case: Document) -> None:
 		)
 
 
-def validate_single(case: Document) -> None:
+def validate_single_application(case: Document) -> None:
 	"""One open application per household and scheme, per person where the scheme pays persons."""
 	other = frappe.db.get_value(
 		"Assistance Application", {"open_case_key": case.open_case_key, "name": ("!=", case.name)}
@@ -67,7 +67,7 @@ def validate_single(case: Document) -> None:
 
 def validate_editor(case: Document) -> None:
 	"""Only the roles of the present step edit the case, and no kin; every other change is a move of the step service."""
-	ways = load(case.process_template).transitions
+	ways = load_template(case.process_template).transitions
 	roles = {way.role for way in ways if way.step == case.current_step}
 	if not roles & set(frappe.get_roles()):
 		frappe.throw(
@@ -76,7 +76,7 @@ def validate_editor(case: Document) -> None:
 			),
 			StepNotAllowedError,
 		)
-	if frappe.session.user in conflicted_users(case):
+	if frappe.session.user in get_conflicted_users(case):
 		frappe.throw(
 			_("You are registered as a near relative in this case. Another officer must handle it."),
 			SeparationOfDutiesError,

@@ -14,18 +14,24 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.domain.cases.appraisal import AppraisalFacts, Attendee, Votes, conclude, triggers
+from social_assistance.domain.cases.appraisal import (
+	AppraisalFacts,
+	Attendee,
+	Votes,
+	conclude_appraisal,
+	list_triggers,
+)
 from social_assistance.domain.errors import ProcessError
 from social_assistance.domain.policy.appraisal_rules import AppraisalRule, Fraction
 from social_assistance.exceptions import SeparationOfDutiesError
-from social_assistance.permissions.region_scope import covers
+from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.services import clock
 from social_assistance.services.cases import objections
 from social_assistance.services.cases.exceptions import AppraisalInvalidError
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.policy import in_force
 from social_assistance.services.procedure import step_log
-from social_assistance.services.refusals import refuse
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.registry.kin import get_conflicted_users
 
 DOCTYPE = "Democratic Appraisal"
 STEP = "APPRAISE"
@@ -36,17 +42,17 @@ CONVENERS = (VILLAGE_ASSISTANT, GRID_WORKER)
 UNPROVED = "Own Statement"
 
 
-def triggers_of(case: Document) -> list[str]:
+def list_appraisal_triggers(case: Document) -> list[str]:
 	"""Why the case must be appraised, as the names of the triggers; empty when the step is to be skipped."""
-	return [trigger.value for trigger in triggers(_facts(case), rule_for(case))]
+	return [trigger.value for trigger in list_triggers(_facts(case), get_appraisal_rule(case))]
 
 
-def rule_for(case: Document) -> AppraisalRule:
+def get_appraisal_rule(case: Document) -> AppraisalRule:
 	"""The local rule of the policy that the case follows."""
-	return in_force.rules_of(case).administration.appraisal
+	return in_force.get_case_policy(case).administration.appraisal
 
 
-def has_record(case: Document) -> bool:
+def has_confirming_appraisal(case: Document) -> bool:
 	"""Whether the newest meeting of this round found the facts to be true; any other conclusion leads back."""
 	rows = frappe.get_all(
 		DOCTYPE,
@@ -58,7 +64,7 @@ def has_record(case: Document) -> bool:
 	return bool(rows) and rows[0].conclusion == "True"
 
 
-def prepare(meeting: Document) -> None:
+def prepare_meeting(meeting: Document) -> None:
 	"""Take place and triggers from the case and refuse what no meeting may be, draft or not."""
 	case = frappe.get_doc("Assistance Application", meeting.application)
 	if case.current_step != STEP:
@@ -69,29 +75,31 @@ def prepare(meeting: Document) -> None:
 			AppraisalInvalidError,
 		)
 	meeting.division = case.division
-	meeting.triggers = "\n".join(triggers_of(case))
+	meeting.triggers = "\n".join(list_appraisal_triggers(case))
 	_check_day(meeting, case)
 	_check_officers(meeting, case)
 	_check_attendees(meeting, case)
 
 
-def close(meeting: Document) -> None:
+def close_meeting(meeting: Document) -> None:
 	"""Judge quorum and votes by the local rule and write the conclusion."""
 	case = frappe.get_doc("Assistance Application", meeting.application)
 	_check_record(meeting)
 	votes = Votes(meeting.votes_true or 0, meeting.votes_untrue or 0, meeting.votes_unclear or 0)
 	try:
-		conclusion = conclude([_attendee(row) for row in meeting.attendees], votes, rule_for(case))
+		conclusion = conclude_appraisal(
+			[_attendee(row) for row in meeting.attendees], votes, get_appraisal_rule(case)
+		)
 	except ProcessError as error:
-		refuse(error, exception=AppraisalInvalidError)
+		throw_domain_error(error, exception=AppraisalInvalidError)
 	meeting.conclusion = conclusion.value
 
 
-def quorum_text(meeting: Document) -> str:
+def format_quorum(meeting: Document) -> str:
 	"""Who is there, and what the local rule asks for."""
 	if not meeting.application:
 		return ""
-	rule = rule_for(frappe.get_cached_doc("Assistance Application", meeting.application))
+	rule = get_appraisal_rule(frappe.get_cached_doc("Assistance Application", meeting.application))
 	present = [row for row in meeting.attendees if row.is_present]
 	return _(
 		"{0} of {1} present ({2} needed), {3} of them representatives ({4} needed); majority {5}."
@@ -123,7 +131,7 @@ def _facts(case: Document) -> AppraisalFacts:
 		limit=1,
 	)
 	return AppraisalFacts(
-		objection=objections.was_upheld(case),
+		objection=objections.has_upheld_objection(case),
 		complaint=objections.has_named_complaint(case),
 		conflict=bool(visit and visit[0] in ("Partly True", "Untrue"))
 		or any(row.claim_status in ("Partly Accepted", "Rejected") for row in claims),
@@ -138,7 +146,7 @@ def _is_unproved(claim: frappe._dict) -> bool:
 
 def _round_began(case: Document) -> date:
 	"""The day on which the case last reached the step: a meeting judges the findings of its own round."""
-	opened = step_log.reached_on(case, STEP)
+	opened = step_log.get_step_arrival(case, STEP)
 	return opened.date() if opened else date.max
 
 
@@ -157,7 +165,7 @@ def _check_day(meeting: Document, case: Document) -> None:
 
 def _check_officers(meeting: Document, case: Document) -> None:
 	"""The township chairs, the village convenes, and neither is kin of the family (民发〔2012〕220号 art. 22)."""
-	kin = conflicted_users(case)
+	kin = get_conflicted_users(case)
 	for field, roles in (("chair", CHAIRS), ("convener", CONVENERS)):
 		person, label = meeting.get(field), _(meeting.meta.get_label(field))
 		if person in kin:
@@ -167,7 +175,7 @@ def _check_officers(meeting: Document, case: Document) -> None:
 				),
 				SeparationOfDutiesError,
 			)
-		if not set(roles) & set(frappe.get_roles(person)) or not covers(case.division, person):
+		if not set(roles) & set(frappe.get_roles(person)) or not is_in_scope(case.division, person):
 			frappe.throw(
 				_("{0}: {1} must have one of the roles {2} for this place.").format(
 					label, person, ", ".join(_(role) for role in roles)
@@ -186,7 +194,7 @@ def _check_attendees(meeting: Document, case: Document) -> None:
 			pluck="relative",
 		)
 	)
-	related_users = conflicted_users(case)
+	related_users = get_conflicted_users(case)
 	for row in meeting.attendees:
 		if row.person in relatives or (row.user and row.user in related_users):
 			row.is_relative = 1

@@ -7,13 +7,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, due_on
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, compute_due_date
 from social_assistance.domain.periods import Month
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import DeliveryInvalidError
-from social_assistance.services.clocks.deadlines import calendar_for
-from social_assistance.services.numbering import next_number
+from social_assistance.services.clocks.deadlines import get_work_calendar
+from social_assistance.services.numbering import take_number
 
 DOCTYPE = "Application Decision"
 CLAUSES = {"Confirmed": "民发〔2021〕57号第20、21条", "Refused": "民发〔2021〕57号第22条"}
@@ -21,7 +21,7 @@ CLAUSES = {"Confirmed": "民发〔2021〕57号第20、21条", "Refused": "民发
 TEKUN_CLAUSES = {"Confirmed": "民发〔2021〕43号第17、18条", "Refused": "民发〔2021〕43号第16条"}
 
 
-def issue(case: Document, outcome: str, grounds: str = "") -> Document:
+def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
 	"""Create the decision as the session's user; the benefit starts in the month after it (民发〔2021〕57号 art. 21)."""
 	today = clock.today()
 	confirmed = outcome == "Confirmed"
@@ -30,7 +30,7 @@ def issue(case: Document, outcome: str, grounds: str = "") -> Document:
 			"doctype": DOCTYPE,
 			"application": case.name,
 			"division": case.division,
-			"decision_no": next_number("JD", today),
+			"decision_no": take_number("JD", today),
 			"outcome": outcome,
 			"decided_on": today,
 			"decided_by": frappe.session.user,
@@ -38,7 +38,7 @@ def issue(case: Document, outcome: str, grounds: str = "") -> Document:
 			"start_month": str(Month.of(today).plus(1)) if confirmed else None,
 			"grounds": grounds or case.district_opinion_text,
 			"clause": (TEKUN_CLAUSES if case.scheme == "TEKUN" else CLAUSES)[outcome],
-			"remedy": remedy(),
+			"remedy": get_remedy_text(),
 			"deliver_by": None if confirmed else _refusal_due(today),
 			**(_care(case) if confirmed else {}),
 			"referral_offer": None
@@ -73,7 +73,11 @@ def check_delivery(decision: Document) -> None:
 def _refusal_due(today: date) -> date | None:
 	"""A refusal is told within working days of the decision (民发〔2021〕57号 art. 22)."""
 	days = frappe.get_cached_doc("Assistance Settings").refusal_notice_days
-	return due_on(Clock(today, Limit(days, LimitUnit.WORKING_DAYS)), calendar_for(today)) if days else None
+	return (
+		compute_due_date(Clock(today, Limit(days, LimitUnit.WORKING_DAYS)), get_work_calendar(today))
+		if days
+		else None
+	)
 
 
 def _care(case: Document) -> dict[str, str]:
@@ -90,7 +94,7 @@ def _care(case: Document) -> dict[str, str]:
 	return dict(found[0]) if found else {}
 
 
-def remedy() -> str:
+def get_remedy_text() -> str:
 	"""Review within 60 days, lawsuit within six months (行政复议法 2023 art. 20; 行政诉讼法 art. 46)."""
 	settings = frappe.get_cached_doc("Assistance Settings")
 	return _(

@@ -7,20 +7,20 @@ from frappe.model.document import Document
 from social_assistance.domain.procedure.steps import StepMode
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services.cases.exceptions import DefectsMissingError
-from social_assistance.services.procedure.templates import load
+from social_assistance.services.procedure.templates import load_template
 
 STEP = "REVIEW"
 DEFECTIVE = "Defective"
 
 
-def prepare(case: Document) -> None:
+def prepare_file_checks(case: Document) -> None:
 	"""When a case arrives, list what the earlier steps had to leave on file; on its second arrival keep the answers."""
 	if case.file_checks:
 		for row in case.file_checks:
 			if row.check_result == DEFECTIVE:
 				row.check_result = ""
 		return
-	template = load(case.process_template)
+	template = load_template(case.process_template)
 	earlier = template.codes[: template.codes.index(STEP)]
 	for need in template.evidence:
 		asked = need.step in earlier and need.column in ("", case.process_column)
@@ -28,20 +28,20 @@ def prepare(case: Document) -> None:
 			case.append("file_checks", {"item": _(need.label)[:140]})
 
 
-def is_checked(case: Document) -> bool:
+def is_file_checked(case: Document) -> bool:
 	"""Whether every line of the checklist is answered and none is defective."""
 	results = [row.check_result for row in case.file_checks]
 	return bool(results) and all(results) and DEFECTIVE not in results
 
 
-def defects_answered(case: Document) -> bool:
+def are_defects_answered(case: Document) -> bool:
 	"""Whether the township has put right, or answered, every defect of a returned case."""
 	if not case.is_returned:
 		return True
 	return all((row.answer or "").strip() for row in case.file_checks if row.check_result == DEFECTIVE)
 
 
-def require_returnable(case: Document) -> None:
+def require_returnable_file(case: Document) -> None:
 	"""A file goes back to the township once, with at least one defect that says what is wrong (民发〔2021〕57号 art. 20)."""
 	if case.is_returned:
 		frappe.throw(

@@ -31,13 +31,13 @@ from social_assistance.services.policy import in_force
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 
 
-def checklist(case: Document, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
+def get_checklist(case: Document, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
 	"""Every requirement of the case's present step beside what is on file, in the template's order."""
 	if not case.current_step or template.mode(case.current_step, case.process_column) in NOT_GATED:
 		return ()
 	needs = [need for need in template.evidence if need.step == case.current_step]
 	on_file = {need.key: int(bool(FACTS.get(need.key, _paper(need.key))(case))) for need in needs}
-	return gate.checklist(needs, case.current_step, case.process_column, on_file)
+	return gate.build_checklist(needs, case.current_step, case.process_column, on_file)
 
 
 def _paper(key: str) -> Callable:
@@ -61,7 +61,7 @@ def _adults(case: Document) -> set[str]:
 	births = frappe.get_all(
 		"Registry Person", filters={"name": ("in", people)}, fields=["name", "birth_date"]
 	)
-	today, adult = clock.today(), in_force.rules_of(case).household.adult_age
+	today, adult = clock.today(), in_force.get_case_policy(case).household.adult_age
 	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= adult}
 
 
@@ -112,12 +112,12 @@ def _notice(case: Document, **filters: Any) -> list[str]:
 
 
 def _preliminary_notice(case: Document) -> bool:
-	notice = notices.in_force(case)
+	notice = notices.get_notice_in_force(case)
 	return bool(notice and notice.photo_start and notice.photo_end)
 
 
 def _notice_over(case: Document) -> bool:
-	notice = notices.in_force(case)
+	notice = notices.get_notice_in_force(case)
 	return bool(notice and getdate(notice.ends_on) < clock.today())
 
 
@@ -126,10 +126,10 @@ def _result_notice(case: Document) -> bool:
 
 
 def _district_visit(case: Document) -> bool:
-	must_visit = case.county_visit_required or case.spot_check or objections.was_complained_of(case.name)
+	must_visit = case.county_visit_required or case.spot_check or objections.has_complaint(case.name)
 	if not must_visit:
 		return True
-	return visit_planning.district_visit_is_made(case)
+	return visit_planning.has_district_visit(case)
 
 
 def _decision_delivered(case: Document) -> bool:
@@ -140,7 +140,7 @@ def _decision_delivered(case: Document) -> bool:
 
 
 def _payment_filed(case: Document) -> bool:
-	return bool(case.benefit_award and lines.told_to_bank(case.benefit_award).limit(1).run())
+	return bool(case.benefit_award and lines.select_lines_sent_to_bank(case.benefit_award).limit(1).run())
 
 
 def _award_stopped(case: Document) -> bool:
@@ -160,15 +160,15 @@ FACTS: dict[str, Callable] = {
 	"obligor_authorisations": _obligors_authorised,
 	"source_checklist": _sources_recorded,
 	"kin_declaration": lambda case: case.kin_declared,
-	"home_visit": visit_planning.is_made,
-	"appraisal_record": appraisals.has_record,
+	"home_visit": visit_planning.is_visit_complete,
+	"appraisal_record": appraisals.has_confirming_appraisal,
 	"means_assessment": _means_assessment,
 	"township_opinion": lambda case: case.township_opinion and case.township_opinion_text,
-	"defects_answered": district_file_review.defects_answered,
+	"defects_answered": district_file_review.are_defects_answered,
 	"preliminary_notice": _preliminary_notice,
 	"notice_period_over": _notice_over,
-	"objections_settled": objections.are_settled,
-	"file_checklist": district_file_review.is_checked,
+	"objections_settled": objections.are_objections_settled,
+	"file_checklist": district_file_review.is_file_checked,
 	"district_opinion": lambda case: case.district_opinion and case.district_opinion_text,
 	"district_visit": _district_visit,
 	"review_opinion": lambda case: case.district_opinion,

@@ -7,30 +7,30 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.permissions import region_scope
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.cases import handover
+from social_assistance.services.cases import case_transfer
 from social_assistance.services.cases.exceptions import HouseholdTransferError
-from social_assistance.services.registry.divisions import township_of
+from social_assistance.services.registry.divisions import get_township
 from social_assistance.services.registry.exceptions import HouseholdChangeError
-from social_assistance.services.registry.household_busy import open_matters
+from social_assistance.services.registry.household_open_matters import get_open_matters
 
 HOUSEHOLD, TRANSFER, DIVISION = "Registry Household", "Household Transfer", "Administrative Division"
 REQUESTED, ACCEPTED, DECLINED, WITHDRAWN = "Requested", "Accepted", "Declined", "Withdrawn"
 
 
-def move(household: str, division: str, day: date, reason: str) -> str | None:
+def move_household(household: str, division: str, day: date, reason: str) -> str | None:
 	"""Move at once inside the township (None), or ask the other township to take over (name of the transfer)."""
 	doc = frappe.get_doc(HOUSEHOLD, household, for_update=True)
 	doc.check_permission("write")
 	_check_move(doc, division, day, reason)
-	if township_of(doc.division) == township_of(division):
+	if get_township(doc.division) == get_township(division):
 		_relocate(doc, division)
 		return None
 	return _request(doc, division, day, reason)
 
 
-def accept(transfer: str) -> None:
+def accept_transfer(transfer: str) -> None:
 	"""The receiving township takes the household over, with its people, open applications and awards."""
 	doc = _open(transfer)
 	_require_side(doc.division)
@@ -39,7 +39,7 @@ def accept(transfer: str) -> None:
 	_answer(doc, ACCEPTED, "")
 
 
-def decline(transfer: str, answer: str) -> None:
+def decline_transfer(transfer: str, answer: str) -> None:
 	"""The receiving township refuses, with its reason."""
 	doc = _open(transfer)
 	_require_side(doc.division)
@@ -48,7 +48,7 @@ def decline(transfer: str, answer: str) -> None:
 	_answer(doc, DECLINED, answer.strip())
 
 
-def withdraw(transfer: str) -> None:
+def withdraw_transfer(transfer: str) -> None:
 	"""The sending township takes its request back."""
 	doc = _open(transfer)
 	_require_side(doc.from_division)
@@ -110,7 +110,7 @@ def _request(doc: Document, division: str, day: date, reason: str) -> str:
 
 def _inventory(doc: Document) -> str:
 	"""What the other township will take over, in words."""
-	applications, awards = open_matters(doc.name)
+	applications, awards = get_open_matters(doc.name)
 	rows = (
 		frappe.get_all("Benefit Award", filters={"name": ("in", awards)}, fields=["award_no", "scheme"])
 		if awards
@@ -131,8 +131,8 @@ def _relocate(doc: Document, division: str) -> None:
 	doc.save(  # allow: PERM-ignore-permissions the right of both sides was checked by the caller
 		ignore_permissions=True
 	)
-	handover.move_cases(doc.name, division)
-	for award in open_matters(doc.name).awards:
+	case_transfer.transfer_cases(doc.name, division)
+	for award in get_open_matters(doc.name).awards:
 		with allow_transition("Benefit Award", award):
 			frappe.db.set_value(  # allow: PERF-write-in-loop a household has one or two awards
 				"Benefit Award", award, "division", division
@@ -156,7 +156,7 @@ def _open(transfer: str) -> Document:
 def _require_side(division: str) -> None:
 	"""The user must be able to write households, and the division must lie in the own area."""
 	frappe.has_permission(HOUSEHOLD, "write", throw=True)
-	if not region_scope.covers(division):
+	if not region_scope.is_in_scope(division):
 		frappe.throw(_("Only staff of {0} can answer here.").format(division), frappe.PermissionError)
 
 

@@ -9,16 +9,16 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.clocks.time_limits import NoticePeriod, notice_period
-from social_assistance.domain.money import plain_yuan
+from social_assistance.domain.clocks.time_limits import NoticePeriod, compute_notice_period
+from social_assistance.domain.money import format_plain_yuan
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.policy.parameters import Administration
 from social_assistance.domain.privacy.masking import mask_name
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import NoticeError
-from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.policy import in_force as policy
 from social_assistance.services.procedure import step_log
 
@@ -27,7 +27,7 @@ STEPS = {"Preliminary": "NOTICE", "Result": "PUBLISH"}
 _KEY_BYTES = 12
 
 
-def compose(notice: Document) -> None:
+def compose_notice(notice: Document) -> None:
 	"""Fill division, period and the published fields when a notice is posted; later it stays as it hangs on the board.
 
 	Source: 民发〔2021〕57号 art. 19, 24.
@@ -40,7 +40,7 @@ def compose(notice: Document) -> None:
 	if notice.notice_kind == "Preliminary":
 		last = _period(case, getdate(notice.posted_on)).last_day
 		notice.ends_on, notice.takes_down_on = last, last + timedelta(days=1)
-	fields = published_fields(case, notice.notice_kind)
+	fields = get_published_fields(case, notice.notice_kind)
 	notice.content = json.dumps(fields, ensure_ascii=False, indent=1)
 	notice.notice_text = _("{0}: {1}, {2} persons, {3} yuan a month. Objections to {4} until {5}.").format(
 		fields["scheme"],
@@ -52,23 +52,23 @@ def compose(notice: Document) -> None:
 	)
 
 
-def give_key(notice: Document) -> None:
+def assign_notice_key(notice: Document) -> None:
 	"""The part of the public address that nobody guesses: notices are posted one by one, never listed."""
 	with allow_transition(DOCTYPE, notice.name, ["notice_key"]):
 		notice.db_set("notice_key", secrets.token_urlsafe(_KEY_BYTES), update_modified=False)
 
 
-def administration_of(case: Document) -> Administration:
+def get_case_administration(case: Document) -> Administration:
 	"""The rules of notices, objections and checks that the case follows."""
-	return policy.rules_of(case).administration
+	return policy.get_case_policy(case).administration
 
 
-def posts_again(case: Document) -> bool:
+def needs_new_notice(case: Document) -> bool:
 	"""Whether an opinion after an upheld objection needs a new notice (民发〔2021〕43号 art. 15 for 特困)."""
-	return administration_of(case).posts_again(Scheme(case.scheme))
+	return get_case_administration(case).posts_again(Scheme(case.scheme))
 
 
-def in_force(case: Document) -> Document | None:
+def get_notice_in_force(case: Document) -> Document | None:
 	"""The preliminary notice that stands for the case now: the newest one, with the amount that is proposed now.
 
 	Where the rule asks for a new notice after an objection, one of an earlier visit to the step does not count.
@@ -84,19 +84,19 @@ def in_force(case: Document) -> Document | None:
 		return None
 	notice = frappe.get_doc(DOCTYPE, names[0])
 	amount = json.loads(notice.content or "{}").get("amount")
-	if amount is not None and amount != plain_yuan(case.proposed_amount):
+	if amount is not None and amount != format_plain_yuan(case.proposed_amount):
 		return None
-	if posts_again(case) and getdate(notice.posted_on) < _step_began(case):
+	if needs_new_notice(case) and getdate(notice.posted_on) < _step_began(case):
 		return None
 	return notice
 
 
 def _step_began(case: Document) -> date:
-	opened = step_log.reached_on(case, "NOTICE")
+	opened = step_log.get_step_arrival(case, "NOTICE")
 	return opened.date() if opened else date.max
 
 
-def published_fields(case: Document, kind: str) -> dict:
+def get_published_fields(case: Document, kind: str) -> dict:
 	"""The whitelist: applicant's name, number of persons, scheme, amount and the phone to object to; nothing else.
 
 	Of a minor only the number of the case and of persons is shown (浙江省社会救助条例 art. 55; policy on names).
@@ -110,13 +110,13 @@ def published_fields(case: Document, kind: str) -> dict:
 		"phone": frappe.db.get_value("Administrative Division", case.township, "office_phone") or "",
 	}
 	if not _is_minor(case):
-		masked = administration_of(case).publish_masked_name
+		masked = get_case_administration(case).publish_masked_name
 		shown["applicant_name"] = mask_name(case.applicant_name) if masked else case.applicant_name
-		shown["amount"] = plain_yuan(amount)
+		shown["amount"] = format_plain_yuan(amount)
 	return shown
 
 
-def check_photos(notice: Document) -> None:
+def check_notice_photos(notice: Document) -> None:
 	"""One photo proves the beginning, the other that the whole period passed; neither can be made up later."""
 	if notice.notice_kind != "Preliminary":
 		return
@@ -140,18 +140,18 @@ def check_photos(notice: Document) -> None:
 
 
 def _period(case: Document, posted: date) -> NoticePeriod:
-	rules = administration_of(case)
-	return notice_period(
+	rules = get_case_administration(case)
+	return compute_notice_period(
 		posted,
 		rules.notice_days,
-		calendar_for(posted),
+		get_work_calendar(posted),
 		close_on_working_day=rules.notice_closes_on_working_day,
 	)
 
 
 def _is_minor(case: Document) -> bool:
 	born = frappe.db.get_value("Registry Person", case.applicant, "birth_date")
-	return bool(born) and age_on(born, clock.today()) < policy.rules_of(case).household.adult_age
+	return bool(born) and age_on(born, clock.today()) < policy.get_case_policy(case).household.adult_age
 
 
 def _check_step(notice: Document, case: Document) -> None:

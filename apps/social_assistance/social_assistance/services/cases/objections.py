@@ -8,17 +8,17 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate
 
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER
-from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, due_on
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, compute_due_date
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.exceptions import SeparationOfDutiesError
-from social_assistance.permissions.region_scope import covers
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.region_scope import is_in_scope
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import notices
 from social_assistance.services.cases.exceptions import ObjectionInvalidError
-from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.procedure import step_log
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.registry.kin import get_conflicted_users
 
 DOCTYPE = "Notice Objection"
 NOTICE_KIND, COMPLAINT_KIND = "Objection to Notice", "Report or Complaint"
@@ -29,7 +29,7 @@ ASSIGNERS = (TOWNSHIP_REVIEWER, TOWNSHIP_LEADER, DISTRICT_REVIEWER)
 QUESTIONED_STEPS = ("ACCEPT", "KIN_RECORD", "VERIFY", "VISIT", "INITIAL")
 
 
-def receive(objection: Document) -> None:
+def receive_objection(objection: Document) -> None:
 	"""Tie a new objection to notice, case and place, check its term and set the day by which it is handled."""
 	if objection.objection_kind == NOTICE_KIND:
 		_take_notice(objection)
@@ -40,7 +40,7 @@ def receive(objection: Document) -> None:
 		frappe.throw(_("Received On lies in the future."), ObjectionInvalidError)
 	if objection.is_new():
 		objection.received_by = None if frappe.session.user == "Guest" else frappe.session.user
-		objection.investigate_by = handled_by(case, received)
+		objection.investigate_by = get_handling_deadline(case, received)
 	if objection.is_anonymous:
 		objection.objector_name = objection.objector_phone = None
 	elif not (objection.objector_name or "").strip():
@@ -49,7 +49,7 @@ def receive(objection: Document) -> None:
 		)
 
 
-def investigate(objection: Document) -> None:
+def update_investigation(objection: Document) -> None:
 	"""Assignment, findings and reply in their order, each by the person whose part it is."""
 	case = frappe.get_doc("Assistance Application", objection.application)
 	before = objection.get_doc_before_save()
@@ -61,14 +61,14 @@ def investigate(objection: Document) -> None:
 		_check_result(objection, before)
 		objection.handled_on = clock.now()
 	_check_reply(objection)
-	objection.objection_status = status_of(objection)
+	objection.objection_status = get_objection_status(objection)
 
 
 def _has_changed(objection: Document, before: Document | None, field: str) -> bool:
 	return (objection.get(field) or "") != ((before.get(field) if before else "") or "")
 
 
-def status_of(objection: Document) -> str:
+def get_objection_status(objection: Document) -> str:
 	"""Where an objection stands; an anonymous one is answered at the notice board or not at all."""
 	if objection.result and (objection.replied_on or objection.is_anonymous):
 		return "Closed"
@@ -77,36 +77,36 @@ def status_of(objection: Document) -> str:
 	return "Under Investigation" if objection.investigator else "Received"
 
 
-def handled_by(case: Document, received: date) -> date | None:
+def get_handling_deadline(case: Document, received: date) -> date | None:
 	"""Last day for investigating an objection: working days of the policy's row for the scheme."""
-	days = notices.administration_of(case).for_scheme(Scheme(case.scheme)).objection_days
+	days = notices.get_case_administration(case).for_scheme(Scheme(case.scheme)).objection_days
 	if not days:
 		return None
-	return due_on(Clock(received, Limit(days, LimitUnit.WORKING_DAYS)), calendar_for(received))
+	return compute_due_date(Clock(received, Limit(days, LimitUnit.WORKING_DAYS)), get_work_calendar(received))
 
 
-def count_for(notice: str) -> None:
+def update_objection_count(notice: str) -> None:
 	"""Show on the notice how many objections it met."""
 	number = frappe.db.count(DOCTYPE, {"public_notice": notice})
 	with allow_transition(notices.DOCTYPE, notice, ["objections_received"]):
 		frappe.db.set_value(notices.DOCTYPE, notice, "objections_received", number)
 
 
-def are_settled(case: Document) -> bool:
+def are_objections_settled(case: Document) -> bool:
 	"""Whether the notice step may be left forward: nothing open, and nothing upheld since the case came to the step."""
 	rows = frappe.get_all(
 		DOCTYPE,
 		filters={"application": case.name},
 		fields=["objection_status", "result", "handled_on"],
 	)
-	began = step_log.reached_on(case, "NOTICE") or clock.now()
+	began = step_log.get_step_arrival(case, "NOTICE") or clock.now()
 	return not any(
 		row.objection_status != "Closed" or (row.result in UPHELD and get_datetime(row.handled_on) >= began)
 		for row in rows
 	)
 
 
-def was_upheld(case: Document) -> bool:
+def has_upheld_objection(case: Document) -> bool:
 	"""Whether an objection to a notice of the case was found right."""
 	return bool(
 		frappe.db.exists(
@@ -122,12 +122,12 @@ def has_named_complaint(case: Document) -> bool:
 	return bool(frappe.db.exists(DOCTYPE, filters))
 
 
-def was_complained_of(application: str) -> bool:
+def has_complaint(application: str) -> bool:
 	"""Whether anything was objected during the review: the district then visits (民发〔2021〕57号 art. 20)."""
 	return bool(frappe.db.exists(DOCTYPE, {"application": application}))
 
 
-def file_online(notice: Document, values: dict[str, str]) -> str:
+def file_objection_online(notice: Document, values: dict[str, str]) -> str:
 	"""Register what somebody sent through the public page; the page has checked key and period."""
 	objection = frappe.get_doc(
 		{
@@ -185,14 +185,14 @@ def _check_investigator(objection: Document, case: Document) -> None:
 	person = objection.investigator
 	if not person:
 		return
-	if person in {objection.concerns_staff, *conflicted_users(case), *_questioned(case)}:
+	if person in {objection.concerns_staff, *get_conflicted_users(case), *_questioned(case)}:
 		frappe.throw(
 			_(
 				"Investigator: {0} handled this case or is concerned by the objection. Name somebody else."
 			).format(frappe.get_cached_value("User", person, "full_name")),
 			SeparationOfDutiesError,
 		)
-	if not covers(case.division, person):
+	if not is_in_scope(case.division, person):
 		frappe.throw(_("Investigator: {0} does not work in this area.").format(person), ObjectionInvalidError)
 
 

@@ -5,14 +5,14 @@ import json
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.domain.fingerprint import fingerprint
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.domain.fingerprint import compute_fingerprint
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 
 DOCTYPE = "Case Snapshot"
 
 
-def freeze(case: Document, step_code: str) -> str:
+def create_case_snapshot(case: Document, step_code: str) -> str:
 	"""Store household, members, assessment and policy version as they are now; returns the snapshot's name."""
 	facts = _facts(case)
 	snapshot = frappe.get_doc(
@@ -24,7 +24,7 @@ def freeze(case: Document, step_code: str) -> str:
 			"division": case.division,
 			"policy_version": case.policy_version,
 			"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str, indent=1),
-			"facts_digest": fingerprint(facts),
+			"facts_digest": compute_fingerprint(facts),
 		}
 	)
 	snapshot.flags.ignore_permissions = True  # allow: PERM-ignore-permissions nobody may create or change snapshots; the step service is the only writer

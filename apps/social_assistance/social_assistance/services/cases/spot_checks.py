@@ -20,11 +20,11 @@ from frappe.utils import add_days, formatdate, getdate
 from social_assistance.domain.cases.sampling import Draw, draw_sample, population_digest
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import SpotCheckError
 from social_assistance.services.policy import in_force
-from social_assistance.services.wording import bureau_name, full_name
+from social_assistance.services.wording import get_bureau_name, get_user_full_name
 
 DOCTYPE = "Spot Check Run"
 CASE = "Assistance Application"
@@ -36,7 +36,7 @@ _SEPARATOR = "\t"
 
 
 @dataclass(frozen=True)
-class Arrived:
+class ArrivedCases:
 	"""The cases that arrived in the period: those still at the step by township, the reasons, and how many have left."""
 
 	population: dict[str, list[str]]
@@ -44,7 +44,7 @@ class Arrived:
 	left: int
 
 
-def check(run: Document) -> None:
+def check_spot_check_run(run: Document) -> None:
 	"""Dates in order, and no second draw over the same cases: whoever may draw again may choose."""
 	if getdate(run.to_date) < getdate(run.from_date):
 		frappe.throw(_("Arrived Until lies before Arrived From."), SpotCheckError)
@@ -67,7 +67,7 @@ def check(run: Document) -> None:
 		)
 
 
-def draw(name: str) -> Document:
+def draw_cases(name: str) -> Document:
 	"""Draw once, store seed, population and result, and mark the cases; refuses a second draw."""
 	run = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if run.run_status != "Draft":
@@ -95,7 +95,7 @@ def _refuse_empty(run: Document) -> NoReturn:
 	frappe.throw(message, SpotCheckError)
 
 
-def repeat(run: Document) -> dict[str, Any]:
+def repeat_draw(run: Document) -> dict[str, Any]:
 	"""The draw made anew from what is stored; says whether population and result are the same as then."""
 	population = _read(run.population)
 	mandatory = [row.application for row in run.cases if row.mandatory]
@@ -110,7 +110,7 @@ def repeat(run: Document) -> dict[str, Any]:
 	}
 
 
-def sheet(run: Document) -> dict[str, Any]:
+def build_draw_sheet(run: Document) -> dict[str, Any]:
 	"""抽查记录: what was drawn from what, for the file."""
 	places = dict(
 		frappe.get_all(
@@ -132,7 +132,7 @@ def sheet(run: Document) -> dict[str, Any]:
 			(_("Drawn"), run.drawn_count),
 			(_("Added (Kin, Complaint)"), run.mandatory_count),
 			(_("Drawn On"), formatdate(run.drawn_on)),
-			(_("Drawn By"), full_name(run.drawn_by)),
+			(_("Drawn By"), get_user_full_name(run.drawn_by)),
 		],
 		"paragraphs": [
 			(_("Seed"), run.seed),
@@ -161,12 +161,12 @@ def sheet(run: Document) -> dict[str, Any]:
 			for row in run.cases
 		],
 		"signatures": [_("Drawn By"), _("Witness")],
-		"office": bureau_name(),
+		"office": get_bureau_name(),
 		"dated": formatdate(run.drawn_on),
 	}
 
 
-def _arrived(run: Document) -> Arrived:
+def _arrived(run: Document) -> ArrivedCases:
 	area = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"], as_dict=True)
 	step, case = frappe.qb.DocType("Application Step"), frappe.qb.DocType(CASE)
 	place = frappe.qb.DocType("Administrative Division")
@@ -184,10 +184,10 @@ def _arrived(run: Document) -> Arrived:
 		.run(as_dict=True)
 	)
 	here = [row for row in rows if row.current_step == STEP]
-	return Arrived(_by_township(here), _mandatory(here), len(rows) - len(here))
+	return ArrivedCases(_by_township(here), _mandatory(here), len(rows) - len(here))
 
 
-def _confirmed_by_townships(run: Document) -> Arrived:
+def _confirmed_by_townships(run: Document) -> ArrivedCases:
 	"""Cases of delegated procedures that were decided in the period, whatever became of them."""
 	area = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"], as_dict=True)
 	decision, case = frappe.qb.DocType("Application Decision"), frappe.qb.DocType(CASE)
@@ -207,7 +207,7 @@ def _confirmed_by_townships(run: Document) -> Arrived:
 		.where((decision.decided_on >= run.from_date) & (decision.decided_on <= run.to_date))
 		.run(as_dict=True)
 	)
-	return Arrived(_by_township(rows), _mandatory(rows), 0)
+	return ArrivedCases(_by_township(rows), _mandatory(rows), 0)
 
 
 def _by_township(rows: list[frappe._dict]) -> dict[str, list[str]]:
@@ -230,8 +230,8 @@ def _mandatory(rows: list[frappe._dict]) -> dict[str, str]:
 
 def _ratio(run: Document) -> tuple[Decimal, str]:
 	"""The share of the scheme's row in the policy in force, with the version that gives it."""
-	version = in_force.policy_in_force(run.division, getdate(run.to_date))
-	rules = in_force.parameters(version).administration
+	version = in_force.get_policy_in_force(run.division, getdate(run.to_date))
+	rules = in_force.get_policy_parameters(version).administration
 	ratio = rules.for_scheme(Scheme(run.scheme)).spot_check_ratio
 	if not ratio:
 		frappe.throw(
@@ -243,7 +243,7 @@ def _ratio(run: Document) -> tuple[Decimal, str]:
 	return ratio, f"{version}: {rules.citation}"
 
 
-def _store(run: Document, result: Draw, arrived: Arrived, source: str) -> None:
+def _store(run: Document, result: Draw, arrived: ArrivedCases, source: str) -> None:
 	run.update(
 		{
 			"run_status": "Drawn",

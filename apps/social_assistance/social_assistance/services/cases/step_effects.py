@@ -17,14 +17,14 @@ from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
 from social_assistance.services.cases import decisions, district_file_review, visit_planning
 from social_assistance.services.cases.exceptions import CorrectionAlreadySentError, MissingEvidenceError
-from social_assistance.services.cases.snapshots import freeze
+from social_assistance.services.cases.snapshots import create_case_snapshot
 from social_assistance.services.clocks import case_clock
-from social_assistance.services.numbering import next_number
+from social_assistance.services.numbering import take_number
 from social_assistance.services.policy import in_force
 from social_assistance.services.registry import kin
 
 
-def on_leaving(case: Document, way: Transition, remark: str) -> None:
+def apply_exit_effects(case: Document, way: Transition, remark: str) -> None:
 	"""Run the effect of a transition, if it has one; an exit becomes the case's status."""
 	effect = EFFECTS.get((way.step, way.kind.value))
 	if effect:
@@ -33,29 +33,29 @@ def on_leaving(case: Document, way: Transition, remark: str) -> None:
 		case.case_status = way.target
 
 
-def require_ready(case: Document, way: Transition) -> None:
+def require_transition_ready(case: Document, way: Transition) -> None:
 	"""Refuse a transition whose opinion, result or number of corrections does not fit; changes nothing."""
 	ready = CONDITIONS.get((way.step, way.kind.value))
 	if ready:
 		ready(case)
 
 
-def on_arriving(case: Document) -> None:
+def apply_entry_effects(case: Document) -> None:
 	"""Run what begins with the step that the case has reached."""
 	if case.current_step == "MAINTAIN":
 		_begin_maintenance(case)
 	if case.current_step == district_file_review.STEP:
-		district_file_review.prepare(case)
+		district_file_review.prepare_file_checks(case)
 
 
 def _accept(case: Document, remark: str) -> None:
 	"""Acceptance starts the clock and fixes the rules of that day (民发〔2021〕57号 art. 10)."""
 	today = clock.today()
 	case.accepted_on = today
-	case.acceptance_no = next_number("SL", today)
-	case.policy_version = in_force.policy_in_force(case.division, today)
-	case_clock.choose_profile(case, today)
-	freeze(case, "ACCEPT")
+	case.acceptance_no = take_number("SL", today)
+	case.policy_version = in_force.get_policy_in_force(case.division, today)
+	case_clock.assign_clock_profile(case, today)
+	create_case_snapshot(case, "ACCEPT")
 
 
 def _is_first_correction(case: Document) -> None:
@@ -74,12 +74,12 @@ def _send_correction(case: Document, remark: str) -> None:
 
 
 def _register_kin(case: Document, remark: str) -> None:
-	kin.register(case)
+	kin.match_case_kin(case)
 
 
 def _propose(case: Document, remark: str) -> None:
 	_take_assessment(case)
-	freeze(case, "INITIAL")
+	create_case_snapshot(case, "INITIAL")
 
 
 def _return_to_township(case: Document, remark: str) -> None:
@@ -92,24 +92,24 @@ def _confirms_itself(case: Document) -> bool:
 
 
 def _confirm(case: Document, remark: str) -> None:
-	decision = decisions.issue(case, "Confirmed", remark)
+	decision = decisions.issue_decision(case, "Confirmed", remark)
 	case.application_decision = decision.name
 	case.decided_amount = decision.monthly_amount
 	case.benefit_award = grants.grant_award(case.name, decision.name)
 	case.case_status = "Confirmed"
-	freeze(case, "DECIDE")
+	create_case_snapshot(case, "DECIDE")
 
 
 def _refuse(case: Document, remark: str) -> None:
-	case.application_decision = decisions.issue(case, "Refused", remark).name
-	freeze(case, "DECIDE")
+	case.application_decision = decisions.issue_decision(case, "Refused", remark).name
+	create_case_snapshot(case, "DECIDE")
 
 
 def _begin_maintenance(case: Document) -> None:
 	"""However the case came here, its first review has a day from now on."""
 	case.case_status = "In Payment"
 	if case.benefit_award:
-		case.next_review_on = review_dates.schedule(case.benefit_award, clock.today())
+		case.next_review_on = review_dates.schedule_next_review(case.benefit_award, clock.today())
 
 
 def _may_leave_maintenance(case: Document) -> None:
@@ -132,7 +132,7 @@ def _may_leave_maintenance(case: Document) -> None:
 
 
 def _leave_maintenance(case: Document, remark: str) -> None:
-	freeze(case, "MAINTAIN")
+	create_case_snapshot(case, "MAINTAIN")
 
 
 def _archive(case: Document, remark: str) -> None:
@@ -140,8 +140,8 @@ def _archive(case: Document, remark: str) -> None:
 	today = clock.today()
 	if case.benefit_award:
 		_end_award(case, str(Month.of(today)))
-	rules = in_force.parameters(in_force.policy_in_force(case.division, today))
-	case.archive_no = next_number("DA", today)
+	rules = in_force.get_policy_parameters(in_force.get_policy_in_force(case.division, today))
+	case.archive_no = take_number("DA", today)
 	case.retain_until = add_months(today, 12 * rules.administration.retention_years)
 
 
@@ -186,8 +186,8 @@ CONDITIONS: dict[tuple[str, str], Callable[[Document], None]] = {
 	("ACCEPT", "Return"): _is_first_correction,
 	("INITIAL", "Forward"): _opinion_is("township_opinion", "Approve"),
 	("INITIAL", "Reject"): _opinion_is("township_opinion", "Refuse"),
-	("VISIT", "Terminate"): visit_planning.require_refusal,
-	("REVIEW", "Return"): district_file_review.require_returnable,
+	("VISIT", "Terminate"): visit_planning.require_recorded_refusal,
+	("REVIEW", "Return"): district_file_review.require_returnable_file,
 	("DECIDE", "Forward"): _opinion_is("district_opinion", "Approve"),
 	("MAINTAIN", "Forward"): _may_leave_maintenance,
 }

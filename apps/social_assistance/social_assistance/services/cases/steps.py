@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
-from social_assistance.domain.cases.evidence import missing
+from social_assistance.domain.cases.evidence import list_missing_evidence
 from social_assistance.domain.errors import ProcessError
 from social_assistance.domain.procedure.steps import (
 	Move,
@@ -18,7 +18,7 @@ from social_assistance.domain.procedure.steps import (
 )
 from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.exceptions import OutOfScopeError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import appraisals, evidence, step_effects
 from social_assistance.services.cases.exceptions import (
@@ -30,13 +30,13 @@ from social_assistance.services.clocks import case_clock, clock_entries
 from social_assistance.services.procedure import step_log
 from social_assistance.services.procedure.templates import (
 	DOCTYPE,
-	action_name,
-	load,
-	state_of,
-	step_row,
-	ways_of,
+	get_action_name,
+	get_step_row,
+	get_workflow_state,
+	list_transitions,
+	load_template,
 )
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.registry.kin import get_conflicted_users
 
 # Where confirmation is delegated this step is skipped, unless the district must see the family (民发〔2021〕57号 art. 20).
 DISTRICT_VISIT_STEP = "REVIEW"
@@ -56,7 +56,7 @@ class MoveRequest:
 	seen_state: str = ""
 
 
-def move(application: str, request: MoveRequest) -> Document:
+def move_case(application: str, request: MoveRequest) -> Document:
 	"""Carry out a move as the session's user and return the case; refuses with a named error and changes nothing.
 
 	Permission: write on the stored case (role, scope), a role of the transition, no kin conflict, duties separated.
@@ -66,35 +66,35 @@ def move(application: str, request: MoveRequest) -> Document:
 	return _carry_out(case, template, intended, request)
 
 
-def check(application: str, request: MoveRequest) -> Document:
+def check_move(application: str, request: MoveRequest) -> Document:
 	"""Refuse what `move` would refuse, without moving or locking anything; returns the case as it stands."""
 	case = frappe.get_doc(DOCTYPE, application)
 	_judge(case, request)
 	return case
 
 
-def available_actions(case: Document) -> list[dict]:
+def list_available_actions(case: Document) -> list[dict]:
 	"""Actions of the present step for the session's user: action, reasons, whether papers and a remark are needed."""
 	if not case.current_step:
 		return []
-	template = load(case.process_template)
+	template = load_template(case.process_template)
 	return [
 		{
-			"action": action_name(template, way.transition),
+			"action": get_action_name(template, way.transition),
 			"reasons": list(way.transition.reasons),
 			"is_gated": way.kind not in UNGATED,
 			"needs_remark": way.kind in REMARKED,
 		}
 		for way in template.moves(
-			case.current_step, case.process_column, frappe.get_roles(), bool(must_be_done(case))
+			case.current_step, case.process_column, frappe.get_roles(), bool(list_reasons_against_skip(case))
 		)
 	]
 
 
-def must_be_done(case: Document) -> list[str]:
+def list_reasons_against_skip(case: Document) -> list[str]:
 	"""Why the present step may not be skipped although it is conditional; empty when nothing calls for it."""
 	if case.current_step == appraisals.STEP:
-		return appraisals.triggers_of(case)
+		return appraisals.list_appraisal_triggers(case)
 	if case.current_step == DISTRICT_VISIT_STEP and (case.county_visit_required or case.spot_check):
 		return ["District Visit Required"]
 	return []
@@ -103,12 +103,12 @@ def must_be_done(case: Document) -> list[str]:
 def _judge(case: Document, request: MoveRequest) -> tuple[ProcessTemplate, Move]:
 	_check_access(case)
 	_check_fresh(case, request)
-	template = load(case.process_template)
+	template = load_template(case.process_template)
 	intended = _intended_move(case, template, request)
 	_check_duties(case, intended)
 	_check_skip(case, intended)
 	_check_evidence(case, template, intended)
-	step_effects.require_ready(case, intended.transition)
+	step_effects.require_transition_ready(case, intended.transition)
 	return template, intended
 
 
@@ -133,7 +133,7 @@ def _check_fresh(case: Document, request: MoveRequest) -> None:
 
 
 def _intended_move(case: Document, template: ProcessTemplate, request: MoveRequest) -> Move:
-	ways = ways_of(template, case.current_step, request.action) if case.current_step else []
+	ways = list_transitions(template, case.current_step, request.action) if case.current_step else []
 	if not ways:
 		frappe.throw(
 			_("{0} is not possible while the case is at {1}.").format(
@@ -177,12 +177,17 @@ def _refuse_move(error: ProcessError, case: Document, request: MoveRequest, ways
 def _check_duties(case: Document, intended: Move) -> None:
 	"""Nobody decides a case of kin, nor two steps that the template separates (民发〔2021〕57号 art. 11, 20)."""
 	try:
-		require_separation(intended, step_log.history(case.name), frappe.session.user, conflicted_users(case))
+		require_separation(
+			intended,
+			step_log.list_completed_steps(case.name),
+			frappe.session.user,
+			get_conflicted_users(case),
+		)
 	except ProcessError as error:
 		if error.code == "process_recused":
 			message = _("You are registered as a near relative in this case. Another officer must handle it.")
 		else:
-			other = _(step_row(case.process_template, error.params["other"]).step_name)
+			other = _(get_step_row(case.process_template, error.params["other"]).step_name)
 			message = _(
 				"You did the step {0} of this case yourself; {1} must be done by another person."
 			).format(other, _(case.workflow_state))
@@ -191,7 +196,7 @@ def _check_duties(case: Document, intended: Move) -> None:
 
 def _check_skip(case: Document, intended: Move) -> None:
 	"""A disputed case is appraised (中办发〔2020〕18号 (24)); the district sees kin and sampled cases, delegated or not."""
-	reasons = must_be_done(case) if intended.kind is MoveKind.SKIP else []
+	reasons = list_reasons_against_skip(case) if intended.kind is MoveKind.SKIP else []
 	if not reasons:
 		return
 	words = "; ".join(_(reason) for reason in reasons)
@@ -205,7 +210,7 @@ def _check_skip(case: Document, intended: Move) -> None:
 def _check_evidence(case: Document, template: ProcessTemplate, intended: Move) -> None:
 	if intended.kind in UNGATED:
 		return
-	lacking = missing(evidence.checklist(case, template))
+	lacking = list_missing_evidence(evidence.get_checklist(case, template))
 	if lacking:
 		items = "".join(f"<li>{frappe.utils.escape_html(_(need.label))}</li>" for need in lacking)
 		frappe.throw(
@@ -221,17 +226,17 @@ def _carry_out(case: Document, template: ProcessTemplate, intended: Move, reques
 	clock_entries.end_pause(case)
 	due_before = case.overall_due_on
 	with allow_transition(DOCTYPE, case.name):
-		step_effects.on_leaving(case, intended.transition, request.remark)
-		case.workflow_state = state_of(template, target)
+		step_effects.apply_exit_effects(case, intended.transition, request.remark)
+		case.workflow_state = get_workflow_state(template, target)
 		case.current_step = None if target in EXIT_STATES else target
 		case_clock.set_due_dates(case, clock.today())
-		step_effects.on_arriving(case)
+		step_effects.apply_entry_effects(case)
 		case.save()
-	step_log.close(case, left, intended, request)
+	step_log.close_step(case, left, intended, request)
 	for code in intended.passed:
-		step_log.record_passed(case, code)
+		step_log.record_passed_step(case, code)
 	if case.current_step:
 		step_log.open_step(case)
-	clock_entries.note_notice_days(case, due_before)
+	clock_entries.record_notice_days(case, due_before)
 	case.add_comment("Workflow", _(case.workflow_state))
 	return case

@@ -12,7 +12,7 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VERIFICATION_OFFICER,
 )
-from social_assistance.permissions.region_scope import covers
+from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import (
 	ApplicationNotReadyError,
@@ -20,7 +20,7 @@ from social_assistance.services.cases.exceptions import (
 	VisitDateInvalidError,
 )
 from social_assistance.services.procedure import step_log
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.registry.kin import get_conflicted_users
 
 DOCTYPE = "Home Visit"
 REFUSED = "Refused to Cooperate"
@@ -33,7 +33,7 @@ TEAMS = {
 }
 
 
-def plan(application: str, planned_on: str) -> Document:
+def plan_visit(application: str, planned_on: str) -> Document:
 	"""Plan a visit of the step's level for a day; the two eligible staff with the fewest open visits go."""
 	case = frappe.get_doc("Assistance Application", application)
 	level = STEPS.get(case.current_step or "")
@@ -52,17 +52,17 @@ def plan(application: str, planned_on: str) -> Document:
 			"application": case.name,
 			"visit_level": level,
 			"planned_on": planned_on,
-			"investigators": [{"investigator": user} for user in least_busy(case, level)],
+			"investigators": [{"investigator": user} for user in list_least_busy_staff(case, level)],
 		}
 	).insert()
 	_tell(visit)
 	return visit
 
 
-def least_busy(case: Document, level: str, number: int = TEAM) -> list[str]:
+def list_least_busy_staff(case: Document, level: str, number: int = TEAM) -> list[str]:
 	"""Eligible staff of the case's place with the fewest planned visits; kin of the family are left out."""
-	staff = [user for user in _staff_of(level) if covers(case.division, user)]
-	staff = sorted(set(staff) - conflicted_users(case))
+	staff = [user for user in _staff_of(level) if is_in_scope(case.division, user)]
+	staff = sorted(set(staff) - get_conflicted_users(case))
 	if len(staff) < number:
 		frappe.throw(
 			_("Only {0} people of {1} can visit this family; {2} are needed. Ask for a substitute.").format(
@@ -74,7 +74,7 @@ def least_busy(case: Document, level: str, number: int = TEAM) -> list[str]:
 	return sorted(staff, key=lambda user: (load.get(user, 0), user))[:number]
 
 
-def latest(application: str, level: str) -> Document | None:
+def get_latest_visit(application: str, level: str) -> Document | None:
 	"""The newest visit of a level that took place."""
 	names = frappe.get_all(
 		DOCTYPE,
@@ -86,24 +86,24 @@ def latest(application: str, level: str) -> Document | None:
 	return frappe.get_doc(DOCTYPE, names[0]) if names else None
 
 
-def is_made(case: Document) -> bool:
+def is_visit_complete(case: Document) -> bool:
 	"""Whether the township's visit is complete and the family cooperated."""
-	visit = latest(case.name, "Township")
+	visit = get_latest_visit(case.name, "Township")
 	return bool(visit and visit.is_complete() and visit.conclusion != REFUSED)
 
 
-def district_visit_is_made(case: Document) -> bool:
+def has_district_visit(case: Document) -> bool:
 	"""Whether the district visited since the case first came to it."""
-	visit = latest(case.name, "District")
-	arrived = step_log.reached_on(case, "REVIEW", first=True)
+	visit = get_latest_visit(case.name, "District")
+	arrived = step_log.get_step_arrival(case, "REVIEW", first=True)
 	if not (visit and arrived):
 		return False
 	return bool(visit.is_complete()) and getdate(visit.visited_on) >= arrived.date()
 
 
-def require_refusal(case: Document) -> None:
+def require_recorded_refusal(case: Document) -> None:
 	"""A procedure ends for refusal only when a visit of two investigators recorded it (民发〔2021〕57号 art. 29)."""
-	visit = latest(case.name, "Township")
+	visit = get_latest_visit(case.name, "Township")
 	if not visit or visit.conclusion != REFUSED or not visit.is_complete():
 		frappe.throw(
 			_("Record the refusal in a home visit signed by both investigators before the procedure ends."),
@@ -111,14 +111,14 @@ def require_refusal(case: Document) -> None:
 		)
 
 
-def status_of(visit: Document) -> str:
+def get_visit_status(visit: Document) -> str:
 	"""Done once it has day and conclusion; a visit that was called off stays so."""
 	if visit.visited_on and visit.conclusion:
 		return "Done"
 	return "Cancelled" if visit.visit_status == "Cancelled" else "Planned"
 
 
-def wrong_team(visit: Document) -> list[str]:
+def list_wrong_investigators(visit: Document) -> list[str]:
 	"""Investigators who do not belong to the level that the visit is of."""
 	return [
 		row.full_name or row.investigator

@@ -13,19 +13,28 @@ from frappe.query_builder.functions import Max
 from frappe.utils import formatdate, getdate
 
 from social_assistance.constants import DISTRICT_REVIEWER
-from social_assistance.domain.charity.campaigns import FundraisingTerms, change_due, latest_end, report_due
+from social_assistance.domain.charity.campaigns import (
+	FundraisingTerms,
+	compute_change_deadline,
+	compute_latest_end,
+	compute_report_deadline,
+)
 from social_assistance.exceptions import AssistanceError, StepNotAllowedError
 from social_assistance.permissions.document_guard import is_same
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.charity.campaign_moves import next_publication_of, require_free_number, save
+from social_assistance.services.charity.campaign_moves import (
+	get_next_publication_date,
+	require_free_number,
+	save_campaign,
+)
 from social_assistance.services.charity.campaigns import CAMPAIGN, DRAFT, FILED, RUNNING
 from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
 	CampaignPeriodError,
 	CampaignStateError,
 )
-from social_assistance.services.charity.fundraising_rules import rule_for
+from social_assistance.services.charity.fundraising_rules import get_fundraising_rule
 from social_assistance.services.charity.partners import require_partner
 
 DOCTYPE = "Campaign Amendment"
@@ -38,7 +47,7 @@ TERMS = (
 ALWAYS_STATED = ("ends_on", "person_in_charge", "beneficiaries")
 
 
-def take_plan(amendment: Document) -> None:
+def fill_plan(amendment: Document) -> None:
 	"""A new amendment that does not state the whole plan takes the rest from the plan as it stands."""
 	if not amendment.is_new() or not amendment.campaign:
 		return
@@ -49,7 +58,7 @@ def take_plan(amendment: Document) -> None:
 		amendment.update({term: campaign.get(term) for term in missing})
 
 
-def check(amendment: Document) -> None:
+def check_amendment(amendment: Document) -> None:
 	"""Own, filed campaign that is not over; what changes and until when it is filed. An answered one stays as it is."""
 	if amendment.amendment_status != DRAFT:
 		_keep_what_was_answered(amendment)
@@ -58,17 +67,17 @@ def check(amendment: Document) -> None:
 	amendment.charity_partner = require_partner(campaign.charity_partner)
 	_require_amendable(campaign)
 	_check_terms(amendment, campaign)
-	terms, _source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
+	terms, _source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
 	if getdate(amendment.changed_on) > clock.today():
 		_refuse(_("{0} lies in the future.").format(_("Day of the Change")), CampaignPeriodError)
-	amendment.file_by = change_due(terms, getdate(amendment.changed_on))
+	amendment.file_by = compute_change_deadline(terms, getdate(amendment.changed_on))
 	amendment.plan_version = _next_version(campaign)
 	amendment.set("changes", [_change(amendment, campaign, term) for term in _changed(amendment, campaign)])
 	if not amendment.changes:
 		_refuse(_("Nothing is changed: the amendment says what the plan says."))
 
 
-def file(name: str, filing_no: str, filed_on: str = "") -> None:
+def file_amendment(name: str, filing_no: str, filed_on: str = "") -> None:
 	"""The bureau accepts an amendment; from now on the campaign's plan is this one."""
 	campaign_name = frappe.db.get_value(DOCTYPE, name, "campaign")
 	campaign = frappe.get_doc(CAMPAIGN, campaign_name, for_update=True)
@@ -80,7 +89,7 @@ def file(name: str, filing_no: str, filed_on: str = "") -> None:
 	_require_day(campaign, amendment, day)
 	_require_amendable(campaign)
 	_require_unchanged(amendment, campaign)
-	terms, _source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
+	terms, _source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
 	_check_terms(amendment, campaign)
 	_save(
 		amendment,
@@ -93,7 +102,7 @@ def file(name: str, filing_no: str, filed_on: str = "") -> None:
 	_apply(campaign, amendment, terms)
 
 
-def withdraw(name: str) -> None:
+def withdraw_amendment(name: str) -> None:
 	"""The organiser no longer wants a change that was not filed yet."""
 	amendment = frappe.get_doc(DOCTYPE, name, for_update=True)
 	require_partner(amendment.charity_partner)
@@ -105,12 +114,14 @@ def _apply(campaign: Document, amendment: Document, terms: FundraisingTerms) -> 
 	"""The new terms, and the days that follow from them."""
 	changed = {row.term: amendment.get(row.term) for row in amendment.changes}
 	campaign.update(changed)
-	save(
+	save_campaign(
 		campaign,
 		plan_version=amendment.plan_version,
 		latest_amendment=amendment.name,
-		report_due_on=report_due(terms, getdate(campaign.ends_on)),
-		next_publication_on=next_publication_of(campaign) if campaign.campaign_status == RUNNING else None,
+		report_due_on=compute_report_deadline(terms, getdate(campaign.ends_on)),
+		next_publication_on=get_next_publication_date(campaign)
+		if campaign.campaign_status == RUNNING
+		else None,
 	)
 
 
@@ -161,7 +172,7 @@ def _next_version(campaign: Document) -> int:
 
 def _check_terms(amendment: Document, campaign: Document) -> None:
 	starts_on, ends_on = getdate(campaign.starts_on), getdate(amendment.ends_on)
-	terms, source = rule_for(campaign.campaign_kind, starts_on)
+	terms, source = get_fundraising_rule(campaign.campaign_kind, starts_on)
 	if not is_same(amendment, "ends_on", campaign.ends_on):
 		_check_end(campaign, terms, source, ends_on)
 	if campaign.is_restricted and not (amendment.purpose or "").strip():
@@ -174,7 +185,7 @@ def _check_terms(amendment: Document, campaign: Document) -> None:
 
 def _check_end(campaign: Document, terms: FundraisingTerms, source: str, ends_on: date) -> None:
 	"""Within the longest period, counted from the first start, and not before today or the last gift."""
-	last = latest_end(terms, getdate(campaign.starts_on))
+	last = compute_latest_end(terms, getdate(campaign.starts_on))
 	if last and ends_on > last:
 		message = _("Such a campaign lasts {0} months at most: it must end by {1} ({2}).")
 		_refuse(message.format(terms.longest_months, formatdate(last), source), CampaignPeriodError)

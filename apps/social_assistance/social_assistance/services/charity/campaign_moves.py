@@ -9,9 +9,13 @@ from frappe.model.document import Document
 from frappe.utils import formatdate, getdate
 
 from social_assistance.constants import CHARITY_PARTNER, DISTRICT_REVIEWER
-from social_assistance.domain.charity.campaigns import latest_filing, next_publication, report_due
+from social_assistance.domain.charity.campaigns import (
+	compute_filing_deadline,
+	compute_next_publication,
+	compute_report_deadline,
+)
 from social_assistance.exceptions import StepNotAllowedError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity.campaigns import (
 	CAMPAIGN,
@@ -20,7 +24,7 @@ from social_assistance.services.charity.campaigns import (
 	FILED,
 	REPORTED,
 	RUNNING,
-	today_in,
+	is_in_period,
 )
 from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
@@ -28,12 +32,12 @@ from social_assistance.services.charity.exceptions import (
 	CampaignPeriodError,
 	CampaignStateError,
 )
-from social_assistance.services.charity.fundraising_rules import rule_for
+from social_assistance.services.charity.fundraising_rules import get_fundraising_rule
 
 AMENDMENT = "Campaign Amendment"
 
 
-def file(name: str, filing_no: str, filed_on: str = "") -> None:
+def file_campaign(name: str, filing_no: str, filed_on: str = "") -> None:
 	"""Record that the bureau accepted the plan; in an emergency also after the start."""
 	campaign = _locked(name, DISTRICT_REVIEWER, (DRAFT, RUNNING))
 	number = "".join(filing_no.split())
@@ -47,56 +51,58 @@ def file(name: str, filing_no: str, filed_on: str = "") -> None:
 	day = getdate(filed_on) if filed_on else clock.today()
 	_require_in_time(campaign, day)
 	status = FILED if campaign.campaign_status == DRAFT else RUNNING
-	save(campaign, campaign_status=status, filing_no=number, filed_on=day, filed_by=frappe.session.user)
+	save_campaign(
+		campaign, campaign_status=status, filing_no=number, filed_on=day, filed_by=frappe.session.user
+	)
 
 
 def open_campaign(name: str) -> None:
 	"""Begin to take gifts; without filing only where the law lets it follow, or asks for none."""
 	campaign = _locked(name, CHARITY_PARTNER, (DRAFT, FILED))
-	terms, source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
+	terms, source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
 	if campaign.campaign_status == DRAFT and terms.filing_required and not terms.days_after_start:
 		message = _("Campaign {0} has no filing number and takes no gifts ({1}).")
 		frappe.throw(message.format(campaign.campaign_name, source), CampaignNotFiledError)
-	if not today_in(campaign):
+	if not is_in_period(campaign):
 		span = formatdate(campaign.starts_on), formatdate(campaign.ends_on)
 		frappe.throw(_("The campaign runs from {0} to {1}.").format(*span), CampaignPeriodError)
-	save(campaign, campaign_status=RUNNING, next_publication_on=next_publication_of(campaign))
+	save_campaign(campaign, campaign_status=RUNNING, next_publication_on=get_next_publication_date(campaign))
 
 
-def publish(name: str) -> None:
+def publish_figures(name: str) -> None:
 	"""Record that the figures so far were published today."""
 	campaign = _locked(name, CHARITY_PARTNER, (RUNNING, CLOSED))
 	campaign.published_on = clock.today()
-	save(campaign, next_publication_on=next_publication_of(campaign))
+	save_campaign(campaign, next_publication_on=get_next_publication_date(campaign))
 
 
-def close(name: str, grounds: str) -> None:
+def close_campaign_early(name: str, grounds: str) -> None:
 	"""End a campaign before its time; today is its last day."""
 	campaign = _locked(name, CHARITY_PARTNER, (FILED, RUNNING))
 	grounds = grounds.strip()
 	if not grounds:
 		frappe.throw(_("State why the campaign ends early."), CampaignInvalidError)
 	last = min(max(clock.today(), getdate(campaign.starts_on)), getdate(campaign.ends_on))
-	terms, _source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
-	save(
+	terms, _source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
+	save_campaign(
 		campaign,
 		campaign_status=CLOSED,
 		closing_text=grounds,
 		ends_on=last,
-		report_due_on=report_due(terms, last),
+		report_due_on=compute_report_deadline(terms, last),
 		next_publication_on=None,
 	)
 
 
-def report(name: str) -> None:
+def record_final_report(name: str) -> None:
 	"""Record the full report; its file must be attached."""
 	campaign = _locked(name, CHARITY_PARTNER, (CLOSED,))
 	if not campaign.report_file:
 		frappe.throw(_("Attach the full report first."), CampaignInvalidError)
-	save(campaign, campaign_status=REPORTED, reported_on=clock.today(), next_publication_on=None)
+	save_campaign(campaign, campaign_status=REPORTED, reported_on=clock.today(), next_publication_on=None)
 
 
-def keep_to_the_calendar() -> None:
+def open_and_close_due_campaigns() -> None:
 	"""Open the filed campaigns whose day has come and close those whose last day is over; every day, repeatable."""
 	today = clock.today()
 	over = {"campaign_status": ("in", (FILED, RUNNING)), "ends_on": ("<", today)}
@@ -109,8 +115,8 @@ def keep_to_the_calendar() -> None:
 
 def _move_by_calendar(name: str, status: str) -> None:
 	campaign = frappe.get_doc(CAMPAIGN, name, for_update=True)
-	due = next_publication_of(campaign) if status == RUNNING else None
-	save(campaign, campaign_status=status, next_publication_on=due)
+	due = get_next_publication_date(campaign) if status == RUNNING else None
+	save_campaign(campaign, campaign_status=status, next_publication_on=due)
 
 
 def _locked(name: str, role: str, states: tuple[str, ...]) -> Document:
@@ -136,21 +142,21 @@ def require_free_number(number: str) -> None:
 def _require_in_time(campaign: Document, day: date) -> None:
 	if day > clock.today():
 		frappe.throw(_("{0} lies in the future.").format(_("Filed On")), CampaignPeriodError)
-	terms, source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
-	last = latest_filing(terms, getdate(campaign.starts_on))
+	terms, source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
+	last = compute_filing_deadline(terms, getdate(campaign.starts_on))
 	if terms.filing_required and day > last:
 		message = _("The plan must be filed by {0} ({1}). Move the start of the campaign.")
 		frappe.throw(message.format(formatdate(last), source), CampaignPeriodError)
 
 
-def next_publication_of(campaign: Document) -> date | None:
+def get_next_publication_date(campaign: Document) -> date | None:
 	"""Day by which a running campaign publishes its figures again."""
-	terms, _source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
+	terms, _source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
 	last = getdate(campaign.published_on) if campaign.published_on else None
-	return next_publication(terms, getdate(campaign.starts_on), getdate(campaign.ends_on), last)
+	return compute_next_publication(terms, getdate(campaign.starts_on), getdate(campaign.ends_on), last)
 
 
-def save(campaign: Document, **values: Any) -> None:
+def save_campaign(campaign: Document, **values: Any) -> None:
 	"""Store what a move changes, past the words that stay as donors were told."""
 	campaign.update(values)
 	campaign.flags.moved_by_service = True

@@ -11,9 +11,9 @@ from frappe.utils import formatdate, getdate
 
 from social_assistance.domain.charity.campaigns import (
 	FundraisingTerms,
-	latest_end,
-	may_take_gifts,
-	report_due,
+	compute_latest_end,
+	compute_report_deadline,
+	may_accept_donations,
 )
 from social_assistance.domain.money import from_storage
 from social_assistance.exceptions import AssistanceError
@@ -25,8 +25,8 @@ from social_assistance.services.charity.exceptions import (
 	CampaignPeriodError,
 	CampaignStateError,
 )
-from social_assistance.services.charity.fundraising_rules import rule_for
-from social_assistance.services.charity.partners import credit_code, require_partner
+from social_assistance.services.charity.fundraising_rules import get_fundraising_rule
+from social_assistance.services.charity.partners import read_credit_code, require_partner
 
 CAMPAIGN, PARTNER = "Charity Campaign", "Charity Partner"
 DRAFT, FILED, RUNNING, CLOSED, REPORTED = "Draft", "Plan Filed", "Running", "Closed", "Reported"
@@ -40,16 +40,16 @@ FIXED_ONCE_OPEN = (
 FIXED_ONCE_REPORTED = (*FIXED_ONCE_OPEN, "report_file")
 
 
-def check(campaign: Document) -> None:
+def check_campaign(campaign: Document) -> None:
 	"""What every plan needs; what was filed or has begun is no longer changed by hand."""
 	campaign.charity_partner = require_partner(campaign.charity_partner)
 	if campaign.campaign_status != DRAFT:
 		_keep_what_was_told(campaign)
 		return
 	starts_on, ends_on = getdate(campaign.starts_on), getdate(campaign.ends_on)
-	terms, campaign.rule_text = rule_for(campaign.campaign_kind, starts_on)
+	terms, campaign.rule_text = get_fundraising_rule(campaign.campaign_kind, starts_on)
 	_check_period(terms, starts_on, ends_on)
-	campaign.report_due_on = report_due(terms, ends_on)
+	campaign.report_due_on = compute_report_deadline(terms, ends_on)
 	if campaign.is_restricted and not (campaign.purpose or "").strip():
 		_refuse(_("A campaign with restricted purpose needs its purpose."))
 	_check_licence(campaign, terms)
@@ -57,7 +57,7 @@ def check(campaign: Document) -> None:
 		_check_plan(campaign)
 
 
-def require_open(donation: Document) -> None:
+def require_open_campaign(donation: Document) -> None:
 	"""Refuse a gift that its campaign may not take; the campaign's purpose and place become the gift's."""
 	campaign = frappe.get_doc(CAMPAIGN, donation.campaign)
 	if campaign.charity_partner != donation.charity_partner:
@@ -68,12 +68,12 @@ def require_open(donation: Document) -> None:
 	donation.target_division = campaign.target_division or donation.target_division
 
 
-def add_raised(name: str, amount: Decimal, gifts: int = 0) -> None:
+def add_raised_amount(name: str, amount: Decimal, gifts: int = 0) -> None:
 	"""Count a gift, or take a refund off, under the campaign's lock: the last row that a transaction takes."""
 	_add(frappe.get_doc(CAMPAIGN, name, for_update=True), amount, gifts)
 
 
-def count_gift(donation: Document) -> None:
+def count_donation(donation: Document) -> None:
 	"""Under the campaign's lock, so that a gift and the final report never cross."""
 	campaign = frappe.get_doc(CAMPAIGN, donation.campaign, for_update=True)
 	_require_takes(campaign, getdate(donation.received_on))
@@ -89,9 +89,9 @@ def _add(campaign: Document, amount: Decimal, gifts: int) -> None:
 
 
 def _require_takes(campaign: Document, day: date) -> None:
-	terms, source = rule_for(campaign.campaign_kind, getdate(campaign.starts_on))
+	terms, source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
 	filed_on = getdate(campaign.filed_on) if campaign.filed_on else None
-	if not may_take_gifts(terms, getdate(campaign.starts_on), filed_on, day):
+	if not may_accept_donations(terms, getdate(campaign.starts_on), filed_on, day):
 		message = _("Campaign {0} has no filing number and takes no gifts ({1}).")
 		_refuse(message.format(campaign.campaign_name, source), CampaignNotFiledError)
 	if campaign.campaign_status == DRAFT:
@@ -108,7 +108,7 @@ def _require_takes(campaign: Document, day: date) -> None:
 def _check_period(terms: FundraisingTerms, starts_on: date, ends_on: date) -> None:
 	if ends_on < starts_on:
 		_refuse(_("Ends On lies before Starts On."), CampaignPeriodError)
-	last = latest_end(terms, starts_on)
+	last = compute_latest_end(terms, starts_on)
 	if last and ends_on > last:
 		message = _("Such a campaign lasts {0} months at most: it must end by {1}.")
 		_refuse(message.format(terms.longest_months, formatdate(last)), CampaignPeriodError)
@@ -127,7 +127,7 @@ def _check_licence(campaign: Document, terms: FundraisingTerms) -> None:
 			"{0} has no licence for public fundraising. Enter the licensed organisation and attach the agreement with it."
 		)
 		_refuse(message.format(campaign.charity_partner))
-	campaign.licensed_uscc = credit_code(campaign, "licensed_uscc", CampaignInvalidError)
+	campaign.licensed_uscc = read_credit_code(campaign, "licensed_uscc", CampaignInvalidError)
 	filters = {"uscc": campaign.licensed_uscc, "may_raise_publicly": 1, "is_enabled": 1}
 	campaign.licensed_partner = frappe.db.get_value(PARTNER, filters)
 	if not campaign.licensed_partner:
@@ -144,7 +144,7 @@ def _check_plan(campaign: Document) -> None:
 		_refuse(_("Enter the account of the campaign; gifts to it are kept apart."))
 
 
-def fixed_fields(campaign: Document) -> tuple[str, ...]:
+def list_fixed_fields(campaign: Document) -> tuple[str, ...]:
 	"""What nobody changes by hand in the campaign's state."""
 	if campaign.campaign_status == DRAFT:
 		return ()
@@ -154,7 +154,9 @@ def fixed_fields(campaign: Document) -> tuple[str, ...]:
 def _keep_what_was_told(campaign: Document) -> None:
 	stored = campaign.get_doc_before_save()
 	changed = [
-		name for name in fixed_fields(campaign) if stored and not is_same(campaign, name, stored.get(name))
+		name
+		for name in list_fixed_fields(campaign)
+		if stored and not is_same(campaign, name, stored.get(name))
 	]
 	if changed and not campaign.flags.moved_by_service:
 		labels = "、".join(_(campaign.meta.get_label(name)) for name in changed)
@@ -162,7 +164,7 @@ def _keep_what_was_told(campaign: Document) -> None:
 		_refuse(message.format(labels, _(campaign.campaign_status)), CampaignStateError)
 
 
-def today_in(campaign: Document) -> bool:
+def is_in_period(campaign: Document) -> bool:
 	"""Whether the business date lies in the campaign's period."""
 	return getdate(campaign.starts_on) <= clock.today() <= getdate(campaign.ends_on)
 

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import wish_claims
 from social_assistance.services.charity.disbursements import APPROVED, DELIVERED, TO_DISTRICT
@@ -30,7 +30,7 @@ class Delivery:
 	receiving_receipt_no: str = ""
 
 
-def deliver(name: str, delivery: Delivery) -> None:
+def deliver_disbursement(name: str, delivery: Delivery) -> None:
 	"""Record that a hand-over arrived, with its proof; a wish that is met by it is fulfilled."""
 	doc = frappe.get_doc(DISBURSEMENT, name, for_update=True)
 	if doc.disbursement_status != APPROVED:
@@ -44,7 +44,7 @@ def deliver(name: str, delivery: Delivery) -> None:
 	doc.update({**asdict(delivery), "disbursement_status": DELIVERED})
 	with allow_transition(DISBURSEMENT, name):
 		doc.save()
-	wish_claims.fulfil_by(doc)
+	wish_claims.fulfil_claim_by_delivery(doc)
 
 
 def _check_delivery(doc: Document, delivery: Delivery) -> None:

@@ -14,8 +14,8 @@ from frappe.utils import getdate
 
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.permissions.charity_scope import partners_of
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.charity_scope import list_partners
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import goods_stock, needs, vouchers, wish_claims
 from social_assistance.services.charity.donated_items import GOODS
@@ -28,23 +28,23 @@ from social_assistance.services.charity.exceptions import (
 from social_assistance.services.charity.partners import (
 	DISBURSEMENT,
 	NEED,
-	locked_donation,
+	get_locked_donation,
 	move_balance,
-	positive,
-	refuse_future,
+	read_positive_amount,
 	require_balance,
+	require_not_in_future,
 	require_partner,
 )
-from social_assistance.services.funds.ledger import require_open
+from social_assistance.services.funds.ledger import require_open_period
 from social_assistance.services.registry.divisions import is_within
 
 TO_HOUSEHOLD, TO_DISTRICT = "Household", "Other District"
 DRAFT, APPROVED, DELIVERED, REVERSED = "Draft", "Approved", "Delivered", "Reversed"
 
 
-def check(disbursement: Document) -> None:
+def check_disbursement(disbursement: Document) -> None:
 	"""Gift, receiver, purpose, place and amount of a draft; the same once more under lock when it is approved."""
-	donation = locked_donation(disbursement.donation)
+	donation = get_locked_donation(disbursement.donation)
 	if donation.docstatus != 1:
 		frappe.throw(
 			_("Donation {0} is not submitted; only received donations can be disbursed.").format(
@@ -57,15 +57,15 @@ def check(disbursement: Document) -> None:
 	)
 	require_partner(donation.charity_partner)
 	_take_receiver(disbursement, donation)
-	refuse_future(disbursement, "disbursed_on")
-	require_open(getdate(disbursement.disbursed_on))
+	require_not_in_future(disbursement, "disbursed_on")
+	require_open_period(getdate(disbursement.disbursed_on))
 	_value(disbursement)
 	require_balance(donation, disbursement.amount)
 	if disbursement.docstatus == 0:
 		disbursement.prepared_by = frappe.session.user
 
 
-def approve(disbursement: Document) -> None:
+def approve_disbursement(disbursement: Document) -> None:
 	"""The second pair of eyes: sees what another person prepared, and that the household consented."""
 	before = disbursement.get_doc_before_save()
 	preparers = {disbursement.owner, before.prepared_by if before else frappe.session.user}
@@ -90,18 +90,18 @@ def approve(disbursement: Document) -> None:
 	)
 
 
-def book(disbursement: Document) -> None:
+def post_disbursement(disbursement: Document) -> None:
 	"""Take money or goods from the gift; called when the approval is stored."""
-	donation = locked_donation(disbursement.donation)
+	donation = get_locked_donation(disbursement.donation)
 	require_balance(donation, from_storage(disbursement.amount))
 	if disbursement.donation_kind == GOODS:
-		goods_stock.issue(disbursement)
+		goods_stock.issue_goods(disbursement)
 	move_balance(donation, from_storage(disbursement.amount))
-	vouchers.book_use(disbursement)
+	vouchers.post_disbursement_voucher(disbursement)
 	_move_need(disbursement, 1)
 
 
-def reverse(name: str, reason: str) -> None:
+def reverse_disbursement(name: str, reason: str) -> None:
 	"""Undo an approved or delivered hand-over: what it took goes back to its gift and its need."""
 	doc = frappe.get_doc(DISBURSEMENT, name, for_update=True)
 	if doc.docstatus != 1 or not reason.strip():
@@ -113,7 +113,7 @@ def reverse(name: str, reason: str) -> None:
 		doc.cancel()
 
 
-def require_reason(disbursement: Document) -> None:
+def require_reversal_reason(disbursement: Document) -> None:
 	"""Cancelling from a list would leave no reason behind."""
 	if disbursement.disbursement_status != REVERSED or not disbursement.reversal_reason:
 		frappe.throw(
@@ -121,13 +121,13 @@ def require_reason(disbursement: Document) -> None:
 		)
 
 
-def give_back(disbursement: Document) -> None:
+def post_reversal(disbursement: Document) -> None:
 	"""The bookings of a reversal; called when it is stored."""
-	donation = locked_donation(disbursement.donation)
-	goods_stock.take_back(disbursement, disbursement.reversal_reason)
+	donation = get_locked_donation(disbursement.donation)
+	goods_stock.return_goods(disbursement, disbursement.reversal_reason)
 	move_balance(donation, -from_storage(disbursement.amount))
-	vouchers.take_back_use(disbursement)
-	wish_claims.reopen(disbursement)
+	vouchers.reverse_disbursement_voucher(disbursement)
+	wish_claims.reopen_claim(disbursement)
 	_move_need(disbursement, -1)
 
 
@@ -156,22 +156,22 @@ def _take_family(disbursement: Document) -> None:
 	"""A partner chooses a need and never sees the household behind it; staff may also choose the household."""
 	if disbursement.charity_need:
 		_take_need(disbursement)
-	elif partners_of() is not None:
+	elif list_partners() is not None:
 		disbursement.household = None
 	if not disbursement.household:
 		frappe.throw(_("Choose the need that this disbursement meets."), DonationInvalidError)
 	if disbursement.consent_given and not disbursement.consent_on:
 		frappe.throw(_("Enter the date on which the household consented."), ConsentMissingError)
-	disbursement.household_label = needs.household_label(disbursement.household)
+	disbursement.household_label = needs.get_household_label(disbursement.household)
 	disbursement.division = frappe.db.get_value("Registry Household", disbursement.household, "division")
 
 
 def _take_need(disbursement: Document) -> None:
 	"""Household and consent are the need's; a wish that is claimed is fulfilled by its claimant."""
-	need = needs.locked_need(disbursement.charity_need)
+	need = needs.get_locked_need(disbursement.charity_need)
 	if not need.consent_given:
 		frappe.throw(_("The household of need {0} has not consented.").format(need.name), ConsentMissingError)
-	claim = needs.active_claim(need.name)
+	claim = needs.get_active_claim(need.name)
 	if claim and claim.charity_partner != disbursement.charity_partner:
 		frappe.throw(
 			_("Wish {0} is claimed by {1}, who fulfils it.").format(need.name, claim.charity_partner),
@@ -212,7 +212,7 @@ def _value(disbursement: Document) -> None:
 	"""Money as typed; goods by their batches."""
 	if disbursement.donation_kind != GOODS:
 		disbursement.set("items", [])
-		disbursement.amount = positive(disbursement, "amount")
+		disbursement.amount = read_positive_amount(disbursement, "amount")
 		return
 	if not disbursement.items:
 		frappe.throw(_("Choose the goods that are handed over."), DonationInvalidError)
@@ -228,15 +228,15 @@ def _value(disbursement: Document) -> None:
 
 
 def _value_row(row: Document, disbursement: Document) -> None:
-	found = goods_stock.batch(row.donation_item)
+	found = goods_stock.get_batch(row.donation_item)
 	if found.donation != disbursement.donation:
 		message = _("Row {0}: {1} belongs to another donation.")
 		frappe.throw(message.format(row.idx, found.item_name), DonationInvalidError)
 	label = _("Row {0}: {1}").format(row.idx, _(row.meta.get_label("quantity")))
-	row.quantity = goods_stock.read_quantity(row.quantity, label)
-	left = goods_stock.on_hand(found.name, lock=True)
-	goods_stock.require_on_hand(found, row.quantity, left)
-	goods_stock.require_usable(found, getdate(disbursement.disbursed_on))
+	row.quantity = goods_stock.parse_quantity(row.quantity, label)
+	left = goods_stock.get_stock_on_hand(found.name, lock=True)
+	goods_stock.require_sufficient_stock(found, row.quantity, left)
+	goods_stock.require_usable_batch(found, getdate(disbursement.disbursed_on))
 	row.update({field: found.get(field) for field in ("item_name", "unit", "expiry_date")})
 	row.amount = left.value_of(row.quantity, from_storage(found.unit_value))
 
@@ -244,10 +244,10 @@ def _value_row(row: Document, disbursement: Document) -> None:
 def _move_need(disbursement: Document, sign: int) -> None:
 	if not disbursement.charity_need:
 		return
-	need = needs.locked_need(disbursement.charity_need)
-	fitting = [row for row in disbursement.items if needs.wants(need, row.item_name, row.unit)]
+	need = needs.get_locked_need(disbursement.charity_need)
+	fitting = [row for row in disbursement.items if needs.is_wanted_item(need, row.item_name, row.unit)]
 	quantity = sum((from_storage(row.quantity, QUANTITY_PLACES) for row in fitting), Decimal(0))
-	needs.receive(need, sign * from_storage(disbursement.amount), sign * quantity)
+	needs.add_received_aid(need, sign * from_storage(disbursement.amount), sign * quantity)
 
 
 def _content(disbursement: Document | None) -> tuple[Any, ...]:

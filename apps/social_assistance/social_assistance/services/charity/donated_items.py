@@ -7,11 +7,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.charity.donations import QUANTITY_PLACES, goods_value, line_value
+from social_assistance.domain.charity.donations import (
+	QUANTITY_PLACES,
+	compute_goods_value,
+	compute_line_value,
+)
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import parse_amount
 from social_assistance.services.charity.exceptions import DonationInvalidError
-from social_assistance.services.refusals import refuse
+from social_assistance.services.domain_errors import throw_domain_error
 
 GOODS = "Goods"
 
@@ -25,7 +29,7 @@ def value_goods(donation: Document) -> None:
 		frappe.throw(_("A donation of goods needs at least one line of goods."), DonationInvalidError)
 	for row in donation.items:
 		_check_line(row, donation)
-	donation.amount = goods_value((row.quantity, row.unit_value) for row in donation.items)
+	donation.amount = compute_goods_value((row.quantity, row.unit_value) for row in donation.items)
 
 
 def _check_line(row: Document, donation: Document) -> None:
@@ -35,7 +39,7 @@ def _check_line(row: Document, donation: Document) -> None:
 			_refuse_row(row, field, _("Row {0}: {1} is missing."))
 	row.quantity = _positive(row, "quantity", QUANTITY_PLACES)
 	row.unit_value = _positive(row, "unit_value")
-	row.line_value = line_value(row.quantity, row.unit_value)
+	row.line_value = compute_line_value(row.quantity, row.unit_value)
 	if row.expiry_date and getdate(row.expiry_date) <= getdate(donation.received_on):
 		_refuse_row(row, "expiry_date", _("Row {0}: {1} is over on the day on which the goods came in."))
 
@@ -45,7 +49,7 @@ def _positive(row: Document, field: str, places: int = 2) -> Decimal:
 		return parse_amount(str(row.get(field) or 0), field, allow_zero=False, places=places)
 	except DomainError as error:
 		label = _("Row {0}: {1}").format(row.idx, _(row.meta.get_label(field)))
-		refuse(error, label, DonationInvalidError)
+		throw_domain_error(error, label, DonationInvalidError)
 
 
 def _refuse_row(row: Document, field: str, message: str) -> None:

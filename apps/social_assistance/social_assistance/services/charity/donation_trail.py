@@ -9,7 +9,7 @@ import frappe
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.domain.privacy.small_counts import HandOver, publish
+from social_assistance.domain.privacy.small_counts import PublishedDisbursement, build_public_rows
 from social_assistance.services.charity import receipts
 from social_assistance.services.charity.partners import DISBURSEMENT, DONATION, NEED
 from social_assistance.services.registry.divisions import is_township_of
@@ -19,13 +19,13 @@ DIVISION = "Administrative Division"
 _SUMS = ("amount", "disbursed_amount", "written_off_amount", "refunded_amount", "balance_amount")
 
 
-def trail(receipt_no: str, token: str) -> dict[str, Any] | None:
+def get_donation_trail(receipt_no: str, token: str) -> dict[str, Any] | None:
 	"""The receipt's gift and what became of it; None when number and check code do not belong together."""
-	receipt = receipts.facts(receipt_no, token)
+	receipt = receipts.get_receipt_facts(receipt_no, token)
 	if receipt is None:
 		return None
 	gift = frappe.get_doc(DONATION, frappe.db.get_value(receipts.RECEIPT, receipt_no, "donation"))
-	fewest = fewest_told()
+	fewest = get_smallest_public_count()
 	return {
 		"receipt": receipt,
 		"kind": gift.donation_kind,
@@ -34,18 +34,18 @@ def trail(receipt_no: str, token: str) -> dict[str, Any] | None:
 			(row.item_name, from_storage(row.quantity, QUANTITY_PLACES).normalize(), row.unit)
 			for row in gift.items
 		],
-		"rows": publish(hand_overs([gift.name]), fewest),
+		"rows": build_public_rows(list_disbursements([gift.name]), fewest),
 		"fewest": fewest,
-		"elsewhere": elsewhere([gift.name]),
+		"elsewhere": list_other_district_aid([gift.name]),
 	}
 
 
-def fewest_told() -> int:
+def get_smallest_public_count() -> int:
 	"""Households that a place or kind of need must have helped before it is told."""
 	return int(frappe.db.get_single_value("Assistance Settings", "smallest_public_group") or 0)
 
 
-def hand_overs(gifts: Collection[str], days: Days | None = None) -> list[HandOver]:
+def list_disbursements(gifts: Collection[str], days: Days | None = None) -> list[PublishedDisbursement]:
 	"""What became of gifts among households of the district, within days if they are given; for `small_counts` only."""
 	given, need = frappe.qb.DocType(DISBURSEMENT), frappe.qb.DocType(NEED)
 	place, township = (frappe.qb.DocType(DIVISION).as_(alias) for alias in ("place", "township"))
@@ -65,7 +65,7 @@ def hand_overs(gifts: Collection[str], days: Days | None = None) -> list[HandOve
 	if days:
 		query = query.where(given.disbursed_on[days[0] : days[1]])
 	return [
-		HandOver(
+		PublishedDisbursement(
 			household,
 			township_name or "",
 			kind or "",
@@ -77,7 +77,7 @@ def hand_overs(gifts: Collection[str], days: Days | None = None) -> list[HandOve
 	]
 
 
-def elsewhere(gifts: Collection[str], days: Days | None = None) -> list[dict[str, Any]]:
+def list_other_district_aid(gifts: Collection[str], days: Days | None = None) -> list[dict[str, Any]]:
 	"""Help sent to other districts names the organisation that received it, which is no family."""
 	sent: dict[str, Any] = {"donation": ("in", list(gifts) or [""]), "docstatus": 1}
 	sent["disbursement_kind"] = "Other District"

@@ -10,46 +10,46 @@ from social_assistance.services.charity.donated_items import GOODS, value_goods
 from social_assistance.services.charity.exceptions import DonationInUseError, DonationInvalidError
 from social_assistance.services.charity.partners import (
 	DONATION,
-	locked_donation,
-	positive,
-	refuse_future,
+	get_locked_donation,
+	read_positive_amount,
+	require_not_in_future,
 	require_partner,
 )
 
 
-def check(donation: Document) -> None:
+def check_donation(donation: Document) -> None:
 	"""What every gift needs before it is kept, also as a draft."""
 	donation.charity_partner = require_partner(donation.charity_partner)
-	donors.take_donor(donation)
+	donors.fill_donor(donation)
 	if not donation.is_anonymous and not (donation.donor_name or "").strip():
 		frappe.throw(_("Enter the donor, or tick Anonymous Donor."), DonationInvalidError)
 	value_goods(donation)
-	donation.amount = positive(donation, "amount")
-	refuse_future(donation, "received_on")
+	donation.amount = read_positive_amount(donation, "amount")
+	require_not_in_future(donation, "received_on")
 	_refuse_second_entry(donation)
 	if donation.campaign:
-		campaigns.require_open(donation)
+		campaigns.require_open_campaign(donation)
 	if donation.is_restricted and not (donation.purpose or "").strip():
 		frappe.throw(_("A donation with restricted purpose needs its purpose."), DonationInvalidError)
 
 
-def receive(donation: Document) -> None:
+def receive_donation(donation: Document) -> None:
 	"""Donor on file and receipt; part of the submission."""
-	donors.find_or_add(donation)
-	receipts.issue(donation)
+	donors.find_or_create_donor(donation)
+	receipts.issue_receipt(donation)
 
 
-def book(donation: Document) -> None:
+def post_donation(donation: Document) -> None:
 	"""Stock, ledger and campaign; a closed month or campaign refuses the whole submission."""
-	goods_stock.receive(donation)
-	donation.db_set("voucher_no", vouchers.book_gift(donation))
+	goods_stock.receive_goods(donation)
+	donation.db_set("voucher_no", vouchers.post_donation_voucher(donation))
 	if donation.campaign:
-		campaigns.count_gift(donation)
+		campaigns.count_donation(donation)
 
 
-def require_untouched(donation: Document) -> None:
+def require_unused_donation(donation: Document) -> None:
 	"""A gift can be cancelled only while nothing of it was handed on or given back."""
-	stored = locked_donation(donation.name)
+	stored = get_locked_donation(donation.name)
 	if stored.disbursed_amount or stored.written_off_amount:
 		message = _("Donation {0} was disbursed or written off in part. Reverse that first.")
 		frappe.throw(message.format(donation.name), DonationInUseError)
@@ -58,14 +58,14 @@ def require_untouched(donation: Document) -> None:
 		frappe.throw(message.format(donation.name), DonationInUseError)
 
 
-def cancel(donation: Document) -> None:
+def cancel_donation(donation: Document) -> None:
 	"""Receipt void, goods off the stock, ledger mirrored, campaign and bank reference free again."""
-	receipts.make_void(donation.receipt_no, _("Donation cancelled"))
-	goods_stock.withdraw(donation)
-	vouchers.take_back_gift(donation)
+	receipts.void_receipt(donation.receipt_no, _("Donation cancelled"))
+	goods_stock.withdraw_goods(donation)
+	vouchers.reverse_donation_voucher(donation)
 	donation.db_set("reference_key", None)
 	if donation.campaign:
-		campaigns.add_raised(donation.campaign, -from_storage(donation.amount), -1)
+		campaigns.add_raised_amount(donation.campaign, -from_storage(donation.amount), -1)
 
 
 def _refuse_second_entry(donation: Document) -> None:

@@ -8,8 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, formatdate
 
-from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals, plain_yuan
-from social_assistance.domain.privacy.small_counts import PublicRow, publish
+from social_assistance.domain.money import ZERO, format_chinese_capitals, format_plain_yuan, from_storage
+from social_assistance.domain.privacy.small_counts import PublicRow, build_public_rows
 from social_assistance.services import clock
 from social_assistance.services.charity import donation_trail
 from social_assistance.services.charity.exceptions import DonorInvalidError
@@ -18,11 +18,11 @@ GIFT, REFUND = "Charity Donation", "Charity Refund"
 EARLIEST_YEAR = 2000
 
 
-def donor_statement(donor: Document, year: int | str | None = None) -> dict[str, Any]:
+def build_donor_statement(donor: Document, year: int | str | None = None) -> dict[str, Any]:
 	"""The statement of a donor for a year, by default last year; sums in yuan."""
-	chosen = year_of(year)
-	gifts, refunds = gifts_of(donor.name, chosen), refunds_of(donor.name, chosen)
-	uses = uses_of(donor.name, chosen)
+	chosen = parse_statement_year(year)
+	gifts, refunds = list_donations(donor.name, chosen), list_refunds(donor.name, chosen)
+	uses = list_uses(donor.name, chosen)
 	given = sum((row["amount"] for row in gifts), ZERO)
 	back = sum((row["amount"] for row in refunds), ZERO)
 	return {
@@ -32,17 +32,17 @@ def donor_statement(donor: Document, year: int | str | None = None) -> dict[str,
 		"partner": donor.charity_partner,
 		"gifts": [_printed(row, "received_on") for row in gifts],
 		"refunds": [_printed(row, "refunded_on") for row in refunds],
-		"uses": [{**row, "amount": plain_yuan(row["amount"])} for row in uses],
-		"given": plain_yuan(given),
-		"given_back": plain_yuan(back),
-		"kept": plain_yuan(given - back),
-		"kept_in_capitals": in_chinese_capitals(given - back),
-		"used": plain_yuan(sum((row["amount"] for row in uses), ZERO)),
+		"uses": [{**row, "amount": format_plain_yuan(row["amount"])} for row in uses],
+		"given": format_plain_yuan(given),
+		"given_back": format_plain_yuan(back),
+		"kept": format_plain_yuan(given - back),
+		"kept_in_capitals": format_chinese_capitals(given - back),
+		"used": format_plain_yuan(sum((row["amount"] for row in uses), ZERO)),
 		"dated": formatdate(clock.today()),
 	}
 
 
-def year_of(year: int | str | None) -> int:
+def parse_statement_year(year: int | str | None) -> int:
 	"""A year that a statement can be about; last year when none is given."""
 	chosen = cint(year) or clock.today().year - 1
 	if not EARLIEST_YEAR <= chosen <= clock.today().year:
@@ -51,7 +51,7 @@ def year_of(year: int | str | None) -> int:
 	return chosen
 
 
-def gifts_of(donor: str, year: int) -> list[dict[str, Any]]:
+def list_donations(donor: str, year: int) -> list[dict[str, Any]]:
 	"""Gifts that came in within the year, with campaign and receipt."""
 	gift, campaign = frappe.qb.DocType(GIFT), frappe.qb.DocType("Charity Campaign")
 	rows = (
@@ -68,7 +68,7 @@ def gifts_of(donor: str, year: int) -> list[dict[str, Any]]:
 	return [_exact(row) for row in rows]
 
 
-def refunds_of(donor: str, year: int) -> list[dict[str, Any]]:
+def list_refunds(donor: str, year: int) -> list[dict[str, Any]]:
 	"""What went back to the donor within the year, whenever it had been given."""
 	gift, refund = frappe.qb.DocType(GIFT), frappe.qb.DocType(REFUND)
 	rows = (
@@ -85,15 +85,18 @@ def refunds_of(donor: str, year: int) -> list[dict[str, Any]]:
 	return [_exact(row) for row in rows]
 
 
-def uses_of(donor: str, year: int) -> list[dict[str, Any]]:
+def list_uses(donor: str, year: int) -> list[dict[str, Any]]:
 	"""What was handed on within the year, in sums by township and kind of need; few households together are not told apart.
 
 	A statement leaves the organisation like the public page of a gift, and follows the same rule.
 	"""
 	gifts = frappe.get_all(GIFT, {"donor": donor, "docstatus": 1}, pluck="name", limit_page_length=0)
-	days, fewest = (date(year, 1, 1), date(year, 12, 31)), donation_trail.fewest_told()
-	rows = [_used_for(row, fewest) for row in publish(donation_trail.hand_overs(gifts, days), fewest)]
-	return rows + [_exact(_sent(row)) for row in donation_trail.elsewhere(gifts, days)]
+	days, fewest = (date(year, 1, 1), date(year, 12, 31)), donation_trail.get_smallest_public_count()
+	rows = [
+		_used_for(row, fewest)
+		for row in build_public_rows(donation_trail.list_disbursements(gifts, days), fewest)
+	]
+	return rows + [_exact(_sent(row)) for row in donation_trail.list_other_district_aid(gifts, days)]
 
 
 def _used_for(row: PublicRow, fewest: int) -> dict[str, Any]:
@@ -122,4 +125,4 @@ def _exact(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _printed(row: dict[str, Any], day: str) -> dict[str, Any]:
-	return row | {"day": formatdate(row[day]), "amount": plain_yuan(row["amount"])}
+	return row | {"day": formatdate(row[day]), "amount": format_plain_yuan(row["amount"])}

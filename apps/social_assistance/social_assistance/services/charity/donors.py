@@ -6,28 +6,28 @@ from frappe.model.document import Document
 
 from social_assistance.domain.privacy.masking import mask_name
 from social_assistance.services.charity.exceptions import DonationInvalidError, DonorInvalidError
-from social_assistance.services.charity.partners import credit_code, require_partner
-from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.charity.partners import read_credit_code, require_partner
+from social_assistance.services.privacy.encrypted_fields import decrypt_value, list_search_digests
 
 DONOR = "Charity Donor"
 ORGANISATION = "Organisation"
 
 
-def check(donor: Document) -> None:
+def check_donor(donor: Document) -> None:
 	"""Number, name in public and the key that keeps a donor from being entered twice."""
 	donor.charity_partner = require_partner(donor.charity_partner)
 	donor.donor_name = " ".join((donor.donor_name or "").split())
 	if donor.donor_kind != ORGANISATION:
 		donor.update({"uscc": None, "contact_name": None})
 	elif donor.uscc:
-		donor.uscc = credit_code(donor, "uscc", DonorInvalidError)
+		donor.uscc = read_credit_code(donor, "uscc", DonorInvalidError)
 	# 慈善法 art. 82: not published without consent.
 	donor.public_name = donor.donor_name if donor.may_be_named else mask_name(donor.donor_name)
 	donor.donor_key = _key(donor.charity_partner, donor.uscc, donor.phone_digest)
 	_refuse_second(donor)
 
 
-def take_donor(donation: Document) -> None:
+def fill_donor(donation: Document) -> None:
 	"""Name and kind of the donor on file; an anonymous gift keeps neither."""
 	if donation.is_anonymous:
 		donation.update({"donor": None, "donor_name": None, "donor_phone": None, "donor_kind": None})
@@ -40,12 +40,12 @@ def take_donor(donation: Document) -> None:
 	donation.update({"donor_name": donor.donor_name, "donor_kind": donor.donor_kind, "donor_phone": None})
 
 
-def find_or_add(donation: Document) -> None:
+def find_or_create_donor(donation: Document) -> None:
 	"""Put a named donor with a phone on file, so that the year's gifts come together in one statement."""
 	if donation.donor or donation.is_anonymous or not donation.donor_phone_cipher:
 		return
-	phone = open_value("phone", donation.donor_phone_cipher)
-	keys = [_key(donation.charity_partner, None, digest) for digest in search_digests("phone", phone)]
+	phone = decrypt_value("phone", donation.donor_phone_cipher)
+	keys = [_key(donation.charity_partner, None, digest) for digest in list_search_digests("phone", phone)]
 	found = frappe.db.get_value(DONOR, {"donor_key": ("in", keys)}, ["name", "donor_name"], as_dict=True)
 	if not found:
 		donation.donor = _add(donation, phone)

@@ -24,16 +24,16 @@ class Rule(NamedTuple):
 	citation: str
 
 
-def rule_for(kind: str, day: date) -> tuple[FundraisingTerms, str]:
+def get_fundraising_rule(kind: str, day: date) -> tuple[FundraisingTerms, str]:
 	"""Terms and source in force for a kind of campaign on the day of its start."""
-	rule = in_force(rules_by_kind(campaign_kind=kind).get(kind, []), day)
+	rule = find_rule_in_force(list_rules_by_kind(campaign_kind=kind).get(kind, []), day)
 	if not rule:
 		message = _("No fundraising rule for {0} is in force on {1}. The policy administrator enters it.")
 		frappe.throw(message.format(_(kind), formatdate(day)), CampaignInvalidError)
 	return rule.terms, rule.citation
 
 
-def rules_by_kind(**filters: str) -> dict[str, list[Rule]]:
+def list_rules_by_kind(**filters: str) -> dict[str, list[Rule]]:
 	"""The rules of every kind of campaign, or of those asked for, the newest first."""
 	found: dict[str, list[Rule]] = defaultdict(list)
 	fields = [*_TERMS, "campaign_kind", "valid_from", "citation"]
@@ -42,7 +42,7 @@ def rules_by_kind(**filters: str) -> dict[str, list[Rule]]:
 	return found
 
 
-def in_force(rules: Sequence[Rule], day: date) -> Rule | None:
+def find_rule_in_force(rules: Sequence[Rule], day: date) -> Rule | None:
 	"""Of rules in the order of `rules_by_kind`, the newest that held on a day."""
 	return next((rule for rule in rules if rule.valid_from <= day), None)
 

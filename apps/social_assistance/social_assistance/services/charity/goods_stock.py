@@ -13,10 +13,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.charity.donations import QUANTITY_PLACES, line_value
+from social_assistance.domain.charity.donations import QUANTITY_PLACES, compute_line_value
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import ZERO, from_storage, parse_amount
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import vouchers
 from social_assistance.services.charity.exceptions import (
@@ -24,8 +24,8 @@ from social_assistance.services.charity.exceptions import (
 	GoodsExpiredError,
 	StockExceededError,
 )
-from social_assistance.services.charity.partners import locked_donation, move_balance
-from social_assistance.services.refusals import refuse
+from social_assistance.services.charity.partners import get_locked_donation, move_balance
+from social_assistance.services.domain_errors import throw_domain_error
 
 DOCTYPE, BATCH = "Goods Stock Entry", "Charity Donation Item"
 RECEIPT, ISSUE, TRANSFER, WRITE_OFF, REVERSAL = "Receipt", "Issue", "Transfer", "Write-off", "Reversal"
@@ -34,7 +34,7 @@ KEY_LENGTH = 40
 
 
 @dataclass(frozen=True)
-class Stock:
+class StockOnHand:
 	"""What is on hand of a batch: units, and yuan."""
 
 	quantity: Decimal
@@ -43,26 +43,33 @@ class Stock:
 	def value_of(self, quantity: Decimal, unit_value: Decimal) -> Decimal:
 		"""Yuan that leave with so many units; the last unit takes what is left, so that roundings never add up."""
 		return (
-			self.amount if quantity == self.quantity else min(self.amount, line_value(quantity, unit_value))
+			self.amount
+			if quantity == self.quantity
+			else min(self.amount, compute_line_value(quantity, unit_value))
 		)
 
 
-def receive(donation: Document) -> None:
+def receive_goods(donation: Document) -> None:
 	"""Put the goods of a received donation on stock; called when it is submitted."""
 	for row in donation.get("items") or []:
 		quantity, amount = from_storage(row.quantity, QUANTITY_PLACES), from_storage(row.line_value)
 		_write(
-			RECEIPT, batch(row.name), quantity, amount, f"{RECEIPT}|{row.name}", getdate(donation.received_on)
+			RECEIPT,
+			get_batch(row.name),
+			quantity,
+			amount,
+			f"{RECEIPT}|{row.name}",
+			getdate(donation.received_on),
 		)
 
 
-def withdraw(donation: Document) -> None:
+def withdraw_goods(donation: Document) -> None:
 	"""Take the goods of a cancelled donation off the stock again; the caller holds its row and knows it untouched."""
 	for name in frappe.get_all(DOCTYPE, {"donation": donation.name, "entry_kind": RECEIPT}, pluck="name"):
-		reverse(name, _("Cancelled: {0}").format(donation.name))
+		reverse_stock_entry(name, _("Cancelled: {0}").format(donation.name))
 
 
-def batch(name: str) -> frappe._dict:
+def get_batch(name: str) -> frappe._dict:
 	"""Facts of a batch: its donation and partner, item, unit, value of a unit and last day of use."""
 	fields = ["name", "parent as donation", "item_name", "unit", "unit_value", "expiry_date"]
 	found = frappe.db.get_value(BATCH, name, fields, as_dict=True)
@@ -72,55 +79,55 @@ def batch(name: str) -> frappe._dict:
 	return found
 
 
-def on_hand(name: str, lock: bool = False) -> Stock:
+def get_stock_on_hand(name: str, lock: bool = False) -> StockOnHand:
 	"""What is left of a batch. With `lock` the newest committed rows are read, not those of the own snapshot."""
 	entry = frappe.qb.DocType(DOCTYPE)
 	query = frappe.qb.from_(entry).select(entry.quantity, entry.amount).where(entry.donation_item == name)
 	rows = (query.for_update() if lock else query).run()
-	return Stock(
+	return StockOnHand(
 		sum((from_storage(quantity, QUANTITY_PLACES) for quantity, _amount in rows), NOTHING),
 		sum((from_storage(amount) for _quantity, amount in rows), ZERO),
 	)
 
 
-def issue(disbursement: Document) -> None:
+def issue_goods(disbursement: Document) -> None:
 	"""Take the goods of a disbursement from their batches; the caller holds the donation's row."""
 	kind = TRANSFER if disbursement.disbursement_kind == "Other District" else ISSUE
 	day = getdate(disbursement.disbursed_on)
 	for row in disbursement.items:
 		quantity = from_storage(row.quantity, QUANTITY_PLACES)
 		key = f"{kind}|{disbursement.name}|{row.donation_item}"
-		_take(kind, batch(row.donation_item), quantity, key, day, disbursement=disbursement.name)
+		_take(kind, get_batch(row.donation_item), quantity, key, day, disbursement=disbursement.name)
 
 
-def take_back(disbursement: Document, reason: str) -> None:
+def return_goods(disbursement: Document, reason: str) -> None:
 	"""Return the goods of a reversed disbursement to their batches, at the value at which they left."""
 	entries = {"disbursement": disbursement.name, "entry_kind": ("in", (ISSUE, TRANSFER))}
 	for name in frappe.get_all(DOCTYPE, entries, pluck="name"):
-		reverse(name, reason)
+		reverse_stock_entry(name, reason)
 
 
-def write_off(name: str, asked: str, reason: str, request_key: str = "") -> str:
+def write_off_goods(name: str, asked: str, reason: str, request_key: str = "") -> str:
 	"""Take spoilt, expired or lost goods off the stock and off the balance of their gift; all of them when none is asked.
 
 	The same request key returns the entry that it made before.
 	"""
-	found = batch(name)
-	donation = locked_donation(found.donation)
+	found = get_batch(name)
+	donation = get_locked_donation(found.donation)
 	key = f"{WRITE_OFF}|{name}|{request_key[:KEY_LENGTH] or frappe.generate_hash(length=10)}"
 	# Read past the own snapshot: the first click may have ended while this one waited for the lock.
 	done = frappe.db.get_value(DOCTYPE, {"entry_key": key}, for_update=True)
 	if done:
 		return str(done)
-	left = on_hand(name, lock=True)
-	quantity = read_quantity(asked, _("Quantity")) if asked else left.quantity
+	left = get_stock_on_hand(name, lock=True)
+	quantity = parse_quantity(asked, _("Quantity")) if asked else left.quantity
 	entry = _take(WRITE_OFF, found, quantity, key, clock.today(), remark=reason)
 	move_balance(donation, -from_storage(entry.amount), "written_off_amount")
-	vouchers.book_loss(entry, donation)
+	vouchers.post_write_off_voucher(entry, donation)
 	return str(entry.name)
 
 
-def give_back(refund: Document) -> None:
+def refund_goods(refund: Document) -> None:
 	"""Take refunded goods off the stock: each line undoes so much of the receipt of its batch; the caller holds the gift's row."""
 	receipts = frappe.get_all(
 		DOCTYPE,
@@ -130,9 +137,9 @@ def give_back(refund: Document) -> None:
 	)
 	receipt_of = dict(receipts)
 	for row in refund.items:
-		found = batch(row.donation_item)
+		found = get_batch(row.donation_item)
 		quantity = from_storage(row.quantity, QUANTITY_PLACES)
-		require_on_hand(found, quantity, on_hand(found.name, lock=True))
+		require_sufficient_stock(found, quantity, get_stock_on_hand(found.name, lock=True))
 		receipt = receipt_of[found.name]
 		_write(
 			REVERSAL,
@@ -147,13 +154,13 @@ def give_back(refund: Document) -> None:
 		)
 
 
-def reverse(name: str, reason: str) -> None:
+def reverse_stock_entry(name: str, reason: str) -> None:
 	"""Undo an entry by its mirror image; a second reversal is refused by the unique key."""
 	entry = frappe.get_doc(DOCTYPE, name)
 	quantity, amount = from_storage(entry.quantity, QUANTITY_PLACES), from_storage(entry.amount)
 	_write(
 		REVERSAL,
-		batch(entry.donation_item),
+		get_batch(entry.donation_item),
 		-quantity,
 		-amount,
 		f"{REVERSAL}|{name}",
@@ -164,15 +171,15 @@ def reverse(name: str, reason: str) -> None:
 	)
 
 
-def read_quantity(value: Any, label: str) -> Decimal:
+def parse_quantity(value: Any, label: str) -> Decimal:
 	"""A typed number of units, to the gram or millilitre."""
 	try:
 		return parse_amount(str(value or 0), "quantity", allow_zero=False, places=QUANTITY_PLACES)
 	except DomainError as error:
-		refuse(error, label, DonationInvalidError)
+		throw_domain_error(error, label, DonationInvalidError)
 
 
-def require_on_hand(found: frappe._dict, quantity: Decimal, left: Stock) -> None:
+def require_sufficient_stock(found: frappe._dict, quantity: Decimal, left: StockOnHand) -> None:
 	"""Refuse more units than a batch has."""
 	if quantity <= 0 or quantity > left.quantity:
 		asked, there = (f"{number.normalize():f}" for number in (quantity, left.quantity))
@@ -184,7 +191,7 @@ def require_on_hand(found: frappe._dict, quantity: Decimal, left: Stock) -> None
 		)
 
 
-def require_usable(found: frappe._dict, day: date) -> None:
+def require_usable_batch(found: frappe._dict, day: date) -> None:
 	"""Refuse to hand out what may no longer be used."""
 	if found.expiry_date and getdate(found.expiry_date) <= day:
 		message = _("{0} of donation {1} had to be used before {2}. Write it off.")
@@ -192,10 +199,10 @@ def require_usable(found: frappe._dict, day: date) -> None:
 
 
 def _take(kind: str, found: frappe._dict, quantity: Decimal, key: str, day: date, **texts: Any) -> Document:
-	left = on_hand(found.name, lock=True)
-	require_on_hand(found, quantity, left)
+	left = get_stock_on_hand(found.name, lock=True)
+	require_sufficient_stock(found, quantity, left)
 	if kind != WRITE_OFF:
-		require_usable(found, day)
+		require_usable_batch(found, day)
 	amount = left.value_of(quantity, from_storage(found.unit_value))
 	return _write(kind, found, -quantity, -amount, key, day, **texts)
 

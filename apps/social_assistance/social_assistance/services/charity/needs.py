@@ -9,18 +9,25 @@ from frappe.model.document import Document
 
 from social_assistance.domain.cases.disclosure import has_personal_number
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
-from social_assistance.domain.charity.need_matching import goods_name
+from social_assistance.domain.charity.need_matching import normalise_goods_name
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.privacy.masking import mask_name
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.charity.exceptions import (
 	ConsentMissingError,
 	DonationInvalidError,
 	NeedExposedError,
 	WishClaimStateError,
 )
-from social_assistance.services.charity.goods_stock import read_quantity
-from social_assistance.services.charity.partners import CLAIMED, MET, NEED, OPEN, WITHDRAWN, positive
+from social_assistance.services.charity.goods_stock import parse_quantity
+from social_assistance.services.charity.partners import (
+	CLAIMED,
+	MET,
+	NEED,
+	OPEN,
+	WITHDRAWN,
+	read_positive_amount,
+)
 
 CLAIM = "Wish Claim"
 # What decides whether a text may be read; an old one does not keep a need from being withdrawn.
@@ -30,7 +37,7 @@ BELOW_TOWNSHIP = ("Village", "Grid")
 
 def check_need(need: Document) -> None:
 	"""Label and place of the family, what it lacks, and its consent with the date."""
-	need.household_label = household_label(need.household)
+	need.household_label = get_household_label(need.household)
 	need.division = frappe.db.get_value("Registry Household", need.household, "division")
 	if need.consent_given and not need.consent_on:
 		frappe.throw(_("Enter the date on which the household consented."), ConsentMissingError)
@@ -41,19 +48,19 @@ def check_need(need: Document) -> None:
 		_refuse_exposing_text(need)
 
 
-def household_label(household: str) -> str:
+def get_household_label(household: str) -> str:
 	"""How a family is shown to partners and the public: place and surname only."""
 	division, head = frappe.db.get_value("Registry Household", household, ["division", "head_name"])
 	place = frappe.db.get_value("Administrative Division", division, "division_name")
 	return _("{0}, {1} household").format(place, mask_name(head or ""))
 
 
-def locked_need(name: str) -> Document:
+def get_locked_need(name: str) -> Document:
 	"""The stored need, locked until the transaction ends."""
 	return frappe.get_doc(NEED, name, for_update=True)
 
 
-def receive(need: Document, amount: Decimal, quantity: Decimal) -> None:
+def add_received_aid(need: Document, amount: Decimal, quantity: Decimal) -> None:
 	"""Add what a locked need received in yuan and in units of what it wants; negative takes back."""
 	need.update(
 		{
@@ -61,20 +68,20 @@ def receive(need: Document, amount: Decimal, quantity: Decimal) -> None:
 			"received_quantity": from_storage(need.received_quantity, QUANTITY_PLACES) + quantity,
 		}
 	)
-	settle(need)
+	update_need_status(need)
 
 
-def settle(need: Document) -> None:
+def update_need_status(need: Document) -> None:
 	"""Store what a locked need received and the status that follows from it."""
 	if need.need_status != WITHDRAWN:
-		need.need_status = MET if is_met(need) else CLAIMED if active_claim(need.name) else OPEN
+		need.need_status = MET if is_met(need) else CLAIMED if get_active_claim(need.name) else OPEN
 	fields = ("received_amount", "received_quantity", "need_status")
 	frappe.db.set_value(NEED, need.name, {field: need.get(field) for field in fields})
 
 
-def withdraw(name: str) -> None:
+def withdraw_need(name: str) -> None:
 	"""Take a need back that is no longer one; what a partner has claimed is given back first."""
-	need = locked_need(name)
+	need = get_locked_need(name)
 	if need.need_status != OPEN:
 		message = _("Need {0} is {1}; only an open one can be withdrawn.")
 		frappe.throw(message.format(name, _(need.need_status)), WishClaimStateError)
@@ -94,13 +101,13 @@ def is_met(need: Document) -> bool:
 	return from_storage(need.received_amount) >= from_storage(need.wanted_amount) > 0
 
 
-def wants(need: Document, item: str, unit: str) -> bool:
+def is_wanted_item(need: Document, item: str, unit: str) -> bool:
 	"""Whether these goods are what the need asks for, however they are spelt."""
-	asked = (goods_name(need.wanted_item or ""), goods_name(need.wanted_unit or ""))
-	return bool(need.wanted_item) and asked == (goods_name(item), goods_name(unit))
+	asked = (normalise_goods_name(need.wanted_item or ""), normalise_goods_name(need.wanted_unit or ""))
+	return bool(need.wanted_item) and asked == (normalise_goods_name(item), normalise_goods_name(unit))
 
 
-def active_claim(need: str) -> frappe._dict | None:
+def get_active_claim(need: str) -> frappe._dict | None:
 	"""The claim that stands on a wish, if any; a key that only one row can hold finds it."""
 	fields = ["name", "charity_partner"]
 	found: frappe._dict | None = frappe.db.get_value(CLAIM, {"open_claim_key": need}, fields, as_dict=True)
@@ -110,7 +117,7 @@ def active_claim(need: str) -> frappe._dict | None:
 def _check_wanted(need: Document) -> None:
 	if need.wanted_item:
 		need.wanted_amount = None
-		need.wanted_quantity = read_quantity(need.wanted_quantity, need.meta.get_label("wanted_quantity"))
+		need.wanted_quantity = parse_quantity(need.wanted_quantity, need.meta.get_label("wanted_quantity"))
 		if not (need.wanted_unit or "").strip():
 			frappe.throw(
 				_("Enter the unit in which {0} is counted.").format(need.wanted_item), DonationInvalidError
@@ -118,10 +125,10 @@ def _check_wanted(need: Document) -> None:
 		return
 	need.update({"wanted_unit": None, "wanted_quantity": None})
 	if need.wanted_amount:
-		need.wanted_amount = positive(need, "wanted_amount")
+		need.wanted_amount = read_positive_amount(need, "wanted_amount")
 
 
-def telling_words(households: Collection[str]) -> dict[str, set[str]]:
+def list_identifying_words(households: Collection[str]) -> dict[str, set[str]]:
 	"""Per household, what no text for partners or the public may hold: names of its members, its village or community."""
 	member, person, home, place = (
 		frappe.qb.DocType(name)
@@ -162,7 +169,7 @@ def _refuse_exposing_text(need: Document) -> None:
 		frappe.throw(
 			_("{0} contains a personal number. Describe the need without it.").format(label), NeedExposedError
 		)
-	if any(word in text for word in telling_words([need.household])[need.household]):
+	if any(word in text for word in list_identifying_words([need.household])[need.household]):
 		frappe.throw(
 			_("{0} names a member of the household or its village. Describe the need without names.").format(
 				label

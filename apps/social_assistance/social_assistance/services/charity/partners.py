@@ -11,14 +11,14 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage, parse_amount
 from social_assistance.domain.registry.identifiers import parse_credit_code
 from social_assistance.exceptions import AssistanceError, MalformedIdentifierError
-from social_assistance.permissions.charity_scope import partners_of
+from social_assistance.permissions.charity_scope import list_partners
 from social_assistance.services import clock
 from social_assistance.services.charity.exceptions import (
 	CharityPartnerInvalidError,
 	DonationBalanceExceededError,
 	DonationInvalidError,
 )
-from social_assistance.services.refusals import refuse
+from social_assistance.services.domain_errors import throw_domain_error
 
 DONATION, DISBURSEMENT, NEED, PARTNER = (
 	"Charity Donation",
@@ -31,7 +31,7 @@ OPEN, CLAIMED, MET, WITHDRAWN = "Open", "Claimed", "Met", "Withdrawn"
 
 def check_partner(partner: Document) -> None:
 	"""Unified social credit code with a right check character; an account belongs to one partner only."""
-	partner.uscc = credit_code(partner, "uscc")
+	partner.uscc = read_credit_code(partner, "uscc")
 	users = [row.user for row in partner.users]
 	taken = frappe.get_all(
 		"Charity Partner User",
@@ -46,7 +46,7 @@ def check_partner(partner: Document) -> None:
 
 def require_partner(partner: str | None) -> str:
 	"""The partner, or the author's own when none was entered; it must be the author's own and enabled."""
-	own = partners_of()
+	own = list_partners()
 	chosen = partner or (own[0] if own else None)
 	if not chosen or (own is not None and chosen not in own):
 		frappe.throw(_("Charity Partner must be the one that you work for."), CharityPartnerInvalidError)
@@ -55,31 +55,33 @@ def require_partner(partner: str | None) -> str:
 	return chosen
 
 
-def credit_code(
+def read_credit_code(
 	doc: Document, field: str, exception: type[AssistanceError] = MalformedIdentifierError
 ) -> str:
 	"""A unified social credit code from a form field, with its check character (GB 32100)."""
 	try:
 		return str(parse_credit_code(doc.get(field) or "", field).value)
 	except DomainError as error:
-		refuse(error, doc.meta.get_label(field), exception)
+		throw_domain_error(error, doc.meta.get_label(field), exception)
 
 
-def positive(doc: Document, field: str, exception: type[AssistanceError] = DonationInvalidError) -> Decimal:
+def read_positive_amount(
+	doc: Document, field: str, exception: type[AssistanceError] = DonationInvalidError
+) -> Decimal:
 	"""A sum of more than zero from a form field."""
 	try:
 		return parse_amount(str(doc.get(field) or 0), field, allow_zero=False)
 	except DomainError as error:
-		refuse(error, doc.meta.get_label(field), exception)
+		throw_domain_error(error, doc.meta.get_label(field), exception)
 
 
-def refuse_future(doc: Document, field: str) -> None:
+def require_not_in_future(doc: Document, field: str) -> None:
 	"""Nothing is received or given tomorrow."""
 	if getdate(doc.get(field)) > clock.today():
 		frappe.throw(_("{0} lies in the future.").format(_(doc.meta.get_label(field))), DonationInvalidError)
 
 
-def locked_donation(name: str) -> Document:
+def get_locked_donation(name: str) -> Document:
 	"""The stored gift, locked until the transaction ends: two uses of one gift wait for each other."""
 	return frappe.get_doc(DONATION, name, for_update=True)
 

@@ -12,9 +12,9 @@ import frappe
 from social_assistance.domain.cases.disclosure import has_personal_number
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
 from social_assistance.domain.money import from_storage
-from social_assistance.domain.privacy.small_counts import cells_of
-from social_assistance.services.charity.donation_trail import DIVISION, fewest_told
-from social_assistance.services.charity.needs import telling_words
+from social_assistance.domain.privacy.small_counts import group_into_cells
+from social_assistance.services.charity.donation_trail import DIVISION, get_smallest_public_count
+from social_assistance.services.charity.needs import list_identifying_words
 from social_assistance.services.charity.partners import NEED, OPEN
 from social_assistance.services.registry.divisions import is_township_of
 
@@ -52,13 +52,13 @@ class PublicWish:
 	amount: Decimal | None
 
 
-def page_of(township: str = "", kind: str = "", number: int = 1) -> dict[str, Any]:
+def get_wish_page(township: str = "", kind: str = "", number: int = 1) -> dict[str, Any]:
 	"""One page of open wishes, chosen by a township (its code) and a kind that are told; what was merged is never chosen by either.
 
 	The cells are made of all wishes before any choice, so that no choice tells what a cell hides.
 	"""
 	rows = _open_wishes()
-	cells = cells_of(rows, fewest_told())
+	cells = group_into_cells(rows, get_smallest_public_count())
 	cell_by_wish = {wish.name: cell for cell, wishes in cells.items() for wish in wishes}
 	chosen = [
 		wish.name
@@ -77,7 +77,7 @@ def page_of(township: str = "", kind: str = "", number: int = 1) -> dict[str, An
 		"pages": pages,
 		"townships": sorted(places.items(), key=lambda each: each[0]),
 		"kinds": sorted({cell[1] for cell in cells if cell[1]}),
-		"fewest": fewest_told(),
+		"fewest": get_smallest_public_count(),
 	}
 
 
@@ -107,7 +107,7 @@ def _shown(
 		row.name: row
 		for row in frappe.get_all(NEED, {"name": ("in", names)}, TEXTS, limit_page_length=len(names))
 	}
-	words = telling_words({row.household for row in texts.values()})
+	words = list_identifying_words({row.household for row in texts.values()})
 	return [
 		_public(texts[name], cell_by_wish[name], places, words[texts[name].household])
 		for name in names

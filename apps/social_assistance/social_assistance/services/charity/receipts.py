@@ -14,11 +14,11 @@ from frappe.model.document import Document
 from frappe.utils import cint, formatdate, get_fullname, get_url
 
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
-from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals
+from social_assistance.domain.money import ZERO, format_chinese_capitals, from_storage
 from social_assistance.domain.privacy.masking import mask_name
 from social_assistance.services import clock
 from social_assistance.services.charity.partners import PARTNER
-from social_assistance.services.numbering import DIGITS, next_number
+from social_assistance.services.numbering import DIGITS, take_number
 
 DONATION, RECEIPT = "Charity Donation", "Charity Receipt"
 VALID, VOID = "Valid", "Void"
@@ -38,21 +38,21 @@ _FACTS = (
 )
 
 
-def issue(donation: Document) -> None:
+def issue_receipt(donation: Document) -> None:
 	"""Number and check code of a gift that is being received; a donor may waive the receipt (慈善法 art. 38)."""
 	donation.handler_name = get_fullname()
 	donation.disbursed_amount, donation.refunded_amount = ZERO, ZERO
 	donation.balance_amount = donation.amount
 	if not donation.receipt_waived:
-		entry = enter(donation, donation.amount)
+		entry = create_receipt(donation, donation.amount)
 		donation.receipt_no, donation.receipt_token = entry.receipt_no, entry.receipt_token
 
 
-def enter(donation: Document, amount: Decimal) -> Document:
+def create_receipt(donation: Document, amount: Decimal) -> Document:
 	"""The next entry of the partner's book; it has no gaps because the serial is part of the transaction."""
 	uscc = frappe.db.get_value(PARTNER, donation.charity_partner, "uscc")
 	today = clock.today()
-	number = next_number(f"SJ-{uscc[_ORGANISATION]}", today)
+	number = take_number(f"SJ-{uscc[_ORGANISATION]}", today)
 	values = {
 		"doctype": RECEIPT,
 		"receipt_no": number,
@@ -70,14 +70,14 @@ def enter(donation: Document, amount: Decimal) -> Document:
 	)
 
 
-def make_void(receipt_no: str | None, reason: str, **links: str | None) -> None:
+def void_receipt(receipt_no: str | None, reason: str, **links: str | None) -> None:
 	"""The entry stays in the book and says from now on that it is void, why, and what took its place."""
 	if receipt_no:
 		values = {"receipt_status": VOID, "voided_on": clock.today(), "void_reason": reason, **links}
 		frappe.db.set_value(RECEIPT, receipt_no, values)
 
 
-def for_print(document: Document) -> dict[str, Any]:
+def get_receipt_print_data(document: Document) -> dict[str, Any]:
 	"""What the printed receipt shows (慈善法 art. 38), with the check address as a QR code.
 
 	`document` is a donation, printed with its newest receipt, or an entry of the book.
@@ -96,7 +96,7 @@ def for_print(document: Document) -> dict[str, Any]:
 		"kind": _(donation.donation_kind),
 		"items": _printed_items(donation, entry),
 		"amount": f"{amount:.2f}",
-		"amount_in_capitals": in_chinese_capitals(amount),
+		"amount_in_capitals": format_chinese_capitals(amount),
 		"purpose": donation.purpose or _("Not restricted"),
 		"campaign": _campaign_line(donation.campaign),
 		"partner": donation.charity_partner,
@@ -107,16 +107,16 @@ def for_print(document: Document) -> dict[str, Any]:
 		"is_void": donation.docstatus == 2 or bool(entry and entry.receipt_status == VOID),
 		"void_reason": entry.void_reason if entry else None,
 		"replaced_by": entry.replaced_by if entry else None,
-		"qr": segno.make(check_url(entry), error="m").svg_inline(scale=2) if entry else "",
+		"qr": segno.make(get_check_url(entry), error="m").svg_inline(scale=2) if entry else "",
 	}
 
 
-def check_url(entry: Document) -> str:
+def get_check_url(entry: Document) -> str:
 	"""Address of the public check page for one receipt."""
 	return get_url(f"{CHECK_PAGE}?no={entry.receipt_no}&code={entry.receipt_token}")
 
 
-def facts(receipt_no: str, token: str) -> dict[str, Any] | None:
+def get_receipt_facts(receipt_no: str, token: str) -> dict[str, Any] | None:
 	"""What the holder of a receipt may see of it; None when number and check code do not belong together."""
 	entry = frappe.db.get_value(RECEIPT, receipt_no, _FACTS, as_dict=True)
 	given = token.strip().upper().encode()

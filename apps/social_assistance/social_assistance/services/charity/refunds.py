@@ -14,42 +14,42 @@ from frappe.utils import getdate
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.services import clock
 from social_assistance.services.charity import goods_stock, vouchers
-from social_assistance.services.charity.campaigns import add_raised
+from social_assistance.services.charity.campaigns import add_raised_amount
 from social_assistance.services.charity.donated_items import GOODS
 from social_assistance.services.charity.exceptions import RefundInvalidError
 from social_assistance.services.charity.partners import (
 	DONATION,
-	locked_donation,
+	get_locked_donation,
 	move_balance,
-	positive,
+	read_positive_amount,
 	require_balance,
 	require_partner,
 )
-from social_assistance.services.charity.receipts import enter, make_void
+from social_assistance.services.charity.receipts import create_receipt, void_receipt
 
 REFUND = "Charity Refund"
 
 
-class Returned(NamedTuple):
+class ReturnedGoods(NamedTuple):
 	"""So many units of a batch."""
 
 	donation_item: str
 	quantity: str
 
 
-def refund(
+def refund_donation(
 	donation: str,
 	amount: str,
 	reason: str,
 	text: str = "",
 	request_key: str = "",
-	goods: Sequence[Returned] = (),
+	goods: Sequence[ReturnedGoods] = (),
 ) -> Document:
 	"""Give back today an amount of money, or goods: those listed, else all that are on hand.
 
 	The same request key returns the refund that it made before.
 	"""
-	gift = locked_donation(donation)
+	gift = get_locked_donation(donation)
 	done = _made_before(gift, request_key)
 	if done:
 		# The first click's refund may be newer than the own snapshot; a locking read sees it.
@@ -77,9 +77,9 @@ def _made_before(gift: Document, request_key: str) -> str | None:
 	return found
 
 
-def check(document: Document) -> None:
+def check_refund(document: Document) -> None:
 	"""Own partner's gift, received, of which so much is left; judged under the gift's lock."""
-	gift = locked_donation(document.donation)
+	gift = get_locked_donation(document.donation)
 	require_partner(gift.charity_partner)
 	document.update(
 		{
@@ -92,20 +92,20 @@ def check(document: Document) -> None:
 	if gift.docstatus != 1:
 		_refuse(_("Donation {0} is not submitted; there is nothing to give back.").format(gift.name))
 	_value_goods(document, gift)
-	document.amount = positive(document, "amount", RefundInvalidError)
+	document.amount = read_positive_amount(document, "amount", RefundInvalidError)
 	_require_day(document, gift)
 	if document.refund_reason == "Other" and not (document.refund_text or "").strip():
 		_refuse(_("Explain the reason of the refund."))
 	require_balance(gift, document.amount)
 
 
-def book(document: Document) -> None:
+def post_refund(document: Document) -> None:
 	"""Gift, campaign, receipt and ledger together; called when the refund is entered."""
-	gift = locked_donation(document.donation)
+	gift = get_locked_donation(document.donation)
 	move_balance(gift, document.amount, "refunded_amount")
 	if gift.donation_kind == GOODS:
-		goods_stock.give_back(document)
-	voucher = vouchers.book_refund(document, gift)
+		goods_stock.refund_goods(document)
+	voucher = vouchers.post_refund_voucher(document, gift)
 	new = _replace_receipt(gift, document.name)
 	if new:
 		printed = {"receipt_no": new.receipt_no, "receipt_token": new.receipt_token}
@@ -117,7 +117,7 @@ def book(document: Document) -> None:
 	}
 	document.db_set(books)
 	if gift.campaign:
-		add_raised(gift.campaign, -document.amount)
+		add_raised_amount(gift.campaign, -document.amount)
 
 
 def _replace_receipt(gift: Document, refund_name: str) -> Document | None:
@@ -125,8 +125,8 @@ def _replace_receipt(gift: Document, refund_name: str) -> Document | None:
 	if not gift.receipt_no:
 		return None
 	remaining = from_storage(gift.amount) - from_storage(gift.refunded_amount)
-	new = enter(gift, remaining) if remaining else None
-	make_void(gift.receipt_no, _("Refunded"), refund=refund_name, replaced_by=new and new.name)
+	new = create_receipt(gift, remaining) if remaining else None
+	void_receipt(gift.receipt_no, _("Refunded"), refund=refund_name, replaced_by=new and new.name)
 	return new
 
 
@@ -150,25 +150,25 @@ def _value_goods(document: Document, gift: Document) -> None:
 			_refuse(_("Row {0}: {1} is listed twice.").format(row.idx, row.item_name))
 		seen.add(row.donation_item)
 	total = sum((row.amount for row in document.items), ZERO)
-	given = positive(document, "amount", RefundInvalidError) if document.amount else total
+	given = read_positive_amount(document, "amount", RefundInvalidError) if document.amount else total
 	if given != total:
 		_refuse(_("The goods that go back are worth {0} yuan, not {1}.").format(total, given))
 	document.amount = total
 
 
 def _all_on_hand(gift: Document) -> list[dict[str, object]]:
-	batches = ((row.name, goods_stock.on_hand(row.name, lock=True).quantity) for row in gift.items)
+	batches = ((row.name, goods_stock.get_stock_on_hand(row.name, lock=True).quantity) for row in gift.items)
 	return [{"donation_item": name, "quantity": quantity} for name, quantity in batches if quantity > 0]
 
 
 def _value_row(row: Document, gift: Document) -> None:
-	found = goods_stock.batch(row.donation_item)
+	found = goods_stock.get_batch(row.donation_item)
 	if found.donation != gift.name:
 		_refuse(_("Row {0}: {1} belongs to another donation.").format(row.idx, found.item_name))
 	label = _("Row {0}: {1}").format(row.idx, _(row.meta.get_label("quantity")))
-	row.quantity = goods_stock.read_quantity(row.quantity, label)
-	left = goods_stock.on_hand(found.name, lock=True)
-	goods_stock.require_on_hand(found, row.quantity, left)
+	row.quantity = goods_stock.parse_quantity(row.quantity, label)
+	left = goods_stock.get_stock_on_hand(found.name, lock=True)
+	goods_stock.require_sufficient_stock(found, row.quantity, left)
 	row.update({"item_name": found.item_name, "unit": found.unit})
 	row.amount = left.value_of(row.quantity, from_storage(found.unit_value))
 

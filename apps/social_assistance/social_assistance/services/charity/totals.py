@@ -11,7 +11,7 @@ from social_assistance.domain.money import from_storage
 DONATION = "Charity Donation"
 
 
-def totals_of(campaign: str) -> dict[str, Decimal | int]:
+def get_campaign_totals(campaign: str) -> dict[str, Decimal | int]:
 	"""Sums over the submitted donations, in yuan: money, goods, refunded, disbursed, left; and how many gifts."""
 	gift = frappe.qb.DocType(DONATION)
 	query = (

@@ -18,67 +18,73 @@ from social_assistance.services.funds.ledger import (
 	Place,
 	Posting,
 	Reference,
-	credit,
-	debit,
-	post,
-	reverse,
+	make_credit,
+	make_debit,
+	post_voucher,
+	reverse_voucher,
 )
 from social_assistance.services.funds.ledger import DOCTYPE as ENTRY
 
 
-def book_gift(donation: Document) -> str | None:
+def post_donation_voucher(donation: Document) -> str | None:
 	"""A gift on the day on which it came in; a closed month refuses it."""
-	amount, place, source = from_storage(donation.amount), Place(), charity_source()
-	postings = [debit(account_of(donation), amount, place, source), credit(GIFTS, amount, place, source)]
-	return post("Gift Received", postings, _reference(donation), getdate(donation.received_on))
+	amount, place, source = from_storage(donation.amount), Place(), get_charity_source()
+	postings = [
+		make_debit(get_donation_account(donation), amount, place, source),
+		make_credit(GIFTS, amount, place, source),
+	]
+	return post_voucher("Gift Received", postings, _reference(donation), getdate(donation.received_on))
 
 
-def take_back_gift(donation: Document) -> None:
+def reverse_donation_voucher(donation: Document) -> None:
 	"""The mirror image of a cancelled gift, today: its own month may be closed."""
 	if donation.voucher_no:
-		reverse(donation.voucher_no, clock.today(), _("Donation cancelled"))
+		reverse_voucher(donation.voucher_no, clock.today(), _("Donation cancelled"))
 
 
-def book_refund(refund: Document, donation: Document) -> str | None:
+def post_refund_voucher(refund: Document, donation: Document) -> str | None:
 	"""What went back to the donor, on the day of the refund."""
-	amount, place, source = from_storage(refund.amount), Place(), charity_source()
-	postings = [debit(GIFTS, amount, place, source), credit(account_of(donation), amount, place, source)]
-	return post("Gift Refunded", postings, _reference(refund), getdate(refund.refunded_on))
+	amount, place, source = from_storage(refund.amount), Place(), get_charity_source()
+	postings = [
+		make_debit(GIFTS, amount, place, source),
+		make_credit(get_donation_account(donation), amount, place, source),
+	]
+	return post_voucher("Gift Refunded", postings, _reference(refund), getdate(refund.refunded_on))
 
 
-def book_use(disbursement: Document) -> None:
+def post_disbursement_voucher(disbursement: Document) -> None:
 	"""A hand-over on the day of its disbursement, where the household lives."""
 	postings = _use(GIFTS_USED, disbursement, from_storage(disbursement.amount), disbursement.division)
-	post("Gift Handed On", postings, _reference(disbursement), getdate(disbursement.disbursed_on))
+	post_voucher("Gift Handed On", postings, _reference(disbursement), getdate(disbursement.disbursed_on))
 
 
-def take_back_use(disbursement: Document) -> None:
+def reverse_disbursement_voucher(disbursement: Document) -> None:
 	"""The mirror image of a reversed hand-over, today."""
 	booked = {"reference_doctype": disbursement.doctype, "reference_name": disbursement.name}
 	voucher = frappe.db.get_value(ENTRY, {**booked, "entry_kind": "Gift Handed On"}, "voucher_no")
 	if voucher:
-		reverse(voucher, clock.today(), disbursement.reversal_reason or _("Reversed"))
+		reverse_voucher(voucher, clock.today(), disbursement.reversal_reason or _("Reversed"))
 
 
-def book_loss(entry: Document, donation: Document) -> None:
+def post_write_off_voucher(entry: Document, donation: Document) -> None:
 	"""Goods that were written off, on the day of the stock's book."""
 	postings = _use(GOODS_LOST, donation, -from_storage(entry.amount), None)
-	post("Goods Written Off", postings, _reference(entry), getdate(entry.posted_on))
+	post_voucher("Goods Written Off", postings, _reference(entry), getdate(entry.posted_on))
 
 
 def _use(account: str, document: Document, amount: Decimal, division: str | None) -> list[Posting]:
 	"""Out of where the gift lies; the money account is the district's, the use is the place's."""
-	source = charity_source()
-	used = debit(account, amount, Place(division), source)
-	return [used, credit(account_of(document), amount, Place(), source)]
+	source = get_charity_source()
+	used = make_debit(account, amount, Place(division), source)
+	return [used, make_credit(get_donation_account(document), amount, Place(), source)]
 
 
-def account_of(document: Document) -> str:
+def get_donation_account(document: Document) -> str:
 	"""Where a gift lies, or where a hand-over takes it from."""
 	return CHARITY_GOODS if document.donation_kind == "Goods" else CHARITY_MONEY
 
 
-def charity_source() -> str | None:
+def get_charity_source() -> str | None:
 	"""The fund source that stands for gifts, where the bureau keeps one."""
 	name = frappe.db.get_value("Fund Source", {"source_kind": "Charity", "is_enabled": 1}, order_by="name")
 	return str(name) if name else None

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity import needs
 from social_assistance.services.charity.exceptions import (
@@ -24,10 +24,10 @@ DOCTYPE = needs.CLAIM
 CLAIMED, FULFILLED, GIVEN_BACK, LAPSED = "Claimed", "Fulfilled", "Given Back", "Lapsed"
 
 
-def claim(wish: str, partner: str | None) -> str:
+def claim_wish(wish: str, partner: str | None) -> str:
 	"""Reserve an open wish for a partner for the days of the settings; returns the claim."""
 	require_partner(partner)
-	need = needs.locked_need(wish)
+	need = needs.get_locked_need(wish)
 	if not need.consent_given:
 		frappe.throw(_("The household of need {0} has not consented.").format(wish), ConsentMissingError)
 	if not need.is_wish or need.need_status != OPEN:
@@ -46,11 +46,11 @@ def claim(wish: str, partner: str | None) -> str:
 		doc.insert(  # allow: PERM-ignore-permissions the partner is the user's own, judged above; no role types claims
 			ignore_permissions=True
 		)
-	needs.settle(need)
+	needs.update_need_status(need)
 	return str(doc.name)
 
 
-def give_back(name: str, reason: str) -> None:
+def release_claim(name: str, reason: str) -> None:
 	"""Open a claimed wish to others again, with the reason."""
 	doc = _active(name)
 	if not reason.strip():
@@ -59,10 +59,10 @@ def give_back(name: str, reason: str) -> None:
 	_end(doc, GIVEN_BACK, remark=reason.strip())
 
 
-def fulfil(name: str, proof: str, remark: str) -> None:
+def fulfil_claim(name: str, proof: str, remark: str) -> None:
 	"""A wish for company, repair or the like, which no gift pays, is fulfilled with a proof of its own."""
 	doc = _active(name)
-	need = needs.locked_need(doc.charity_need)
+	need = needs.get_locked_need(doc.charity_need)
 	if need.wanted_item or need.wanted_amount:
 		frappe.throw(
 			_("This wish asks for money or goods: it is fulfilled when their hand-over is delivered."),
@@ -73,15 +73,15 @@ def fulfil(name: str, proof: str, remark: str) -> None:
 	_end(doc, FULFILLED, fulfilment_proof=proof, remark=remark.strip())
 
 
-def fulfil_by(disbursement: Document) -> None:
+def fulfil_claim_by_delivery(disbursement: Document) -> None:
 	"""End the claim of a wish that a delivery has met."""
-	active = needs.active_claim(disbursement.charity_need) if disbursement.charity_need else None
+	active = needs.get_active_claim(disbursement.charity_need) if disbursement.charity_need else None
 	status = active and frappe.db.get_value(NEED, disbursement.charity_need, "need_status")
 	if active and status == MET:
 		_end(_active(active.name), FULFILLED, disbursement=disbursement.name)
 
 
-def reopen(disbursement: Document) -> None:
+def reopen_claim(disbursement: Document) -> None:
 	"""A reversed delivery leaves its wish unfulfilled: the same partner holds it again."""
 	name = frappe.db.get_value(DOCTYPE, {"disbursement": disbursement.name, "claim_status": FULFILLED})
 	if not name:
@@ -92,7 +92,9 @@ def reopen(disbursement: Document) -> None:
 
 
 def _due_on() -> date:
-	return clock.end_of(int(frappe.db.get_single_value("Assistance Settings", "wish_claim_days") or 0))
+	return clock.get_date_after(
+		int(frappe.db.get_single_value("Assistance Settings", "wish_claim_days") or 0)
+	)
 
 
 def _active(name: str) -> Document:
@@ -115,12 +117,12 @@ def _refuse_with_hand_overs(doc: Document) -> None:
 
 def _end(doc: Document, status: str, **values: str) -> None:
 	"""Close a claim; what it leaves its wish in follows: fulfilled without a gift is met, the rest is worked out."""
-	need = needs.locked_need(doc.charity_need)
+	need = needs.get_locked_need(doc.charity_need)
 	_save(doc, {"claim_status": status, "ended_on": clock.today(), "open_claim_key": None, **values})
 	if status == FULFILLED and need.need_status != MET:
 		frappe.db.set_value(NEED, need.name, "need_status", MET)
 		return
-	needs.settle(need)
+	needs.update_need_status(need)
 
 
 def _save(doc: Document, values: dict[str, object]) -> None:

@@ -9,13 +9,13 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.clocks.pauses_and_extensions import capped
+from social_assistance.domain.clocks.pauses_and_extensions import cap_pause
 from social_assistance.domain.clocks.time_limits import Pause
 from social_assistance.domain.periods import days_between
 from social_assistance.services import clock
 from social_assistance.services.clocks import profiles
-from social_assistance.services.clocks.deadlines import Stretch, deadline
-from social_assistance.services.clocks.holidays import calendar_of
+from social_assistance.services.clocks.deadlines import LimitExtension, compute_deadline
+from social_assistance.services.clocks.holidays import build_work_calendar
 from social_assistance.services.procedure import step_log
 
 ENTRY = "Clock Entry"
@@ -34,7 +34,7 @@ FILE_RECEIVED = "REVIEW"
 
 
 @dataclass(frozen=True)
-class Facts:
+class ClockFacts:
 	"""What the log says about the clock of a case."""
 
 	pauses: tuple[Pause, ...] = ()
@@ -42,24 +42,24 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Records:
+class ClockRecords:
 	"""What the due dates of a case rest on beside itself: read one by one for a case, all at once for many."""
 
-	facts: Facts
+	facts: ClockFacts
 	reached_on: Callable[[str], date | None]
 	notices: Callable[[], Sequence[tuple[date, date]]]
 
 
-def records_of(case: Document) -> Records:
+def get_clock_records(case: Document) -> ClockRecords:
 	"""The records of one case, each read when it is asked for."""
-	return Records(facts(case), partial(_reached_on, case), partial(_notices, case))
+	return ClockRecords(get_clock_facts(case), partial(_reached_on, case), partial(_notices, case))
 
 
-def facts(case: Document) -> Facts:
+def get_clock_facts(case: Document) -> ClockFacts:
 	"""Pauses and extensions of a case so far."""
 	if case.is_new():
-		return Facts()
-	return facts_from(
+		return ClockFacts()
+	return build_clock_facts(
 		frappe.get_all(
 			ENTRY,
 			filters={"application": case.name, "entry_kind": ("in", ("Pause", "Extension"))},
@@ -69,34 +69,34 @@ def facts(case: Document) -> Facts:
 	)
 
 
-def facts_from(rows: Iterable[frappe._dict]) -> Facts:
+def build_clock_facts(rows: Iterable[frappe._dict]) -> ClockFacts:
 	"""Pauses and extensions from rows of the clock log, in the order they were made."""
 	rows = list(rows)
-	return Facts(
+	return ClockFacts(
 		tuple(_pause(row) for row in rows if row.entry_kind == "Pause"),
 		tuple(row for row in rows if row.entry_kind == "Extension"),
 	)
 
 
-def choose_profile(case: Document, on: date) -> None:
+def assign_clock_profile(case: Document, on: date) -> None:
 	"""Fix the profile of the case's scheme and place on a day; it stays when profiles change later."""
 	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
-	case.clock_profile = profiles.profile_for(case.scheme, case.division, authority, on)
+	case.clock_profile = profiles.find_clock_profile(case.scheme, case.division, authority, on)
 
 
-def set_due_dates(case: Document, opened_on: date | None = None, records: Records | None = None) -> None:
+def set_due_dates(case: Document, opened_on: date | None = None, records: ClockRecords | None = None) -> None:
 	"""Compute both due dates anew from the records; `opened_on` is given while the step is being opened."""
-	known = records or records_of(case)
+	known = records or get_clock_records(case)
 	case.clock_paused_on = next((pause.first for pause in known.facts.pauses if pause.last is None), None)
 	_set_case_due(case, known)
 	_set_step_due(case, known, opened_on)
 
 
-def _set_step_due(case: Document, known: Records, opened_on: date | None) -> None:
+def _set_step_due(case: Document, known: ClockRecords, opened_on: date | None) -> None:
 	case.step_due_on = case.step_warn_on = None
 	if not case.current_step:
 		return
-	term = profiles.term_of(case, case.current_step)
+	term = profiles.get_step_limit(case, case.current_step)
 	from_acceptance = term.counted_from == "Accepted" and bool(case.accepted_on)
 	extra = sum(
 		row.extra_days
@@ -105,7 +105,9 @@ def _set_step_due(case: Document, known: Records, opened_on: date | None) -> Non
 	)
 	opened = opened_on or known.reached_on(case.current_step) or clock.today()
 	start = _start(case, term.counted_from, opened, known)
-	found = deadline(term, start, Stretch(known.facts.pauses, extra), profiles.amber_share(case))
+	found = compute_deadline(
+		term, start, LimitExtension(known.facts.pauses, extra), profiles.get_amber_share(case)
+	)
 	case.step_due_on = _inside_total(case, found.due_on)
 	case.step_warn_on = min(found.warn_on, case.step_due_on) if found.warn_on and case.step_due_on else None
 
@@ -117,16 +119,18 @@ def _inside_total(case: Document, due: date | None) -> date | None:
 	return due
 
 
-def _set_case_due(case: Document, known: Records) -> None:
+def _set_case_due(case: Document, known: ClockRecords) -> None:
 	"""The clock of the whole procedure runs from acceptance until the decision."""
 	if not case.accepted_on or case.application_decision:
 		return
 	extra = sum(row.extra_days for row in known.facts.extensions)
-	stretch = Stretch(known.facts.pauses, extra, _notice_days(case, known))
-	case.overall_due_on = deadline(profiles.total_term(case), getdate(case.accepted_on), stretch).due_on
+	stretch = LimitExtension(known.facts.pauses, extra, _notice_days(case, known))
+	case.overall_due_on = compute_deadline(
+		profiles.get_total_limit(case), getdate(case.accepted_on), stretch
+	).due_on
 
 
-def _start(case: Document, counted_from: str, opened_on: date, known: Records) -> date:
+def _start(case: Document, counted_from: str, opened_on: date, known: ClockRecords) -> date:
 	if counted_from == "Accepted" and case.accepted_on:
 		return getdate(case.accepted_on)
 	if counted_from == "File Received" and case.current_step != FILE_RECEIVED:
@@ -136,13 +140,13 @@ def _start(case: Document, counted_from: str, opened_on: date, known: Records) -
 
 def _reached_on(case: Document, step: str) -> date | None:
 	"""The day on which the case last reached a step."""
-	moment = None if case.is_new() else step_log.reached_on(case, step)
+	moment = None if case.is_new() else step_log.get_step_arrival(case, step)
 	return moment.date() if moment else None
 
 
-def _notice_days(case: Document, known: Records) -> list[date]:
+def _notice_days(case: Document, known: ClockRecords) -> list[date]:
 	"""Days of public notices, where the profile does not count them."""
-	if profiles.notice_counts(case):
+	if profiles.is_notice_counted(case):
 		return []
 	return [day for first, last in known.notices() for day in days_between(first, last)]
 
@@ -159,19 +163,19 @@ def _notices(case: Document) -> list[tuple[date, date]]:
 def _pause(row: frappe._dict) -> Pause:
 	last = getdate(row.last_day) if row.last_day else None
 	pause = Pause(row.reason_code, getdate(row.first_day), last)
-	ended = capped(pause, row.max_days or 0)
+	ended = cap_pause(pause, row.max_days or 0)
 	# Until its longest day a pause without an end is open; after it the clock runs again.
 	return pause if last is None and ended.last and ended.last >= clock.today() else ended
 
 
-def latest_end(entry: Document) -> date:
+def get_latest_pause_end(entry: Document) -> date:
 	"""The day on which an open pause ends at the latest: today, or earlier when its reason allows only so many days."""
 	if not entry.max_days:
 		return clock.today()
 	return min(clock.today(), getdate(entry.first_day) + timedelta(days=entry.max_days))
 
 
-def light(case: Document) -> str:
+def get_deadline_status(case: Document) -> str:
 	"""Traffic light of the present step: green, amber, red, paused, or none without a limit."""
 	if case.clock_paused_on:
 		return "paused"
@@ -183,10 +187,10 @@ def light(case: Document) -> str:
 	return "amber" if getdate(case.step_warn_on or case.step_due_on) <= today else "green"
 
 
-def days_left(case: Document) -> int | None:
+def count_days_left(case: Document) -> int | None:
 	"""Working days until the step is due, the day itself included; negative when it is overdue."""
 	if not case.step_due_on:
 		return None
 	today, due = clock.today(), getdate(case.step_due_on)
-	calendar = calendar_of(range(min(today, due).year, max(today, due).year + 1))
+	calendar = build_work_calendar(range(min(today, due).year, max(today, due).year + 1))
 	return calendar.working_days_between(today, due) - calendar.working_days_between(due, today)

@@ -13,18 +13,18 @@ from social_assistance.domain.clocks.pauses_and_extensions import require_extens
 from social_assistance.domain.errors import ClockError
 from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.exceptions import OutOfScopeError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock, profiles
 from social_assistance.services.clocks.case_clock import ENTRY
 from social_assistance.services.clocks.exceptions import CaseClockError
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.procedure import step_log
-from social_assistance.services.procedure.templates import DOCTYPE, load
-from social_assistance.services.refusals import refuse
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.procedure.templates import DOCTYPE, load_template
+from social_assistance.services.registry.kin import get_conflicted_users
 
 
-def pause(application: str, reason: str, remark: str) -> Document:
+def pause_clock(application: str, reason: str, remark: str) -> Document:
 	"""Stop the clock from today for a reason that the profile allows at the present step.
 
 	Permission: write on the case and a role of its present step; no kin conflict.
@@ -33,9 +33,9 @@ def pause(application: str, reason: str, remark: str) -> Document:
 	_require_handler(case)
 	_require_running(case)
 	try:
-		rule = require_pause(profiles.rules_of(case), reason, case.current_step)
+		rule = require_pause(profiles.get_clock_rules(case), reason, case.current_step)
 	except ClockError as error:
-		_refuse(error, profiles.rules_of(case).pauses_at(case.current_step))
+		_refuse(error, profiles.get_clock_rules(case).pauses_at(case.current_step))
 	_require_remark(remark)
 	if case.clock_paused_on:
 		frappe.throw(_("The clock of this case stands still already."), CaseClockError)
@@ -51,7 +51,7 @@ def pause(application: str, reason: str, remark: str) -> Document:
 	return case
 
 
-def resume(application: str) -> Document:
+def resume_clock(application: str) -> Document:
 	"""Let the clock run again from tomorrow on.
 
 	Permission: as for a pause.
@@ -71,7 +71,7 @@ def end_pause(case: Document) -> bool:
 	entry = frappe.get_doc(ENTRY, name)
 	entry.update(
 		{
-			"last_day": case_clock.latest_end(entry),
+			"last_day": case_clock.get_latest_pause_end(entry),
 			"ended_by": frappe.session.user,
 			"open_pause_key": None,
 		}
@@ -81,7 +81,7 @@ def end_pause(case: Document) -> bool:
 	return True
 
 
-def extend(application: str, reason: str, remark: str) -> Document:
+def extend_limit(application: str, reason: str, remark: str) -> Document:
 	"""Lengthen the limit by what the profile adds, for one of its reasons.
 
 	Permission: write on the case and the role that the profile names for the reason; no kin conflict.
@@ -89,8 +89,8 @@ def extend(application: str, reason: str, remark: str) -> Document:
 	case = _locked(application)
 	_require_no_kin(case)
 	_require_running(case)
-	rules = profiles.rules_of(case)
-	granted = len(case_clock.facts(case).extensions)
+	rules = profiles.get_clock_rules(case)
+	granted = len(case_clock.get_clock_facts(case).extensions)
 	try:
 		require_extension(rules, reason, frappe.get_roles(), granted)
 	except ClockError as error:
@@ -100,7 +100,7 @@ def extend(application: str, reason: str, remark: str) -> Document:
 	return case
 
 
-def refresh(application: str, kind: str, remark: str) -> bool:
+def refresh_due_dates(application: str, kind: str, remark: str) -> bool:
 	"""Compute the due dates anew after a record that they rest on changed; a row of the log when they moved."""
 	case = frappe.get_doc(DOCTYPE, application, for_update=True)
 	before = _dues(case)
@@ -112,13 +112,13 @@ def refresh(application: str, kind: str, remark: str) -> bool:
 	return True
 
 
-def options(case: Document) -> dict[str, Any]:
+def get_clock_options(case: Document) -> dict[str, Any]:
 	"""What the session's user may do with the clock now: reasons for a pause, for an extension, and resuming."""
 	if not case.current_step or not case.accepted_on or case.application_decision:
 		return {"pause": [], "extend": [], "resume": False}
-	rules = profiles.rules_of(case)
+	rules = profiles.get_clock_rules(case)
 	handles = _handles(case)
-	granted = len(case_clock.facts(case).extensions)
+	granted = len(case_clock.get_clock_facts(case).extensions)
 	return {
 		"pause": [rule.reason for rule in rules.pauses_at(case.current_step)]
 		if handles and not case.clock_paused_on
@@ -129,7 +129,7 @@ def options(case: Document) -> dict[str, Any]:
 	}
 
 
-def log_of(application: str) -> list[frappe._dict]:
+def list_clock_entries(application: str) -> list[frappe._dict]:
 	"""Rows of the clock log of a case, oldest first."""
 	return frappe.get_all(
 		ENTRY,
@@ -151,7 +151,7 @@ def log_of(application: str) -> list[frappe._dict]:
 	)
 
 
-def note_notice_days(case: Document, due_before: date | str | None) -> None:
+def record_notice_days(case: Document, due_before: date | str | None) -> None:
 	"""Log that the case ends later because the days of its public notice do not count."""
 	if due_before and case.overall_due_on and getdate(due_before) != getdate(case.overall_due_on):
 		entry = _entry(case, "Notice Not Counted", case_due_before=due_before)
@@ -159,7 +159,7 @@ def note_notice_days(case: Document, due_before: date | str | None) -> None:
 		_write(entry, Document.insert)
 
 
-def record_handover(case: Document, remark: str) -> None:
+def record_case_transfer(case: Document, remark: str) -> None:
 	"""Log that another township took the case over; the clock runs on."""
 	_record(case, "Hand-over", remark=remark)
 
@@ -177,7 +177,7 @@ def _locked(application: str) -> Document:
 
 
 def _handles(case: Document) -> bool:
-	ways = load(case.process_template).transitions
+	ways = load_template(case.process_template).transitions
 	roles = {way.role for way in ways if way.step == case.current_step}
 	return bool(roles & set(frappe.get_roles()))
 
@@ -194,7 +194,7 @@ def _require_handler(case: Document) -> None:
 
 
 def _require_no_kin(case: Document) -> None:
-	if frappe.session.user in conflicted_users(case):
+	if frappe.session.user in get_conflicted_users(case):
 		frappe.throw(
 			_("You are registered as a near relative in this case. Another officer must handle it."),
 			SeparationOfDutiesError,
@@ -220,7 +220,7 @@ def _refuse(error: ClockError, allowed: tuple) -> None:
 		error.params["allowed"] = ", ".join(_(rule.reason) for rule in allowed) or "-"
 	if error.code == "clock_extension_role":
 		error.params["role"] = _(error.params["role"])
-	refuse(error, "Reason", CaseClockError)
+	throw_domain_error(error, "Reason", CaseClockError)
 
 
 def _record(case: Document, kind: str, **values: Any) -> None:
@@ -252,7 +252,7 @@ def _recompute(case: Document, entry: Document) -> None:
 	case.flags.ignore_permissions = True  # allow: PERM-ignore-permissions who may touch the clock was checked; the form's editors of the step may be others
 	with allow_transition(DOCTYPE, case.name):
 		case.save()
-	step_log.set_due(case)
+	step_log.set_step_due_date(case)
 	entry.update({"step_due_after": case.step_due_on, "case_due_after": case.overall_due_on})
 	_write(entry)
 

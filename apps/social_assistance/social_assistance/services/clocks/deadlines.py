@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from social_assistance.domain.clocks.pauses_and_extensions import amber_from, fitting, lengthened
-from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, due_on
+from social_assistance.domain.clocks.pauses_and_extensions import (
+	clip_pauses,
+	compute_amber_date,
+	lengthen_clock,
+)
+from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, compute_due_date
 from social_assistance.domain.clocks.work_calendar import WorkCalendar
 from social_assistance.domain.periods import add_months
-from social_assistance.services.clocks.holidays import calendar_of
+from social_assistance.services.clocks.holidays import build_work_calendar
 
 UNITS = {"Working Days": LimitUnit.WORKING_DAYS, "Calendar Days": LimitUnit.CALENDAR_DAYS}
 AMBER_SHARE = Decimal("0.7")
@@ -18,7 +22,7 @@ YEARS_AHEAD = 4
 
 
 @dataclass(frozen=True)
-class Term:
+class LimitTerm:
 	"""A time limit as a profile or template states it."""
 
 	value: int
@@ -35,7 +39,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class LimitExtension:
 	"""What makes a limit longer: pauses, added days, and days that do not count."""
 
 	pauses: tuple[Pause, ...] = ()
@@ -43,17 +47,20 @@ class Stretch:
 	uncounted: Iterable[date] = ()
 
 
-def calendar_for(day: date) -> WorkCalendar:
+def get_work_calendar(day: date) -> WorkCalendar:
 	"""The working days around a day, from the holiday calendars of the site.
 
 	The State Council publishes a year's holidays in the November before. Until that year's record is there it counts plain
 	weekends, so that a case accepted in December has a due date; the case and the policy desk say so.
 	"""
-	return calendar_of(range(day.year - 1, day.year + YEARS_AHEAD))
+	return build_work_calendar(range(day.year - 1, day.year + YEARS_AHEAD))
 
 
-def deadline(
-	term: Term, start: date, stretch: Stretch = Stretch(), amber_share: Decimal = AMBER_SHARE
+def compute_deadline(
+	term: LimitTerm,
+	start: date,
+	stretch: LimitExtension = LimitExtension(),
+	amber_share: Decimal = AMBER_SHARE,
 ) -> Deadline:
 	"""When a limit ends that runs from a day; the day itself is not counted (Civil Code art. 201)."""
 	if not term.value or not term.unit:
@@ -65,17 +72,17 @@ def deadline(
 	if term.unit == "Months":
 		last = add_months(start, term.value)
 		return Deadline(last, start + timedelta(days=int((last - start).days * amber_share)))
-	last = add_days_of_hours(start, term.value)
+	last = add_hours_as_days(start, term.value)
 	return Deadline(last, last)
 
 
-def add_days_of_hours(start: date, hours: int) -> date:
+def add_hours_as_days(start: date, hours: int) -> date:
 	"""The calendar day on which a limit in hours ends, counted from the end of the first day."""
 	return date.fromordinal(start.toordinal() + -(-hours // 24))
 
 
-def _counted(term: Term, start: date, stretch: Stretch, amber_share: Decimal) -> Deadline:
-	pauses = fitting(stretch.pauses, start)
+def _counted(term: LimitTerm, start: date, stretch: LimitExtension, amber_share: Decimal) -> Deadline:
+	pauses = clip_pauses(stretch.pauses, start)
 	clock = Clock(start, Limit(term.value, UNITS[term.unit]), pauses, frozenset(stretch.uncounted))
-	clock, calendar = lengthened(clock, stretch.extra_days), calendar_for(start)
-	return Deadline(due_on(clock, calendar), amber_from(clock, calendar, amber_share))
+	clock, calendar = lengthen_clock(clock, stretch.extra_days), get_work_calendar(start)
+	return Deadline(compute_due_date(clock, calendar), compute_amber_date(clock, calendar, amber_share))

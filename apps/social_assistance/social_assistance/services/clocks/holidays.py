@@ -12,12 +12,12 @@ from frappe.utils.caching import site_cache
 from pypika import CustomFunction
 
 from social_assistance.constants import POLICY_ADMINISTRATOR
-from social_assistance.domain.clocks.calendar_file import CalendarSheet, require_usable
+from social_assistance.domain.clocks.calendar_file import CalendarSheet, require_usable_row
 from social_assistance.domain.clocks.work_calendar import CalendarRow, DayKind, WorkCalendar
 from social_assistance.domain.errors import CalendarError
 from social_assistance.services import clock
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
-from social_assistance.services.refusals import wording
+from social_assistance.services.domain_errors import translate_domain_error
 
 CALENDAR = "Holiday Calendar"
 KINDS = {"Holiday": DayKind.HOLIDAY, "Make-up Working Day": DayKind.WORKDAY}
@@ -26,7 +26,7 @@ LABELS = {kind: label for label, kind in KINDS.items()}
 NOTICE_EXPECTED_FROM = 11
 
 
-def calendar_of(years: Iterable[int]) -> WorkCalendar:
+def build_work_calendar(years: Iterable[int]) -> WorkCalendar:
 	"""The working days of the years; a year without a record counts plain weekends, which `missing_years` reports."""
 	wanted = tuple(years)
 	held: dict | None = getattr(frappe.local, "assistance_calendars", None)
@@ -39,7 +39,7 @@ def calendar_of(years: Iterable[int]) -> WorkCalendar:
 
 
 @contextmanager
-def held_still() -> Iterator[None]:
+def cache_calendars() -> Iterator[None]:
 	"""Inside the block every calendar is read once: for work on thousands of cases."""
 	frappe.local.assistance_calendars = {}
 	try:
@@ -59,27 +59,27 @@ def _read_calendar(wanted: tuple[int, ...]) -> WorkCalendar:
 	return WorkCalendar(frozenset(wanted), tuple(rows))
 
 
-def stored_years() -> frozenset[int]:
+def get_stored_years() -> frozenset[int]:
 	"""Years that have a record."""
 	return frozenset(frappe.get_all(CALENDAR, pluck="calendar_year"))
 
 
-def missing_years(first: date, last: date | None) -> list[int]:
+def list_missing_years(first: date, last: date | None) -> list[int]:
 	"""Years without a record that a span of days touches."""
 	span = range(first.year, (last or first).year + 1)
-	known = stored_years()
+	known = get_stored_years()
 	return [year for year in span if year not in known]
 
 
-def expected_years() -> list[int]:
+def list_expected_years() -> list[int]:
 	"""Years whose record should be there by now: this one, and from November the next."""
 	today = clock.today()
 	return [today.year, today.year + 1] if today.month >= NOTICE_EXPECTED_FROM else [today.year]
 
 
-def missing_now() -> list[int]:
+def list_years_missing_now() -> list[int]:
 	"""Years without a record that are due, or on which due dates of open cases depend already."""
-	known = stored_years()
+	known = get_stored_years()
 	step = frappe.qb.DocType("Application Step")
 	used = (
 		frappe.qb.from_(step)
@@ -88,18 +88,18 @@ def missing_now() -> list[int]:
 		.distinct()
 		.run()
 	)
-	wanted = {*expected_years(), *(int(row[0]) for row in used)}
+	wanted = {*list_expected_years(), *(int(row[0]) for row in used)}
 	return sorted(wanted - known)
 
 
-def check_days(calendar: Document) -> None:
+def check_calendar_days(calendar: Document) -> None:
 	"""Every day lies in the year and occurs once; a make-up working day is a weekend day."""
 	errors: list[CalendarError] = []
 	seen: dict[date, int] = {}
 	for row in calendar.days:
 		day = getdate(row.holiday_date)
 		try:
-			require_usable(
+			require_usable_row(
 				CalendarRow(day, KINDS[row.day_kind], row.day_name), row.idx, calendar.calendar_year
 			)
 			if seen.setdefault(day, row.idx) != row.idx:
@@ -108,12 +108,12 @@ def check_days(calendar: Document) -> None:
 				)
 		except CalendarError as error:
 			errors.append(error)
-	refuse_all(errors)
+	throw_calendar_errors(errors)
 
 
-def fill(calendar: Document, sheet: CalendarSheet) -> None:
+def fill_calendar(calendar: Document, sheet: CalendarSheet) -> None:
 	"""Replace the days of a calendar by those of a sheet; refuses a sheet with faults and changes nothing."""
-	refuse_all(list(sheet.errors))
+	throw_calendar_errors(list(sheet.errors))
 	if not sheet.rows:
 		frappe.throw(_("The file lists no days."), HolidayCalendarError)
 	calendar.set(
@@ -125,11 +125,11 @@ def fill(calendar: Document, sheet: CalendarSheet) -> None:
 	)
 
 
-def refuse_all(errors: list[CalendarError]) -> None:
+def throw_calendar_errors(errors: list[CalendarError]) -> None:
 	"""Tell all faults at once, so that a file is corrected in one go."""
 	if not errors:
 		return
-	lines = "".join(f"<li>{frappe.utils.escape_html(wording(error))}</li>" for error in errors)
+	lines = "".join(f"<li>{frappe.utils.escape_html(translate_domain_error(error))}</li>" for error in errors)
 	frappe.throw(
 		_("The days cannot be taken over:") + f"<ul>{lines}</ul>",
 		HolidayCalendarError,
@@ -137,12 +137,12 @@ def refuse_all(errors: list[CalendarError]) -> None:
 	)
 
 
-def remind() -> int:
+def remind_administrators() -> int:
 	"""Tell each Policy Administrator once which year's notice is missing; returns how many messages were written."""
 	administrators = frappe.get_all(
 		"Has Role", filters={"role": POLICY_ADMINISTRATOR, "parenttype": "User"}, pluck="parent"
 	)
-	return sum(_remind(user, year) for year in missing_now() for user in administrators)
+	return sum(_remind(user, year) for year in list_years_missing_now() for user in administrators)
 
 
 def _remind(user: str, year: int) -> int:

@@ -13,16 +13,16 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.pauses_and_extensions import ClockRules, ExtensionRule, PauseRule
 from social_assistance.domain.errors import ClockError
-from social_assistance.services.clocks.deadlines import AMBER_SHARE, UNITS, Term
+from social_assistance.services.clocks.deadlines import AMBER_SHARE, UNITS, LimitTerm
 from social_assistance.services.clocks.exceptions import ClockProfileError
-from social_assistance.services.procedure.templates import step_row
-from social_assistance.services.refusals import refuse
+from social_assistance.services.domain_errors import throw_domain_error
+from social_assistance.services.procedure.templates import get_step_row
 
 PROFILE = "Clock Profile"
 _OPEN_END = "9999-12-31"
 
 
-def profile_for(scheme: str, division: str, authority: str, on: date) -> str | None:
+def find_clock_profile(scheme: str, division: str, authority: str, on: date) -> str | None:
 	"""The profile of the nearest division above (or at) the place, one for the scheme before one for all schemes."""
 	schemes = _schemes_by_profile()
 	fitting = [
@@ -70,17 +70,17 @@ def _schemes_by_profile() -> dict[str, set[str]]:
 	return found
 
 
-def term_of(case: Document, step: str) -> Term:
+def get_step_limit(case: Document, step: str) -> LimitTerm:
 	"""The limit of a step: of the case's profile where it names the step, else of its process template."""
 	if case.clock_profile:
 		for row in frappe.get_cached_doc(PROFILE, case.clock_profile).steps:
 			if row.step_code == step:
-				return Term(row.limit_value, row.limit_unit, row.limit_from)
-	row = step_row(case.process_template, step)
-	return Term(row.limit_value or 0, row.limit_unit or "", row.limit_from or "")
+				return LimitTerm(row.limit_value, row.limit_unit, row.limit_from)
+	row = get_step_row(case.process_template, step)
+	return LimitTerm(row.limit_value or 0, row.limit_unit or "", row.limit_from or "")
 
 
-def steps_counted_in_days() -> list[str]:
+def list_steps_counted_in_days() -> list[str]:
 	"""Codes of the steps that some template or some profile limits by days, which a calendar of holidays moves."""
 	in_days = {"limit_unit": ("in", list(UNITS))}
 	by_template = frappe.get_all("Process Template Step", in_days, pluck="step_code")
@@ -88,34 +88,34 @@ def steps_counted_in_days() -> list[str]:
 	return sorted({*by_template, *by_profile})
 
 
-def total_term(case: Document) -> Term:
+def get_total_limit(case: Document) -> LimitTerm:
 	"""The limit from acceptance to the decision; without a profile the one of the template's decision step."""
 	if not case.clock_profile:
-		return term_of(case, "DECIDE")
+		return get_step_limit(case, "DECIDE")
 	profile = frappe.get_cached_doc(PROFILE, case.clock_profile)
-	return Term(profile.total_limit or 0, profile.total_unit, "Accepted")
+	return LimitTerm(profile.total_limit or 0, profile.total_unit, "Accepted")
 
 
-def amber_share(case: Document) -> Decimal:
+def get_amber_share(case: Document) -> Decimal:
 	"""Share of a limit after which a step is due soon."""
 	if not case.clock_profile:
 		return AMBER_SHARE
 	return Decimal(str(frappe.get_cached_doc(PROFILE, case.clock_profile).amber_share or 100)) / 100
 
 
-def notice_counts(case: Document) -> bool:
+def is_notice_counted(case: Document) -> bool:
 	"""Whether the days of the public notice belong to the limit."""
 	return not case.clock_profile or bool(frappe.get_cached_doc(PROFILE, case.clock_profile).notice_counted)
 
 
-def rules_of(case: Document) -> ClockRules:
+def get_clock_rules(case: Document) -> ClockRules:
 	"""Pauses and extensions that the case's profile allows; a case without a profile has none."""
 	if not case.clock_profile:
 		return ClockRules("-")
-	return rules(frappe.get_cached_doc(PROFILE, case.clock_profile))
+	return read_clock_rules(frappe.get_cached_doc(PROFILE, case.clock_profile))
 
 
-def rules(profile: Document) -> ClockRules:
+def read_clock_rules(profile: Document) -> ClockRules:
 	"""The rules written in a profile; ClockProfileError when they contradict each other."""
 	try:
 		return ClockRules(
@@ -130,12 +130,12 @@ def rules(profile: Document) -> ClockRules:
 			extensions=tuple(ExtensionRule(row.reason_code, row.granted_by) for row in profile.extensions),
 		)
 	except ClockError as error:
-		refuse(error, "Extended Total Limit", ClockProfileError)
+		throw_domain_error(error, "Extended Total Limit", ClockProfileError)
 
 
-def check(profile: Document) -> None:
+def check_clock_profile(profile: Document) -> None:
 	"""What must be true of a profile: some limit, dates in order, no step or reason twice, known steps."""
-	rules(profile)
+	read_clock_rules(profile)
 	if not profile.total_limit and not profile.steps:
 		frappe.throw(_("Enter a total limit or the limits of steps."), ClockProfileError)
 	if profile.effective_to and getdate(profile.effective_to) < getdate(profile.effective_from):
@@ -161,7 +161,7 @@ def _check_rows(profile: Document, table: str, field: str, known: set[str]) -> N
 		seen.add(row.get(field))
 
 
-def check_overlap(profile: Document) -> None:
+def check_profile_overlap(profile: Document) -> None:
 	"""Two profiles for the same place, authority and scheme on one day would leave the due date to chance."""
 	own = {row.scheme for row in profile.schemes}
 	others = frappe.get_all(
@@ -189,7 +189,7 @@ def check_overlap(profile: Document) -> None:
 			)
 
 
-def refuse_if_used(profile: Document) -> None:
+def require_unused_profile(profile: Document) -> None:
 	"""Running cases keep the profile with which they started, so it cannot be cancelled under them."""
 	case = frappe.db.get_value("Assistance Application", {"clock_profile": profile.name})
 	if case:

@@ -11,13 +11,13 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from frappe.utils import getdate
 
-from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.domain.money import ZERO, from_storage, split
+from social_assistance.domain.fingerprint import compute_bytes_fingerprint
+from social_assistance.domain.money import ZERO, from_storage, split_amount
 from social_assistance.domain.periods import Month
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.funds.exceptions import LedgerUnbalancedError, PeriodClosedError
-from social_assistance.services.numbering import next_number
+from social_assistance.services.numbering import take_number
 
 DOCTYPE = "Fund Ledger Entry"
 TREASURY, RESERVE, RECEIVABLE = "1001", "1101", "1301"
@@ -71,17 +71,19 @@ class Reference:
 	name: str
 
 
-def debit(account: str, amount: Decimal, place: Place, source: str | None = None) -> Posting:
+def make_debit(account: str, amount: Decimal, place: Place, source: str | None = None) -> Posting:
 	"""An amount on the left side."""
 	return Posting(account, amount, ZERO, source, *place)
 
 
-def credit(account: str, amount: Decimal, place: Place, source: str | None = None) -> Posting:
+def make_credit(account: str, amount: Decimal, place: Place, source: str | None = None) -> Posting:
 	"""An amount on the right side."""
 	return Posting(account, ZERO, amount, source, *place)
 
 
-def post(kind: str, postings: Sequence[Posting], reference: Reference, day: date, **texts: str) -> str | None:
+def post_voucher(
+	kind: str, postings: Sequence[Posting], reference: Reference, day: date, **texts: str
+) -> str | None:
 	"""Write a balanced voucher and return its number; the same kind for the same document is written once.
 
 	What concerns no township is the district's.
@@ -97,9 +99,9 @@ def post(kind: str, postings: Sequence[Posting], reference: Reference, day: date
 			),
 			LedgerUnbalancedError,
 		)
-	require_open(day)
+	require_open_period(day)
 	district = frappe.db.get_single_value("Assistance Settings", "district")
-	voucher = next_number("PZ", day)
+	voucher = take_number("PZ", day)
 	with allow_transition(DOCTYPE):
 		for number, row in enumerate(rows, start=1):
 			_insert(
@@ -108,7 +110,7 @@ def post(kind: str, postings: Sequence[Posting], reference: Reference, day: date
 	return voucher
 
 
-def reverse(voucher: str, day: date, remark: str) -> str | None:
+def reverse_voucher(voucher: str, day: date, remark: str) -> str | None:
 	"""Undo a voucher by its mirror image; the original stays as it is, and a second reversal changes nothing."""
 	entries = frappe.get_all(DOCTYPE, {"voucher_no": voucher}, ["*"], order_by="entry_no")
 	mirrored = [
@@ -123,10 +125,10 @@ def reverse(voucher: str, day: date, remark: str) -> str | None:
 		for row in entries
 	]
 	subject = Reference(entries[0].reference_doctype, entries[0].reference_name)
-	return post("Reversal", mirrored, subject, day, remark=remark, reversal_of=voucher)
+	return post_voucher("Reversal", mirrored, subject, day, remark=remark, reversal_of=voucher)
 
 
-def require_open(day: date) -> None:
+def require_open_period(day: date) -> None:
 	"""Refuse to book into a closed period."""
 	period = str(Month.of(getdate(day)))
 	if frappe.db.exists("Fund Period Closing", period):
@@ -138,13 +140,13 @@ def require_open(day: date) -> None:
 		)
 
 
-def open_day(day: date) -> date:
+def get_open_day(day: date) -> date:
 	"""The day itself, or the business date when the day's period is closed."""
 	closed = frappe.db.exists("Fund Period Closing", str(Month.of(getdate(day))))
 	return clock.today() if closed else day
 
 
-def shared(scheme: str | None, amount: Decimal) -> list[tuple[str | None, Decimal]]:
+def split_by_source(scheme: str | None, amount: Decimal) -> list[tuple[str | None, Decimal]]:
 	"""An amount divided over the sources that pay a scheme, by their shares, to the fen."""
 	share, source = frappe.qb.DocType("Fund Share"), frappe.qb.DocType("Fund Source")
 	rows = (
@@ -158,7 +160,7 @@ def shared(scheme: str | None, amount: Decimal) -> list[tuple[str | None, Decima
 	)
 	if not rows:
 		return [(_source_of_the_rest(), amount)]
-	parts = split(amount, [from_storage(weight) for _name, weight in rows])
+	parts = split_amount(amount, [from_storage(weight) for _name, weight in rows])
 	return [(name, part) for (name, _weight), part in zip(rows, parts, strict=True)]
 
 
@@ -171,7 +173,7 @@ def _source_of_the_rest() -> str | None:
 	return named or (near[0].name if near else None)
 
 
-def balance(account: str, **filters: Any) -> Decimal:
+def get_account_balance(account: str, **filters: Any) -> Decimal:
 	"""Debit less credit of an account, in yuan."""
 	entry = frappe.qb.DocType(DOCTYPE)
 	query = (
@@ -222,12 +224,12 @@ def _key(reference: Reference, kind: str, number: int, texts: dict[str, str]) ->
 	return f"{subject}|{kind}|{number}"
 
 
-def close(closing: Any) -> None:
+def close_period(closing: Any) -> None:
 	"""Freeze a past month: totals and digest of its entries; called by the controller of Fund Period Closing."""
 	month = Month.parse(closing.period)
 	if month >= Month.of(clock.today()):
 		frappe.throw(_("Period {0} is not over yet.").format(month), PeriodClosedError)
-	entries = entries_of(str(month))
+	entries = list_period_entries(str(month))
 	closing.update(
 		{
 			"period": str(month),
@@ -236,12 +238,12 @@ def close(closing: Any) -> None:
 			"entry_count": len(entries),
 			"total_debit": sum((from_storage(row.debit) for row in entries), ZERO),
 			"total_credit": sum((from_storage(row.credit) for row in entries), ZERO),
-			"entries_digest": digest_of(entries),
+			"entries_digest": compute_entries_digest(entries),
 		}
 	)
 
 
-def entries_of(period: str) -> list[Any]:
+def list_period_entries(period: str) -> list[Any]:
 	"""The entries of a period in their order."""
 	columns = [
 		"voucher_no",
@@ -260,7 +262,7 @@ def entries_of(period: str) -> list[Any]:
 	)
 
 
-def digest_of(entries: Sequence[Any]) -> str:
+def compute_entries_digest(entries: Sequence[Any]) -> str:
 	"""SM3 over the entries, so that a later change of a closed period shows."""
 	lines = [
 		"|".join(
@@ -277,4 +279,4 @@ def digest_of(entries: Sequence[Any]) -> str:
 		)
 		for row in entries
 	]
-	return fingerprint_of_bytes("\n".join(lines).encode())
+	return compute_bytes_fingerprint("\n".join(lines).encode())

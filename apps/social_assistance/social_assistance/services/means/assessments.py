@@ -14,17 +14,17 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.means import entitlement
 from social_assistance.domain.means.entitlement import Entitlement
 from social_assistance.domain.means.household import HouseholdFacts
-from social_assistance.domain.means.membership import who_counts
+from social_assistance.domain.means.membership import assess_membership
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.means import explanations
-from social_assistance.services.means.case_facts import household_facts
+from social_assistance.services.means.case_facts import build_household_facts
 from social_assistance.services.means.exceptions import AssessmentLineInvalidError
 from social_assistance.services.policy import in_force
-from social_assistance.services.refusals import refuse
 
 DOCTYPE = "Means Assessment"
 GIVEN = (Outcome.ELIGIBLE, Outcome.NEEDS_JUDGEMENT)
@@ -32,7 +32,7 @@ GIVEN = (Outcome.ELIGIBLE, Outcome.NEEDS_JUDGEMENT)
 _SILENT = (Outcome.NOT_APPLICABLE, Outcome.NOT_OFFERED)
 
 
-def start(application: str) -> str:
+def start_assessment(application: str) -> str:
 	"""The open assessment of the application, or a new one prefilled with the last figures known; returns its name."""
 	case = frappe.get_doc("Assistance Application", application)
 	if not case.accepted_on:
@@ -75,20 +75,20 @@ def _copied(row: Document) -> dict[str, Any]:
 	return {field: row.get(field) for field in fields}
 
 
-def recompute(doc: Document) -> None:
+def recompute_assessment(doc: Document) -> None:
 	"""Take facts and policy together and fill result, explanation and the other schemes; saves nothing itself."""
 	case = frappe.get_doc("Assistance Application", doc.application)
 	doc.update({"household": case.household, "scheme": case.scheme, "division": case.division})
 	_require_day(doc, case)
-	doc.policy_version = version_for(doc, case)
-	rules = in_force.parameters(doc.policy_version)
-	facts = household_facts(doc, case)
+	doc.policy_version = get_assessment_policy_version(doc, case)
+	rules = in_force.get_policy_parameters(doc.policy_version)
+	facts = build_household_facts(doc, case)
 	scheme = Scheme(case.scheme)
 	try:
-		everything = entitlement.evaluate_all(facts, rules)
+		everything = entitlement.evaluate_all_schemes(facts, rules)
 		result = _asked_for(everything, scheme, case.applicant)
 	except DomainError as error:
-		refuse(error, error.field, AssessmentLineInvalidError)
+		throw_domain_error(error, error.field, AssessmentLineInvalidError)
 	names = _names(facts)
 	_fill_members(doc, facts, rules, scheme, result, names)
 	_fill_lines(doc, facts, rules, result)
@@ -98,11 +98,11 @@ def recompute(doc: Document) -> None:
 	doc.result_data = json.dumps({"facts": to_plain(facts), "result": to_plain(result)}, ensure_ascii=False)
 
 
-def version_for(doc: Document, case: Document) -> str:
+def get_assessment_policy_version(doc: Document, case: Document) -> str:
 	"""The version of acceptance while the case is open, later the one in force on the day of the assessment."""
 	if case.policy_version and case.case_status == "Open":
 		return str(case.policy_version)
-	return in_force.policy_in_force(case.division, getdate(doc.as_of_date))
+	return in_force.get_policy_in_force(case.division, getdate(doc.as_of_date))
 
 
 def _require_day(doc: Document, case: Document) -> None:
@@ -135,7 +135,7 @@ def _fill_members(
 	result: SchemeResult,
 	names: Mapping[str, str],
 ) -> None:
-	counted = who_counts(facts, rules, scheme)
+	counted = assess_membership(facts, rules, scheme)
 	doc.set("members", [])
 	for row in counted:
 		doc.append(
@@ -147,7 +147,7 @@ def _fill_members(
 				"age": row.member.age(facts.assessed_on),
 				"is_counted": int(row.counts),
 				"is_covered": int(row.member.key in result.covered),
-				"remark": explanations.ground_text(row),
+				"remark": explanations.format_ground(row),
 			},
 		)
 	doc.member_count = int(result.figure("persons") or sum(row.counts for row in counted))
@@ -185,19 +185,19 @@ def _fill_result(doc: Document, rules: PolicyParameters, result: SchemeResult) -
 			"care_amount": result.part(PartKind.CARE),
 			"total_amount": result.amount,
 			"authority": result.authority or None,
-			"start_month": str(entitlement.start_month(rules, clock.today())) if given else None,
+			"start_month": str(entitlement.compute_start_month(rules, clock.today())) if given else None,
 		}
 	)
 
 
 def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, str]) -> None:
 	doc.set("explanation", [])
-	for row in explanations.explanation(result, names):
+	for row in explanations.build_explanation(result, names):
 		doc.append("explanation", row)
 	doc.set("findings", [])
 	for kind, reasons in (("Reason", result.reasons), ("Doubt", result.doubts), ("Notice", result.notices)):
 		for reason in dict.fromkeys(reasons):
-			message = explanations.reason_text(reason, names)
+			message = explanations.format_reason(reason, names)
 			doc.append("findings", {"finding_kind": kind, "message": message, "citation": reason.citation})
 
 
@@ -205,7 +205,7 @@ def _fill_other_schemes(
 	doc: Document, everything: Entitlement, asked: SchemeResult, names: Mapping[str, str]
 ) -> None:
 	"""Other schemes that the family has a right to or comes near to, and the aids it could be referred to."""
-	missed = () if asked.outcome in GIVEN else entitlement.nearest(everything.results)
+	missed = () if asked.outcome in GIVEN else entitlement.list_near_misses(everything.results)
 	near = {(row.scheme, row.person) for row in missed}
 	doc.set("scheme_results", [])
 	for row in everything.results:
@@ -220,7 +220,7 @@ def _fill_other_schemes(
 					"person": row.person or None,
 					"outcome": row.outcome.value,
 					"amount": row.amount,
-					"reason": explanations.reasons_text(reasons, names),
+					"reason": explanations.format_reasons(reasons, names),
 					"citation": next((reason.citation for reason in reasons if reason.citation), None),
 				},
 			)

@@ -24,13 +24,13 @@ from social_assistance.domain.means.household import (
 from social_assistance.domain.money import parse_amount
 from social_assistance.domain.periods import Month, MonthSpan
 from social_assistance.domain.vocabulary import AssetKind, ExpenseKind, IncomeKind, Relation, ResidenceClass
-from social_assistance.services.means.evidence_claims import claim_problem
+from social_assistance.services.domain_errors import translate_domain_error
+from social_assistance.services.means.evidence_claims import find_claim_problem
 from social_assistance.services.means.exceptions import (
 	AssessmentLineInvalidError,
 	PersonDeceasedError,
 	PersonNotInHouseholdError,
 )
-from social_assistance.services.refusals import wording
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import Role
 
@@ -39,11 +39,11 @@ IMPUTED = "Imputed"
 TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
 
 
-def household_facts(doc: Document, case: Document) -> HouseholdFacts:
+def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
 	"""Everything the rules look at for this assessment, frozen on its day."""
 	day = getdate(doc.as_of_date)
-	roles = case_roles(case)
-	records = person_records.read((role.person for role in roles), day)
+	roles = list_case_roles(case)
+	records = person_records.read_person_records((role.person for role in roles), day)
 	_refuse_dead(roles, records, getdate(case.applied_on))
 	names = {role.person: records.people[role.person].person_name for role in roles}
 	reader = _Reader(doc, day, case.applicant, names)
@@ -52,20 +52,22 @@ def household_facts(doc: Document, case: Document) -> HouseholdFacts:
 			key=case.household,
 			residence_class=_residence_class(case),
 			assessed_on=day,
-			members=person_records.members(roles, records, day),
+			members=person_records.build_members(roles, records, day),
 			incomes=reader.rows("incomes", _income),
 			assets=reader.rows("assets", _asset),
 			asset_judgements=reader.rows("asset_judgements", _judgement),
 			expenses=reader.rows("expenses", _expense),
 			obligors=reader.rows("obligors", _obligor),
-			schemes=person_records.household_schemes(case.household),
+			schemes=person_records.list_household_schemes(case.household),
 			aid_request=_aid_request(doc, case),
 		)
 	except DomainError as error:
-		frappe.throw(_with_names(wording(error, error.field), names), AssessmentLineInvalidError)
+		frappe.throw(
+			_with_names(translate_domain_error(error, error.field), names), AssessmentLineInvalidError
+		)
 
 
-def case_roles(case: Document) -> list[Role]:
+def list_case_roles(case: Document) -> list[Role]:
 	"""The people of the application; a member whom it leaves out of the count owes no support there."""
 	return [
 		Role(
@@ -82,7 +84,7 @@ def _residence_class(case: Document) -> ResidenceClass:
 	return ResidenceClass(frappe.db.get_value("Registry Household", case.household, "residence_class"))
 
 
-def _refuse_dead(roles: Iterable[Role], records: person_records.Records, applied_on: date) -> None:
+def _refuse_dead(roles: Iterable[Role], records: person_records.PersonRecords, applied_on: date) -> None:
 	for role in roles:
 		row = records.people[role.person]
 		if row.deceased_on and row.deceased_on < applied_on:
@@ -108,7 +110,7 @@ class _Reader:
 		try:
 			return read(self, row)
 		except DomainError as error:
-			self.refuse(row, error.field, wording(error, self.label(row, error.field)))
+			self.refuse(row, error.field, translate_domain_error(error, self.label(row, error.field)))
 
 	def label(self, row: Document, field: str) -> str:
 		"""The label of a field as the form shows it."""
@@ -196,7 +198,7 @@ def _span(first: date | None, last: date | None, months: int, day: date) -> Mont
 
 
 def _income(reader: _Reader, row: Document) -> IncomeLine:
-	refused = claim_problem(row, reader.doc.application, reader.person(row))
+	refused = find_claim_problem(row, reader.doc.application, reader.person(row))
 	if refused:
 		reader.refuse(row, "evidence_claim", refused)
 	span = reader.span(row)

@@ -5,14 +5,14 @@ from frappe import _
 from frappe.model.document import Document
 
 
-def open_claims(doc: Document) -> list[str]:
+def list_open_claims(doc: Document) -> list[str]:
 	"""Claims behind income lines that nobody has decided yet."""
 	claims = [row.evidence_claim for row in doc.incomes if row.evidence_claim]
 	filters = {"name": ("in", claims), "claim_status": "Open"}
 	return frappe.get_all("Evidence Claim", filters=filters, pluck="name") if claims else []
 
 
-def claim_problem(row: Document, application: str, person: str) -> str:
+def find_claim_problem(row: Document, application: str, person: str) -> str:
 	"""Why a line cannot rest on its claim; empty when it has none, or one of the same case and person that stands."""
 	if not row.evidence_claim:
 		return ""

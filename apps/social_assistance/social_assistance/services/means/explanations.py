@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from frappe import _
 
 from social_assistance.domain.labels import FIGURE_LABELS, GROUND_LABELS, REASON_LABELS
-from social_assistance.domain.means.membership import Counted
+from social_assistance.domain.means.membership import MembershipGround
 from social_assistance.domain.means.results import Reason, SchemeResult
 from social_assistance.domain.means.worksheet import Line, Operation
 from social_assistance.services.policy.fields import CITED_GROUPS
@@ -23,17 +23,17 @@ _ASSET_FIGURES = {
 }
 
 
-def explanation(result: SchemeResult, names: Mapping[str, str]) -> list[dict[str, object]]:
+def build_explanation(result: SchemeResult, names: Mapping[str, str]) -> list[dict[str, object]]:
 	"""Rows of the calculation: number, figure, value, how it follows from other rows, rule and article."""
 	shown = [line for line in result.lines if line.label != _UNIT and not _is_idle(line, result)]
 	numbers = {line.figure: number for number, line in enumerate(shown, start=1)}
 	return [
 		{
 			"line_no": numbers[line.figure],
-			"label": figure_text(line, names),
+			"label": format_figure(line, names),
 			"value": f"{line.value:f}",
-			"formula": formula(line, numbers),
-			"rule": rule_text(line.rule),
+			"formula": format_formula(line, numbers),
+			"rule": format_rule(line.rule),
 			"citation": line.citation,
 		}
 		for line in shown
@@ -48,12 +48,12 @@ def _is_idle(line: Line, result: SchemeResult) -> bool:
 	return name is not None and not result.figure(name)
 
 
-def figure_text(line: Line, names: Mapping[str, str]) -> str:
+def format_figure(line: Line, names: Mapping[str, str]) -> str:
 	"""What a figure is."""
-	return _(FIGURE_LABELS[line.label]).format(subject=subject_text(line.subject, names))
+	return _(FIGURE_LABELS[line.label]).format(subject=format_subject(line.subject, names))
 
 
-def subject_text(subject: str, names: Mapping[str, str]) -> str:
+def format_subject(subject: str, names: Mapping[str, str]) -> str:
 	"""A person's name, a kind or code in the reader's language; `key: kind` names both."""
 	person, separator, kind = subject.partition(": ")
 	if separator:
@@ -61,7 +61,7 @@ def subject_text(subject: str, names: Mapping[str, str]) -> str:
 	return names.get(subject) or _(subject)
 
 
-def formula(line: Line, numbers: Mapping[str, int]) -> str:
+def format_formula(line: Line, numbers: Mapping[str, int]) -> str:
 	"""How a figure follows from other rows, such as (3) × (4) ÷ (5); empty for given figures."""
 	places = [f"({numbers[key]})" for key in line.operands if key in numbers]
 	if line.operation is Operation.GIVEN or not places:
@@ -76,7 +76,7 @@ def formula(line: Line, numbers: Mapping[str, int]) -> str:
 	return (_SIGNS.get(line.operation) or _TESTS[line.operation]).join(places)
 
 
-def rule_text(path: str) -> str:
+def format_rule(path: str) -> str:
 	"""The group of rules that a figure rests on, as the policy form calls it."""
 	group = path.split(".")[0].split("[")[0]
 	if group in ("facts", "window"):
@@ -84,18 +84,18 @@ def rule_text(path: str) -> str:
 	return _(CITED_GROUPS.get(group, group.replace("_", " ").capitalize()))
 
 
-def reason_text(reason: Reason, names: Mapping[str, str]) -> str:
+def format_reason(reason: Reason, names: Mapping[str, str]) -> str:
 	"""Why not, what is in doubt, or what to look at."""
 	return _(REASON_LABELS[reason.code]).format(
-		subject=subject_text(reason.subject, names), actual=reason.actual, limit=reason.limit
+		subject=format_subject(reason.subject, names), actual=reason.actual, limit=reason.limit
 	)
 
 
-def reasons_text(reasons: Iterable[Reason], names: Mapping[str, str]) -> str:
+def format_reasons(reasons: Iterable[Reason], names: Mapping[str, str]) -> str:
 	"""Several reasons in one paragraph, each once."""
-	return " ".join(dict.fromkeys(reason_text(reason, names) for reason in reasons))
+	return " ".join(dict.fromkeys(format_reason(reason, names) for reason in reasons))
 
 
-def ground_text(row: Counted) -> str:
+def format_ground(row: MembershipGround) -> str:
 	"""Why a member counts or not."""
 	return _(GROUND_LABELS.get(row.ground, row.ground))

@@ -7,12 +7,12 @@ import frappe
 from frappe.utils import add_months, getdate
 
 from social_assistance.domain.means.household import HouseholdFacts
-from social_assistance.domain.means.membership import FormerMember, splitting_signs
+from social_assistance.domain.means.membership import FormerMember, find_splitting_signs
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.policy.income_rules import HouseholdRules
 from social_assistance.domain.registry.likeness import normalise_address
 from social_assistance.domain.vocabulary import Relation, ResidenceClass
-from social_assistance.services.policy.in_force import parameters, policy_in_force
+from social_assistance.services.policy.in_force import get_policy_in_force, get_policy_parameters
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import EARNING, NO_LABOUR, Role
 
@@ -27,27 +27,27 @@ WORDING = {
 SEPARATIONS = ("Household Split", "Moved Out", "Marriage")
 
 
-def signs_of(household: str, on: date) -> tuple[str, ...]:
+def list_splitting_signs(household: str, on: date) -> tuple[str, ...]:
 	"""Stable codes of the signs, none when the policy does not look back that far."""
 	doc = frappe.get_doc(HOUSEHOLD, household)
-	rules = parameters(policy_in_force(doc.division, on)).household
+	rules = get_policy_parameters(get_policy_in_force(doc.division, on)).household
 	active = [row for row in doc.members if not row.to_date]
 	if not active or not rules.splitting_months:
 		return ()
 	people = [row.person for row in active]
-	records = person_records.read(people, on)
+	records = person_records.read_person_records(people, on)
 	roles = [Role(row.person, Relation(row.relation), row.relation == Relation.HEAD.value) for row in active]
 	facts = HouseholdFacts(
 		key=doc.name,
 		residence_class=ResidenceClass(doc.residence_class),
 		assessed_on=on,
-		members=person_records.members(roles, records, on),
+		members=person_records.build_members(roles, records, on),
 	)
 	formed_on = getdate(doc.formed_on or min(getdate(row.from_date) for row in active))
-	return splitting_signs(facts, formed_on, former_members(people, on, rules), rules)
+	return find_splitting_signs(facts, formed_on, list_former_members(people, on, rules), rules)
 
 
-def former_members(people: list[str], on: date, rules: HouseholdRules) -> list[FormerMember]:
+def list_former_members(people: list[str], on: date, rules: HouseholdRules) -> list[FormerMember]:
 	"""Who shared a household with these people until they separated inside the time that the policy looks back."""
 	separations = frappe.get_all(
 		MEMBERSHIP,

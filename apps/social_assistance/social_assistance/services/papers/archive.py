@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from social_assistance.exceptions import StepNotAllowedError
-from social_assistance.services.wording import bureau_name
+from social_assistance.services.wording import get_bureau_name
 
 # DocType, column that names the case, number or name shown, day shown.
 PARTS = (
@@ -22,7 +22,7 @@ PARTS = (
 )
 
 
-def archive_list(case: Document) -> dict[str, Any]:
+def build_archive_list(case: Document) -> dict[str, Any]:
 	"""Heading and numbered contents of an archived case; refuses one that is not archived yet."""
 	if not case.archive_no:
 		frappe.throw(_("The archive list is printed once the case is closed."), StepNotAllowedError)
@@ -40,7 +40,7 @@ def archive_list(case: Document) -> dict[str, Any]:
 		"applicant": case.applicant_name,
 		"scheme": _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name")),
 		"retain_until": formatdate(case.retain_until),
-		"bureau": bureau_name(),
+		"bureau": get_bureau_name(),
 		"contents": [{"no": number, **row} for number, row in enumerate(contents, start=1)],
 	}
 

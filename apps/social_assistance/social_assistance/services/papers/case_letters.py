@@ -11,21 +11,21 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.services.cases.decisions import remedy
+from social_assistance.services.cases.decisions import get_remedy_text
 from social_assistance.services.papers.exceptions import LetterNotDueError
-from social_assistance.services.papers.record_sheets import office_of
-from social_assistance.services.registry.kin import ties
-from social_assistance.services.wording import full_name, scheme_name
+from social_assistance.services.papers.record_sheets import get_township_office
+from social_assistance.services.registry.kin import list_kin_ties
+from social_assistance.services.wording import get_scheme_name, get_user_full_name
 
 Letter = dict[str, Any]
 
 
-def letter(case: Document, kind: str) -> Letter:
+def build_case_letter(case: Document, kind: str) -> Letter:
 	"""The letter of a kind; LetterNotDueError when the case never came to it."""
 	return LETTERS[kind](case)
 
 
-def acceptance(case: Document) -> Letter:
+def build_acceptance_letter(case: Document) -> Letter:
 	"""受理通知书 (民发〔2021〕57号 art. 10)."""
 	_require(case.accepted_on, _("The application is not accepted yet."))
 	return _letter(
@@ -35,7 +35,7 @@ def acceptance(case: Document) -> Letter:
 		case.accepted_on,
 		[
 			_("Your application for {0} of {1} is complete and is accepted under number {2}.").format(
-				scheme_name(case), formatdate(case.applied_on), case.acceptance_no
+				get_scheme_name(case), formatdate(case.applied_on), case.acceptance_no
 			),
 			_(
 				"We will visit your home, verify your household's economy as you authorised, and form an opinion."
@@ -47,7 +47,7 @@ def acceptance(case: Document) -> Letter:
 	)
 
 
-def correction(case: Document) -> Letter:
+def build_correction_letter(case: Document) -> Letter:
 	"""一次性补正告知书: everything that is missing, told once (民发〔2021〕57号 art. 10)."""
 	_require(case.correction_sent_on, _("No correction notice was sent for this application."))
 	return _letter(
@@ -58,7 +58,7 @@ def correction(case: Document) -> Letter:
 		[
 			_(
 				"Your application for {0} still lacks the following. Please hand all of it in together:"
-			).format(scheme_name(case))
+			).format(get_scheme_name(case))
 		],
 		list_items=[line.strip() for line in (case.correction_items or "").splitlines() if line.strip()],
 		closing=[
@@ -73,7 +73,7 @@ def correction(case: Document) -> Letter:
 	)
 
 
-def non_acceptance(case: Document) -> Letter:
+def build_non_acceptance_letter(case: Document) -> Letter:
 	"""不予受理告知书 with reason and remedy."""
 	step = _step(case, "ACCEPT", "Refuse Application")
 	return _letter(
@@ -83,19 +83,19 @@ def non_acceptance(case: Document) -> Letter:
 		step.done_on,
 		[
 			_("Your application for {0} of {1} is not accepted. Reason: {2}. {3}").format(
-				scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
+				get_scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
 			),
 			_("Basis: {0}.").format("民发〔2021〕57号第4、10条"),
 		],
 		closing=[
-			remedy(),
+			get_remedy_text(),
 			_("If the family meets other hardship we help to refer it to a suitable aid."),
 			_("Questions: {0}.").format(_phones(case)),
 		],
 	)
 
 
-def termination(case: Document) -> Letter:
+def build_termination_letter(case: Document) -> Letter:
 	"""终止审核确认告知书: the procedure ends because the family does not cooperate (民发〔2021〕57号 art. 29)."""
 	step = _step(case, None, "Terminate Procedure")
 	return _letter(
@@ -105,28 +105,28 @@ def termination(case: Document) -> Letter:
 		step.done_on,
 		[
 			_("Your application for {0} of {1} is terminated. Reason: {2}. {3}").format(
-				scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
+				get_scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
 			),
 			_("Basis: {0}.").format("民发〔2021〕57号第29条"),
 			_(
 				"You may apply again at any time; please then take part in the verification and the home visit."
 			),
 		],
-		closing=[remedy(), _("Questions: {0}.").format(_phones(case))],
+		closing=[get_remedy_text(), _("Questions: {0}.").format(_phones(case))],
 	)
 
 
-def kin_record(case: Document) -> Letter:
+def build_kin_record(case: Document) -> Letter:
 	"""近亲属登记备案表: declared and matched ties, and who must keep out (民发〔2021〕57号 art. 11, 20)."""
 	_require(case.kin_declared, _("Nothing is declared about near relatives yet."))
-	found = ties(case)
+	found = list_kin_ties(case)
 	return {
 		"title": _("Near-relative Record"),
 		"number": case.acceptance_no or case.name,
 		"facts": [
 			(_("Applicant's Name"), case.applicant_name),
 			(_("Application"), case.name),
-			(_("Scheme"), scheme_name(case)),
+			(_("Scheme"), get_scheme_name(case)),
 			(_("Accepted On"), formatdate(case.accepted_on)),
 			(_("Near Relative of Staff Declared"), _(case.kin_declared)),
 			(_("Match with Staff Register"), _("Yes") if case.kin_matched else _("No")),
@@ -145,11 +145,11 @@ def kin_record(case: Document) -> Letter:
 		],
 		"heads": [_("No."), _("Staff Member"), _("Office Held"), _("Member of the Family"), _("Relation")],
 		"rows": [
-			(number, full_name(tie.user), _(tie.post), tie.person_name, _(tie.relation))
+			(number, get_user_full_name(tie.user), _(tie.post), tie.person_name, _(tie.relation))
 			for number, tie in enumerate(found, start=1)
 		],
 		"signatures": [_("Applicant"), _("Recorder of the Township"), _("District Bureau")],
-		"office": office_of(case),
+		"office": get_township_office(case),
 		"dated": formatdate(case.accepted_on),
 	}
 
@@ -170,7 +170,7 @@ def _letter(
 		"paragraphs": paragraphs,
 		"list_items": list_items or [],
 		"closing": closing or [],
-		"office": office_of(case),
+		"office": get_township_office(case),
 		"dated": formatdate(dated),
 		"is_receipted": True,
 	}
@@ -201,9 +201,9 @@ def _require(fact: Any, message: str) -> None:
 
 
 LETTERS: dict[str, Callable[[Document], Letter]] = {
-	"acceptance": acceptance,
-	"correction": correction,
-	"non_acceptance": non_acceptance,
-	"termination": termination,
-	"kin_record": kin_record,
+	"acceptance": build_acceptance_letter,
+	"correction": build_correction_letter,
+	"non_acceptance": build_non_acceptance_letter,
+	"termination": build_termination_letter,
+	"kin_record": build_kin_record,
 }

@@ -8,12 +8,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, get_url
 
-from social_assistance.domain.money import plain_yuan
+from social_assistance.domain.money import format_plain_yuan
 from social_assistance.domain.periods import Month
-from social_assistance.services.wording import bureau_name
+from social_assistance.services.wording import get_bureau_name
 
 
-def decision_letter(decision: Document) -> dict:
+def build_decision_letter(decision: Document) -> dict:
 	"""Title, paragraphs and table of amounts of a confirmation or refusal letter."""
 	case = frappe.get_doc("Assistance Application", decision.application)
 	scheme = _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name"))
@@ -34,13 +34,13 @@ def _issuer(case: Document) -> str:
 	"""Who decided: the district's bureau, or the township where the procedure delegates confirmation to it."""
 	authority = frappe.get_cached_value("Process Template", case.process_template, "decision_authority")
 	if authority != "Township":
-		return bureau_name()
+		return get_bureau_name()
 	township = frappe.get_cached_value("Administrative Division", case.township, "division_name")
 	words = _("{0} Subdistrict Office") if township.endswith("街道") else _("People's Government of {0}")
 	return words.format(township)
 
 
-def notice_sheet(notice: Document) -> dict:
+def build_notice_sheet(notice: Document) -> dict:
 	"""Title, opening, table and closing of the sheet that is posted; only the published fields appear."""
 	fields = json.loads(notice.content or "{}")
 	preliminary = notice.notice_kind == "Preliminary"
@@ -86,7 +86,7 @@ def _confirmation(decision: Document, case: Document, scheme: str) -> list[str]:
 		_("After review your household meets the conditions of {0}.").format(scheme),
 		_("From {0} on {1} yuan a month are paid for {2} persons, to the account ending in {3}.").format(
 			formatdate(month.first_day, "yyyy-MM"),
-			plain_yuan(decision.monthly_amount),
+			format_plain_yuan(decision.monthly_amount),
 			sum(1 for row in case.members if row.is_covered),
 			(household.bank_account or "")[-4:],
 		),
@@ -131,4 +131,4 @@ def _parts(case: Document) -> list[list[str]]:
 		(_("Top-ups"), sheet.topup_amount),
 		(_("Total a month"), sheet.total_amount),
 	)
-	return [[label, plain_yuan(value)] for label, value in rows if value]
+	return [[label, format_plain_yuan(value)] for label, value in rows if value]

@@ -7,25 +7,25 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.services.cases.appraisals import rule_for
-from social_assistance.services.wording import full_name, scheme_name
+from social_assistance.services.cases.appraisals import get_appraisal_rule
+from social_assistance.services.wording import get_scheme_name, get_user_full_name
 
 
-def appraisal_record(meeting: Document) -> dict[str, Any]:
+def build_appraisal_record(meeting: Document) -> dict[str, Any]:
 	"""民主评议记录: who was there, what was said, the count, the conclusion."""
 	case = frappe.get_doc("Assistance Application", meeting.application)
-	rule = rule_for(case)
+	rule = get_appraisal_rule(case)
 	return {
 		"title": _("Record of Democratic Appraisal"),
 		"number": meeting.name,
 		"facts": [
 			(_("Applicant's Name"), case.applicant_name),
 			(_("Application"), case.name),
-			(_("Scheme"), scheme_name(case)),
+			(_("Scheme"), get_scheme_name(case)),
 			(_("Held On"), formatdate(meeting.held_on)),
 			(_("Meeting Place"), meeting.place),
-			(_("Chair (Township)"), full_name(meeting.chair)),
-			(_("Convener (Village)"), full_name(meeting.convener)),
+			(_("Chair (Township)"), get_user_full_name(meeting.chair)),
+			(_("Convener (Village)"), get_user_full_name(meeting.convener)),
 			(
 				_("Why the Case Is Appraised"),
 				"; ".join(_(line) for line in (meeting.triggers or "").splitlines()) or "-",
@@ -55,12 +55,12 @@ def appraisal_record(meeting: Document) -> dict[str, Any]:
 			for row in meeting.attendees
 		],
 		"signatures": [_("Chair"), _("Convener"), _("Record Keeper")],
-		"office": office_of(case),
+		"office": get_township_office(case),
 		"dated": formatdate(meeting.held_on),
 	}
 
 
-def visit_sheet(visit: Document) -> dict[str, Any]:
+def build_visit_sheet(visit: Document) -> dict[str, Any]:
 	"""入户调查表: who went when, whom they met, what they saw and found."""
 	case = frappe.get_doc("Assistance Application", visit.application) if visit.application else None
 	member = (
@@ -74,7 +74,7 @@ def visit_sheet(visit: Document) -> dict[str, Any]:
 		"facts": [
 			(_("Applicant's Name"), visit.applicant_name),
 			(_("Application"), visit.application),
-			(_("Scheme"), scheme_name(case) if case else "-"),
+			(_("Scheme"), get_scheme_name(case) if case else "-"),
 			(_("Visit Level"), _(visit.visit_level)),
 			(_("Visited On"), formatdate(visit.visited_on or visit.planned_on)),
 			(_("Mode"), _(visit.visit_mode)),
@@ -88,15 +88,19 @@ def visit_sheet(visit: Document) -> dict[str, Any]:
 		],
 		"heads": [_("No."), _("Investigator"), _("Signature")],
 		"rows": [
-			(row.idx, row.full_name or full_name(row.investigator), _("Signed") if row.signed else "")
+			(
+				row.idx,
+				row.full_name or get_user_full_name(row.investigator),
+				_("Signed") if row.signed else "",
+			)
 			for row in visit.investigators
 		],
 		"signatures": [_("Investigator"), _("Investigator"), _("Household Member Present")],
-		"office": office_of(case) if case else "",
+		"office": get_township_office(case) if case else "",
 		"dated": formatdate(visit.visited_on or visit.planned_on),
 	}
 
 
-def office_of(case: Document) -> str:
+def get_township_office(case: Document) -> str:
 	"""Name of the township that handles the case."""
 	return frappe.get_cached_value("Administrative Division", case.township, "division_name") or ""

@@ -7,11 +7,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.services.papers.record_sheets import office_of
-from social_assistance.services.wording import scheme_name
+from social_assistance.services.papers.record_sheets import get_township_office
+from social_assistance.services.wording import get_scheme_name
 
 
-def objection_reply(objection: Document) -> dict[str, Any]:
+def build_objection_reply(objection: Document) -> dict[str, Any]:
 	"""异议答复: what was objected, what was found, what follows; nothing of the family beyond the notice."""
 	case = frappe.get_doc("Assistance Application", objection.application)
 	upheld = objection.result in ("Upheld", "Partly Upheld")
@@ -21,7 +21,7 @@ def objection_reply(objection: Document) -> dict[str, Any]:
 		"applicant": objection.objector_name or _("To whoever objected"),
 		"paragraphs": [
 			_("On {0} we received your objection concerning the notice of {1}: {2}").format(
-				formatdate(objection.received_on), scheme_name(case), objection.ground_text
+				formatdate(objection.received_on), get_scheme_name(case), objection.ground_text
 			),
 			_("We investigated it through a person who had not handled the case. Result: {0}.").format(
 				_(objection.result) if objection.result else _("(draft)")
@@ -32,7 +32,7 @@ def objection_reply(objection: Document) -> dict[str, Any]:
 			else _("The procedure continues with the opinion that was posted."),
 		],
 		"closing": [_("Thank you for your supervision. What you told us is kept confidential.")],
-		"office": office_of(case),
+		"office": get_township_office(case),
 		"dated": formatdate(objection.replied_on or objection.handled_on),
 		"is_receipted": True,
 	}

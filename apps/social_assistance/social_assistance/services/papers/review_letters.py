@@ -5,11 +5,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
-from social_assistance.domain.money import plain_yuan
-from social_assistance.services.cases.decisions import remedy
+from social_assistance.domain.money import format_plain_yuan
+from social_assistance.services.cases.decisions import get_remedy_text
 from social_assistance.services.reviews.exceptions import ReviewStateError
 from social_assistance.services.reviews.tasks import DECIDED
-from social_assistance.services.wording import bureau_name
+from social_assistance.services.wording import get_bureau_name
 
 TITLES = {
 	"Maintain": "Notice of Review: Benefit Maintained",
@@ -20,7 +20,7 @@ TITLES = {
 }
 
 
-def review_letter(task: Document) -> dict:
+def build_review_letter(task: Document) -> dict:
 	"""Title, paragraphs and monthly amounts of the letter; refuses a review that is not decided."""
 	if task.review_status != DECIDED:
 		frappe.throw(
@@ -30,9 +30,9 @@ def review_letter(task: Document) -> dict:
 		"title": _(TITLES[task.proposed_result]),
 		"number": task.decision_no,
 		"applicant": task.applicant_name,
-		"paragraphs": [*_body(task), remedy()],
+		"paragraphs": [*_body(task), get_remedy_text()],
 		"table": _months(task) if task.proposed_result == "Gradual Exit" else [],
-		"office": bureau_name(),
+		"office": get_bureau_name(),
 		"dated": formatdate(task.decided_on),
 	}
 
@@ -44,7 +44,7 @@ def _body(task: Document) -> list[str]:
 
 
 def _result(task: Document) -> str:
-	before, after = plain_yuan(task.amount_before), plain_yuan(task.amount_after)
+	before, after = format_plain_yuan(task.amount_before), format_plain_yuan(task.amount_after)
 	if task.proposed_result == "Maintain":
 		return _("The benefit stays at {0} yuan a month.").format(before)
 	if task.proposed_result == "Stop":
@@ -74,7 +74,7 @@ def _months(task: Document) -> list[list[str]]:
 	award = frappe.get_doc("Benefit Award", task.award)
 	rows = [row for row in award.amounts if row.part == "Gradual Exit"]
 	heads = [_("Month"), _("Monthly Amount (yuan)")]
-	return [heads, *([row.from_month, plain_yuan(row.amount)] for row in rows)]
+	return [heads, *([row.from_month, format_plain_yuan(row.amount)] for row in rows)]
 
 
 def _sentence(text: str | None) -> str:

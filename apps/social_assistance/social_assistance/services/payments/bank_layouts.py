@@ -10,8 +10,8 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.payments.bank_layouts import BankLayout, Content, FileFormat, LayoutColumn
 from social_assistance.domain.payments.bank_rows import GBK
 from social_assistance.domain.payments.return_files import DEFAULT_WORDS, ReturnWords
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments.exceptions import BankLayoutInvalidError
-from social_assistance.services.refusals import refuse
 
 DOCTYPE = "Bank Layout"
 STANDARD = "通用格式"
@@ -39,12 +39,12 @@ class ChosenLayout:
 	rows_per_file: int = ROWS_PER_FILE
 
 
-def check(doc: Document) -> None:
+def check_bank_layout(doc: Document) -> None:
 	"""Columns and widths, one enabled layout per bank; called by the controller."""
 	try:
-		as_layout(doc).check()
+		build_bank_layout(doc).check()
 	except DomainError as error:
-		refuse(error, exception=BankLayoutInvalidError)
+		throw_domain_error(error, exception=BankLayoutInvalidError)
 	if int(doc.rows_per_file or 0) <= 0:
 		frappe.throw(_("Rows per File must be more than zero."), BankLayoutInvalidError)
 	same = {"bank_name": doc.bank_name or "", "is_enabled": 1, "name": ("!=", doc.name or "")}
@@ -56,7 +56,7 @@ def check(doc: Document) -> None:
 		)
 
 
-def for_bank(bank: str) -> ChosenLayout:
+def get_bank_layout(bank: str) -> ChosenLayout:
 	"""The enabled layout of a bank, else the one for all banks, else the standard."""
 	names = {
 		row.bank_name or "": row.name
@@ -68,12 +68,12 @@ def for_bank(bank: str) -> ChosenLayout:
 	if not name:
 		return ChosenLayout(None, STANDARD_LAYOUT)
 	doc = frappe.get_cached_doc(DOCTYPE, name)
-	return ChosenLayout(str(name), as_layout(doc), int(doc.rows_per_file))
+	return ChosenLayout(str(name), build_bank_layout(doc), int(doc.rows_per_file))
 
 
-def return_words(bank: str) -> ReturnWords:
+def get_return_words(bank: str) -> ReturnWords:
 	"""What the bank calls the columns and results of its return file, beside what all banks may."""
-	name = for_bank(bank).name
+	name = get_bank_layout(bank).name
 	if not name:
 		return DEFAULT_WORDS
 	doc = frappe.get_cached_doc(DOCTYPE, name)
@@ -87,7 +87,7 @@ def return_words(bank: str) -> ReturnWords:
 	)
 
 
-def as_layout(doc: Document) -> BankLayout:
+def build_bank_layout(doc: Document) -> BankLayout:
 	"""A record as the domain reads it."""
 	columns = tuple(
 		LayoutColumn(Content(row.content), row.heading or "", int(row.width or 0), bool(row.is_right))

@@ -9,9 +9,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.constants import DISTRICT_APPROVER
-from social_assistance.domain.money import ZERO, from_storage, in_chinese_capitals
+from social_assistance.domain.money import ZERO, format_chinese_capitals, from_storage
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.payments import runs
 from social_assistance.services.payments.exceptions import FinanceListError
@@ -20,7 +20,7 @@ DOCTYPE = "Finance List"
 PREPARED, APPROVED, REFUSED = "Prepared", "Approved", "Refused"
 
 
-def check(doc: Document) -> None:
+def check_finance_list(doc: Document) -> None:
 	"""One list per executed run that is not refused; called by the controller before the engine fills it."""
 	run = frappe.get_doc(runs.DOCTYPE, doc.payment_run)
 	runs.require_state(run, "file")
@@ -30,11 +30,11 @@ def check(doc: Document) -> None:
 		frappe.throw(_("Run {0} has finance list {1} already.").format(run.name, other), FinanceListError)
 
 
-def sum_up(doc: Document) -> None:
+def set_finance_list_totals(doc: Document) -> None:
 	"""Totals of the rows; they must be the run's."""
 	doc.total_count = sum(row.row_count for row in doc.rows)
 	doc.total_amount = sum((from_storage(row.amount) for row in doc.rows), ZERO)
-	doc.amount_in_capitals = in_chinese_capitals(doc.total_amount)
+	doc.amount_in_capitals = format_chinese_capitals(doc.total_amount)
 	expected: Decimal = from_storage(frappe.db.get_value(runs.DOCTYPE, doc.payment_run, "line_amount"))
 	if doc.total_amount != expected:
 		frappe.throw(
@@ -45,7 +45,7 @@ def sum_up(doc: Document) -> None:
 		)
 
 
-def answer(name: str, *, approved: bool, remark: str = "") -> None:
+def answer_finance_list(name: str, *, approved: bool, remark: str = "") -> None:
 	"""Another person than the one who prepared the list approves or refuses it, once."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if DISTRICT_APPROVER not in frappe.get_roles():
@@ -71,7 +71,7 @@ def answer(name: str, *, approved: bool, remark: str = "") -> None:
 		doc.save()
 
 
-def require_approved(run: str) -> None:
+def require_approved_list(run: str) -> None:
 	"""Refuse bank files of a run whose list nobody approved."""
 	if not frappe.db.exists(DOCTYPE, {"payment_run": run, "list_status": APPROVED}):
 		frappe.throw(

@@ -7,7 +7,7 @@ from pypika.queries import QueryBuilder
 PREPARED = "Prepared"
 
 
-def told_to_bank(award: str) -> QueryBuilder:
+def select_lines_sent_to_bank(award: str) -> QueryBuilder:
 	"""Lines of an award that the bank was told to pay: those it paid, and those that are due in a file that was written.
 
 	That a line was filed stands in its file alone, so that writing a file changes no line.

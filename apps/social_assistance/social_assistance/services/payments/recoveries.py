@@ -19,14 +19,22 @@ from social_assistance.domain.money import ZERO, from_storage, parse_amount
 from social_assistance.domain.payments import overpayment
 from social_assistance.domain.periods import Month
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.awards.grants import month_of
-from social_assistance.services.funds.ledger import EXPENSE, RECEIVABLE, Place, Reference, credit, debit, post
-from social_assistance.services.numbering import next_number
+from social_assistance.services.awards.grants import parse_month_field
+from social_assistance.services.domain_errors import throw_domain_error
+from social_assistance.services.funds.ledger import (
+	EXPENSE,
+	RECEIVABLE,
+	Place,
+	Reference,
+	make_credit,
+	make_debit,
+	post_voucher,
+)
+from social_assistance.services.numbering import take_number
 from social_assistance.services.payments import lines as payment_lines
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
-from social_assistance.services.refusals import refuse
 
 DOCTYPE = "Overpayment Recovery"
 DRAFT, DECIDED, RECOVERING = "Draft", "Decided", "Recovering"
@@ -35,7 +43,7 @@ OPEN = (DECIDED, RECOVERING)
 ONE_PAYMENT, INSTALMENTS, OFFSET = "One Payment", "Instalments", "Offset"
 
 
-def work_out(recovery: Document) -> None:
+def compute_recovery(recovery: Document) -> None:
 	"""Fill in award and months of a recovery that is not decided yet; called by the controller."""
 	if recovery.recovery_status != DRAFT:
 		return
@@ -66,27 +74,27 @@ def work_out(recovery: Document) -> None:
 	recovery.overpaid_amount = recovery.outstanding_amount = sum((row.overpaid for row in rows), ZERO)
 
 
-def decide(name: str) -> None:
+def decide_recovery(name: str) -> None:
 	"""A second person orders the repayment; from here on the sum is a claim in the books."""
-	doc = locked(name, DISTRICT_APPROVER, (DRAFT,))
+	doc = get_locked_recovery(name, DISTRICT_APPROVER, (DRAFT,))
 	require_other_person(doc.prepared_by)
-	work_out(doc)
-	save(
+	compute_recovery(doc)
+	save_recovery(
 		doc,
 		{
 			"recovery_status": DECIDED,
 			"decided_by": frappe.session.user,
 			"decided_on": clock.today(),
-			"decision_no": next_number("ZHJ", clock.today()),
+			"decision_no": take_number("ZHJ", clock.today()),
 		},
 	)
-	amount, place = from_storage(doc.overpaid_amount), place_of(doc)
+	amount, place = from_storage(doc.overpaid_amount), get_ledger_place(doc)
 	_post("Overpayment", doc, RECEIVABLE, EXPENSE, amount, place)
 
 
-def agree(name: str, mode: str, monthly: str = "", first_month: str = "") -> None:
+def agree_repayment(name: str, mode: str, monthly: str = "", first_month: str = "") -> None:
 	"""Record how the sum comes back: at once, in instalments, or offset against following payments by consent."""
-	doc = locked(name, FINANCE_OFFICER, OPEN)
+	doc = get_locked_recovery(name, FINANCE_OFFICER, OPEN)
 	values: dict[str, Any] = {
 		"repayment_mode": mode,
 		"recovery_status": RECOVERING,
@@ -96,29 +104,29 @@ def agree(name: str, mode: str, monthly: str = "", first_month: str = "") -> Non
 	doc.set("instalments", [])
 	doc.update({"offset_award": None, "offset_key": None})
 	if mode != ONE_PAYMENT:
-		first = month_of(first_month, "First Month")
+		first = parse_month_field(first_month, "First Month")
 		values |= {
-			"monthly_amount": positive(monthly, doc.meta.get_label("monthly_amount")),
+			"monthly_amount": parse_positive_amount(monthly, doc.meta.get_label("monthly_amount")),
 			"first_month": str(first),
 		}
 		_plan(doc, first, values["monthly_amount"])
 	if mode == OFFSET:
 		_require_consent(doc)
 		values |= {"offset_award": doc.award, "offset_key": doc.award}
-	save(doc, values)
+	save_recovery(doc, values)
 
 
-def hand_over(name: str, to: str, remark: str) -> None:
+def refer_to_authorities(name: str, to: str, remark: str) -> None:
 	"""Pass a suspected offence on to discipline inspection or the police; done once, the recovery itself goes on."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if doc.lead_to:
 		_refuse(_("{0} was handed over to {1} before.").format(doc.name, doc.lead_to))
 	if not to.strip() or not remark.strip():
 		_refuse(_("Enter whom the lead goes to and what it says."))
-	save(doc, {"lead_to": to.strip(), "lead_on": clock.today(), "lead_remark": remark.strip()})
+	save_recovery(doc, {"lead_to": to.strip(), "lead_on": clock.today(), "lead_remark": remark.strip()})
 
 
-def place_of(doc: Document) -> Place:
+def get_ledger_place(doc: Document) -> Place:
 	"""Township and scheme of the ledger's entries."""
 	row = frappe.db.get_value("Administrative Division", doc.division, ["lft", "rgt"], as_dict=True)
 	filters = {"division_level": "Township", "lft": ("<=", row.lft), "rgt": (">=", row.rgt)}
@@ -127,14 +135,16 @@ def place_of(doc: Document) -> Place:
 
 def _balance(recovery: Document) -> overpayment.Balance:
 	"""What was paid for each month beside what was due once the event is known."""
-	lines = payment_lines.told_to_bank(recovery.award).run(as_dict=True)
+	lines = payment_lines.select_lines_sent_to_bank(recovery.award).run(as_dict=True)
 	paid: dict[Month, Decimal] = {}
 	for line in lines:
 		month = Month.parse(line.payment_month)
 		amount = from_storage(line.amount) + from_storage(line.offset_amount)
 		paid[month] = paid.get(month, ZERO) + amount
 	after = dict.fromkeys(paid, from_storage(recovery.due_after))
-	return overpayment.compare(paid, overpayment.due_until(paid, getdate(recovery.event_date), after))
+	return overpayment.compare_months(
+		paid, overpayment.list_due_until(paid, getdate(recovery.event_date), after)
+	)
 
 
 def _refuse_months_in_recovery(recovery: Document, months: list[str]) -> None:
@@ -155,7 +165,7 @@ def _refuse_months_in_recovery(recovery: Document, months: list[str]) -> None:
 
 
 def _plan(doc: Document, first: Month, monthly: Decimal) -> None:
-	for row in overpayment.instalments(from_storage(doc.outstanding_amount), first, monthly):
+	for row in overpayment.plan_instalments(from_storage(doc.outstanding_amount), first, monthly):
 		doc.append("instalments", {"due_month": str(row.month), "amount": row.amount})
 
 
@@ -167,7 +177,7 @@ def _require_consent(doc: Document) -> None:
 		_refuse(_("Recovery {0} is being offset against this award already.").format(other))
 
 
-def locked(name: str, role: str, states: tuple[str, ...]) -> Document:
+def get_locked_recovery(name: str, role: str, states: tuple[str, ...]) -> Document:
 	"""The stored recovery under lock, for somebody with the role and while it stands in one of the states."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
 	if role not in frappe.get_roles():
@@ -183,7 +193,7 @@ def require_other_person(first: str) -> None:
 		frappe.throw(_("Another person than {0} must decide this.").format(first), SeparationOfDutiesError)
 
 
-def save(doc: Document, values: dict) -> None:
+def save_recovery(doc: Document, values: dict) -> None:
 	"""Store what a step changes."""
 	doc.update(values)
 	with allow_transition(DOCTYPE, doc.name):
@@ -192,15 +202,20 @@ def save(doc: Document, values: dict) -> None:
 
 def _post(kind: str, doc: Document, left: str, right: str, amount: Decimal, place: Place) -> None:
 	day: date = clock.today()
-	post(kind, [debit(left, amount, place), credit(right, amount, place)], Reference(DOCTYPE, doc.name), day)
+	post_voucher(
+		kind,
+		[make_debit(left, amount, place), make_credit(right, amount, place)],
+		Reference(DOCTYPE, doc.name),
+		day,
+	)
 
 
-def positive(text: str, label: str) -> Decimal:
+def parse_positive_amount(text: str, label: str) -> Decimal:
 	"""A typed sum of more than zero."""
 	try:
 		return parse_amount(str(text), "amount", allow_zero=False)
 	except DomainError as error:
-		refuse(error, label, RecoveryInvalidError)
+		throw_domain_error(error, label, RecoveryInvalidError)
 
 
 def _refuse(message: str) -> None:

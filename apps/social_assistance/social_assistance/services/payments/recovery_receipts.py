@@ -7,27 +7,27 @@ from frappe.utils import getdate
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage, parse_amount
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.funds.ledger import (
 	RECEIVABLE,
 	TREASURY,
 	Reference,
-	credit,
-	debit,
-	post,
-	shared,
+	make_credit,
+	make_debit,
+	post_voucher,
+	split_by_source,
 )
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
-from social_assistance.services.payments.recoveries import DOCTYPE, OPEN, RECOVERED, place_of
-from social_assistance.services.refusals import refuse
+from social_assistance.services.payments.recoveries import DOCTYPE, OPEN, RECOVERED, get_ledger_place
 
 
-def check(receipt: Document) -> None:
+def check_recovery_receipt(receipt: Document) -> None:
 	"""Never more than is outstanding, judged under the lock of the recovery; called by the controller."""
 	try:
 		receipt.amount = parse_amount(str(receipt.amount or 0), "amount", allow_zero=False)
 	except DomainError as error:
-		refuse(error, receipt.meta.get_label("amount"), RecoveryInvalidError)
+		throw_domain_error(error, receipt.meta.get_label("amount"), RecoveryInvalidError)
 	recovery = frappe.get_doc(DOCTYPE, receipt.recovery, for_update=True)
 	if recovery.recovery_status not in OPEN:
 		frappe.throw(
@@ -46,14 +46,16 @@ def check(receipt: Document) -> None:
 	receipt.update({"payee_name": recovery.payee_name, "division": recovery.division})
 
 
-def book(receipt: Document) -> None:
+def post_recovery_receipt(receipt: Document) -> None:
 	"""Into the treasury account, source by source as the payments left it, and off the recovery's claim."""
 	recovery = frappe.get_doc(DOCTYPE, receipt.recovery)
-	amount, place = from_storage(receipt.amount), place_of(recovery)
-	sources = [debit(TREASURY, part, place, source) for source, part in shared(recovery.scheme, amount)]
-	voucher = post(
+	amount, place = from_storage(receipt.amount), get_ledger_place(recovery)
+	sources = [
+		make_debit(TREASURY, part, place, source) for source, part in split_by_source(recovery.scheme, amount)
+	]
+	voucher = post_voucher(
 		"Repayment",
-		[*sources, credit(RECEIVABLE, amount, place)],
+		[*sources, make_credit(RECEIVABLE, amount, place)],
 		Reference(receipt.doctype, receipt.name),
 		getdate(receipt.received_on),
 	)

@@ -11,44 +11,51 @@ from frappe.model.document import Document
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.domain.payments.overpayment import shorten
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.domain.payments.overpayment import reduce_repayments
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.funds.ledger import RECEIVABLE, WRITTEN_OFF, Reference, credit, debit, post
+from social_assistance.services.funds.ledger import (
+	RECEIVABLE,
+	WRITTEN_OFF,
+	Reference,
+	make_credit,
+	make_debit,
+	post_voucher,
+)
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.payments.recoveries import (
 	DOCTYPE,
 	OPEN,
 	WRITTEN_OFF_STATE,
-	locked,
-	place_of,
-	positive,
+	get_ledger_place,
+	get_locked_recovery,
+	parse_positive_amount,
 	require_other_person,
-	save,
+	save_recovery,
 )
 
 ENTRY = "Recovery Write-off"
 CLEARED = {"write_off_asked_amount": ZERO, "write_off_grounds": None, "write_off_proposed_by": None}
 
 
-def propose(name: str, grounds: str, amount: str = "") -> None:
+def propose_write_off(name: str, grounds: str, amount: str = "") -> None:
 	"""Ask for what cannot be recovered to be written off, all that is outstanding unless an amount is given."""
-	doc = locked(name, FINANCE_OFFICER, OPEN)
+	doc = get_locked_recovery(name, FINANCE_OFFICER, OPEN)
 	if not grounds.strip():
 		_refuse(_("Give the grounds for the write-off."))
-	asked = positive(amount, _("Amount")) if amount else from_storage(doc.outstanding_amount)
+	asked = parse_positive_amount(amount, _("Amount")) if amount else from_storage(doc.outstanding_amount)
 	_require_outstanding(doc, asked)
 	proposal = {"write_off_grounds": grounds.strip(), "write_off_proposed_by": frappe.session.user}
-	save(doc, {**proposal, "write_off_asked_amount": asked})
+	save_recovery(doc, {**proposal, "write_off_asked_amount": asked})
 
 
-def approve(name: str, decision_no: str, request_key: str = "") -> Document:
+def approve_write_off(name: str, decision_no: str, request_key: str = "") -> Document:
 	"""Another person than the one who proposed it ends the claim, or the part; the same key returns what it made before."""
 	recovery = frappe.get_doc(DOCTYPE, name, for_update=True)
 	done = _made_before(recovery, request_key)
 	if done:
 		return done
-	doc = locked(name, DISTRICT_APPROVER, OPEN)
+	doc = get_locked_recovery(name, DISTRICT_APPROVER, OPEN)
 	if not doc.write_off_proposed_by:
 		_refuse(_("Nobody has proposed a write-off of {0}.").format(doc.name))
 	require_other_person(doc.write_off_proposed_by)
@@ -108,16 +115,18 @@ def _take_off(doc: Document, amount: Decimal) -> None:
 	}
 	if not left:
 		values |= {"recovery_status": WRITTEN_OFF_STATE, "offset_key": None}
-	kept = shorten([from_storage(row.amount) for row in doc.instalments], amount)
+	kept = reduce_repayments([from_storage(row.amount) for row in doc.instalments], amount)
 	rows = [(row.due_month, part) for row, part in zip(doc.instalments, kept, strict=False)]
 	doc.set("instalments", [{"due_month": month, "amount": part} for month, part in rows])
-	save(doc, values)
+	save_recovery(doc, values)
 
 
 def _book(entry: Document, doc: Document) -> None:
-	amount, place = from_storage(entry.amount), place_of(doc)
-	postings = [debit(WRITTEN_OFF, amount, place), credit(RECEIVABLE, amount, place)]
-	entry.db_set("voucher_no", post("Write-off", postings, Reference(ENTRY, entry.name), clock.today()))
+	amount, place = from_storage(entry.amount), get_ledger_place(doc)
+	postings = [make_debit(WRITTEN_OFF, amount, place), make_credit(RECEIVABLE, amount, place)]
+	entry.db_set(
+		"voucher_no", post_voucher("Write-off", postings, Reference(ENTRY, entry.name), clock.today())
+	)
 
 
 def _require_outstanding(doc: Document, amount: Decimal) -> None:

@@ -12,7 +12,7 @@ from social_assistance.domain.periods import Month
 from social_assistance.exceptions import PaymentRunStateError
 from social_assistance.services import clock
 from social_assistance.services.awards.exceptions import PaymentMonthInvalidError
-from social_assistance.services.awards.grants import month_of
+from social_assistance.services.awards.grants import parse_month_field
 from social_assistance.services.payments.exceptions import MonthAlreadyPaidError
 from social_assistance.services.run_states import Move, RunStates
 
@@ -57,7 +57,9 @@ class RunScope:
 	is_regular: bool = True
 
 
-def prepare(month: str, scheme: str | None = None, division: str | None = None, kind: str = REGULAR) -> str:
+def create_payment_run(
+	month: str, scheme: str | None = None, division: str | None = None, kind: str = REGULAR
+) -> str:
 	"""Create a run in state Draft as the session's user; returns its name."""
 	run = frappe.get_doc(
 		{"doctype": DOCTYPE, "payment_month": month, "scheme": scheme, "division": division, "run_kind": kind}
@@ -69,9 +71,9 @@ def prepare(month: str, scheme: str | None = None, division: str | None = None, 
 	return str(run.name)
 
 
-def open_run(run: Document) -> None:
+def initialise_payment_run(run: Document) -> None:
 	"""Fill in and check a new run; called by the controller."""
-	month = month_of(run.payment_month, "Payment Month")
+	month = parse_month_field(run.payment_month, "Payment Month")
 	latest = Month.of(clock.today()).plus(MONTHS_AHEAD)
 	if month > latest:
 		frappe.throw(
@@ -86,7 +88,7 @@ def open_run(run: Document) -> None:
 		run.run_key = "|".join((run.payment_month, run.scheme or "*", run.division or ""))
 
 
-def discard(run: str) -> None:
+def discard_payment_run(run: str) -> None:
 	"""Give up a run that has paid nobody yet, so that its month can be prepared again."""
 	if frappe.db.exists("Payment Line", {"payment_run": run}):
 		frappe.throw(
@@ -96,21 +98,21 @@ def discard(run: str) -> None:
 	move(run, "discard", run_key=None)
 
 
-def request_stop(run: str) -> None:
+def request_run_stop(run: str) -> None:
 	"""Ask the worker to stop after the batch at hand."""
 	require_role("stop")
 	require_state(frappe.get_doc(DOCTYPE, run), "stop")
 	frappe.db.set_value(DOCTYPE, run, "stop_requested", 1)
 
 
-def scope_of(run: Any) -> RunScope:
+def get_run_scope(run: Any) -> RunScope:
 	"""Month, scheme and subtree of a run, given as document or row."""
 	lft, rgt = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"])
 	month = Month.parse(run.payment_month)
 	return RunScope(str(run.name), month, run.scheme or None, lft, rgt, run.run_kind == REGULAR)
 
 
-def of_month(month: Month) -> list[str]:
+def list_runs_of_month(month: Month) -> list[str]:
 	"""Names of all runs of a month: every line but one issued anew is of its run's month."""
 	return frappe.get_all(DOCTYPE, {"payment_month": str(month)}, pluck="name", limit_page_length=0)
 

@@ -11,10 +11,10 @@ from frappe.model.document import Document
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
+from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.policy.exceptions import PolicyParametersInvalidError
 from social_assistance.services.policy.fields import CITED_GROUPS, FIELDS, SWITCHES, Field, Table
 from social_assistance.services.policy.tables import TABLES
-from social_assistance.services.refusals import wording
 
 _INDEXED = re.compile(r"^(?P<list>[a-z_.]+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
 
@@ -22,12 +22,12 @@ _INDEXED = re.compile(r"^(?P<list>[a-z_.]+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))
 def compile_version(doc: Document) -> PolicyParameters:
 	"""Check the whole form through the domain; PolicyParametersInvalidError names row and field."""
 	try:
-		return PolicyParameters.from_dict(plain(doc))
+		return PolicyParameters.from_dict(build_plain_parameters(doc))
 	except DomainError as error:
-		frappe.throw(refusal(doc, error), PolicyParametersInvalidError, title=_("Policy Version"))
+		frappe.throw(format_refusal(doc, error), PolicyParametersInvalidError, title=_("Policy Version"))
 
 
-def plain(doc: Document) -> dict[str, Any]:
+def build_plain_parameters(doc: Document) -> dict[str, Any]:
 	"""The stored form of the domain: groups that are switched off are left out."""
 	absent = [switch.path for switch in SWITCHES if not doc.get(switch.field)]
 	result: dict[str, Any] = {"version": doc.name or doc.version_title, "exclusions": _exclusions()}
@@ -43,16 +43,16 @@ def plain(doc: Document) -> dict[str, Any]:
 	return result
 
 
-def refusal(doc: Document, error: DomainError) -> str:
+def format_refusal(doc: Document, error: DomainError) -> str:
 	"""The refusal in the user's language with the place as the form shows it."""
 	path = error.field
 	group = path.removesuffix(".citation")
 	if group in CITED_GROUPS and path != group:
 		return _("Citations: add a row for the rules {0}.").format(_(CITED_GROUPS[group]))
-	return wording(error, place(doc, path))
+	return translate_domain_error(error, describe_path(doc, path))
 
 
-def place(doc: Document, path: str) -> str:
+def describe_path(doc: Document, path: str) -> str:
 	"""A domain path as form label: `income.items[2].counted_share` is row 2 of the income items, Counted Share."""
 	match = _INDEXED.match(path)
 	table = next((t for t in TABLES if t.path == (match["list"] if match else path)), None)

@@ -16,11 +16,11 @@ from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import CareForm, Measure, ResidenceClass
 from social_assistance.services import clock
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.policy.exceptions import PolicyExpiredError, PolicyNotFoundError
-from social_assistance.services.refusals import refuse
 
 
-def policy_in_force(division: str, on: date) -> str:
+def get_policy_in_force(division: str, on: date) -> str:
 	"""Name of the submitted version of the nearest division above (or at) the place; PolicyNotFoundError or PolicyExpiredError."""
 	started = _versions_above(division, on)
 	in_force = next((row for row in started if not row.effective_to or row.effective_to >= on), None)
@@ -65,7 +65,7 @@ def _versions_above(division: str, on: date) -> list[frappe._dict]:
 	)
 
 
-def divisions_with_own_policy(division: str, on: date) -> list[str]:
+def list_divisions_with_own_policy(division: str, on: date) -> list[str]:
 	"""Names of places below a division that have a version of their own in force."""
 	version = frappe.qb.DocType("Policy Version")
 	place = frappe.qb.DocType("Administrative Division")
@@ -89,7 +89,7 @@ def _division_title(division: str) -> str:
 	return str(frappe.db.get_value("Administrative Division", division, "division_name") or division)
 
 
-def parameters(policy_version: str) -> PolicyParameters:
+def get_policy_parameters(policy_version: str) -> PolicyParameters:
 	"""The rules of a version as compiled when it was saved; read once per process for each state of the record."""
 	modified = frappe.db.get_value("Policy Version", policy_version, "modified")
 	if not modified:
@@ -97,9 +97,9 @@ def parameters(policy_version: str) -> PolicyParameters:
 	return _read(policy_version, str(modified))
 
 
-def rules_of(case: Document) -> PolicyParameters:
+def get_case_policy(case: Document) -> PolicyParameters:
 	"""The rules that a case follows: of its acceptance, before it of today."""
-	return parameters(case.policy_version or policy_in_force(case.division, clock.today()))
+	return get_policy_parameters(case.policy_version or get_policy_in_force(case.division, clock.today()))
 
 
 @site_cache(maxsize=64)
@@ -111,12 +111,14 @@ def _read(policy_version: str, modified: str) -> PolicyParameters:
 	return PolicyParameters.from_dict({**compiled, "effective_to": row.effective_to})
 
 
-def standard(policy_version: str, scheme: str, residence_class: str = "Any", care_form: str = "") -> Decimal:
+def get_monthly_standard(
+	policy_version: str, scheme: str, residence_class: str = "Any", care_form: str = ""
+) -> Decimal:
 	"""Monthly figure of the standard of a scheme in yuan; a unified (Any) row serves town and country alike."""
-	rules = parameters(policy_version)
+	rules = get_policy_parameters(policy_version)
 	measure = Measure.DIBAO if scheme.startswith("DIBAO") else Measure(scheme)
 	form = CareForm(care_form) if care_form else None
 	try:
 		return rules.standards.monthly(measure, ResidenceClass(residence_class), form)
 	except ParameterError as error:
-		refuse(error, "Standards", PolicyNotFoundError)
+		throw_domain_error(error, "Standards", PolicyNotFoundError)

@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 
 from social_assistance.domain.errors import SealingError
-from social_assistance.domain.privacy.sealing import MINIMUM_KEY_BYTES, KeyRing
+from social_assistance.domain.privacy.encryption import MINIMUM_KEY_BYTES, KeyRing
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.privacy.exceptions import DataKeyMissingError
-from social_assistance.services.refusals import refuse
 
 KEY = "assist_data_key"
 # After a rotation: number of the active key, and the retired keys by number.
@@ -16,7 +16,7 @@ KEY_NUMBER = "assist_data_key_number"
 RETIRED_KEYS = "assist_retired_data_keys"
 
 
-def key_ring() -> KeyRing:
+def get_key_ring() -> KeyRing:
 	"""Keys of this site, derived once per request; refuses with the remedy when the site has none."""
 	conf = frappe.local.conf
 	if not conf.get(KEY):
@@ -47,7 +47,7 @@ def _build() -> KeyRing:
 	try:
 		return KeyRing({number: bytes.fromhex(text) for number, text in texts.items()}, active)
 	except SealingError as error:
-		refuse(error, exception=DataKeyMissingError)
+		throw_domain_error(error, exception=DataKeyMissingError)
 	except ValueError:
 		frappe.throw(
 			_("{0} in site_config.json must be hexadecimal digits.").format(KEY), DataKeyMissingError

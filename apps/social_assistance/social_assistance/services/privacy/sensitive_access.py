@@ -8,12 +8,16 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from social_assistance import constants as c
+from social_assistance.services.privacy.encrypted_fields import (
+	EncryptedField,
+	decrypt_value,
+	get_encrypted_field,
+)
 from social_assistance.services.privacy.exceptions import (
 	PurposeMissingError,
 	RevealNotPermittedError,
 	TooManyRequestsError,
 )
-from social_assistance.services.privacy.sealed_fields import SealedField, open_value, sealed_field
 
 ENTRY = "Sensitive Access Entry"
 SHORTEST_PURPOSE = 4
@@ -66,7 +70,7 @@ REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def reveal(doctype: str, name: str, fieldname: str, purpose: str) -> str:
+def reveal_value(doctype: str, name: str, fieldname: str, purpose: str) -> str:
 	"""The clear value of one field, and the entry that says who looked and why, in one transaction."""
 	field = _permitted_field(doctype, fieldname)
 	doc = frappe.get_doc(doctype, name)
@@ -75,7 +79,7 @@ def reveal(doctype: str, name: str, fieldname: str, purpose: str) -> str:
 	_within_rate()
 	_write_entry(doc, fieldname, purpose)
 	cipher = doc.get(field.cipher)
-	return open_value(field.kind, cipher) if cipher else ""
+	return decrypt_value(field.kind, cipher) if cipher else ""
 
 
 def may_reveal(doctype: str, fieldname: str) -> bool:
@@ -83,12 +87,12 @@ def may_reveal(doctype: str, fieldname: str) -> bool:
 	return bool(set(REVEAL_ROLES.get((doctype, fieldname), ())) & set(frappe.get_roles()))
 
 
-def revealable_fields(doctype: str) -> list[str]:
+def list_revealable_fields(doctype: str) -> list[str]:
 	"""Fields of a DocType that the user's roles allow to look at."""
 	return [name for owner, name in REVEAL_ROLES if owner == doctype and may_reveal(owner, name)]
 
 
-def limit_per_user(action: str, limit: int) -> None:
+def enforce_user_limit(action: str, limit: int) -> None:
 	"""Count one action of this account in the running hour; refuse beyond the limit."""
 	hour = now_datetime().strftime("%Y%m%d%H")
 	key = frappe.cache().make_key(f"assist_limit:{action}:{hour}", user=frappe.session.user)
@@ -98,8 +102,8 @@ def limit_per_user(action: str, limit: int) -> None:
 		_refuse_rate()
 
 
-def _permitted_field(doctype: str, fieldname: str) -> SealedField:
-	field = sealed_field(doctype, fieldname) if may_reveal(doctype, fieldname) else None
+def _permitted_field(doctype: str, fieldname: str) -> EncryptedField:
+	field = get_encrypted_field(doctype, fieldname) if may_reveal(doctype, fieldname) else None
 	if field is None:
 		frappe.throw(
 			_("Your role does not allow you to see the clear value of {0}.").format(fieldname),

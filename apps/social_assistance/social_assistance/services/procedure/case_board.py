@@ -12,7 +12,7 @@ CASE_BOARD = "Case Board"
 FIELD = "workflow_state"
 
 
-def follow(steps: Mapping[str, int]) -> None:
+def update_case_boards(steps: Mapping[str, int]) -> None:
 	"""Make the case board, and give every board by step the columns of these states (state: number of its step).
 
 	What people set on a column stays. A state that no procedure in use has is archived, not removed: it can be looked at.

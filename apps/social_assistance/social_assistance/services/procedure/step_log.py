@@ -9,7 +9,7 @@ from frappe.utils import get_datetime
 
 from social_assistance.domain.procedure.steps import Move, MoveKind, StepDone
 from social_assistance.services import clock
-from social_assistance.services.procedure.templates import ACTION_NAMES, step_row
+from social_assistance.services.procedure.templates import ACTION_NAMES, get_step_row
 
 DOCTYPE = "Application Step"
 
@@ -21,7 +21,7 @@ def open_step(case: Document) -> None:
 	)
 
 
-def reached_on(case: Document, code: str, *, first: bool = False) -> datetime | None:
+def get_step_arrival(case: Document, code: str, *, first: bool = False) -> datetime | None:
 	"""When the case last, or first, came to a step; None when it never did."""
 	opened = frappe.get_all(
 		DOCTYPE,
@@ -33,7 +33,7 @@ def reached_on(case: Document, code: str, *, first: bool = False) -> datetime | 
 	return get_datetime(opened[0]) if opened else None
 
 
-def set_due(case: Document) -> None:
+def set_step_due_date(case: Document) -> None:
 	"""Give the open row the due date that the case has now."""
 	name = frappe.db.get_value(
 		DOCTYPE, {"application": case.name, "step_code": case.current_step, "done_on": ("is", "not set")}
@@ -46,7 +46,7 @@ def set_due(case: Document) -> None:
 	row.save()
 
 
-def close(case: Document, code: str, move: Move, request: Any) -> None:
+def close_step(case: Document, code: str, move: Move, request: Any) -> None:
 	"""Finish the open row of the step that was left: who, in which role, why, with which papers."""
 	name = frappe.db.get_value(
 		DOCTYPE, {"application": case.name, "step_code": code, "done_on": ("is", "not set")}
@@ -68,7 +68,7 @@ def close(case: Document, code: str, move: Move, request: Any) -> None:
 	row.save()
 
 
-def record_passed(case: Document, code: str) -> None:
+def record_passed_step(case: Document, code: str) -> None:
 	"""Log a step that the scheme does not have, so that sixteen numbers always show."""
 	moment = clock.now()
 	_insert(
@@ -82,7 +82,7 @@ def record_passed(case: Document, code: str) -> None:
 	)
 
 
-def history(application: str) -> list[StepDone]:
+def list_completed_steps(application: str) -> list[StepDone]:
 	"""Who did which step of the case so far."""
 	rows = frappe.get_all(
 		DOCTYPE,
@@ -93,7 +93,7 @@ def history(application: str) -> list[StepDone]:
 
 
 def _insert(case: Document, code: str, **values: Any) -> None:
-	step = step_row(case.process_template, code)
+	step = get_step_row(case.process_template, code)
 	sequence = frappe.db.count(DOCTYPE, {"application": case.name}) + 1
 	row = frappe.get_doc(
 		{

@@ -5,14 +5,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.procedure.templates import TEMPLATE
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
 
 
-def new_version(template: str) -> str:
+def create_draft_version(template: str) -> str:
 	"""A draft with the rows of a template and the next version number; returns its name."""
 	source = frappe.get_doc(TEMPLATE, template)
 	draft = frappe.db.get_value(TEMPLATE, {"template_code": source.template_code, "template_status": "Draft"})
@@ -32,7 +32,7 @@ def new_version(template: str) -> str:
 	return str(copy.name)
 
 
-def activate(template: str) -> None:
+def activate_template(template: str) -> None:
 	"""Put a draft into use: new cases follow it from its day on, running cases stay on the version they started with."""
 	doc = frappe.get_doc(TEMPLATE, template, for_update=True)
 	if doc.template_status != "Draft":
@@ -41,11 +41,11 @@ def activate(template: str) -> None:
 			ProcessTemplateError,
 		)
 	_set_status(doc, "Active")
-	retire_replaced()
+	retire_replaced_versions()
 	rebuild_workflow()
 
 
-def retire_replaced() -> None:
+def retire_replaced_versions() -> None:
 	"""Versions whose successor is in force are superseded: no new case starts on them."""
 	rows = frappe.get_all(
 		TEMPLATE,

@@ -9,10 +9,10 @@ from frappe.utils.caching import site_cache
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.procedure.steps import MoveKind, ProcessTemplate, Transition
-from social_assistance.domain.procedure.template_rows import template_from_rows
+from social_assistance.domain.procedure.template_rows import build_template
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services.policy.exceptions import PolicyNotFoundError
-from social_assistance.services.policy.in_force import parameters, policy_in_force
+from social_assistance.services.policy.in_force import get_policy_in_force, get_policy_parameters
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
 
 DOCTYPE = "Assistance Application"
@@ -28,7 +28,7 @@ ACTION_NAMES = {
 }
 
 
-def load(template: str) -> ProcessTemplate:
+def load_template(template: str) -> ProcessTemplate:
 	"""The checked model of a stored template; read once per process for each state of the record."""
 	return _model(template, _modified(template))
 
@@ -36,14 +36,14 @@ def load(template: str) -> ProcessTemplate:
 @site_cache(maxsize=64)
 def _model(template: str, modified: str) -> ProcessTemplate:
 	"""`modified` is part of the cache key: a changed record is read anew without any clearing."""
-	return template_from_rows(frappe.get_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
+	return build_template(frappe.get_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
 
 
 def _modified(template: str) -> str:
 	return str(frappe.db.get_value(TEMPLATE, template, "modified"))
 
 
-def step_row(template: str, code: str) -> frappe._dict:
+def get_step_row(template: str, code: str) -> frappe._dict:
 	"""The row of a step, with its limit as the district wrote it."""
 	return _step_rows(template, _modified(template))[code]
 
@@ -56,29 +56,31 @@ def _step_rows(template: str, modified: str) -> dict[str, frappe._dict]:
 	return {row.step_code: row for row in rows}
 
 
-def state_of(template: ProcessTemplate, target: str) -> str:
+def get_workflow_state(template: ProcessTemplate, target: str) -> str:
 	"""Workflow state of a step code, or the exit itself."""
 	return target if target in EXIT_STATES else template.step(target).state
 
 
-def action_name(template: ProcessTemplate, way: Transition) -> str:
+def get_action_name(template: ProcessTemplate, way: Transition) -> str:
 	"""Workflow action of a transition; a return names its target, since a step may have several."""
 	if way.kind is MoveKind.RETURN:
-		return f"Return to {state_of(template, way.target)}"
+		return f"Return to {get_workflow_state(template, way.target)}"
 	return ACTION_NAMES[way.kind]
 
 
-def ways_of(template: ProcessTemplate, step: str, action: str) -> list[Transition]:
+def list_transitions(template: ProcessTemplate, step: str, action: str) -> list[Transition]:
 	"""Transitions of a step that carry this workflow action, one per role."""
-	return [way for way in template.transitions if way.step == step and action_name(template, way) == action]
+	return [
+		way for way in template.transitions if way.step == step and get_action_name(template, way) == action
+	]
 
 
-def template_for(scheme: str, division: str, on: date) -> str:
+def choose_template(scheme: str, division: str, on: date) -> str:
 	"""The template that a new case follows: of the authority that the policy of the place names for the scheme.
 
 	Where confirmation is delegated and several procedures are in use, the one of Assistance Settings is preferred.
 	"""
-	authority = authority_for(scheme, division, on)
+	authority = get_decision_authority(scheme, division, on)
 	names = _in_use(on, authority)
 	if not names:
 		frappe.throw(
@@ -90,17 +92,17 @@ def template_for(scheme: str, division: str, on: date) -> str:
 	return names[0]
 
 
-def authority_for(scheme: str, division: str, on: date) -> str:
+def get_decision_authority(scheme: str, division: str, on: date) -> str:
 	"""District or Township, as the policy in force says; the district where no policy is on file yet."""
 	try:
-		version = policy_in_force(division, on)
+		version = get_policy_in_force(division, on)
 	except PolicyNotFoundError:
 		frappe.clear_last_message()
 		return "District"
-	return parameters(version).administration.for_scheme(Scheme(scheme)).authority.value
+	return get_policy_parameters(version).administration.for_scheme(Scheme(scheme)).authority.value
 
 
-def default_template() -> str:
+def get_default_template() -> str:
 	"""The template of cases that the district confirms."""
 	names = _in_use(getdate(), "District")
 	if not names:
@@ -110,7 +112,7 @@ def default_template() -> str:
 	return names[0]
 
 
-def active_templates() -> list[str]:
+def list_active_templates() -> list[str]:
 	"""Every template that new cases may follow."""
 	return _in_use(getdate(), "District") + _in_use(getdate(), "Township")
 

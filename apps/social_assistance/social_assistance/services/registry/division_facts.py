@@ -9,8 +9,8 @@ from frappe.utils import getdate
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.divisions import DivisionCode, parse_division
-from social_assistance.domain.registry.identifiers import normalise
-from social_assistance.services.refusals import refuse
+from social_assistance.domain.registry.identifiers import normalise_identifier
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.registry.exceptions import DivisionStructureError, ImpossibleDateError
 
 DIVISION = "Administrative Division"
@@ -22,7 +22,7 @@ _GRID_CODE = re.compile(r"[0-9]{15}")
 
 def check_code(doc: Document) -> None:
 	"""The code has the form of its level (GB/T 2260, GB/T 10114; grids add three digits)."""
-	doc.division_code = normalise(doc.division_code or "")
+	doc.division_code = normalise_identifier(doc.division_code or "")
 	if doc.division_level == GRID:
 		if not _GRID_CODE.fullmatch(doc.division_code):
 			frappe.throw(
@@ -92,4 +92,4 @@ def _parsed(code: str) -> DivisionCode:
 	try:
 		return parse_division(code)
 	except DomainError as error:
-		refuse(error, "Division Code", DivisionStructureError)
+		throw_domain_error(error, "Division Code", DivisionStructureError)

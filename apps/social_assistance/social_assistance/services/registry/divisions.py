@@ -7,7 +7,7 @@ from pypika.queries import Table
 from pypika.terms import Criterion
 
 
-def ancestors(division: str) -> list[frappe._dict]:
+def list_ancestors(division: str) -> list[frappe._dict]:
 	"""The division and those above it, nearest first: name, division_level, residence_class."""
 	row = frappe.db.get_value("Administrative Division", division, ["lft", "rgt"], as_dict=True)
 	if not row:
@@ -20,18 +20,18 @@ def ancestors(division: str) -> list[frappe._dict]:
 	)
 
 
-def township_of(division: str | None) -> str | None:
+def get_township(division: str | None) -> str | None:
 	"""The township that contains a division, None above that level."""
-	rows = ancestors(division) if division else []
+	rows = list_ancestors(division) if division else []
 	return next((row.name for row in rows if row.division_level == "Township"), None)
 
 
 def is_within(division: str | None, area: str) -> bool:
 	"""Whether a division is the area or lies in it."""
-	return any(row.name == area for row in ancestors(division)) if division else False
+	return any(row.name == area for row in list_ancestors(division)) if division else False
 
 
-def townships_of(divisions: Collection[str]) -> dict[str, str]:
+def get_townships(divisions: Collection[str]) -> dict[str, str]:
 	"""The township above each of many divisions; those above that level are left out."""
 	place = frappe.qb.DocType("Administrative Division").as_("place")
 	township = frappe.qb.DocType("Administrative Division").as_("township")

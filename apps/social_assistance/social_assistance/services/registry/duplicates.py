@@ -12,8 +12,8 @@ from pypika import CustomFunction
 
 from social_assistance.domain.registry.identifiers import parse_citizen_id
 from social_assistance.domain.registry.likeness import Identity, Likeness, MatchRule, compare_people
-from social_assistance.domain.registry.names import name_pinyin, tidy_name
-from social_assistance.services.privacy.sealed_fields import STAR, checked
+from social_assistance.domain.registry.names import build_name_pinyin, tidy_name
+from social_assistance.services.privacy.encrypted_fields import STAR, parse_sensitive_value
 
 PERSON = "Registry Person"
 SUSPECT = (Likeness.SAME, Likeness.LIKELY)
@@ -22,7 +22,7 @@ DaysBetween = CustomFunction("DATEDIFF", ["later", "earlier"])
 FIELDS = ["name", "person_name", "birth_date", "id_number", "division", "address", "current_household"]
 
 
-class Similar(NamedTuple):
+class SimilarPerson(NamedTuple):
 	"""One person on record, how alike of 100, and what the score suggests."""
 
 	person: dict[str, Any]
@@ -30,7 +30,9 @@ class Similar(NamedTuple):
 	likeness: str
 
 
-def find_similar(name: str, birth: date | None, address: str = "", besides: str = "") -> list[Similar]:
+def find_similar_people(
+	name: str, birth: date | None, address: str = "", besides: str = ""
+) -> list[SimilarPerson]:
 	"""People like the given one, the most alike first; the caller decides who may see them."""
 	searched = Identity(tidy_name(name), birth, address or "")
 	found = []
@@ -38,21 +40,21 @@ def find_similar(name: str, birth: date | None, address: str = "", besides: str 
 		other = Identity(row.person_name, row.birth_date, row.address or "")
 		score = compare_people(searched, other, MatchRule())
 		if score.likeness in SUSPECT:
-			found.append(Similar(dict(row), score.total, score.likeness.value))
+			found.append(SimilarPerson(dict(row), score.total, score.likeness.value))
 	return sorted(found, key=lambda similar: -similar.score)
 
 
-def birth_of(id_number: str) -> date | None:
+def get_birth_date(id_number: str) -> date | None:
 	"""Birth date in an ID number that is typed in full; None while it is masked or empty."""
 	if not id_number or STAR in id_number:
 		return None
-	return parse_citizen_id(checked("citizen_id", id_number, "ID Number")).birth_date
+	return parse_citizen_id(parse_sensitive_value("citizen_id", id_number, "ID Number")).birth_date
 
 
-def warn(doc: Document) -> None:
+def warn_of_duplicates(doc: Document) -> None:
 	"""Tell who enters a person about likely twins on record; twins of the same name exist, so nothing is refused."""
 	birth = getdate(doc.birth_date) if doc.birth_date else None
-	found = find_similar(doc.person_name, birth, doc.address or "", doc.name)
+	found = find_similar_people(doc.person_name, birth, doc.address or "", doc.name)
 	visible = [similar for similar in found if frappe.has_permission(PERSON, "read", similar.person["name"])]
 	if not visible:
 		return
@@ -66,7 +68,7 @@ def warn(doc: Document) -> None:
 
 def _candidates(searched: Identity, besides: str) -> list[Any]:
 	person = frappe.qb.DocType(PERSON)
-	sound = name_pinyin(searched.name).split(" ")[0]
+	sound = build_name_pinyin(searched.name).split(" ")[0]
 	alike = person.name_pinyin.like(f"{sound} %")
 	if searched.birth_date:
 		alike = alike | (person.birth_date == searched.birth_date)

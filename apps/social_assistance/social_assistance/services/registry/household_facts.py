@@ -17,7 +17,7 @@ from social_assistance.services.registry.exceptions import (
 	HouseholdMembershipError,
 	ImpossibleDateError,
 )
-from social_assistance.services.stored import restore
+from social_assistance.services.stored_fields import restore_stored_fields
 
 HOUSEHOLD, MEMBERSHIP, PERSON = "Registry Household", "Household Membership", "Registry Person"
 SYSTEM_FIELDS = ("household_no", "household_status", "formed_from", "moved_to", "closed_on")
@@ -33,11 +33,11 @@ def restore_system_fields(doc: Document) -> None:
 	if before and before.household_status != ACTIVE:
 		message = _("Household {0} is closed ({1}). Work with the household that continues it.")
 		frappe.throw(message.format(before.household_no, _(before.household_status)), HouseholdClosedError)
-	restore(doc, SYSTEM_FIELDS)
+	restore_stored_fields(doc, SYSTEM_FIELDS)
 	doc.household_status = doc.household_status or ACTIVE
 
 
-def give_number(doc: Document) -> None:
+def assign_household_number(doc: Document) -> None:
 	"""A number for a new household: township code and nine digits drawn at random, without a shared counter."""
 	if not doc.household_no:
 		doc.household_no = _free_number(doc.division)

@@ -8,7 +8,10 @@ from frappe.model.document import Document
 
 from social_assistance.services import clock
 from social_assistance.services.registry.exceptions import HouseholdChangeError
-from social_assistance.services.registry.household_busy import refuse_open_applications, refuse_open_awards
+from social_assistance.services.registry.household_open_matters import (
+	require_no_open_applications,
+	require_no_open_awards,
+)
 
 HOUSEHOLD = "Registry Household"
 HEAD, OTHER = "Head", "Other"
@@ -17,11 +20,11 @@ SPLIT, MERGED = "Household Split", "Household Merged"
 Relations = dict[str, str]
 
 
-def split(household: str, leaving: Relations, day: date, remaining: Relations | None = None) -> str:
+def split_household(household: str, leaving: Relations, day: date, remaining: Relations | None = None) -> str:
 	"""Members leave and form a household of their own; `remaining` re-states relations when the head leaves."""
 	source = _editable(household)
 	_check_day(source, day)
-	refuse_open_applications(source.name)
+	require_no_open_applications(source.name)
 	staying = [row for row in _active(source) if row.person not in leaving]
 	_check_leaving(source, leaving, bool(staying))
 	_end(source, set(leaving), day, SPLIT)
@@ -30,14 +33,14 @@ def split(household: str, leaving: Relations, day: date, remaining: Relations | 
 	return _new_household(source, leaving, day)
 
 
-def merge(household: str, into: str, day: date, relations: Relations | None = None) -> str:
+def merge_households(household: str, into: str, day: date, relations: Relations | None = None) -> str:
 	"""All members join another household and this one ends; relations default to Other."""
 	if household == into:
 		frappe.throw(_("Choose another household to merge into."), HouseholdChangeError)
 	source, target = _editable(household), _editable(into)
 	_check_day(source, day)
-	refuse_open_applications(source.name)
-	refuse_open_awards(source.name)
+	require_no_open_applications(source.name)
+	require_no_open_awards(source.name)
 	joining = [row.person for row in _active(source)]
 	_end(source, set(joining), day, MERGED)
 	source.update({"household_status": "Merged", "closed_on": day, "moved_to": target.name})

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.services.registry.exceptions import RegistryImportError
-from social_assistance.services.stored import restore
+from social_assistance.services.stored_fields import restore_stored_fields
 
 RUN, ROW = "Registry Import Run", "Registry Import Row"
 DRAFT, STAGING, STAGED, MERGING = "Draft", "Staging", "Staged", "Merging"
@@ -38,16 +38,16 @@ SYSTEM_FIELDS = (
 )
 
 
-def validate(doc: Document) -> None:
+def check_import_run(doc: Document) -> None:
 	"""Only the run itself writes its figures; the file must be of a known kind (that it is private, the file rules see to)."""
 	if not doc.flags.by_registry_service:
-		restore(doc, SYSTEM_FIELDS)
+		restore_stored_fields(doc, SYSTEM_FIELDS)
 		doc.run_status = doc.run_status or DRAFT
 	if not str(doc.source_file or "").lower().endswith(EXTENSIONS):
 		frappe.throw(_("Data File must be a csv or xlsx file."), RegistryImportError)
 
 
-def require(run: str, action: str) -> Document:
+def require_import_action(run: str, action: str) -> Document:
 	"""The run, if the user may change it and its state allows the action."""
 	doc = frappe.get_doc(RUN, run)
 	doc.check_permission("write")
@@ -57,15 +57,15 @@ def require(run: str, action: str) -> Document:
 	return doc
 
 
-def move(run: str, action: str, **values: Any) -> None:
+def move_import_run(run: str, action: str, **values: Any) -> None:
 	"""Bring the run into the state of an action with its figures; a run in another state is refused."""
 	allowed, state = MOVES[action]
 	current = frappe.db.get_value(RUN, run, "run_status", for_update=True)
 	if current not in allowed:
 		frappe.throw(_("This is not possible while the run is {0}.").format(_(current)), RegistryImportError)
-	record(run, run_status=state, **values)
+	save_import_figures(run, run_status=state, **values)
 
 
-def record(run: str, **values: Any) -> None:
+def save_import_figures(run: str, **values: Any) -> None:
 	"""Write figures of the run."""
 	frappe.db.set_value(RUN, run, values)

@@ -11,7 +11,7 @@ from frappe.utils import cint, formatdate, getdate
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.identifiers import parse_credit_code
 from social_assistance.services import clock
-from social_assistance.services.refusals import refuse
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.registry.exceptions import InstitutionInvalidError, StayInvalidError
 
 INSTITUTION, STAY, PERSON, ASSESSMENT = (
@@ -27,7 +27,7 @@ def check_institution(institution: Document) -> None:
 	try:
 		institution.uscc = parse_credit_code(institution.uscc or "", "uscc").value
 	except DomainError as error:
-		refuse(error, institution.meta.get_label("uscc"))
+		throw_domain_error(error, institution.meta.get_label("uscc"))
 	residents, beds = _residents(institution.name), cint(institution.total_beds)
 	institution.occupied_beds = residents
 	if cint(institution.care_beds) > beds:
@@ -42,7 +42,7 @@ def check_institution(institution: Document) -> None:
 		frappe.throw(message.format(formatdate(last), formatdate(first)), InstitutionInvalidError)
 
 
-def follow_person(stay: Document) -> None:
+def fill_from_person(stay: Document) -> None:
 	"""Name, division and care level come from the person, so that township scope cannot be chosen by hand."""
 	person = frappe.db.get_value(PERSON, stay.person, ["person_name", "division"])
 	stay.person_name, stay.division = person or (None, None)
@@ -138,7 +138,7 @@ def _residents(institution: str | None, without: str | None = None) -> int:
 	return int(query.where(table.name != (without or "")).run()[0][0])
 
 
-def count_residents(institution: str) -> None:
+def update_resident_count(institution: str) -> None:
 	"""Write the number of residents into the institution, for its list."""
 	table = frappe.qb.DocType(INSTITUTION)
 	residents = _residents(institution)

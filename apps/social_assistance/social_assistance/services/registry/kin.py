@@ -12,7 +12,7 @@ from social_assistance.services.policy.exceptions import PolicyNotFoundError
 
 
 @dataclass(frozen=True)
-class Tie:
+class KinTie:
 	"""A staff member who is, or is a relative of, a member of the family."""
 
 	user: str
@@ -21,16 +21,16 @@ class Tie:
 	relation: str
 
 
-def register(case: Document) -> None:
+def match_case_kin(case: Document) -> None:
 	"""Match the members' ID digests with staff and their registered relatives, and set the flags of the case.
 
 	A declaration or a match makes the district visit compulsory (民发〔2021〕57号 art. 11, 20).
 	"""
-	case.kin_matched = int(bool(ties(case)))
+	case.kin_matched = int(bool(list_kin_ties(case)))
 	case.county_visit_required = int(bool(case.kin_matched or case.kin_declared == "Near Relative"))
 
 
-def ties(case: Document) -> list[Tie]:
+def list_kin_ties(case: Document) -> list[KinTie]:
 	"""Every tie between the family and the staff register within the policy's width, for the near-relative record."""
 	names = {
 		row.id_number_digest: row.person_name
@@ -46,14 +46,16 @@ def ties(case: Document) -> list[Tie]:
 	posts, relatives = _staff_with(names)
 	matches = match_kin({digest: (digest,) for digest in names}, relatives, _width(case, relatives))
 	return [
-		Tie(posts[match.staff].user, posts[match.staff].assignment_role, names[match.person], match.relation)
+		KinTie(
+			posts[match.staff].user, posts[match.staff].assignment_role, names[match.person], match.relation
+		)
 		for match in matches
 	]
 
 
-def conflicted_users(case: Document) -> set[str]:
+def get_conflicted_users(case: Document) -> set[str]:
 	"""Users who are members of the household or registered near relatives of one."""
-	return {tie.user for tie in ties(case)}
+	return {tie.user for tie in list_kin_ties(case)}
 
 
 def _staff_with(digests: Iterable[str]) -> tuple[dict[str, frappe._dict], list[StaffRelative]]:
@@ -86,7 +88,7 @@ def _width(case: Document, relatives: list[StaffRelative]) -> set[str]:
 	if not registered - {STAFF_MEMBER}:
 		return registered
 	try:
-		return set(in_force.rules_of(case).administration.kin_relations) or registered
+		return set(in_force.get_case_policy(case).administration.kin_relations) or registered
 	except PolicyNotFoundError:
 		frappe.clear_last_message()
 		return registered

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from social_assistance.services.privacy.sealed_fields import search_digests
+from social_assistance.services.privacy.encrypted_fields import list_search_digests
 from social_assistance.services.registry.exceptions import IdentityChangeError
 
 PERSON = "Registry Person"
@@ -23,15 +23,15 @@ SHOWN = (
 SHORTEST_REASON = 4
 
 
-def find_by_id_number(id_number: str) -> str | None:
+def find_person_by_id_number(id_number: str) -> str | None:
 	"""Name of the person with this ID number, whoever may see it; callers check the permission."""
-	digests = search_digests("citizen_id", id_number, "ID Number")
+	digests = list_search_digests("citizen_id", id_number, "ID Number")
 	return frappe.db.get_value(PERSON, {"id_number_digest": ("in", digests)}, "name")
 
 
-def find_visible(id_number: str) -> dict[str, Any] | None:
+def find_visible_person(id_number: str) -> dict[str, Any] | None:
 	"""The person with this ID number as far as the user may see, else None: no hint beyond the own scope."""
-	name = find_by_id_number(id_number)
+	name = find_person_by_id_number(id_number)
 	if not name or not frappe.has_permission(PERSON, "read", name):
 		return None
 	rows = frappe.get_list(PERSON, filters={"name": name}, fields=list(SHOWN), limit=1)

@@ -9,9 +9,9 @@ from frappe.utils import get_link_to_form, getdate
 
 from social_assistance.domain.registry.disability import DisabilityType, parse_disability_card
 from social_assistance.domain.registry.identifiers import Sex, parse_citizen_id
-from social_assistance.domain.registry.names import is_plausible_name, name_pinyin, tidy_name
+from social_assistance.domain.registry.names import build_name_pinyin, is_plausible_name, tidy_name
 from social_assistance.services import clock
-from social_assistance.services.privacy.sealed_fields import search_digests
+from social_assistance.services.privacy.encrypted_fields import list_search_digests
 from social_assistance.services.registry.exceptions import (
 	DuplicateIdentityError,
 	IdentityChangeError,
@@ -19,7 +19,7 @@ from social_assistance.services.registry.exceptions import (
 	KinContradictionError,
 	PersonFactsError,
 )
-from social_assistance.services.stored import restore
+from social_assistance.services.stored_fields import restore_stored_fields
 
 PERSON = "Registry Person"
 SYSTEM_FIELDS = (
@@ -39,10 +39,10 @@ YOUNGER_RELATIONS = ("Child", "Grandchild")
 def restore_system_fields(doc: Document) -> None:
 	"""Derived and system-written fields keep their stored values unless a service of ours changes them."""
 	if not doc.flags.by_registry_service:
-		restore(doc, SYSTEM_FIELDS)
+		restore_stored_fields(doc, SYSTEM_FIELDS)
 
 
-def tidy(doc: Document) -> None:
+def normalise_person_name(doc: Document) -> None:
 	"""One written form of the name; its pinyin follows."""
 	doc.person_name = tidy_name(doc.person_name or "")
 	if not is_plausible_name(doc.person_name):
@@ -50,10 +50,10 @@ def tidy(doc: Document) -> None:
 			_("Full Name must be two or more Chinese characters or letters, without digits."),
 			PersonFactsError,
 		)
-	doc.name_pinyin = name_pinyin(doc.person_name)
+	doc.name_pinyin = build_name_pinyin(doc.person_name)
 
 
-def take_identity(doc: Document, clear_id: str | None) -> None:
+def fill_identity(doc: Document, clear_id: str | None) -> None:
 	"""Birth date and sex of a newly typed ID number; refuses a taken one and a silent change."""
 	if not clear_id:
 		return
@@ -135,7 +135,7 @@ def check_disability(doc: Document, clear_card: str | None) -> None:
 
 
 def _is_other_person(doc: Document, holder_id: str) -> bool:
-	return doc.id_number_digest not in search_digests("citizen_id", holder_id)
+	return doc.id_number_digest not in list_search_digests("citizen_id", holder_id)
 
 
 def check_study(doc: Document) -> None:
@@ -179,7 +179,7 @@ def _birth_dates(people: list[str]) -> dict[str, date]:
 	return {row.name: row.birth_date for row in rows}
 
 
-def derive_residence(doc: Document) -> None:
+def set_lives_apart(doc: Document) -> None:
 	"""Lives apart from hukou (人户分离) when both places are known and differ."""
 	doc.residence_division = doc.residence_division or doc.division
 	doc.split_residence = int(bool(doc.hukou_division and doc.hukou_division != doc.residence_division))

@@ -16,7 +16,7 @@ _KEPT = {(PERSON, "merged_into"), (ENTRY, "merged_person"), (ENTRY, "into_person
 SHORTEST_REASON = 4
 
 
-def merge(person: str, into: str, reason: str) -> str:
+def merge_people(person: str, into: str, reason: str) -> str:
 	"""Move all links of `person` to `into` and close the first record; returns the name of the entry."""
 	source, target = _editable(person), _editable(into)
 	text = _checked(source, target, reason)

@@ -61,7 +61,7 @@ class Role:
 
 
 @dataclass(frozen=True)
-class Records:
+class PersonRecords:
 	"""Rows of the registry by person, as they stand on a day."""
 
 	people: Mapping[str, Any]
@@ -72,13 +72,13 @@ class Records:
 	care: Mapping[str, tuple[int, CareForm | None]]
 
 
-def read(people: Iterable[str], day: date) -> Records:
+def read_person_records(people: Iterable[str], day: date) -> PersonRecords:
 	"""Everything about these people and their parents that the means test looks at."""
 	names = list(dict.fromkeys(people))
 	parents = _parents(names)
 	everybody = [*names, *(parent for pair in parents.values() for parent in pair)]
 	rows = frappe.get_all("Registry Person", filters={"name": ("in", everybody)}, fields=list(PERSON_FIELDS))
-	return Records(
+	return PersonRecords(
 		people={row.name: row for row in rows},
 		statuses=_statuses(everybody, rows),
 		seriously_ill=_seriously_ill(everybody, day),
@@ -88,14 +88,14 @@ def read(people: Iterable[str], day: date) -> Records:
 	)
 
 
-def members(roles: Iterable[Role], records: Records, day: date) -> tuple[Member, ...]:
+def build_members(roles: Iterable[Role], records: PersonRecords, day: date) -> tuple[Member, ...]:
 	"""The domain's members in the order of the roles."""
 	present = list(roles)
 	alone = _lone_parent(present, records)
 	return tuple(_member(role, records, day, alone) for role in present)
 
 
-def _member(role: Role, records: Records, day: date, lone_parent: bool) -> Member:
+def _member(role: Role, records: PersonRecords, day: date, lone_parent: bool) -> Member:
 	row = records.people[role.person]
 	father, mother = _parent_statuses(row, records, day)
 	failed, form = records.care.get(role.person, (None, None))
@@ -128,7 +128,7 @@ def _disabilities(row: Any) -> tuple[Disability, ...]:
 	return (Disability(DisabilityType[row.disability_type.upper()], int(row.disability_level)),)
 
 
-def _lone_parent(roles: list[Role], records: Records) -> bool:
+def _lone_parent(roles: list[Role], records: PersonRecords) -> bool:
 	"""Whether the head brings up the children without a partner in the household."""
 	head = next((role for role in roles if role.relation is Relation.HEAD), None)
 	has_partner = any(role.relation is Relation.SPOUSE for role in roles)
@@ -138,7 +138,7 @@ def _lone_parent(roles: list[Role], records: Records) -> bool:
 
 
 def _parent_statuses(
-	row: Any, records: Records, day: date
+	row: Any, records: PersonRecords, day: date
 ) -> tuple[ParentStatus | None, ParentStatus | None]:
 	if row.child_class == "Orphan":
 		return ParentStatus.DEAD, ParentStatus.DEAD
@@ -151,7 +151,7 @@ def _parent_statuses(
 	return father, mother
 
 
-def _status_of_parent(person: str, records: Records, day: date) -> ParentStatus:
+def _status_of_parent(person: str, records: PersonRecords, day: date) -> ParentStatus:
 	holding = {period.status for period in records.statuses.get(person, ()) if period.holds_on(day)}
 	for status, standing in _PARENT_BY_STATUS.items():  # the weightiest first
 		if status in holding:
@@ -211,7 +211,7 @@ def _personal_schemes(names: list[str]) -> dict[str, tuple[Scheme, ...]]:
 	return {name: tuple(sorted(schemes, key=lambda s: s.value)) for name, schemes in found.items()}
 
 
-def household_schemes(household: str) -> tuple[Scheme, ...]:
+def list_household_schemes(household: str) -> tuple[Scheme, ...]:
 	"""Schemes that the household as a whole has now."""
 	rows = frappe.get_all(
 		"Benefit Award",

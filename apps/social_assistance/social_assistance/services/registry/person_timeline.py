@@ -13,7 +13,7 @@ PERSON, MEMBERSHIP, APPLICATION = "Registry Person", "Household Membership", "As
 
 
 @dataclass(frozen=True)
-class Source:
+class TimelineSource:
 	"""A book: how its rows hang on the person, which date counts and what is shown of them."""
 
 	doctype: str
@@ -23,32 +23,36 @@ class Source:
 
 
 BY_HOUSEHOLD = (
-	Source(APPLICATION, "household", "applied_on", ("scheme", "workflow_state")),
-	Source(
+	TimelineSource(APPLICATION, "household", "applied_on", ("scheme", "workflow_state")),
+	TimelineSource(
 		"Benefit Award", "household", "creation", ("award_no", "scheme", "monthly_amount", "award_status")
 	),
-	Source("Charity Need", "household", "creation", ("need_kind", "need_status")),
-	Source(
+	TimelineSource("Charity Need", "household", "creation", ("need_kind", "need_status")),
+	TimelineSource(
 		"Charity Disbursement", "household", "disbursed_on", ("amount", "disbursement_status", "use_text")
 	),
-	Source("Review Task", "household", "due_on", ("review_cause", "review_status", "proposed_result")),
-	Source("Household Transfer", "household", "moved_on", ("transfer_status", "reason")),
+	TimelineSource(
+		"Review Task", "household", "due_on", ("review_cause", "review_status", "proposed_result")
+	),
+	TimelineSource("Household Transfer", "household", "moved_on", ("transfer_status", "reason")),
 )
 BY_APPLICATION = (
-	Source("Home Visit", "application", "visited_on", ("conclusion",)),
-	Source("Application Decision", "application", "decided_on", ("outcome", "monthly_amount")),
+	TimelineSource("Home Visit", "application", "visited_on", ("conclusion",)),
+	TimelineSource("Application Decision", "application", "decided_on", ("outcome", "monthly_amount")),
 )
 BY_AWARD = (
-	Source("Overpayment Recovery", "award", "decided_on", ("cause", "overpaid_amount", "recovery_status")),
+	TimelineSource(
+		"Overpayment Recovery", "award", "decided_on", ("cause", "overpaid_amount", "recovery_status")
+	),
 )
 BY_PERSON = (
-	Source("Person Merge Entry", "into_person", "merged_on", ("merged_name", "reason")),
-	Source("Institution Stay", "person", "from_date", ("institution", "care_level", "end_reason")),
-	Source("Self-care Assessment", "person", "assessed_on", ("care_level", "care_form")),
+	TimelineSource("Person Merge Entry", "into_person", "merged_on", ("merged_name", "reason")),
+	TimelineSource("Institution Stay", "person", "from_date", ("institution", "care_level", "end_reason")),
+	TimelineSource("Self-care Assessment", "person", "assessed_on", ("care_level", "care_form")),
 )
 
 
-def entries(person: str) -> list[dict[str, Any]]:
+def list_timeline_entries(person: str) -> list[dict[str, Any]]:
 	"""Dated entries, the newest first; each names its document, so that the form can lead there."""
 	homes = frappe.get_all(
 		MEMBERSHIP, filters={"person": person}, fields=["parent", "from_date", "to_date", "end_reason"]
@@ -106,11 +110,11 @@ def _visible(doctype: str, filters: dict[str, Any], date_field: str) -> dict[str
 	return {row.name: row.day for row in rows}
 
 
-def _of(sources: tuple[Source, ...], names: list[str]) -> list[dict[str, Any]]:
+def _of(sources: tuple[TimelineSource, ...], names: list[str]) -> list[dict[str, Any]]:
 	return [entry for source in sources for entry in _entries(source, names)] if names else []
 
 
-def _entries(source: Source, names: list[str]) -> Iterator[dict[str, Any]]:
+def _entries(source: TimelineSource, names: list[str]) -> Iterator[dict[str, Any]]:
 	"""Rows of one book that the user may list; a role without right to it sees none."""
 	if not frappe.has_permission(source.doctype, "read"):
 		return

@@ -60,7 +60,7 @@ def check_substitute(doc: Document) -> None:
 		frappe.throw(message.format(doc.substitute, _(doc.assignment_role)), StaffAssignmentPeriodError)
 
 
-def sync_area(doc: Document) -> None:
+def sync_work_area(doc: Document) -> None:
 	"""Who works under an assignment today has its division to work in: the person, while away also the substitute."""
 	if doc.assignment_role not in SCOPED_ROLES:
 		return
@@ -96,7 +96,7 @@ def is_away(doc: Document) -> bool:
 	return getdate(doc.leave_from) <= clock.today() <= getdate(doc.leave_to)
 
 
-def refresh_areas() -> None:
+def refresh_work_areas() -> None:
 	"""Assignments and absences that began or ended by the calendar since yesterday."""
 	today, yesterday = clock.today(), frappe.utils.add_days(clock.today(), -1)
 	changed = [
@@ -106,7 +106,9 @@ def refresh_areas() -> None:
 		["leave_to", "=", yesterday],
 	]
 	for name in frappe.get_all(ASSIGNMENT, or_filters=changed, pluck="name"):
-		sync_area(frappe.get_doc(ASSIGNMENT, name))  # allow: PERF-read-in-loop the few assignments of one day
+		sync_work_area(
+			frappe.get_doc(ASSIGNMENT, name)
+		)  # allow: PERF-read-in-loop the few assignments of one day
 
 
 def _works_today(user: str, doc: Document) -> bool:

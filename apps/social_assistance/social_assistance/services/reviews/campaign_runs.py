@@ -22,7 +22,7 @@ STATES = RunStates(
 )
 
 
-def open_run(run: Document) -> None:
+def initialise_campaign_run(run: Document) -> None:
 	"""Fill in and check a new run; called by the controller."""
 	run.run_status, run.prepared_by = "Draft", frappe.session.user
 	if getdate(run.due_on) < clock.today():
@@ -32,7 +32,7 @@ def open_run(run: Document) -> None:
 		)
 
 
-def request_stop(name: str) -> None:
+def request_campaign_stop(name: str) -> None:
 	"""Ask a running campaign to stop after the batch at hand; it can be resumed."""
 	STATES.require_role("stop")
 	STATES.require_state(frappe.get_doc(DOCTYPE, name), "stop")

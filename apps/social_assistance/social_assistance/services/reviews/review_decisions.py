@@ -17,11 +17,11 @@ from social_assistance.domain.awards.review_results import ReviewResult
 from social_assistance.domain.periods import Month
 from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.exceptions import OutOfScopeError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
-from social_assistance.services.numbering import next_number
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.numbering import take_number
+from social_assistance.services.registry.kin import get_conflicted_users
 from social_assistance.services.reviews import review_outcome, tasks
 from social_assistance.services.reviews.exceptions import ExitNoticeError, ReviewSheetError, ReviewStateError
 
@@ -48,16 +48,16 @@ CLAUSES = {
 }
 
 
-def propose(name: str) -> Document:
+def propose_review_result(name: str) -> Document:
 	"""Put the sheet before the district; refuses a result that the sheet does not carry."""
 	task = _taken(name, "propose")
-	review_outcome.require_carried(task)
+	review_outcome.require_supported_result(task)
 	if not (task.findings or "").strip() or not (task.proposal_text or "").strip():
 		frappe.throw(
 			_("Findings and Reasons of the Township: write both, the family will read them."),
 			ReviewSheetError,
 		)
-	amount_after = review_outcome.amount_after(task)
+	amount_after = review_outcome.compute_amount_after(task)
 	return _save(
 		task,
 		review_status=tasks.PROPOSED,
@@ -68,7 +68,7 @@ def propose(name: str) -> Document:
 	)
 
 
-def send_back(name: str, remark: str) -> Document:
+def send_back_review(name: str, remark: str) -> Document:
 	"""Give the sheet back to the township with what it lacks; a notice that was posted has to be posted again."""
 	task = _taken(name, "return")
 	_require_words(remark)
@@ -77,7 +77,7 @@ def send_back(name: str, remark: str) -> Document:
 	return _save(task, review_status=tasks.OPEN, proposed_by=None, proposed_on=None, amount_after=0)
 
 
-def cancel(name: str, remark: str) -> Document:
+def cancel_review(name: str, remark: str) -> Document:
 	"""Give up a review that was opened by mistake."""
 	task = _taken(name, "cancel")
 	_require_words(remark)
@@ -87,7 +87,7 @@ def cancel(name: str, remark: str) -> Document:
 	return _save(task, review_status=tasks.CANCELLED, open_task_key=None)
 
 
-def require_decidable(name: str) -> Document:
+def require_decidable_review(name: str) -> Document:
 	"""Refuse what `decide` would refuse, without deciding anything; returns the review."""
 	task = _taken(name, "decide")
 	if frappe.session.user in (task.proposed_by, task.owner):
@@ -95,14 +95,14 @@ def require_decidable(name: str) -> Document:
 			_("You proposed this review yourself; it must be decided by another person."),
 			SeparationOfDutiesError,
 		)
-	review_outcome.require_carried(task)
+	review_outcome.require_supported_result(task)
 	_require_notice(task)
 	return task
 
 
-def decide(name: str, remark: str = "") -> Document:
+def decide_review(name: str, remark: str = "") -> Document:
 	"""Agree with the proposal: number, award, case and next review in one transaction."""
-	task = require_decidable(name)
+	task = require_decidable_review(name)
 	_resume(task)
 	result = ReviewResult(task.proposed_result)
 	today = clock.today()
@@ -110,13 +110,13 @@ def decide(name: str, remark: str = "") -> Document:
 	change = review_outcome.change_award(task, result)
 	next_on = None
 	if result not in (ReviewResult.STOP, ReviewResult.GRADUAL_EXIT):
-		next_on = review_dates.schedule(task.award, today)
-	review_outcome.inform_case(task, next_on)
+		next_on = review_dates.schedule_next_review(task.award, today)
+	review_outcome.update_case_review(task, next_on)
 	return _save(
 		task,
 		review_status=tasks.DECIDED,
 		open_task_key=None,
-		decision_no=next_number("FH", today),
+		decision_no=take_number("FH", today),
 		decided_by=frappe.session.user,
 		decided_on=today,
 		clause=CLAUSES[result],
@@ -127,7 +127,7 @@ def decide(name: str, remark: str = "") -> Document:
 	)
 
 
-def suspend(name: str, grounds: str) -> Document:
+def suspend_reviewed_award(name: str, grounds: str) -> Document:
 	"""Keep back the payment of one period while the review runs; without a decision it is paid with the next run."""
 	task = _taken(name, "suspend")
 	_require_words(grounds)
@@ -145,7 +145,7 @@ def suspend(name: str, grounds: str) -> Document:
 	)
 
 
-def end_suspensions(today: date) -> int:
+def end_expired_suspensions(today: date) -> int:
 	"""Resume every award whose one period of suspension is over; called by the scheduler."""
 	over = frappe.get_all(
 		tasks.DOCTYPE,
@@ -181,7 +181,7 @@ def _taken(name: str, action: str) -> Document:
 		)
 	if task.application:
 		case = frappe.get_doc("Assistance Application", task.application)
-		if frappe.session.user in conflicted_users(case):
+		if frappe.session.user in get_conflicted_users(case):
 			frappe.throw(
 				_("You are registered as a near relative in this case. Another officer must handle it."),
 				SeparationOfDutiesError,

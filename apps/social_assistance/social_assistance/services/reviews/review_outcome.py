@@ -8,31 +8,31 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.awards.gradual_exit import ExitMonth, gradual_exit
+from social_assistance.domain.awards.gradual_exit import ExitMonth, build_exit_schedule
 from social_assistance.domain.awards.review_results import (
 	Assessed,
 	ReviewResult,
 	ReviewSheet,
-	first_month_changed,
-	require_sheet,
+	compute_first_month_changed,
+	require_complete_sheet,
 )
 from social_assistance.domain.errors import ReviewError
 from social_assistance.domain.means import entitlement
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.policy.parameters import PolicyParameters
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import changes, grants
-from social_assistance.services.awards.changes import Ground
-from social_assistance.services.cases.snapshots import freeze
+from social_assistance.services.awards.changes import ChangeGround
+from social_assistance.services.cases.snapshots import create_case_snapshot
+from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.policy import in_force
-from social_assistance.services.refusals import wording
 from social_assistance.services.reviews.exceptions import ReviewSheetError
 
 CHANGE_KINDS = {"Death": "Death", "Imprisonment": "Imprisonment"}
 
 
-def require_carried(task: Document) -> None:
+def require_supported_result(task: Document) -> None:
 	"""Refuse a result that the review's own sheet does not carry, naming the field (民发〔2021〕57号 art. 31, 32)."""
 	if not task.proposed_result:
 		frappe.throw(_("Choose the result of the review."), ReviewSheetError)
@@ -47,12 +47,12 @@ def require_carried(task: Document) -> None:
 		needs_assessment=bool(task.application),
 	)
 	try:
-		require_sheet(sheet)
+		require_complete_sheet(sheet)
 	except ReviewError as error:
-		frappe.throw(wording(error, task.meta.get_label(error.field)), ReviewSheetError)
+		frappe.throw(translate_domain_error(error, task.meta.get_label(error.field)), ReviewSheetError)
 
 
-def amount_after(task: Document) -> Decimal:
+def compute_amount_after(task: Document) -> Decimal:
 	"""What would be paid monthly: the first month of a gradual exit, nothing after a stop."""
 	result = ReviewResult(task.proposed_result)
 	if result is ReviewResult.STOP:
@@ -67,25 +67,25 @@ def amount_after(task: Document) -> Decimal:
 
 def change_award(task: Document, result: ReviewResult) -> Document | None:
 	"""The Award Change of the decision; None when everything stays."""
-	version = in_force.policy_in_force(task.division, clock.today())
-	rules = in_force.parameters(version)
+	version = in_force.get_policy_in_force(task.division, clock.today())
+	rules = in_force.get_policy_parameters(version)
 	if result is ReviewResult.MAINTAIN:
 		return None
 	if result is ReviewResult.GRADUAL_EXIT:
-		ground = Ground("Gradual Exit", task.decision_text, version)
-		return changes.taper(task.award, _exit_schedule(task, rules), ground)
-	usual = entitlement.start_month(rules, clock.today())
+		ground = ChangeGround("Gradual Exit", task.decision_text, version)
+		return changes.start_gradual_exit(task.award, _exit_schedule(task, rules), ground)
+	usual = entitlement.compute_start_month(rules, clock.today())
 	if result is ReviewResult.STOP:
 		event = getdate(task.changed_on) if task.changed_on else None
-		first = first_month_changed(result, task.exit_reason or "", event, usual)
-		ground = Ground(CHANGE_KINDS.get(task.exit_reason, "Stop"), task.decision_text, version)
-		return changes.stop(task.award, first, task.exit_reason, ground)
-	parts = grants.parts_of(frappe.get_doc("Means Assessment", task.means_assessment))
-	ground = Ground("Review", task.decision_text, version)
+		first = compute_first_month_changed(result, task.exit_reason or "", event, usual)
+		ground = ChangeGround(CHANGE_KINDS.get(task.exit_reason, "Stop"), task.decision_text, version)
+		return changes.end_award(task.award, first, task.exit_reason, ground)
+	parts = grants.list_award_parts(frappe.get_doc("Means Assessment", task.means_assessment))
+	ground = ChangeGround("Review", task.decision_text, version)
 	return changes.replace_parts(task.award, usual, parts, ground)
 
 
-def inform_case(task: Document, next_on: date | None) -> None:
+def update_case_review(task: Document, next_on: date | None) -> None:
 	"""The case shows the result of its last review and keeps the facts it rests on."""
 	if not task.application:
 		return
@@ -100,7 +100,7 @@ def inform_case(task: Document, next_on: date | None) -> None:
 	case.flags.ignore_permissions = True  # allow: PERM-ignore-permissions the decision of the review was checked; its approver does not edit the case
 	with allow_transition("Assistance Application", case.name):
 		case.save()
-	freeze(case, "MAINTAIN")
+	create_case_snapshot(case, "MAINTAIN")
 
 
 def _assessed(task: Document) -> Assessed | None:
@@ -128,7 +128,7 @@ def _paid_now(task: Document) -> Decimal:
 
 
 def _rules(task: Document) -> PolicyParameters:
-	return in_force.parameters(in_force.policy_in_force(task.division, clock.today()))
+	return in_force.get_policy_parameters(in_force.get_policy_in_force(task.division, clock.today()))
 
 
 def _exit_schedule(task: Document, rules: PolicyParameters) -> tuple[ExitMonth, ...]:
@@ -138,4 +138,4 @@ def _exit_schedule(task: Document, rules: PolicyParameters) -> tuple[ExitMonth, 
 			_("The policy in force grants no gradual exit. Choose Stop, or have the policy completed."),
 			ReviewSheetError,
 		)
-	return gradual_exit(_paid_now(task), entitlement.start_month(rules, clock.today()), rule)
+	return build_exit_schedule(_paid_now(task), entitlement.compute_start_month(rules, clock.today()), rule)

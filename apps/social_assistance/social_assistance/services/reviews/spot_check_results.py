@@ -9,12 +9,12 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import ReasonRequiredError, RecordIsFinalError, SeparationOfDutiesError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import STOPPED
 from social_assistance.services.cases.exceptions import SpotCheckError
 from social_assistance.services.cases.spot_checks import AFTERWARDS, CASE, DOCTYPE
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.registry.kin import get_conflicted_users
 from social_assistance.services.reviews import tasks
 from social_assistance.services.reviews.exceptions import ReviewOpenError
 
@@ -22,7 +22,7 @@ DEFECTIVE = "Defective"
 RESULTS = ("In Order", DEFECTIVE)
 
 
-def record(name: str, application: str, result: str, findings: str) -> Document:
+def record_check_result(name: str, application: str, result: str, findings: str) -> Document:
 	"""Write the result of one drawn case of an after-check; returns the run.
 
 	Permission: the caller checks write on the run; here nobody checks an own decision or a relative's case.
@@ -82,7 +82,7 @@ def _require_other_person(case: Document) -> None:
 		"Application Decision", case.application_decision, "decided_by"
 	):
 		frappe.throw(_("You made this decision yourself; another person checks it."), SeparationOfDutiesError)
-	if user in conflicted_users(case):
+	if user in get_conflicted_users(case):
 		frappe.throw(
 			_("You are registered as a near relative in this case. Another officer must handle it."),
 			SeparationOfDutiesError,
@@ -98,7 +98,7 @@ def _tell_case(case: Document, run: Document, row: Document) -> None:
 	if frappe.db.get_value("Benefit Award", award, "award_status") == STOPPED:
 		return
 	try:
-		tasks.open_task(
+		tasks.open_review(
 			award,
 			"Spot Check",
 			reported_on=clock.today(),

@@ -10,14 +10,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.clocks.time_limits import notice_period
+from social_assistance.domain.clocks.time_limits import compute_notice_period
 from social_assistance.domain.periods import add_months
 from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import STOPPED
-from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.policy import in_force
-from social_assistance.services.registry.divisions import township_of
+from social_assistance.services.registry.divisions import get_township
 from social_assistance.services.reviews.exceptions import ReviewOpenError, ReviewStateError
 
 DOCTYPE = "Review Task"
@@ -47,18 +47,18 @@ SHEET = (
 NOTICE = ("exit_notice_on", "exit_notice_place", "exit_notice_photo", "exit_objection")
 
 
-def open_task(award: str, cause: str, **reported: object) -> Document:
+def open_review(award: str, cause: str, **reported: object) -> Document:
 	"""Open a review as the session's user; one award has one open review at a time."""
 	return frappe.get_doc({"doctype": DOCTYPE, "award": award, "review_cause": cause, **reported}).insert()
 
 
-def fill(task: Document) -> None:
+def fill_review_task(task: Document) -> None:
 	"""What a review takes from its award, and what may be written at its stage; called by the controller."""
 	if task.is_new():
 		_take_award(task)
 	else:
 		_keep_finished_parts(task)
-	task.township = township_of(task.division)
+	task.township = get_township(task.division)
 	task.needs_exit_notice = int(_needs_notice(task))
 	_set_notice_end(task)
 
@@ -101,12 +101,14 @@ def _refuse_second(award: Document) -> None:
 def _due_on(task: Document, award: Document) -> date | None:
 	today = clock.today()
 	if task.review_cause == "Death":
-		rules = in_force.parameters(in_force.policy_in_force(award.division, today)).administration
+		rules = in_force.get_policy_parameters(
+			in_force.get_policy_in_force(award.division, today)
+		).administration
 		return add_months(getdate(task.changed_on or today), rules.death_review_months)
 	if task.review_cause == "Review Due" and award.next_review_on:
 		return max(today, getdate(award.next_review_on))
 	days = frappe.db.get_single_value("Assistance Settings", "review_working_days") or 15
-	return calendar_for(today).add_working_days(today, int(days))
+	return get_work_calendar(today).add_working_days(today, int(days))
 
 
 def _keep_finished_parts(task: Document) -> None:
@@ -140,7 +142,7 @@ def _set_notice_end(task: Document) -> None:
 		task.exit_notice_ends_on = None
 		return
 	posted = getdate(task.exit_notice_on)
-	rules = in_force.parameters(in_force.policy_in_force(task.division, posted)).administration
-	task.exit_notice_ends_on = notice_period(
-		posted, rules.notice_days, calendar_for(posted), rules.notice_closes_on_working_day
+	rules = in_force.get_policy_parameters(in_force.get_policy_in_force(task.division, posted)).administration
+	task.exit_notice_ends_on = compute_notice_period(
+		posted, rules.notice_days, get_work_calendar(posted), rules.notice_closes_on_working_day
 	).last_day

@@ -11,17 +11,17 @@ from social_assistance.constants import (
 )
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.jobs import enqueue_for
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.screening.exceptions import ScreeningStateError
 
 RUN, CANDIDATE = "Screening Run", "Screening Candidate"
-WORKER = "social_assistance.engines.screening.runs.execute"
+WORKER = "social_assistance.engines.screening.runs.execute_screening_run"
 ANSWERING_ROLES = (VILLAGE_ASSISTANT, TOWNSHIP_CLERK)
 STARTING_ROLES = (DISTRICT_REVIEWER,)
 
 
-def start(run: str) -> None:
+def queue_screening_run(run: str) -> None:
 	"""Queue a run that is not under way; a failed one goes on after the last finished batch."""
 	_require_role(STARTING_ROLES)
 	doc = frappe.get_doc(RUN, run, for_update=True)
@@ -38,7 +38,7 @@ def start(run: str) -> None:
 	enqueue_for(WORKER, RUN, run, stage=str(clock.now()))
 
 
-def accept(candidate: str) -> str:
+def accept_candidate(candidate: str) -> str:
 	"""File an application for the proposal; returns its name. The case starts with discovery, as every other one."""
 	doc = _open_candidate(candidate)
 	unit = frappe.db.get_value("Assistance Scheme", doc.scheme, "unit")
@@ -60,7 +60,7 @@ def accept(candidate: str) -> str:
 	return str(case.name)
 
 
-def refuse(candidate: str, reason: str, remark: str = "") -> None:
+def refuse_candidate(candidate: str, reason: str, remark: str = "") -> None:
 	"""Record why the family does not apply; the reason is one of the list, "Other" needs a remark."""
 	doc = _open_candidate(candidate)
 	reasons = [option for option in doc.meta.get_field("refusal_reason").options.split("\n") if option]

@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_assistance.services.awards.compatibility import conflicts, require_compatible
+from social_assistance.services.awards.compatibility import list_conflicting_awards, require_compatible_award
 from social_assistance.services.awards.exceptions import SchemeConflictError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -24,19 +24,19 @@ class TestSchemeRules(AssistanceTestCase):
 
 	def test_person_has_only_one_of_the_personal_schemes(self):
 		award = self.running("TEKUN", self.person)
-		self.assertEqual(conflicts("ORPHAN", self.home.name, self.person), [award])
-		self.assertEqual(conflicts("ORPHAN", self.home.name, self.home.members[1].person), [])
+		self.assertEqual(list_conflicting_awards("ORPHAN", self.home.name, self.person), [award])
+		self.assertEqual(list_conflicting_awards("ORPHAN", self.home.name, self.home.members[1].person), [])
 
 	def test_stopped_awards_do_not_stand_in_the_way(self):
 		self.running("TEKUN", self.person, "Stopped")
-		self.assertEqual(conflicts("ORPHAN", self.home.name, self.person), [])
+		self.assertEqual(list_conflicting_awards("ORPHAN", self.home.name, self.person), [])
 
 	def test_household_classes_replace_each_other(self):
 		self.running("DIBIAN")
-		self.assertEqual(conflicts("DIBAO-URBAN", self.home.name, None), [])
+		self.assertEqual(list_conflicting_awards("DIBAO-URBAN", self.home.name, None), [])
 
 	def test_award_beside_an_exclusive_one_is_refused(self):
 		self.running("TEKUN", self.person)
 		award = frappe._dict(scheme="DIBAO-SINGLE", household=self.home.name, person=self.person)
 		with self.assertRaises(SchemeConflictError):
-			require_compatible(award)
+			require_compatible_award(award)

@@ -6,7 +6,7 @@ import frappe
 
 from social_assistance import constants as c
 from social_assistance.api.v1.clocks import case_clock
-from social_assistance.engines.cases.step_reminders import remind
+from social_assistance.engines.cases.step_reminders import send_step_reminders
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2
@@ -23,7 +23,7 @@ class TestReminders(AssistanceTestCase):
 
 	def told(self, day: date) -> dict[str, int]:
 		frappe.flags.business_date = day
-		remind()
+		send_step_reminders()
 		rows = frappe.get_all(
 			"Notification Log",
 			filters={"document_type": self.case.doctype, "document_name": self.case.name, "type": "Alert"},

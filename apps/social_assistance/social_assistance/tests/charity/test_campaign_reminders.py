@@ -55,7 +55,7 @@ class TestCampaignReminders(AssistanceTestCase):
 		self.assertEqual(self.told(campaign, date(2026, 3, 2)), {})
 		self.assertEqual(self.told(campaign, date(2026, 3, 4)), {self.user: 1})
 		with self.acting_as(self.user, date(2026, 3, 6)):
-			moves.publish(campaign.name)
+			moves.publish_figures(campaign.name)
 		self.assertEqual(self.told(campaign, date(2026, 3, 6)), {self.user: 1})
 		self.assertEqual(self.told(campaign, date(2026, 3, 10)), {self.user: 2})
 		self.assertEqual(self.told(campaign, date(2026, 3, 12))[self.reviewer], 1)

@@ -27,10 +27,10 @@ class TestGiftTrail(AssistanceTestCase):
 		homes = [factories.household(ages=(44,)) for _each in range(2)]
 		for home in homes:
 			done = charity_factories.disbursement(gift, charity_factories.need(home), 200)
-			deliveries.deliver(done.name, charity_factories.delivery(done))
+			deliveries.deliver_disbursement(done.name, charity_factories.delivery(done))
 		far = factories.household(factories.VILLAGE_2, ages=(60,))
 		charity_factories.disbursement(gift, charity_factories.need(far, need_kind="Medical"), 100)
-		found = donation_trail.trail(gift.receipt_no, gift.receipt_token)
+		found = donation_trail.get_donation_trail(gift.receipt_no, gift.receipt_token)
 		self.assertEqual(
 			[(row.township, row.kind, row.households, row.amount) for row in found["rows"]],
 			[("第一街道", "Education", 2, 400), ("", "", None, 100)],
@@ -49,7 +49,7 @@ class TestGiftTrail(AssistanceTestCase):
 			(gift.receipt_no, ""),
 			("SJ-0", gift.receipt_token),
 		):
-			self.assertIsNone(donation_trail.trail(number, code))
+			self.assertIsNone(donation_trail.get_donation_trail(number, code))
 
 	def test_goods_sent_to_another_district_name_their_receiver(self):
 		tents = {"item_name": "帐篷", "unit": "顶", "quantity": 113, "unit_value": 800}
@@ -59,7 +59,7 @@ class TestGiftTrail(AssistanceTestCase):
 		charity_factories.disbursement(
 			gift, None, 0, items=rows, disbursement_kind="Other District", **receiver
 		)
-		trail = donation_trail.trail(gift.receipt_no, gift.receipt_token)
+		trail = donation_trail.get_donation_trail(gift.receipt_no, gift.receipt_token)
 		self.assertEqual((trail["goods"], trail["rows"]), ([("帐篷", 113, "顶")], []))
 		self.assertLessEqual((receiver | {"amount": 90400}).items(), trail["elsewhere"][0].items())
 
@@ -70,7 +70,7 @@ class TestGiftTrail(AssistanceTestCase):
 		wish = charity_factories.wish()
 		rows = [{"donation_item": gift.items[0].name, "quantity": 10}]
 		charity_factories.disbursement(gift, wish, 0, items=rows)
-		goods_stock.write_off(gift.items[0].name, "5", "受潮")
+		goods_stock.write_off_goods(gift.items[0].name, "5", "受潮")
 		user = self.partner.users[0].user
 		found = self.rows(user)
 		shown = [

@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.api.v1.charity import giving
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
-from social_assistance.engines.charity.gift_proposals import proposals
+from social_assistance.engines.charity.donation_proposals import list_donation_proposals
 from social_assistance.services.charity import wish_claims
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -19,7 +19,7 @@ class TestGiftProposals(AssistanceTestCase):
 		cls.user = cls.partner.users[0].user
 
 	def proposed(self, need=None) -> list[tuple]:
-		rows = proposals(need.name if need else None)
+		rows = list_donation_proposals(need.name if need else None)
 		return [
 			(row["charity_need"], row["donation_item"] or row["donation"], row["quantity"] or row["amount"])
 			for row in rows
@@ -38,7 +38,7 @@ class TestGiftProposals(AssistanceTestCase):
 			(normal.name, free.name, 200),
 		]
 		self.assertEqual(self.proposed(), expected)
-		reasons = proposals()[0]["reasons"]
+		reasons = list_donation_proposals()[0]["reasons"]
 		self.assertEqual(len(reasons), 4)
 		self.assertIn("第一社区", reasons[0])
 		with self.acting_as(self.user):
@@ -62,7 +62,7 @@ class TestGiftProposals(AssistanceTestCase):
 		wish = charity_factories.wish()
 		gifts = [charity_factories.goods(of) for of in (self.partner, self.other)]
 		with self.acting_as(self.other.users[0].user):
-			wish_claims.claim(wish.name, self.other.name)
+			wish_claims.claim_wish(wish.name, self.other.name)
 		self.assertEqual(self.proposed(wish), [(wish.name, gifts[1].items[0].name, 10)])
 
 	def test_partners_see_their_own_gifts_and_offices_their_own_needs(self):
@@ -92,8 +92,8 @@ class TestGiftProposals(AssistanceTestCase):
 			for _each in range(3):
 				charity_factories.need(home)
 			with self.acting_as(factories.user(DISTRICT_REVIEWER, factories.DISTRICT)):
-				proposals()
-				counts.append(self.queries_of(proposals))
+				list_donation_proposals()
+				counts.append(self.queries_of(list_donation_proposals))
 		self.assertEqual(counts[0], counts[1])
 
 	@staticmethod

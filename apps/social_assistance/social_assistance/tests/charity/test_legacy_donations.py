@@ -5,25 +5,30 @@ import frappe
 from social_assistance.engines.verify import campaigns, charity
 from social_assistance.patches.v1_0 import book_old_gifts, enter_old_receipts, name_filed_plans
 from social_assistance.services.charity import goods_stock, receipts
-from social_assistance.services.funds.ledger import GIFTS, GIFTS_USED, GOODS_LOST, balance
+from social_assistance.services.funds.ledger import GIFTS, GIFTS_USED, GOODS_LOST, get_account_balance
 from social_assistance.tests import charity_factories
 from social_assistance.tests.base import AssistanceTestCase
 
-CHECKS = (campaigns.receipts, campaigns.books, charity.donations, charity.stock)
+CHECKS = (
+	campaigns.check_receipts,
+	campaigns.check_charity_books,
+	charity.check_donations,
+	charity.check_goods_stock,
+)
 
 
 class TestOldGifts(AssistanceTestCase):
 	def setUp(self):
 		super().setUp()
 		self.partner = charity_factories.partner()
-		before = [balance(account) for account in (GIFTS, GIFTS_USED, GOODS_LOST)]
+		before = [get_account_balance(account) for account in (GIFTS, GIFTS_USED, GOODS_LOST)]
 		self.money = charity_factories.donation(self.partner, 1000)
 		charity_factories.disbursement(self.money, charity_factories.need(), 300)
 		self.goods = charity_factories.goods(self.partner, charity_factories.RICE)
-		goods_stock.write_off(self.goods.items[0].name, "10", "受潮")
+		goods_stock.write_off_goods(self.goods.items[0].name, "10", "受潮")
 		self.gone = charity_factories.donation(self.partner, 50)
 		self.gone.cancel()
-		after = [balance(account) for account in (GIFTS, GIFTS_USED, GOODS_LOST)]
+		after = [get_account_balance(account) for account in (GIFTS, GIFTS_USED, GOODS_LOST)]
 		self.booked = [new - old for new, old in zip(after, before, strict=True)]
 		self.before = before
 		self.make_old()
@@ -47,7 +52,7 @@ class TestOldGifts(AssistanceTestCase):
 		book_old_gifts.execute()
 
 	def sums(self):
-		return [balance(account) for account in (GIFTS, GIFTS_USED, GOODS_LOST)]
+		return [get_account_balance(account) for account in (GIFTS, GIFTS_USED, GOODS_LOST)]
 
 	def test_old_gifts_get_receipts_and_vouchers_and_all_checks_hold(self):
 		self.assertLessEqual({"CHA-24", "CHA-27"}, self.failing())
@@ -61,7 +66,9 @@ class TestOldGifts(AssistanceTestCase):
 			[(entry.receipt_status, entry.amount, entry.serial_year) for entry in entries.values()],
 			[("Valid", 1000, 2026), ("Valid", 420, 2026), ("Void", 50, 2026)],
 		)
-		self.assertEqual(receipts.facts(self.money.receipt_no, self.money.receipt_token)["is_valid"], True)
+		self.assertEqual(
+			receipts.get_receipt_facts(self.money.receipt_no, self.money.receipt_token)["is_valid"], True
+		)
 		self.assertEqual([new - old for new, old in zip(self.sums(), self.before, strict=True)], self.booked)
 		self.assertTrue(frappe.db.get_value("Charity Donation", self.money.name, "voucher_no"))
 		self.assertFalse(frappe.db.get_value("Charity Donation", self.gone.name, "voucher_no"))

@@ -25,7 +25,10 @@ class TestPublicWishes(AssistanceTestCase):
 		return charity_factories.wish(home, **{"is_public": 1, **values})
 
 	def shown(self, **choice):
-		return [(wish.number, wish.township, wish.kind) for wish in public_wishes.page_of(**choice)["wishes"]]
+		return [
+			(wish.number, wish.township, wish.kind)
+			for wish in public_wishes.get_wish_page(**choice)["wishes"]
+		]
 
 	def test_only_agreed_open_wishes_are_shown(self):
 		first, second = self.wish(), self.wish()
@@ -33,7 +36,7 @@ class TestPublicWishes(AssistanceTestCase):
 		frappe.db.set_value("Charity Need", others[2].name, "need_status", "Met")
 		self.assertEqual(others[1].is_public, 0)
 		self.assertEqual([row[0] for row in self.shown()], [first.name, second.name])
-		wish_claims.claim(first.name, self.partner.name)
+		wish_claims.claim_wish(first.name, self.partner.name)
 		self.assertEqual([row[0] for row in self.shown()], [second.name])
 
 	def test_a_consent_taken_back_takes_the_wish_off_the_page(self):
@@ -52,7 +55,7 @@ class TestPublicWishes(AssistanceTestCase):
 		told = {number: (place, kind) for number, place, kind in self.shown()}
 		self.assertEqual([told[wish.name] for wish in together], [(town, "Goods")] * 2)
 		self.assertEqual([told[wish.name] for wish in alone], [("", "")] * 2)
-		page = public_wishes.page_of()
+		page = public_wishes.get_wish_page()
 		self.assertEqual((page["townships"], page["kinds"]), ([(factories.TOWNSHIP_1, town)], ["Goods"]))
 		self.assertEqual(len(self.shown(township=factories.TOWNSHIP_1)), 2)
 		for choice in ({"township": factories.TOWNSHIP_2}, {"kind": "Medical"}, {"kind": "x' or 1=1"}):
@@ -62,7 +65,7 @@ class TestPublicWishes(AssistanceTestCase):
 		homes = [factories.household(ages=(44,)) for _each in range(2)]
 		for home in homes:
 			charity_factories.wish(home, is_public=1)
-		text = repr(public_wishes.page_of())
+		text = repr(public_wishes.get_wish_page())
 		village = frappe.db.get_value("Administrative Division", homes[0].division, "division_name")
 		for word in (village, homes[0].division, *(value for h in homes for value in (h.name, h.head_name))):
 			self.assertNotIn(word, text)
@@ -75,9 +78,9 @@ class TestPublicWishes(AssistanceTestCase):
 				charity_factories.wish(home, description=f"{word}想要大米")
 		wish = charity_factories.wish(home, is_public=1)
 		frappe.db.set_value("Charity Need", wish.name, "description", f"给{home.head_name}的大米")
-		found = public_wishes.page_of()["wishes"][0]
+		found = public_wishes.get_wish_page()["wishes"][0]
 		self.assertEqual((found.text, found.wanted), ("", "大米 10 斤"))
-		needs.withdraw(wish.name)
+		needs.withdraw_need(wish.name)
 
 	def test_pages_hold_every_wish_once(self):
 		wishes = [self.wish() for _each in range(5)]

@@ -4,11 +4,11 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.demo import accounts, cases, loader
-from social_assistance.demo.district import DEMO_DISTRICT, demo_district
+from social_assistance.demo.district import DEMO_DISTRICT, build_demo_district
 from social_assistance.demo.exceptions import DemoNotAllowedError
 from social_assistance.domain.registry.identifiers import parse_citizen_id
 from social_assistance.engines.verify import charity
-from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.privacy.encrypted_fields import decrypt_value, list_search_digests
 from social_assistance.tests.base import AssistanceTestCase
 
 
@@ -18,10 +18,10 @@ class TestDemoLoader(AssistanceTestCase):
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
-		cls.summary = loader.load()
+		cls.summary = loader.load_demo_district()
 
 	def test_rolls_are_those_of_the_report(self):
-		tallies = loader.census(DEMO_DISTRICT[0])
+		tallies = loader.count_rolls(DEMO_DISTRICT[0])
 		counted = {key: (tally.households, tally.persons) for key, tally in tallies.items()}
 		self.assertEqual(counted[("DIBAO-URBAN", "Urban")], (832, 1155))
 		self.assertEqual(counted[("DIBAO-RURAL", "Rural")], (1040, 1256))
@@ -52,14 +52,14 @@ class TestDemoLoader(AssistanceTestCase):
 		before = {
 			doctype: frappe.db.count(doctype) for doctype in (*loader.COLUMNS, "User", "Staff Assignment")
 		}
-		loader.load()
+		loader.load_demo_district()
 		self.assertEqual(before, {doctype: frappe.db.count(doctype) for doctype in before})
 
 	def test_gifts_and_what_became_of_them_add_up(self):
 		gone = frappe.get_all("Charity Disbursement", ["disbursement_kind", "disbursement_status", "amount"])
 		shown = sorted((row.disbursement_kind, row.disbursement_status, row.amount) for row in gone)
 		self.assertEqual(shown, [("Household", "Delivered", 56), ("Other District", "Delivered", 54240)])
-		checks = [*charity.donations(), *charity.stock(), *charity.wishes()]
+		checks = [*charity.check_donations(), *charity.check_goods_stock(), *charity.check_wishes()]
 		self.assertEqual([check.code for check in checks if not check.ok], [])
 
 	def test_rows_are_what_the_controllers_would_accept(self):
@@ -84,18 +84,18 @@ class TestDemoLoader(AssistanceTestCase):
 
 	def test_sealed_numbers_open_and_are_found(self):
 		person = frappe.get_last_doc("Registry Person", {"source_note": "Demo district"})
-		number = open_value("citizen_id", person.id_number_cipher)
+		number = decrypt_value("citizen_id", person.id_number_cipher)
 		self.assertEqual(parse_citizen_id(number).birth_date, person.birth_date)
-		self.assertIn(person.id_number_digest, search_digests("citizen_id", number))
+		self.assertIn(person.id_number_digest, list_search_digests("citizen_id", number))
 
 	def test_accounts_have_role_area_and_assignment(self):
-		for account in accounts.accounts(demo_district()):
+		for account in accounts.list_accounts(build_demo_district()):
 			self.assertIn(account.role, frappe.get_roles(account.user))
 			if account.division:
 				self.assertTrue(
 					frappe.db.exists("Staff Assignment", {"user": account.user, "division": account.division})
 				)
-		clerk = next(a for a in accounts.accounts(demo_district()) if a.role == "Township Clerk")
+		clerk = next(a for a in accounts.list_accounts(build_demo_district()) if a.role == "Township Clerk")
 		with self.acting_as(clerk.user):
 			seen = set(frappe.get_list("Registry Household", pluck="division", limit_page_length=0))
 		self.assertTrue(seen and all(code.startswith(clerk.division[:9]) for code in seen))
@@ -105,7 +105,7 @@ class TestDemoLoader(AssistanceTestCase):
 		some = [row for row in cases.PLACES_IN_PROCEDURE if row[2]]
 		with (
 			patch.object(cases, "PLACES_IN_PROCEDURE", some),
-			patch.object(cases, "places", return_value=cases.places()[1:]),
+			patch.object(cases, "list_places", return_value=cases.list_places()[1:]),
 		):
 			self.assertEqual(cases.ensure_cases(), len(some))
 			self.assertEqual(cases.ensure_cases(), len(some))
@@ -125,14 +125,14 @@ class TestDemoLoader(AssistanceTestCase):
 		frappe.conf.pop("assist_demo")
 		self.addCleanup(frappe.conf.__setitem__, "assist_demo", 1)
 		with self.assertRaises(DemoNotAllowedError):
-			loader.load()
+			loader.load_demo_district()
 
 	def test_impossible_sizes_are_refused(self):
 		for size in (0, -1, 1_000_001):
 			with self.assertRaises(DemoNotAllowedError):
-				loader.load(size)
+				loader.load_demo_district(size)
 
 	def test_a_small_synthetic_district_stands_beside_it(self):
-		summary = loader.load(120)
+		summary = loader.load_demo_district(120)
 		self.assertEqual(sum(row["households"] for row in summary.schemes.values()), 120)
-		self.assertEqual(loader.census(DEMO_DISTRICT[0])[("DIBAO-URBAN", "Urban")].households, 832)
+		self.assertEqual(loader.count_rolls(DEMO_DISTRICT[0])[("DIBAO-URBAN", "Urban")].households, 832)

@@ -3,7 +3,7 @@ from datetime import date
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.services.papers.case_letters import LETTERS
 from social_assistance.services.papers.exceptions import LetterNotDueError
 from social_assistance.tests import case_factories, factories
@@ -29,7 +29,7 @@ class TestCaseLetters(AssistanceTestCase):
 		case = case_factories.case_at("ACCEPT", accepted_on=None)
 		with self.acting_as(self.clerk):
 			why = {"reason": "PAPERS_MISSING", "remark": "残疾人证\n银行卡复印件"}
-			move(case.name, MoveRequest("Return to Filing", **why))
+			move_case(case.name, MoveRequest("Return to Filing", **why))
 		self.printed(
 			case,
 			"Correction Notice",
@@ -46,7 +46,7 @@ class TestCaseLetters(AssistanceTestCase):
 			case.append("evidence", {**paper, "document_no": "1"})
 			case.save()
 			why = {"reason": "NOT_COMPETENT", "remark": "户籍在外省，请向户籍地提出申请"}
-			move(case.name, MoveRequest("Refuse Application", **why))
+			move_case(case.name, MoveRequest("Refuse Application", **why))
 		self.printed(case, "Non-acceptance Letter", "不予受理告知书", "户籍在外省", "行政复议", "六个月")
 
 	def test_acceptance_names_number_and_term(self):

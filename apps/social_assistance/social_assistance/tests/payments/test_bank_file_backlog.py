@@ -5,7 +5,7 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.engines.payments import bank_file_backlog, bank_files, monthly_run
-from social_assistance.engines.verify.invariants import verify
+from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.services.payments import bank_layouts
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -24,7 +24,7 @@ class TestBankFileBacklog(AssistanceTestCase):
 		self.rows_per_file(2)
 
 	def rows_per_file(self, rows: int) -> None:
-		layout = bank_layouts.for_bank("").name
+		layout = bank_layouts.get_bank_layout("").name
 		frappe.db.set_value("Bank Layout", layout, "rows_per_file", rows)
 		frappe.clear_document_cache("Bank Layout", layout)
 		self.addCleanup(frappe.clear_document_cache, "Bank Layout", layout)
@@ -37,7 +37,7 @@ class TestBankFileBacklog(AssistanceTestCase):
 		payment_factories.award(factories.household(ages=(44,)), "500.00")
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			monthly_run.execute(run)
+			monthly_run.execute_payment_run(run)
 		payment_factories.listed(run)
 		return run
 
@@ -49,7 +49,7 @@ class TestBankFileBacklog(AssistanceTestCase):
 
 	def write(self, run: str) -> None:
 		with self.acting_as(self.finance):
-			bank_files.write_files(run)
+			bank_files.write_missing_files(run)
 
 	def assert_filed(self, run: str, *rows: int) -> None:
 		"""Each payment stands in one file of its bank, the sums agree, and nothing is wrong anywhere."""
@@ -65,7 +65,7 @@ class TestBankFileBacklog(AssistanceTestCase):
 		self.assertEqual([line.bank_name for line in lines], [banks[line.bank_file] for line in lines])
 		state = frappe.db.get_value("Payment Run", run, ["run_status", "filed_amount", "file_count"])
 		self.assertEqual(state, ("Filed", 63, 1 + len(rows)))
-		self.assertEqual([check for check in verify() if not check.ok], [])
+		self.assertEqual([check for check in verify_site() if not check.ok], [])
 
 	def test_a_run_of_the_earlier_version_is_filed_like_any_other(self):
 		run = self.executed()
@@ -112,8 +112,8 @@ class TestBankFileBacklog(AssistanceTestCase):
 			assign(*args)
 
 		with patch.object(bank_file_backlog, "_assign", die_at_third), self.assertRaises(OSError):
-			bank_file_backlog.plan(doc)
-		self.assertEqual(bank_file_backlog.plan(doc), 3)
-		self.assertEqual(bank_file_backlog.plan(doc), 0)
+			bank_file_backlog.assign_bank_files(doc)
+		self.assertEqual(bank_file_backlog.assign_bank_files(doc), 3)
+		self.assertEqual(bank_file_backlog.assign_bank_files(doc), 0)
 		self.write(run)
 		self.assert_filed(run, 1, 2, 2)

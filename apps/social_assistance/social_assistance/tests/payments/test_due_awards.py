@@ -6,10 +6,10 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.domain.money import from_storage
-from social_assistance.domain.payments.due_months import AmountPart, AwardFacts, HoldReason, due_in
+from social_assistance.domain.payments.due_months import AmountPart, AwardFacts, HoldReason, compute_due
 from social_assistance.domain.periods import Month
 from social_assistance.engines.payments.due_awards import DueAwards
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import payment_holds
 from social_assistance.services.payments.runs import RunScope
 from social_assistance.tests import factories
@@ -85,7 +85,7 @@ class TestDueAwards(AssistanceTestCase):
 		with allow_transition("Benefit Award"):
 			award.insert(ignore_permissions=True)
 		if facts.placed:
-			payment_holds.place(award.name, facts.placed.value, "test")
+			payment_holds.place_hold(award.name, facts.placed.value, "test")
 		return str(award.name)
 
 	def test_query_and_rule_agree_on_every_award_and_month(self):
@@ -95,7 +95,7 @@ class TestDueAwards(AssistanceTestCase):
 			scope = RunScope("TEST", month, "DIBAO-URBAN", lft, rgt)
 			rows = {row.award: row for row in DueAwards(scope).select().run(as_dict=True)}
 			for name, facts in self.facts.items():
-				due, row = due_in(facts, month), rows.pop(name, None)
+				due, row = compute_due(facts, month), rows.pop(name, None)
 				expected = (due.amount, due.hold.value if due.hold else None) if due else None
 				found = (from_storage(row.amount), row.hold_reason) if row else None
 				self.assertEqual(found, expected, f"{name} {month} {facts}")

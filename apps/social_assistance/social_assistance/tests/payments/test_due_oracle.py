@@ -233,7 +233,7 @@ class TestDueOracle(AssistanceTestCase):
 		lft, rgt = frappe.db.get_value("Administrative Division", factories.DISTRICT, ["lft", "rgt"])
 		kinds, withheld = set(), 0
 		for month in MONTHS:
-			due_table.build(RunScope(RUN, Month.parse(month), SCHEME, lft, rgt))
+			due_table.build_due_rows(RunScope(RUN, Month.parse(month), SCHEME, lft, rgt))
 			found: dict[str, set[Line]] = {}
 			for award, *line in frappe.db.sql(
 				"""select award, line_kind, payment_month, cast(amount * 100 as signed), cast(offset_amount * 100 as signed),

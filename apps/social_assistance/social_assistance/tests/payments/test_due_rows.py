@@ -5,7 +5,7 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.engines.payments import due_table, monthly_run
-from social_assistance.engines.verify.invariants import verify
+from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.services.awards import grants
 from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.tests import factories, payment_factories
@@ -25,7 +25,7 @@ class TestDueRows(AssistanceTestCase):
 
 	def execute(self, **options) -> str:
 		with self.acting_as(self.finance):
-			monthly_run.execute(self.run_name, **options)
+			monthly_run.execute_payment_run(self.run_name, **options)
 		return frappe.db.get_value("Payment Run", self.run_name, "run_status")
 
 	def lines(self) -> int:
@@ -33,7 +33,7 @@ class TestDueRows(AssistanceTestCase):
 
 	def builds(self) -> int:
 		"""How often an execution that succeeds works out what is due."""
-		with patch.object(due_table, "build", wraps=due_table.build) as build:
+		with patch.object(due_table, "build_due_rows", wraps=due_table.build_due_rows) as build:
 			self.assertEqual(self.execute(), "Executed")
 		self.assertEqual(self.lines(), 3)
 		return build.call_count
@@ -82,7 +82,7 @@ class TestDueRows(AssistanceTestCase):
 		line = payment_factories.opened_line({"bank_file": files[0].name})
 		self.assertEqual((line.line_status, line.bank_row), ("Due", 0))
 		self.assertEqual(
-			[check.code for check in verify() if check.code.startswith("PAY") and not check.ok], []
+			[check.code for check in verify_site() if check.code.startswith("PAY") and not check.ok], []
 		)
 		content = f"业务编号,金额,结果\n{line.name},{line.amount},成功\n"
 		with self.acting_as(self.finance):
@@ -97,6 +97,6 @@ class TestDueRows(AssistanceTestCase):
 		self.execute()
 		payment_factories.award(factories.household(factories.VILLAGE_2, ages=(50,)), "7.00", "DIBAO-RURAL")
 		waiting = payment_factories.approved_run(scheme="DIBAO-RURAL")
-		due_table.forget_finished()
+		due_table.delete_finished_rows()
 		kept = frappe.db.sql_list("select distinct payment_run from assist_due")
 		self.assertEqual(kept, [waiting])

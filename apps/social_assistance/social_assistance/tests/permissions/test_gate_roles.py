@@ -6,7 +6,7 @@ import frappe
 
 from social_assistance.constants import FINANCE_OFFICER
 from social_assistance.permissions import gate
-from social_assistance.permissions.gate_rules import Audience, audience_of
+from social_assistance.permissions.gate_rules import Audience, get_audience
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -23,7 +23,7 @@ class TestFunctionsByRole(AssistanceTestCase):
 				"frappe.get_hooks", lambda hook=None, *rest, **kw: rules.get(hook) or real(hook, *rest, **kw)
 			),
 		):
-			return audience_of(FUNCTION, gate._extra_rules())
+			return get_audience(FUNCTION, gate._extra_rules())
 
 	def test_the_role_opens_them_and_no_other_role_does(self):
 		self.assertEqual(self.audience(factories.user(FINANCE_OFFICER, factories.DISTRICT)), Audience.DESK)

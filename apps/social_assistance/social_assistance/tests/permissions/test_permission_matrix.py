@@ -24,7 +24,7 @@ from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES, TOWN
 from social_assistance.services.cases import steps
 from social_assistance.services.cases.steps import MoveRequest
 from social_assistance.services.procedure import templates
-from social_assistance.services.registry.divisions import township_of
+from social_assistance.services.registry.divisions import get_township
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2
@@ -142,7 +142,7 @@ class TestPermissionMatrix(AssistanceTestCase):
 		row = frappe.new_doc(doctype)
 		row.update({"name": name, "division": division, "owner": "Administrator"})
 		if doctype in TOWNSHIP_DOCTYPES:
-			row.township = township_of(division)
+			row.township = get_township(division)
 		for field in row.meta.get("fields", {"unique": 1}):
 			row.set(field.fieldname, name)
 		row.db_insert()
@@ -242,7 +242,7 @@ class TestStepMatrix(AssistanceTestCase):
 		super().setUpClass()
 		frappe.flags.business_date = cls.today
 		cls.case = case_factories.case_at("ACCEPT")
-		cls.template = templates.load(cls.case.process_template)
+		cls.template = templates.load_template(cls.case.process_template)
 		for role in {way.role for way in cls.template.transitions}:
 			for place in (TOWNSHIP_1, TOWNSHIP_2):
 				factories.user(role, place)
@@ -252,7 +252,7 @@ class TestStepMatrix(AssistanceTestCase):
 			yield (
 				way,
 				MoveRequest(
-					templates.action_name(self.template, way),
+					templates.get_action_name(self.template, way),
 					reason=way.reasons[0] if way.reasons else "",
 					remark="x",
 				),
@@ -271,7 +271,7 @@ class TestStepMatrix(AssistanceTestCase):
 	def refusal(self, user: str, request: MoveRequest) -> type[Exception] | None:
 		with self.acting_as(user):
 			try:
-				steps.check(self.case.name, request)
+				steps.check_move(self.case.name, request)
 			except (AssistanceError, frappe.PermissionError) as error:
 				return type(error)
 			return None

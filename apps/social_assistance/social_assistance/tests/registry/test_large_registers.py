@@ -62,7 +62,7 @@ class TestLinkSearch(AssistanceTestCase):
 
 	def test_only_the_registers_are_searched_here(self):
 		with self.assertRaises(frappe.PermissionError):
-			link_search.search("User", "a", "name", 0, 10)
+			link_search.search_links("User", "a", "name", 0, 10)
 
 
 class TestLists(AssistanceTestCase):
@@ -82,7 +82,7 @@ class TestLists(AssistanceTestCase):
 			found = []
 			for place in places:
 				frappe.db.set_value(PERSON, person.name, "division", place)
-				rule = region_scope.condition(PERSON, user)
+				rule = region_scope.build_scope_condition(PERSON, user)
 				if frappe.db.sql(
 					f"select 1 from `tabRegistry Person` where name = %s and {rule}", person.name
 				):
@@ -93,10 +93,12 @@ class TestLists(AssistanceTestCase):
 			user = factories.user(DISTRICT_APPROVER, place)
 			narrow = seen(user)
 			with patch.multiple(region_scope, WIDE=0, FEW=frappe.db.count("Administrative Division")):
-				self.assertIn("not in ('',", region_scope.condition(PERSON, user))
+				self.assertIn("not in ('',", region_scope.build_scope_condition(PERSON, user))
 				self.assertEqual(seen(user), narrow, place)
 			with patch.multiple(region_scope, WIDE=0, FEW=0):
-				self.assertNotIn("not in", region_scope.condition(PERSON, user), "too many are outside")
+				self.assertNotIn(
+					"not in", region_scope.build_scope_condition(PERSON, user), "too many are outside"
+				)
 		self.assertEqual(narrow, [TOWNSHIP_2, VILLAGE_2])
 
 	def test_a_township_lists_its_cases_by_its_own_name(self):
@@ -107,7 +109,7 @@ class TestLists(AssistanceTestCase):
 				self.assertIn(f"`tab{CASE}`.`township` = '{township}'", query)
 				self.assertEqual(frappe.get_list(CASE, {"name": case.name}, pluck="name"), expected)
 		for place in (DISTRICT, VILLAGE_1):
-			rule = region_scope.condition(CASE, factories.user(DISTRICT_APPROVER, place))
+			rule = region_scope.build_scope_condition(CASE, factories.user(DISTRICT_APPROVER, place))
 			self.assertNotIn("township", rule)
 
 	def test_a_case_without_a_due_date_is_neither_overdue_nor_due_soon(self):
@@ -130,5 +132,5 @@ class TestDuplicates(AssistanceTestCase):
 		people = [factories.person(age=age, person_name="欧阳慕容") for age in (70, 60, 50, 41)]
 		born = people[-1].birth_date
 		with patch.object(duplicates, "MOST_CANDIDATES", 2):
-			found = duplicates.find_similar("欧阳慕容", frappe.utils.getdate(born))
+			found = duplicates.find_similar_people("欧阳慕容", frappe.utils.getdate(born))
 		self.assertIn(people[-1].name, [similar.person["name"] for similar in found])

@@ -21,17 +21,17 @@ class TestSplitting(AssistanceTestCase):
 		return households.split_household(home.name, {old: "Head"}, day, {other: "Head"})
 
 	def test_an_old_person_separated_from_an_earner_at_the_same_address(self):
-		signs = split_signs.signs_of(self.separated(), TODAY)
+		signs = split_signs.list_splitting_signs(self.separated(), TODAY)
 		self.assertEqual(signs, ("formed_shortly_before", "only_dependants_left", "earner_at_same_address"))
 
 	def test_without_an_earner_left_behind_there_is_no_sign(self):
-		self.assertEqual(split_signs.signs_of(self.separated(employment="Unemployed"), TODAY), ())
+		self.assertEqual(split_signs.list_splitting_signs(self.separated(employment="Unemployed"), TODAY), ())
 
 	def test_a_split_long_ago_is_no_sign(self):
-		self.assertEqual(split_signs.signs_of(self.separated(day="2024-12-01"), TODAY), ())
+		self.assertEqual(split_signs.list_splitting_signs(self.separated(day="2024-12-01"), TODAY), ())
 
 	def test_a_household_that_was_never_split(self):
-		self.assertEqual(split_signs.signs_of(factories.household(ages=(72,)).name, TODAY), ())
+		self.assertEqual(split_signs.list_splitting_signs(factories.household(ages=(72,)).name, TODAY), ())
 
 	def test_the_form_gets_texts_inside_the_area_only(self):
 		household = self.separated()
@@ -45,7 +45,7 @@ class TestTimeline(AssistanceTestCase):
 	def test_applications_and_moves_of_the_person_newest_first(self):
 		home = factories.household()
 		case = factories.case(home)
-		found = people.timeline(home.head_person)
+		found = people.get_person_timeline(home.head_person)
 		self.assertIn(("Assistance Application", case.name), {(row["doctype"], row["name"]) for row in found})
 		self.assertIn(("Registry Household", home.name), {(row["doctype"], row["name"]) for row in found})
 		self.assertEqual([row["date"] for row in found], sorted((row["date"] for row in found), reverse=True))
@@ -53,7 +53,7 @@ class TestTimeline(AssistanceTestCase):
 	def test_a_member_who_is_not_the_applicant_sees_the_same_case(self):
 		home = factories.household()
 		case = factories.case(home)
-		found = people.timeline(home.members[1].person)
+		found = people.get_person_timeline(home.members[1].person)
 		self.assertIn(case.name, {row["name"] for row in found})
 
 	def test_gifts_findings_and_spot_checks_are_told_to_whoever_may_read_them(self):
@@ -78,10 +78,10 @@ class TestTimeline(AssistanceTestCase):
 				row.db_insert()
 		ours = {"Charity Need": need.name, "Charity Disbursement": gift.name}
 		findings = {"Means Assessment": sheet.name, "Spot Check Run": run.name}
-		found = {row["doctype"]: row["name"] for row in people.timeline(home.head_person)}
+		found = {row["doctype"]: row["name"] for row in people.get_person_timeline(home.head_person)}
 		self.assertLessEqual((ours | findings).items(), found.items())
 		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_1)):
-			found = {row["doctype"]: row["name"] for row in people.timeline(home.head_person)}
+			found = {row["doctype"]: row["name"] for row in people.get_person_timeline(home.head_person)}
 			self.assertLessEqual(ours.items(), found.items())
 			self.assertNotIn("Spot Check Run", found)
 
@@ -89,4 +89,4 @@ class TestTimeline(AssistanceTestCase):
 		home = factories.household()
 		stranger = factories.user("Township Clerk", factories.TOWNSHIP_2)
 		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
-			people.timeline(home.head_person)
+			people.get_person_timeline(home.head_person)

@@ -26,7 +26,7 @@ class TestTimeline(AssistanceTestCase):
 		frappe.response.docs = []
 		frappe.local.lang = "zh"
 		self.addCleanup(setattr, frappe.local, "lang", "en")
-		timeline.getdoc(CASE, case.name)
+		timeline.get_form_document(CASE, case.name)
 		shown = json.loads(
 			next(row.data for row in frappe.response.docinfo.versions if row.name == version.name)
 		)
@@ -56,7 +56,7 @@ class TestTimeline(AssistanceTestCase):
 		).insert(ignore_permissions=True)
 		frappe.db.set_value("Version", version.name, "owner", filed, update_modified=False)
 		names = {user: frappe.db.get_value("User", user, "full_name") for user in (made, changed, filed)}
-		for load in (timeline.getdoc, timeline.get_docinfo):
+		for load in (timeline.get_form_document, timeline.get_docinfo):
 			frappe.response.docs = []
 			load(plan.doctype, plan.name)
 			docinfo = frappe.response.docinfo
@@ -68,4 +68,4 @@ class TestTimeline(AssistanceTestCase):
 		case = factories.case(factories.household())
 		stranger = factories.user("Township Clerk", factories.TOWNSHIP_2)
 		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
-			timeline.getdoc(CASE, case.name)
+			timeline.get_form_document(CASE, case.name)

@@ -31,7 +31,7 @@ class TestPolicyEffect(AssistanceTestCase):
 		).insert().submit()
 
 	def draft(self, **standards: int):
-		source = frappe.get_doc("Policy Version", in_force.policy_in_force(VILLAGE_1, self.today))
+		source = frappe.get_doc("Policy Version", in_force.get_policy_in_force(VILLAGE_1, self.today))
 		draft = frappe.copy_doc(source)
 		for row in (draft, *draft.get_all_children()):
 			row.docstatus = 0
@@ -72,4 +72,4 @@ class TestPolicyEffect(AssistanceTestCase):
 
 	def test_submitted_version_shows_no_effect(self):
 		with self.assertRaises(PolicyFrozenError):
-			preview_effect(in_force.policy_in_force(VILLAGE_1, self.today))
+			preview_effect(in_force.get_policy_in_force(VILLAGE_1, self.today))

@@ -5,7 +5,7 @@ from typing import Any
 
 import frappe
 
-from social_assistance.domain.means.entitlement import Entitlement, evaluate_all
+from social_assistance.domain.means.entitlement import Entitlement, evaluate_all_schemes
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.results import Outcome, PartKind
 from social_assistance.domain.policy.parameters import PolicyParameters
@@ -101,14 +101,14 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 class TestScreeningEngine(AssistanceTestCase):
 	def rules(self, changes: dict[str, Any]) -> PolicyParameters:
-		data = in_force.parameters(in_force.policy_in_force(VILLAGE_1, DAY)).to_dict()
+		data = in_force.get_policy_parameters(in_force.get_policy_in_force(VILLAGE_1, DAY)).to_dict()
 		for group, change in changes.items():
 			data[group] = {**data[group], **change} if isinstance(change, dict) else change
 		return PolicyParameters.from_dict(data)
 
 	def screen(self, rules: PolicyParameters, first: int) -> tuple[list[HouseholdFacts], dict, dict]:
 		parameters = Parameters(rules, DAY)
-		statements.use_memory()
+		statements.keep_tables_in_memory()
 		parameters.write()
 		screening_population.fill(first, HOUSEHOLDS, parameters)
 		evaluate_batch()
@@ -127,7 +127,7 @@ class TestScreeningEngine(AssistanceTestCase):
 			self.assertEqual(len(facts), HOUSEHOLDS)
 			for seq, home in enumerate(facts, start=first):
 				with self.subTest(name, household=seq):
-					expected = evaluate_all(home, rules)
+					expected = evaluate_all_schemes(home, rules)
 					self.assertEqual(results.get(seq, {}), granted_by(expected, home))
 					self.assertEqual(referrals.get(seq, set()), referred_by(expected, home))
 				granted += len(results.get(seq, {}))
@@ -158,9 +158,9 @@ def granted_by(expected: Entitlement, home: HouseholdFacts) -> dict:
 	return {
 		(numbers[row.person], row.scheme): (
 			row.outcome,
-			codes.fen(row.part(PartKind.BASE) + row.part(PartKind.LIVING)),
-			codes.fen(row.part(PartKind.TOPUP)),
-			codes.fen(row.part(PartKind.CARE)),
+			codes.to_whole_fen(row.part(PartKind.BASE) + row.part(PartKind.LIVING)),
+			codes.to_whole_fen(row.part(PartKind.TOPUP)),
+			codes.to_whole_fen(row.part(PartKind.CARE)),
 		)
 		for row in expected.results
 		if row.outcome not in NOTHING

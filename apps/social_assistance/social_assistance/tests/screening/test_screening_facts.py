@@ -9,7 +9,7 @@ from social_assistance.domain.vocabulary import ParentStatus, PersonStatus, Sche
 from social_assistance.engines.screening import statements
 from social_assistance.engines.screening.facts import FactReader
 from social_assistance.engines.screening.parameters import Parameters
-from social_assistance.engines.screening.registry_facts import Subtree, next_batch
+from social_assistance.engines.screening.registry_facts import Subtree, load_next_batch
 from social_assistance.services.policy import in_force
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import Role
@@ -22,20 +22,22 @@ DAY = date(2026, 3, 2)
 
 class TestScreeningFacts(AssistanceTestCase):
 	def extract(self) -> dict[str, HouseholdFacts]:
-		parameters = Parameters(in_force.parameters(in_force.policy_in_force(VILLAGE_1, DAY)), DAY)
-		statements.use_memory()
+		parameters = Parameters(
+			in_force.get_policy_parameters(in_force.get_policy_in_force(VILLAGE_1, DAY)), DAY
+		)
+		statements.keep_tables_in_memory()
 		parameters.write()
 		found: dict[str, HouseholdFacts] = {}
 		last = ""
-		while (reached := next_batch(Subtree.of(TOWNSHIP_1), parameters, last, 12, size=2)) is not None:
+		while (reached := load_next_batch(Subtree.of(TOWNSHIP_1), parameters, last, 12, size=2)) is not None:
 			last = reached
 			found |= {home.key: home for home in FactReader(parameters).read(1, 2)}
 		return found
 
 	def assert_people_alike(self, facts: HouseholdFacts) -> None:
 		roles = [Role(member.key, member.relation, member.is_applicant) for member in facts.members]
-		records = person_records.read((role.person for role in roles), DAY)
-		self.assertEqual(facts.members, person_records.members(roles, records, DAY))
+		records = person_records.read_person_records((role.person for role in roles), DAY)
+		self.assertEqual(facts.members, person_records.build_members(roles, records, DAY))
 
 	def test_people_are_read_as_for_a_single_case(self):
 		home = factories.household(ages=(72, 40, 13, 12))

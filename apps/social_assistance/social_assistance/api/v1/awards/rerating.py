@@ -18,7 +18,7 @@ def preview_rerating(rerating_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check(rerating_run)
-	rerating.preview(rerating_run)
+	rerating.preview_award_rerating(rerating_run)
 	return _standing(rerating_run)
 
 
@@ -40,7 +40,7 @@ def execute_rerating(rerating_run: str, now: bool = False) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check(rerating_run)
-	rerating.start(rerating_run, now=now)
+	rerating.start_award_rerating(rerating_run, now=now)
 	return _standing(rerating_run)
 
 

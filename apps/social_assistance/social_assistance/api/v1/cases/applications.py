@@ -7,16 +7,18 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.cases.evidence import ask_of_citizen
+from social_assistance.domain.cases.evidence import list_evidence_to_request
 from social_assistance.services.cases import evidence, steps
 from social_assistance.services.clock import today
 from social_assistance.services.clocks import case_clock, clock_entries, holidays
-from social_assistance.services.contention import patiently
-from social_assistance.services.procedure.templates import DOCTYPE, load
+from social_assistance.services.deadlock_retries import retry_on_deadlock
+from social_assistance.services.procedure.templates import DOCTYPE, load_template
 
 
 @frappe.whitelist(methods=["POST"])
-def move(application: str, action: str, reason: str = "", remark: str = "", seen_state: str = "") -> dict:
+def move_case(
+	application: str, action: str, reason: str = "", remark: str = "", seen_state: str = ""
+) -> dict:
 	"""Move a case one step and return where it stands.
 
 	Permission: the step service checks write on the stored case, the step's role, scope, kin and separation of duties.
@@ -26,7 +28,7 @@ def move(application: str, action: str, reason: str = "", remark: str = "", seen
 
 
 @frappe.whitelist(methods=["GET"])
-def standing(application: str) -> dict:
+def get_standing(application: str) -> dict:
 	"""Where a case stands, what is missing and what the session's user can do.
 
 	Permission: read on the case.
@@ -66,7 +68,7 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 
 def _move(application: str, request: steps.MoveRequest) -> Document:
 	"""The move, begun anew when the database picks it as the victim of a deadlock with another case's."""
-	return patiently(partial(steps.move, application, request))
+	return retry_on_deadlock(partial(steps.move_case, application, request))
 
 
 def _standing(case: Document) -> dict:
@@ -87,27 +89,27 @@ def _clock(case: Document) -> dict:
 	profile = case.clock_profile and frappe.get_cached_value(
 		"Clock Profile", case.clock_profile, "profile_title"
 	)
-	may = clock_entries.options(case) if case.has_permission("write") else {}
+	may = clock_entries.get_clock_options(case) if case.has_permission("write") else {}
 	return {
 		"profile": profile,
 		"paused_on": case.clock_paused_on,
 		"overall_due_on": case.overall_due_on,
-		"light": case_clock.light(case),
-		"days_left": case_clock.days_left(case),
+		"light": case_clock.get_deadline_status(case),
+		"days_left": case_clock.count_days_left(case),
 		"may": may,
-		"log": clock_entries.log_of(case.name),
+		"log": clock_entries.list_clock_entries(case.name),
 	}
 
 
 def _missing_calendars(case: Document) -> list[int]:
 	"""Years whose holidays are not on file although the due dates of the case depend on them."""
 	days = [day for day in (case.step_due_on, case.overall_due_on) if day]
-	return holidays.missing_years(today(), max(map(getdate, days))) if days else []
+	return holidays.list_missing_years(today(), max(map(getdate, days))) if days else []
 
 
 def _checklist(case: Document) -> list[dict]:
-	lines = evidence.checklist(case, load(case.process_template))
-	of_citizen = {need.key for need in ask_of_citizen(lines)}
+	lines = evidence.get_checklist(case, load_template(case.process_template))
+	of_citizen = {need.key for need in list_evidence_to_request(lines)}
 	return [
 		{
 			"key": line.requirement.key,
@@ -123,7 +125,7 @@ def _checklist(case: Document) -> list[dict]:
 def _actions(case: Document) -> list[dict]:
 	if not case.has_permission("write"):
 		return []
-	return steps.available_actions(case)
+	return steps.list_available_actions(case)
 
 
 def _steps(case: Document) -> list[dict]:
@@ -152,5 +154,5 @@ def _steps(case: Document) -> list[dict]:
 			**(latest.get(step.code) or {}),
 		}
 		| {"step_name": frappe._(step.name), "is_current": step.code == case.current_step}
-		for step in load(case.process_template).steps
+		for step in load_template(case.process_template).steps
 	]

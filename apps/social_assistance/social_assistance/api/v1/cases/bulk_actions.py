@@ -22,7 +22,7 @@ def choices(applications: str | list[str]) -> list[dict[str, Any]]:
 	found: dict[str, dict[str, Any]] = {}
 	names = frappe.get_list(CASE, filters={"name": ("in", _names(applications))}, pluck="name")
 	for case in map(_case, names[: bulk_actions.LARGEST]):
-		for action in steps.available_actions(case):
+		for action in steps.list_available_actions(case):
 			row = found.setdefault(action["action"], {**action, "reasons": [], "count": 0})
 			row["count"] += 1
 			row["reasons"] = list(dict.fromkeys([*row["reasons"], *action["reasons"]]))
@@ -37,7 +37,9 @@ def preview_moves(
 
 	Permission: the step service checks each case as for a single move.
 	"""
-	return bulk_actions.preview(_names(applications), BulkRequest(bulk_actions.CASES, action, reason, remark))
+	return bulk_actions.preview_bulk(
+		_names(applications), BulkRequest(bulk_actions.CASES, action, reason, remark)
+	)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -49,7 +51,7 @@ def start_moves(
 	Permission: the step service checks each case as for a single move.
 	"""
 	request = BulkRequest(bulk_actions.CASES, action, reason, remark)
-	return _standing(bulk_actions.start(_seen(applications), request, request_key))
+	return _standing(bulk_actions.start_bulk_run(_seen(applications), request, request_key))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -58,7 +60,7 @@ def preview_reviews(reviews: str | list[str], remark: str = "") -> list[dict[str
 
 	Permission: the review service checks each review as for a single decision.
 	"""
-	return bulk_actions.preview(_names(reviews), BulkRequest(bulk_actions.REVIEWS, remark=remark))
+	return bulk_actions.preview_bulk(_names(reviews), BulkRequest(bulk_actions.REVIEWS, remark=remark))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -68,7 +70,7 @@ def start_reviews(reviews: str | dict[str, str], request_key: str, remark: str =
 	Permission: the review service checks each review as for a single decision.
 	"""
 	request = BulkRequest(bulk_actions.REVIEWS, "Decide as Proposed", remark=remark)
-	return _standing(bulk_actions.start(_seen(reviews), request, request_key))
+	return _standing(bulk_actions.start_bulk_run(_seen(reviews), request, request_key))
 
 
 def _case(name: str) -> Document:

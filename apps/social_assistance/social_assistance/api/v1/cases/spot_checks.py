@@ -9,25 +9,25 @@ from social_assistance.services.reviews import spot_check_results
 
 
 @frappe.whitelist(methods=["POST"])
-def draw(spot_check_run: str) -> dict[str, Any]:
+def draw_cases(spot_check_run: str) -> dict[str, Any]:
 	"""Make the draw of a prepared run.
 
 	Permission: write on the run (district reviewers of the area).
 	"""
 	frappe.get_doc(spot_checks.DOCTYPE, spot_check_run).check_permission("write")
-	run = spot_checks.draw(spot_check_run)
+	run = spot_checks.draw_cases(spot_check_run)
 	return {"name": run.name, "drawn": run.drawn_count, "mandatory": run.mandatory_count}
 
 
 @frappe.whitelist(methods=["GET"])
-def repeat(spot_check_run: str) -> dict[str, Any]:
+def repeat_draw(spot_check_run: str) -> dict[str, Any]:
 	"""Make the stored draw again and compare.
 
 	Permission: read on the run (auditors read all).
 	"""
 	run = frappe.get_doc(spot_checks.DOCTYPE, spot_check_run)
 	run.check_permission("read")
-	return spot_checks.repeat(run)
+	return spot_checks.repeat_draw(run)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -37,5 +37,5 @@ def record_result(spot_check_run: str, application: str, result: str, findings: 
 	Permission: write on the run (district reviewers of the area); not the person who decided, no relative.
 	"""
 	frappe.get_doc(spot_checks.DOCTYPE, spot_check_run).check_permission("write")
-	run = spot_check_results.record(spot_check_run, application, result, findings)
+	run = spot_check_results.record_check_result(spot_check_run, application, result, findings)
 	return {"name": run.name, "checked": run.checked_count, "defective": run.defect_count}

@@ -20,7 +20,7 @@ def file_campaign(campaign: str, filing_no: str, filed_on: str = "") -> dict[str
 	Permission: write on the stored campaign, and the district reviewer's role.
 	"""
 	_check(campaign)
-	moves.file(campaign, filing_no, filed_on)
+	moves.file_campaign(campaign, filing_no, filed_on)
 	return _standing(campaign)
 
 
@@ -42,7 +42,7 @@ def publish_campaign(campaign: str) -> dict[str, Any]:
 	Permission: write on the stored campaign, and the partner's role.
 	"""
 	_check(campaign)
-	moves.publish(campaign)
+	moves.publish_figures(campaign)
 	return _standing(campaign)
 
 
@@ -53,7 +53,7 @@ def close_campaign(campaign: str, grounds: str) -> dict[str, Any]:
 	Permission: write on the stored campaign, and the partner's role.
 	"""
 	_check(campaign)
-	moves.close(campaign, grounds)
+	moves.close_campaign_early(campaign, grounds)
 	return _standing(campaign)
 
 
@@ -64,7 +64,7 @@ def report_campaign(campaign: str) -> dict[str, Any]:
 	Permission: write on the stored campaign, and the partner's role.
 	"""
 	_check(campaign)
-	moves.report(campaign)
+	moves.record_final_report(campaign)
 	return _standing(campaign)
 
 
@@ -75,7 +75,7 @@ def file_amendment(amendment: str, filing_no: str, filed_on: str = "") -> dict[s
 	Permission: write on the stored amendment, and the district reviewer's role.
 	"""
 	frappe.get_doc(AMENDMENT, amendment).check_permission("write")
-	campaign_amendments.file(amendment, filing_no, filed_on)
+	campaign_amendments.file_amendment(amendment, filing_no, filed_on)
 	return dict(frappe.db.get_value(AMENDMENT, amendment, AMENDED, as_dict=True))
 
 
@@ -86,7 +86,7 @@ def withdraw_amendment(amendment: str) -> dict[str, Any]:
 	Permission: write on the stored amendment, for its own partner.
 	"""
 	frappe.get_doc(AMENDMENT, amendment).check_permission("write")
-	campaign_amendments.withdraw(amendment)
+	campaign_amendments.withdraw_amendment(amendment)
 	return dict(frappe.db.get_value(AMENDMENT, amendment, AMENDED, as_dict=True))
 
 
@@ -106,8 +106,8 @@ def refund_donation(
 	frappe.get_doc("Charity Donation", donation).check_permission("submit")
 	frappe.has_permission(refunds.REFUND, "create", throw=True)
 	listed = frappe.parse_json(goods) or {}
-	rows = [refunds.Returned(name, str(quantity)) for name, quantity in listed.items()]
-	done = refunds.refund(donation, amount, reason, text, request_key, rows)
+	rows = [refunds.ReturnedGoods(name, str(quantity)) for name, quantity in listed.items()]
+	done = refunds.refund_donation(donation, amount, reason, text, request_key, rows)
 	return {field: done.get(field) for field in ("name", "amount", "cancelled_receipt", "new_receipt")}
 
 

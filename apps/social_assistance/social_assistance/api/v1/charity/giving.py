@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from social_assistance.engines.charity import gift_proposals
-from social_assistance.permissions.charity_scope import partners_of
+from social_assistance.engines.charity import donation_proposals
+from social_assistance.permissions.charity_scope import list_partners
 from social_assistance.services import clock
 from social_assistance.services.charity import deliveries, disbursements, goods_stock, needs, wish_claims
 
@@ -22,7 +22,7 @@ def proposals(charity_need: str = "") -> list[dict[str, Any]]:
 	"""
 	_require(DONATION, "read")
 	_require(NEED, "read", charity_need or None)
-	return gift_proposals.proposals(charity_need or None)
+	return donation_proposals.list_donation_proposals(charity_need or None)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -66,7 +66,7 @@ def record_delivery(
 	delivery = deliveries.Delivery(
 		getdate(delivered_on), signed_by, delivery_proof, delivery_photo, signer_name, receiving_receipt_no
 	)
-	deliveries.deliver(disbursement, delivery)
+	deliveries.deliver_disbursement(disbursement, delivery)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -76,7 +76,7 @@ def reverse_disbursement(disbursement: str, reason: str) -> None:
 	Permission: write and cancel on the stored disbursement.
 	"""
 	_check(DISBURSEMENT, disbursement, "write", "cancel")
-	disbursements.reverse(disbursement, reason)
+	disbursements.reverse_disbursement(disbursement, reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -86,8 +86,8 @@ def claim_wish(charity_need: str) -> str:
 	Permission: an account of an enabled partner. Whoever comes second no longer may read the wish, but learns why.
 	"""
 	_require(NEED, "read")
-	own = partners_of() or []
-	return wish_claims.claim(charity_need, own[0] if own else None)
+	own = list_partners() or []
+	return wish_claims.claim_wish(charity_need, own[0] if own else None)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -97,7 +97,7 @@ def withdraw_need(charity_need: str) -> None:
 	Permission: write on the stored need.
 	"""
 	_check(NEED, charity_need, "write")
-	needs.withdraw(charity_need)
+	needs.withdraw_need(charity_need)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -107,7 +107,7 @@ def give_wish_back(claim: str, reason: str) -> None:
 	Permission: the claimant, or an office that may write the wish.
 	"""
 	_check_claim(claim)
-	wish_claims.give_back(claim, reason)
+	wish_claims.release_claim(claim, reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -117,7 +117,7 @@ def fulfil_wish(claim: str, fulfilment_proof: str, remark: str = "") -> None:
 	Permission: the claimant, or an office that may write the wish.
 	"""
 	_check_claim(claim)
-	wish_claims.fulfil(claim, fulfilment_proof, remark)
+	wish_claims.fulfil_claim(claim, fulfilment_proof, remark)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -127,7 +127,7 @@ def goods_of(donation: str) -> list[dict[str, Any]]:
 	Permission: read on the stored donation.
 	"""
 	_check(DONATION, donation, "read")
-	return list(gift_proposals.batches_on_hand([donation]).values())
+	return list(donation_proposals.get_batches_on_hand([donation]).values())
 
 
 @frappe.whitelist(methods=["POST"])
@@ -138,12 +138,12 @@ def write_off_goods(donation_item: str, reason: str, quantity: str = "", request
 
 	Permission: read on the stored donation of the batch, and the right to approve hand-overs.
 	"""
-	donation = goods_stock.batch(donation_item).donation
+	donation = goods_stock.get_batch(donation_item).donation
 	_check(DONATION, donation, "read")
 	_require(DISBURSEMENT, "submit")
 	if not reason.strip():
 		frappe.throw(_("Give the reason of the write-off."), frappe.MandatoryError)
-	return goods_stock.write_off(donation_item, quantity, reason.strip(), request_key)
+	return goods_stock.write_off_goods(donation_item, quantity, reason.strip(), request_key)
 
 
 def _require(doctype: str, right: str, name: str | None = None) -> None:
@@ -160,7 +160,7 @@ def _check(doctype: str, name: str, *rights: str) -> None:
 def _check_claim(claim: str) -> None:
 	doc = frappe.get_doc(CLAIM, claim)
 	doc.check_permission("read")
-	own = partners_of()
+	own = list_partners()
 	if own is None:
 		_require(NEED, "write", doc.charity_need)
 	elif doc.charity_partner not in own:

@@ -12,7 +12,7 @@ def pause(application: str, reason: str, remark: str) -> dict:
 
 	Permission: the clock service checks write on the case, a role of its present step, kin and the clock profile.
 	"""
-	return _standing(clock_entries.pause(application, reason, remark))
+	return _standing(clock_entries.pause_clock(application, reason, remark))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -21,7 +21,7 @@ def resume(application: str) -> dict:
 
 	Permission: the clock service checks write on the case, a role of its present step and kin.
 	"""
-	return _standing(clock_entries.resume(application))
+	return _standing(clock_entries.resume_clock(application))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -30,7 +30,7 @@ def extend(application: str, reason: str, remark: str) -> dict:
 
 	Permission: the clock service checks write on the case, the role named by the clock profile, kin and the number.
 	"""
-	return _standing(clock_entries.extend(application, reason, remark))
+	return _standing(clock_entries.extend_limit(application, reason, remark))
 
 
 def _standing(case: Document) -> dict:

@@ -15,18 +15,18 @@ def read_file(calendar: str, file_url: str) -> dict:
 	doc = frappe.get_doc(holidays.CALENDAR, calendar)
 	doc.check_permission("write")
 	frappe.get_doc("File", {"file_url": file_url}).check_permission("read")
-	holiday_files.take(doc, file_url)
+	holiday_files.fill_calendar_from_file(doc, file_url)
 	return {"holiday_count": doc.holiday_count, "make_up_count": doc.make_up_count}
 
 
 @frappe.whitelist(methods=["GET"])
-def missing() -> list[int]:
+def list_years_without_calendar() -> list[int]:
 	"""Years without a calendar on which due dates depend, or soon will.
 
 	Permission: read on Holiday Calendar.
 	"""
 	frappe.has_permission(holidays.CALENDAR, "read", throw=True)
-	return holidays.missing_now()
+	return holidays.list_years_missing_now()
 
 
 @frappe.whitelist(methods=["GET"])
@@ -37,7 +37,7 @@ def missing_count() -> dict:
 	"""
 	frappe.has_permission(holidays.CALENDAR, "read", throw=True)
 	return {
-		"value": len(holidays.missing_now()),
+		"value": len(holidays.list_years_missing_now()),
 		"fieldtype": "Int",
 		"route": ["List", holidays.CALENDAR],
 	}

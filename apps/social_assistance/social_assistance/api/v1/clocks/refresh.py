@@ -7,24 +7,24 @@ from social_assistance.services.clocks.exceptions import CaseClockError
 
 
 @frappe.whitelist(methods=["POST"])
-def preview(doctype: str, name: str) -> dict[str, int]:
+def preview_refresh(doctype: str, name: str) -> dict[str, int]:
 	"""How many running cases would get another due date; `is_counting` while a job looks at very many of them.
 
 	Permission: write on the calendar or profile; its keeper acts for the whole site, whatever the area.
 	"""
 	_check(doctype, name)
-	return refresh_preview.ask(doctype, name)
+	return refresh_preview.get_refresh_preview(doctype, name)
 
 
 @frappe.whitelist(methods=["POST"])
-def start(doctype: str, name: str) -> None:
+def start_refresh(doctype: str, name: str) -> None:
 	"""Compute the due dates of running cases anew in the background.
 
 	Permission: write on the calendar or profile, as for the preview.
 	"""
 	_check(doctype, name)
-	refresh_preview.forget(doctype, name)
-	refresh.start(doctype, name)
+	refresh_preview.clear_refresh_preview(doctype, name)
+	refresh.queue_clock_refresh(doctype, name)
 
 
 def _check(doctype: str, name: str) -> None:

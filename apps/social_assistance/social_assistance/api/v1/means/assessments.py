@@ -13,4 +13,4 @@ def start_assessment(application: str) -> str:
 	"""
 	frappe.get_doc("Assistance Application", application).check_permission("read")
 	frappe.has_permission(assessments.DOCTYPE, "create", throw=True)
-	return assessments.start(application)
+	return assessments.start_assessment(application)

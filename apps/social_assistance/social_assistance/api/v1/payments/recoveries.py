@@ -25,7 +25,7 @@ def decide_recovery(recovery: str) -> dict[str, Any]:
 	Permission: write on the stored recovery, the approver's role, and not the person who prepared it.
 	"""
 	_check(recovery)
-	recoveries.decide(recovery)
+	recoveries.decide_recovery(recovery)
 	return _standing(recovery)
 
 
@@ -41,7 +41,7 @@ def agree_repayment(
 	Permission: write on the stored recovery, and the finance role.
 	"""
 	_check(recovery)
-	recoveries.agree(recovery, mode, monthly_amount, first_month)
+	recoveries.agree_repayment(recovery, mode, monthly_amount, first_month)
 	return _standing(recovery)
 
 
@@ -52,7 +52,7 @@ def propose_write_off(recovery: str, grounds: str, amount: str = "") -> dict[str
 	Permission: write on the stored recovery, and the finance role.
 	"""
 	_check(recovery)
-	write_offs.propose(recovery, grounds, amount)
+	write_offs.propose_write_off(recovery, grounds, amount)
 	return _standing(recovery)
 
 
@@ -63,7 +63,7 @@ def approve_write_off(recovery: str, decision_no: str, request_key: str = "") ->
 	Permission: write on the stored recovery, the approver's role, and not the person who proposed it.
 	"""
 	_check(recovery)
-	entry = write_offs.approve(recovery, decision_no, request_key)
+	entry = write_offs.approve_write_off(recovery, decision_no, request_key)
 	return {**_standing(recovery), "write_off": entry.name}
 
 
@@ -74,7 +74,7 @@ def hand_over(recovery: str, to: str, remark: str) -> dict[str, Any]:
 	Permission: write on the stored recovery.
 	"""
 	_check(recovery)
-	recoveries.hand_over(recovery, to, remark)
+	recoveries.refer_to_authorities(recovery, to, remark)
 	return _standing(recovery)
 
 

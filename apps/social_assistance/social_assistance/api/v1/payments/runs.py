@@ -37,7 +37,7 @@ def prepare_run(
 	Permission: create on Payment Run (finance officers).
 	"""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
-	return runs.prepare(payment_month, scheme or None, division or None, run_kind)
+	return runs.create_payment_run(payment_month, scheme or None, division or None, run_kind)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -47,7 +47,7 @@ def preview_run(payment_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
-	monthly_run.preview(payment_run)
+	monthly_run.preview_payment_run(payment_run)
 	return _standing(payment_run)
 
 
@@ -69,7 +69,7 @@ def execute_run(payment_run: str, now: bool = False) -> dict[str, Any]:
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
-	monthly_run.start(payment_run, now=now)
+	monthly_run.start_payment_run(payment_run, now=now)
 	return _standing(payment_run)
 
 
@@ -80,7 +80,7 @@ def stop_run(payment_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
-	runs.request_stop(payment_run)
+	runs.request_run_stop(payment_run)
 	return _standing(payment_run)
 
 
@@ -91,7 +91,7 @@ def discard_run(payment_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
-	runs.discard(payment_run)
+	runs.discard_payment_run(payment_run)
 	return _standing(payment_run)
 
 
@@ -113,7 +113,7 @@ def answer_finance_list(finance_list: str, approved: bool, remark: str = "") -> 
 	Permission: write on the stored list, the approver's role, and not the person who prepared it.
 	"""
 	frappe.get_doc("Finance List", finance_list).check_permission("write")
-	finance_lists.answer(finance_list, approved=approved, remark=remark)
+	finance_lists.answer_finance_list(finance_list, approved=approved, remark=remark)
 	return dict(frappe.db.get_value("Finance List", finance_list, ["name", "list_status"], as_dict=True))
 
 
@@ -124,7 +124,7 @@ def write_bank_files(payment_run: str, encoding: Literal["", "GBK", "UTF-8"] = "
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
-	bank_files.start(payment_run, encoding)
+	bank_files.start_bank_files(payment_run, encoding)
 	return _standing(payment_run)
 
 
@@ -149,7 +149,7 @@ def release_hold(payment_hold: str, remark: str) -> dict[str, Any]:
 	Permission: write on the stored hold.
 	"""
 	frappe.get_doc("Payment Hold", payment_hold).check_permission("write")
-	payment_holds.release(payment_hold, remark)
+	payment_holds.release_hold(payment_hold, remark)
 	return dict(frappe.db.get_value("Payment Hold", payment_hold, ["name", "hold_status"], as_dict=True))
 
 

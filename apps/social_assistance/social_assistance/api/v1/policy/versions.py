@@ -12,6 +12,6 @@ def preview_effect(policy_version: str) -> dict:
 	Permission: write on the policy version.
 	"""
 	frappe.get_doc(policy_effect.DOCTYPE, policy_version).check_permission("write")
-	doc = policy_effect.preview(policy_version)
+	doc = policy_effect.compute_policy_effect(policy_version)
 	names = ("households", "entering", "leaving", "gaining", "losing", "difference")
 	return {name: sum(row.get(name) or 0 for row in doc.effects) for name in names}

@@ -14,7 +14,7 @@ def new_version(template: str) -> str:
 	"""
 	frappe.new_doc(TEMPLATE).check_permission("create")
 	frappe.get_doc(TEMPLATE, template).check_permission("read")
-	return template_versions.new_version(template)
+	return template_versions.create_draft_version(template)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -24,4 +24,4 @@ def activate(template: str) -> None:
 	Permission: write on that template.
 	"""
 	frappe.get_doc(TEMPLATE, template).check_permission("write")
-	template_versions.activate(template)
+	template_versions.activate_template(template)

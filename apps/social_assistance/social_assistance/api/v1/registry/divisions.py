@@ -7,7 +7,7 @@ from frappe.utils import getdate
 
 from social_assistance.engines.registry import division_changes
 from social_assistance.engines.registry.division_tree import DIVISION
-from social_assistance.permissions.region_scope import scope_ranges
+from social_assistance.permissions.region_scope import get_scope_ranges
 
 
 @frappe.whitelist(methods=["POST"])
@@ -18,7 +18,7 @@ def load_divisions(file_url: str) -> dict:
 	"""
 	frappe.new_doc(DIVISION).check_permission("create")
 	frappe.get_doc("File", {"file_url": file_url}).check_permission("read")
-	return division_changes.load(file_url)
+	return division_changes.load_places(file_url)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -29,7 +29,7 @@ def merge_division(division: str, successor: str, on_date: str) -> dict:
 	"""
 	frappe.get_doc(DIVISION, division).check_permission("write")
 	frappe.get_doc(DIVISION, successor).check_permission("write")
-	return division_changes.merge(division, successor, getdate(on_date))
+	return division_changes.merge_village(division, successor, getdate(on_date))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -41,7 +41,7 @@ def tree_children(doctype: str, parent: str = "", is_root: str | bool = False) -
 	frappe.has_permission(DIVISION, "read", throw=True)
 	if parent and parent != doctype:
 		return _rows({"parent_administrative_division": parent})
-	ranges = scope_ranges()
+	ranges = get_scope_ranges()
 	if ranges is None:
 		return _rows({"parent_administrative_division": ("is", "not set")})
 	return _rows({"lft": ("in", [low for low, _high in ranges] or [0])})

@@ -18,7 +18,7 @@ def split_household(
 	Permission: write on that household.
 	"""
 	frappe.get_doc(HOUSEHOLD, household).check_permission("write")
-	return household_splits_and_merges.split(
+	return household_splits_and_merges.split_household(
 		household, _relations(leaving), getdate(on_date), _relations(remaining)
 	)
 
@@ -31,7 +31,9 @@ def merge_household(household: str, into: str, on_date: str, relations: str | di
 	"""
 	frappe.get_doc(HOUSEHOLD, household).check_permission("write")
 	frappe.get_doc(HOUSEHOLD, into).check_permission("write")
-	return household_splits_and_merges.merge(household, into, getdate(on_date), _relations(relations))
+	return household_splits_and_merges.merge_households(
+		household, into, getdate(on_date), _relations(relations)
+	)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -41,7 +43,7 @@ def move_household(household: str, division: str, on_date: str, reason: str) -> 
 	Permission: write on that household.
 	"""
 	frappe.get_doc(HOUSEHOLD, household).check_permission("write")
-	return household_transfer.move(household, division, getdate(on_date), reason)
+	return household_transfer.move_household(household, division, getdate(on_date), reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -51,7 +53,7 @@ def accept_transfer(transfer: str) -> None:
 	Permission: write on Registry Household in the receiving division, checked in the service.
 	"""
 	frappe.get_doc(TRANSFER, transfer).check_permission("read")
-	household_transfer.accept(transfer)
+	household_transfer.accept_transfer(transfer)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -61,7 +63,7 @@ def decline_transfer(transfer: str, answer: str) -> None:
 	Permission: write on Registry Household in the receiving division, checked in the service.
 	"""
 	frappe.get_doc(TRANSFER, transfer).check_permission("read")
-	household_transfer.decline(transfer, answer)
+	household_transfer.decline_transfer(transfer, answer)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -71,7 +73,7 @@ def withdraw_transfer(transfer: str) -> None:
 	Permission: write on Registry Household in the sending division, checked in the service.
 	"""
 	frappe.get_doc(TRANSFER, transfer).check_permission("read")
-	household_transfer.withdraw(transfer)
+	household_transfer.withdraw_transfer(transfer)
 
 
 def _relations(value: str | dict | None) -> dict[str, str]:

@@ -25,7 +25,7 @@ def stage(import_run: str) -> dict:
 	Permission: write on that run.
 	"""
 	frappe.get_doc(RUN, import_run).check_permission("write")
-	registry_import.stage(import_run)
+	registry_import.start_staging(import_run)
 	return _standing(import_run)
 
 
@@ -36,7 +36,7 @@ def merge(import_run: str) -> dict:
 	Permission: write on that run.
 	"""
 	frappe.get_doc(RUN, import_run).check_permission("write")
-	registry_import.merge(import_run)
+	registry_import.start_merge(import_run)
 	return _standing(import_run)
 
 
@@ -47,7 +47,7 @@ def stop(import_run: str) -> dict:
 	Permission: write on that run.
 	"""
 	frappe.get_doc(RUN, import_run).check_permission("write")
-	registry_import.request_stop(import_run)
+	registry_import.request_import_stop(import_run)
 	return _standing(import_run)
 
 

@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.services import clock
 from social_assistance.services.means import split_signs
-from social_assistance.services.privacy.sensitive_access import SEARCHES_PER_HOUR, limit_per_user
+from social_assistance.services.privacy.sensitive_access import SEARCHES_PER_HOUR, enforce_user_limit
 from social_assistance.services.registry import duplicates, people, person_merge, person_timeline
 
 
@@ -15,8 +15,8 @@ def find_person(id_number: str) -> dict | None:
 	Permission: read on Registry Person; the found person is checked again, and people out of scope look like nobody.
 	"""
 	frappe.has_permission(people.PERSON, "read", throw=True)
-	limit_per_user("find_person", SEARCHES_PER_HOUR)
-	return people.find_visible(id_number)
+	enforce_user_limit("find_person", SEARCHES_PER_HOUR)
+	return people.find_visible_person(id_number)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -36,8 +36,8 @@ def similar_people(person_name: str, id_number: str = "", address: str = "") -> 
 	Permission: read on Registry Person; each found person is checked again.
 	"""
 	frappe.has_permission(people.PERSON, "read", throw=True)
-	limit_per_user("similar_people", SEARCHES_PER_HOUR)
-	found = duplicates.find_similar(person_name, duplicates.birth_of(id_number), address)
+	enforce_user_limit("similar_people", SEARCHES_PER_HOUR)
+	found = duplicates.find_similar_people(person_name, duplicates.get_birth_date(id_number), address)
 	shown = ("name", "person_name", "birth_date", "id_number", "division")
 	return [
 		{**{key: similar.person[key] for key in shown}, "score": similar.score}
@@ -54,17 +54,17 @@ def merge_person(person: str, into: str, reason: str) -> str:
 	"""
 	frappe.get_doc(people.PERSON, person).check_permission("write")
 	frappe.get_doc(people.PERSON, into).check_permission("write")
-	return person_merge.merge(person, into, reason)
+	return person_merge.merge_people(person, into, reason)
 
 
 @frappe.whitelist(methods=["GET"])
-def timeline(person: str) -> list[dict]:
+def get_person_timeline(person: str) -> list[dict]:
 	"""Applications, awards, gifts, findings, visits, decisions and moves of a person, the newest first.
 
 	Permission: read on the person; every book is listed with the caller's own permissions.
 	"""
 	frappe.get_doc(people.PERSON, person).check_permission("read")
-	return person_timeline.entries(person)
+	return person_timeline.list_timeline_entries(person)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -74,4 +74,7 @@ def splitting_signs(household: str) -> list[str]:
 	Permission: read on the household.
 	"""
 	frappe.get_doc(split_signs.HOUSEHOLD, household).check_permission("read")
-	return [frappe._(split_signs.WORDING[sign]) for sign in split_signs.signs_of(household, clock.today())]
+	return [
+		frappe._(split_signs.WORDING[sign])
+		for sign in split_signs.list_splitting_signs(household, clock.today())
+	]

@@ -37,7 +37,7 @@ def propose(review: str) -> dict[str, Any]:
 
 	Permission: the review service checks write on the stored review, township role, scope and kin.
 	"""
-	return _standing(review_decisions.propose(review))
+	return _standing(review_decisions.propose_review_result(review))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -46,7 +46,7 @@ def decide(review: str, remark: str = "") -> dict[str, Any]:
 
 	Permission: the review service checks write on the stored review, approver's role, scope, kin and a second person.
 	"""
-	return _standing(review_decisions.decide(review, remark))
+	return _standing(review_decisions.decide_review(review, remark))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -55,7 +55,7 @@ def send_back(review: str, remark: str) -> dict[str, Any]:
 
 	Permission: the review service checks write on the stored review, district role, scope and kin.
 	"""
-	return _standing(review_decisions.send_back(review, remark))
+	return _standing(review_decisions.send_back_review(review, remark))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -64,7 +64,7 @@ def suspend(review: str, grounds: str) -> dict[str, Any]:
 
 	Permission: the review service checks write on the stored review, district role, scope and kin.
 	"""
-	return _standing(review_decisions.suspend(review, grounds))
+	return _standing(review_decisions.suspend_reviewed_award(review, grounds))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -73,7 +73,7 @@ def cancel(review: str, remark: str) -> dict[str, Any]:
 
 	Permission: the review service checks write on the stored review, district reviewer's role, scope and kin.
 	"""
-	return _standing(review_decisions.cancel(review, remark))
+	return _standing(review_decisions.cancel_review(review, remark))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -83,7 +83,7 @@ def start_campaign(campaign: str, now: bool = False) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check_campaign(campaign, "write")
-	review_runs.start(campaign, now=now)
+	review_runs.start_review_campaign(campaign, now=now)
 	return _campaign(campaign)
 
 
@@ -94,7 +94,7 @@ def stop_campaign(campaign: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check_campaign(campaign, "write")
-	campaign_runs.request_stop(campaign)
+	campaign_runs.request_campaign_stop(campaign)
 	return _campaign(campaign)
 
 
@@ -116,7 +116,7 @@ def campaign_progress(campaign: str) -> list[dict[str, Any]]:
 	Permission: read on the stored run.
 	"""
 	_check_campaign(campaign, "read")
-	return review_progress.by_township(campaign=campaign)
+	return review_progress.list_progress_by_township(campaign=campaign)
 
 
 def _check_campaign(name: str, right: str) -> None:

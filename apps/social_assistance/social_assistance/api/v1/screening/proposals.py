@@ -12,7 +12,7 @@ def start_run(screening_run: str) -> None:
 	Permission: write on the run; the service asks for the role of a district reviewer or policy administrator.
 	"""
 	frappe.get_doc(proposals.RUN, screening_run).check_permission("write")
-	proposals.start(screening_run)
+	proposals.queue_screening_run(screening_run)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -22,7 +22,7 @@ def accept_candidate(candidate: str) -> str:
 	Permission: read on the candidate in the user's area, role of village assistant or township clerk, create on applications.
 	"""
 	frappe.get_doc(proposals.CANDIDATE, candidate).check_permission("read")
-	return proposals.accept(candidate)
+	return proposals.accept_candidate(candidate)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -32,4 +32,4 @@ def refuse_candidate(candidate: str, reason: str, remark: str = "") -> None:
 	Permission: read on the candidate in the user's area, role of village assistant or township clerk.
 	"""
 	frappe.get_doc(proposals.CANDIDATE, candidate).check_permission("read")
-	proposals.refuse(candidate, reason, remark)
+	proposals.refuse_candidate(candidate, reason, remark)

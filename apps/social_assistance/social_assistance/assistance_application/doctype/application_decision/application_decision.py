@@ -42,7 +42,7 @@ class ApplicationDecision(Document):
 
 	def letter(self) -> dict:
 		"""What the print format shows."""
-		return letters.decision_letter(self)
+		return letters.build_decision_letter(self)
 
 	def on_trash(self):
 		frappe.throw(_("Decisions cannot be deleted."), RecordIsFinalError)

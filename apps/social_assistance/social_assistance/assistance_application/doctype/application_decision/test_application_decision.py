@@ -7,7 +7,7 @@ from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK, VILLA
 from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.cases import decisions
-from social_assistance.services.cases.decisions import issue
+from social_assistance.services.cases.decisions import issue_decision
 from social_assistance.services.cases.evidence import FACTS
 from social_assistance.services.cases.exceptions import DeliveryInvalidError
 from social_assistance.tests import factories
@@ -25,7 +25,7 @@ class TestApplicationDecision(AssistanceTestCase):
 
 	def decide(self, outcome: str):
 		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
-			return issue(self.case, outcome, "人均收入高于标准")
+			return issue_decision(self.case, outcome, "人均收入高于标准")
 
 	def test_benefit_starts_in_the_month_after_the_decision(self):
 		decision = self.decide("Confirmed")
@@ -42,7 +42,7 @@ class TestApplicationDecision(AssistanceTestCase):
 
 	def test_what_was_typed_cannot_become_part_of_the_page(self):
 		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
-			decision = issue(self.case, "Refused", "<script>alert(1)</script>")
+			decision = issue_decision(self.case, "Refused", "<script>alert(1)</script>")
 		page = frappe.get_print(decision.doctype, decision.name, "Decision Letter")
 		self.assertIn("&lt;script&gt;alert(1)", page)
 		self.assertNotIn("<script>alert(1)", page)

@@ -2,7 +2,7 @@ import frappe
 
 from social_assistance.constants import VILLAGE_ASSISTANT
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import VILLAGE_1
@@ -21,7 +21,7 @@ class TestApplicationStep(AssistanceTestCase):
 
 	def test_a_finished_step_names_who_did_it_and_cannot_be_rewritten(self):
 		with self.acting_as(self.assistant):
-			move(self.case.name, MoveRequest("Complete Step"))
+			move_case(self.case.name, MoveRequest("Complete Step"))
 		step = self.first_step()
 		self.assertEqual(
 			(step.done_by, step.actor_role, step.target), (self.assistant, VILLAGE_ASSISTANT, "APPLY")

@@ -15,7 +15,7 @@ frappe.ui.form.on("Assistance Application", {
 		frm.toggle_display(["workflow_state", "current_step"], false);
 		frappe
 			.call({
-				method: "social_assistance.api.v1.cases.applications.standing",
+				method: "social_assistance.api.v1.cases.applications.get_standing",
 				type: "GET",
 				args: { application: frm.doc.name },
 			})
@@ -273,7 +273,7 @@ function plan_visit(frm) {
 		],
 		({ planned_on }) =>
 			frappe
-				.xcall("social_assistance.api.v1.cases.visits.plan", {
+				.xcall("social_assistance.api.v1.cases.visits.plan_visit", {
 					application: frm.doc.name,
 					planned_on,
 				})

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.permissions.transition_token import is_transition_allowed
+from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.cases import applications
 from social_assistance.services.papers import archive, case_letters
 from social_assistance.services.procedure import step_log
@@ -103,23 +103,23 @@ class AssistanceApplication(Document):
 
 	def validate(self):
 		if self.is_new():
-			applications.start(self)
+			applications.initialise_case(self)
 		elif not self._is_moving():
 			applications.validate_editor(self)
-		applications.derive(self)
+		applications.set_derived_fields(self)
 		applications.validate_applicant(self)
-		applications.validate_single(self)
+		applications.validate_single_application(self)
 
 	def after_insert(self):
 		step_log.open_step(self)
 
 	def letter(self, kind: str) -> dict:
 		"""What the print formats of the case show."""
-		return case_letters.letter(self, kind)
+		return case_letters.build_case_letter(self, kind)
 
 	def archive_list(self) -> dict:
 		"""The contents of the archived file, for its print format."""
-		return archive.archive_list(self)
+		return archive.build_archive_list(self)
 
 	def _is_moving(self) -> bool:
 		return is_transition_allowed(self.doctype, self.name, "workflow_state")

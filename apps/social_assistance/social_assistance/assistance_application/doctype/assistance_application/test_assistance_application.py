@@ -18,7 +18,7 @@ from social_assistance.services.cases.exceptions import (
 	OpenCaseExistsError,
 	StaleCaseError,
 )
-from social_assistance.services.cases.steps import MoveRequest, available_actions, move
+from social_assistance.services.cases.steps import MoveRequest, list_available_actions, move_case
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2
@@ -44,7 +44,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 
 	def as_user(self, user, case, action="Complete Step", **why):
 		with self.acting_as(user):
-			return move(case.name, MoveRequest(action, **why))
+			return move_case(case.name, MoveRequest(action, **why))
 
 	def at_acceptance(self):
 		case = self.new_case()
@@ -182,7 +182,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 	def test_actions_offered_are_those_of_the_role(self):
 		case = self.at_acceptance()
 		with self.acting_as(self.clerk):
-			names = {row["action"] for row in available_actions(case)}
+			names = {row["action"] for row in list_available_actions(case)}
 		self.assertEqual(names, {"Complete Step", "Return to Filing", "Refuse Application"})
 		with self.acting_as(factories.user(AUDITOR)):
-			self.assertEqual(available_actions(case), [])
+			self.assertEqual(list_available_actions(case), [])

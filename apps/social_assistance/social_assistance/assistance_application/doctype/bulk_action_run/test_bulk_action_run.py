@@ -98,14 +98,16 @@ class TestBulkActionRun(AssistanceTestCase):
 			self.assertEqual(run["run_status"], "Queued")
 			queued.assert_called_once()
 			with self.acting_as(self.assistant):
-				killed = patch.object(bulk_actions.base, "checkpoint", side_effect=[None, KeyboardInterrupt])
+				killed = patch.object(
+					bulk_actions.base, "commit_batch", side_effect=[None, KeyboardInterrupt]
+				)
 				with killed, self.assertRaises(KeyboardInterrupt):
-					bulk_actions.execute(run["name"])
+					bulk_actions.execute_bulk_run(run["name"])
 				self.assertEqual(
 					frappe.db.get_value(bulk_actions.DOCTYPE, run["name"], "run_status"), "Running"
 				)
-				bulk_actions.execute(run["name"])
-				bulk_actions.execute(run["name"])
+				bulk_actions.execute_bulk_run(run["name"])
+				bulk_actions.execute_bulk_run(run["name"])
 		done = frappe.get_doc(bulk_actions.DOCTYPE, run["name"])
 		self.assertEqual((done.run_status, done.done_count, done.refused_count), ("Done", 3, 0))
 
@@ -131,7 +133,7 @@ class TestBulkActionRun(AssistanceTestCase):
 		tasks = [self.proposed_review() for _number in range(2)]
 		with self.acting_as(self.clerk):
 			home = factories.household(ages=(40,), account_verified_on="2026-01-05")
-			tasks.append(reviews.open_task(payment_factories.award(home).name, "Other"))
+			tasks.append(reviews.open_review(payment_factories.award(home).name, "Other"))
 		names = [task.name for task in tasks]
 		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
 			rows = api.preview_reviews(names)
@@ -144,7 +146,7 @@ class TestBulkActionRun(AssistanceTestCase):
 	def proposed_review(self):
 		award = payment_factories.award(factories.household(ages=(40,), account_verified_on="2026-01-05"))
 		with self.acting_as(self.clerk):
-			task = reviews.open_task(
+			task = reviews.open_review(
 				award.name,
 				"Annual Review",
 				visited_on="2026-03-02",
@@ -155,4 +157,4 @@ class TestBulkActionRun(AssistanceTestCase):
 				proposal_text="维持",
 				proposed_result="Maintain",
 			)
-			return review_decisions.propose(task.name)
+			return review_decisions.propose_review_result(task.name)

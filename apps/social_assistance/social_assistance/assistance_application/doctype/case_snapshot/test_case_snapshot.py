@@ -3,9 +3,9 @@ import json
 import frappe
 
 from social_assistance.constants import VILLAGE_ASSISTANT
-from social_assistance.domain.fingerprint import fingerprint
+from social_assistance.domain.fingerprint import compute_fingerprint
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.services.cases.snapshots import freeze
+from social_assistance.services.cases.snapshots import create_case_snapshot
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import VILLAGE_1
@@ -18,11 +18,11 @@ class TestCaseSnapshot(AssistanceTestCase):
 		self.home = factories.household()
 		with self.acting_as(self.assistant):
 			self.case = factories.case(self.home)
-		self.snapshot = frappe.get_doc("Case Snapshot", freeze(self.case, "ACCEPT"))
+		self.snapshot = frappe.get_doc("Case Snapshot", create_case_snapshot(self.case, "ACCEPT"))
 
 	def test_facts_match_their_digest_and_hold_no_clear_number(self):
 		facts = json.loads(self.snapshot.facts)
-		self.assertEqual(fingerprint(facts), self.snapshot.facts_digest)
+		self.assertEqual(compute_fingerprint(facts), self.snapshot.facts_digest)
 		self.assertEqual(len(facts["members"]), 3)
 		people = frappe.get_all(
 			"Registry Person",

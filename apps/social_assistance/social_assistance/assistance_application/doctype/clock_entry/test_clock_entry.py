@@ -102,9 +102,9 @@ class TestClockEntry(AssistanceTestCase):
 	def test_moving_on_ends_the_pause(self):
 		self.pause()
 		with self.acting_as(self.clerk, date(2026, 3, 6)):
-			from social_assistance.services.cases.steps import MoveRequest, move
+			from social_assistance.services.cases.steps import MoveRequest, move_case
 
-			move(self.case.name, MoveRequest("Withdraw Application", "BY_APPLICANT"))
+			move_case(self.case.name, MoveRequest("Withdraw Application", "BY_APPLICANT"))
 		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
 		self.assertEqual((entry.last_day, entry.open_pause_key), (date(2026, 3, 6), None))
 
@@ -154,10 +154,10 @@ class TestClockEntry(AssistanceTestCase):
 
 	def test_the_form_offers_what_is_allowed(self):
 		with self.acting_as(self.clerk):
-			may = applications.standing(self.case.name)["clock"]["may"]
+			may = applications.get_standing(self.case.name)["clock"]["may"]
 			self.assertEqual((len(may["pause"]), may["extend"], may["resume"]), (3, [], False))
 		with self.acting_as(self.leader):
-			may = applications.standing(self.case.name)["clock"]["may"]
+			may = applications.get_standing(self.case.name)["clock"]["may"]
 			self.assertEqual((may["pause"], len(may["extend"])), ([], 4))
 
 	def test_lights_follow_the_working_days_left(self):
@@ -169,7 +169,7 @@ class TestClockEntry(AssistanceTestCase):
 			(date(2026, 3, 24), "red", -1),
 		):
 			with self.acting_as(self.clerk, day):
-				found = applications.standing(self.case.name)["clock"]
+				found = applications.get_standing(self.case.name)["clock"]
 			self.assertEqual((found["light"], found["days_left"]), (light, left), day)
 
 	def test_a_corrected_calendar_moves_due_dates_only_with_a_row_in_the_log(self):
@@ -178,9 +178,9 @@ class TestClockEntry(AssistanceTestCase):
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		calendar.save()
 		self.assertEqual(self.dues()[0], date(2026, 3, 23))
-		self.assertTrue(clock_entries.refresh(self.case.name, "Calendar Corrected", "2026"))
+		self.assertTrue(clock_entries.refresh_due_dates(self.case.name, "Calendar Corrected", "2026"))
 		self.assertEqual(self.dues()[0], date(2026, 3, 24))
-		self.assertFalse(clock_entries.refresh(self.case.name, "Calendar Corrected", "2026"))
+		self.assertFalse(clock_entries.refresh_due_dates(self.case.name, "Calendar Corrected", "2026"))
 		self.assertEqual(frappe.db.count(ENTRY, {"application": self.case.name}), 1)
 
 	def test_a_corrected_calendar_is_carried_into_all_running_cases_at_once(self):
@@ -189,11 +189,11 @@ class TestClockEntry(AssistanceTestCase):
 		calendar = frappe.get_doc("Holiday Calendar", "2026")
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		calendar.save()
-		found = refresh_preview.count("Holiday Calendar", "2026")
+		found = refresh_preview.count_changed_cases("Holiday Calendar", "2026")
 		self.assertGreaterEqual(found["running"], found["changed"])
 		self.assertEqual(self.dues()[0], date(2026, 3, 23), "a preview changes nothing")
-		self.assertTrue(clock_entries.refresh(twin.name, "Calendar Corrected", "2026"))
-		changed = refresh.refresh("2026", "Holiday Calendar")
+		self.assertTrue(clock_entries.refresh_due_dates(twin.name, "Calendar Corrected", "2026"))
+		changed = refresh.refresh_running_cases("2026", "Holiday Calendar")
 		self.assertEqual(changed, found["changed"] - 1)
 		self.assertEqual(self.dues()[0], date(2026, 3, 24))
 		fields = ["step_due_on", "step_warn_on", "overall_due_on"]
@@ -211,38 +211,38 @@ class TestClockEntry(AssistanceTestCase):
 			[{"entry_kind": "Calendar Corrected", "step_due_before": date(2026, 3, 23), "remark": "2026"}],
 		)
 		self.assertFalse(frappe.db.exists(ENTRY, {"application": done.name}))
-		self.assertEqual(refresh.refresh("2026", "Holiday Calendar"), 0)
+		self.assertEqual(refresh.refresh_running_cases("2026", "Holiday Calendar"), 0)
 
 	def test_very_many_cases_are_counted_in_the_background_and_asked_for_again(self):
 		self.enterContext(patch.object(refresh_preview, "AT_ONCE", 0))
 		queued = self.enterContext(patch.object(refresh_preview, "enqueue_for"))
-		told = self.enterContext(patch.object(refresh_preview.base, "publish"))
+		told = self.enterContext(patch.object(refresh_preview.base, "publish_event"))
 		record = ("Holiday Calendar", "2026")
-		self.addCleanup(refresh_preview.forget, *record)
+		self.addCleanup(refresh_preview.clear_refresh_preview, *record)
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
-			self.assertEqual(api.preview(*record), {"is_counting": 1})
+			self.assertEqual(api.preview_refresh(*record), {"is_counting": 1})
 			self.assertEqual(queued.call_args.args[1:], record)
-			refresh_preview.count_for_form("2026", "Holiday Calendar")
-			found = refresh_preview.count(*record)
-			self.assertEqual(api.preview(*record), found)
+			refresh_preview.count_in_background("2026", "Holiday Calendar")
+			found = refresh_preview.count_changed_cases(*record)
+			self.assertEqual(api.preview_refresh(*record), found)
 			self.assertGreaterEqual(found["running"], 1)
 			self.assertEqual(
 				[call.kwargs["progress"] for call in told.call_args_list if "changed" in call.kwargs], [100]
 			)
 			with patch.object(refresh, "enqueue_for"):
-				api.start(*record)
-			self.assertEqual(api.preview(*record), {"is_counting": 1}, "counted anew after the work")
+				api.start_refresh(*record)
+			self.assertEqual(api.preview_refresh(*record), {"is_counting": 1}, "counted anew after the work")
 
 	def test_a_preview_that_breaks_says_so_on_the_form(self):
-		told = self.enterContext(patch.object(refresh_preview.base, "publish"))
-		broken = patch.object(refresh_preview, "count", side_effect=CaseClockError)
+		told = self.enterContext(patch.object(refresh_preview.base, "publish_event"))
+		broken = patch.object(refresh_preview, "count_changed_cases", side_effect=CaseClockError)
 		with broken, self.assertRaises(CaseClockError):
-			refresh_preview.count_for_form("2026", "Holiday Calendar")
+			refresh_preview.count_in_background("2026", "Holiday Calendar")
 		self.assertEqual(told.call_args.kwargs, {"progress": 100, "failed": 1})
 
 	def test_a_calendar_leaves_decided_cases_alone_whose_step_is_limited_by_months(self):
 		def looked_at() -> set[str]:
-			batches = refresh.batches("Holiday Calendar", "2026")
+			batches = refresh.iter_case_batches("Holiday Calendar", "2026")
 			return {case.name for batch in batches for case in batch}
 
 		def put(**values: str) -> None:
@@ -257,8 +257,8 @@ class TestClockEntry(AssistanceTestCase):
 
 	def test_only_the_keeper_of_the_calendar_refreshes_clocks(self):
 		with self.acting_as(self.leader), self.assertRaises(frappe.PermissionError):
-			api.preview("Holiday Calendar", "2026")
+			api.preview_refresh("Holiday Calendar", "2026")
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
-			self.assertIn("changed", api.preview("Holiday Calendar", "2026"))
+			self.assertIn("changed", api.preview_refresh("Holiday Calendar", "2026"))
 			with self.assertRaises(CaseClockError):
-				api.preview("User", "Guest")
+				api.preview_refresh("User", "Guest")

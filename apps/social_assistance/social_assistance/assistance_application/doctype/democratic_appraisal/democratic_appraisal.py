@@ -44,17 +44,17 @@ class DemocraticAppraisal(Document):
 
 	def validate(self) -> None:
 		"""Place, officers and attendance; quorum and votes count when the record is submitted."""
-		appraisals.prepare(self)
+		appraisals.prepare_meeting(self)
 
 	def before_submit(self) -> None:
 		"""The conclusion follows from the votes; nobody types it."""
-		appraisals.close(self)
+		appraisals.close_meeting(self)
 
 	@property
 	def attendance_hint(self) -> str:
 		"""Virtual field: those present beside the quorum of the local rule."""
-		return appraisals.quorum_text(self)
+		return appraisals.format_quorum(self)
 
 	def sheet(self) -> dict:
 		"""What the print format shows."""
-		return record_sheets.appraisal_record(self)
+		return record_sheets.build_appraisal_record(self)

@@ -16,7 +16,7 @@ from social_assistance.services.cases.exceptions import (
 	AppraisalRequiredError,
 	MissingEvidenceError,
 )
-from social_assistance.services.cases.steps import MoveRequest, available_actions, move
+from social_assistance.services.cases.steps import MoveRequest, list_available_actions, move_case
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1
@@ -33,7 +33,7 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 
 	def move(self, action: str, **why):
 		with self.acting_as(self.clerk):
-			return move(self.case.name, MoveRequest(action, **why))
+			return move_case(self.case.name, MoveRequest(action, **why))
 
 	def hold(self, **values):
 		with self.acting_as(self.clerk):
@@ -54,7 +54,7 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 		with self.assertRaises(MissingEvidenceError):
 			self.move("Complete Step")
 		with self.acting_as(self.clerk):
-			self.assertNotIn("Skip Step", {row["action"] for row in available_actions(self.case)})
+			self.assertNotIn("Skip Step", {row["action"] for row in list_available_actions(self.case)})
 
 	def test_confirmed_findings_let_the_case_go_on(self):
 		self.dispute()

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.services.cases import objections
 from social_assistance.services.papers import reply_letters
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
 
 class NoticeObjection(Document):
@@ -55,18 +55,18 @@ class NoticeObjection(Document):
 		result: DF.Literal["", "Upheld", "Partly Upheld", "Not Upheld"]
 	# end: auto-generated types
 
-	SEALED = (SealedField("objector_phone", "phone", cipher="objector_phone_cipher"),)
+	SEALED = (EncryptedField("objector_phone", "phone", cipher="objector_phone_cipher"),)
 
 	def validate(self) -> None:
 		"""Term, investigator, result and reply."""
-		objections.receive(self)
-		objections.investigate(self)
-		seal(self)
+		objections.receive_objection(self)
+		objections.update_investigation(self)
+		encrypt_fields(self)
 
 	def after_insert(self) -> None:
 		"""The notice counts its objections."""
 		if self.public_notice:
-			objections.count_for(self.public_notice)
+			objections.update_objection_count(self.public_notice)
 
 	def on_trash(self) -> None:
 		"""What was objected stays on file."""
@@ -74,4 +74,4 @@ class NoticeObjection(Document):
 
 	def letter(self) -> dict:
 		"""What the print format of the reply shows."""
-		return reply_letters.objection_reply(self)
+		return reply_letters.build_objection_reply(self)

@@ -11,16 +11,16 @@ from social_assistance.constants import (
 	TOWNSHIP_REVIEWER,
 	VILLAGE_ASSISTANT,
 )
-from social_assistance.engines.cases.notice_takedown import take_down
+from social_assistance.engines.cases.notice_takedown import take_down_expired_notices
 from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
 from social_assistance.services.cases import notices
-from social_assistance.services.cases.appraisals import triggers_of
+from social_assistance.services.cases.appraisals import list_appraisal_triggers
 from social_assistance.services.cases.exceptions import (
 	MissingEvidenceError,
 	NoticeError,
 	ObjectionInvalidError,
 )
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1
@@ -83,7 +83,7 @@ class TestNoticeObjection(AssistanceTestCase):
 
 	def forward(self, day: date = AFTER):
 		with self.acting_as(self.reviewer, day):
-			return move(self.case.name, MoveRequest("Complete Step"))
+			return move_case(self.case.name, MoveRequest("Complete Step"))
 
 	def test_notice_without_objection_goes_on_after_its_period(self):
 		with self.assertRaises(MissingEvidenceError):
@@ -127,9 +127,9 @@ class TestNoticeObjection(AssistanceTestCase):
 			with self.acting_as(self.reviewer, AFTER):
 				frappe.db.savepoint("back")
 				request = MoveRequest(f"Return to {state}", reason="OBJECTION", remark="异议成立")
-				self.assertEqual(move(self.case.name, request).current_step, step)
+				self.assertEqual(move_case(self.case.name, request).current_step, step)
 				frappe.db.rollback(save_point="back")
-		self.assertEqual(triggers_of(self.case), ["Objection to the Notice"])
+		self.assertEqual(list_appraisal_triggers(self.case), ["Objection to the Notice"])
 
 	def test_after_an_upheld_objection_the_same_notice_serves_where_no_new_one_is_asked_for(self):
 		self.settle("Upheld")
@@ -141,7 +141,7 @@ class TestNoticeObjection(AssistanceTestCase):
 		self.settle("Upheld")
 		with self.acting_as(self.reviewer, date(2026, 3, 12)):
 			case_factories.put_at(self.case, "NOTICE")
-		with patch.object(notices, "posts_again", return_value=True):
+		with patch.object(notices, "needs_new_notice", return_value=True):
 			with self.assertRaises(MissingEvidenceError):
 				self.forward(date(2026, 3, 13))
 			with self.acting_as(self.reviewer, date(2026, 3, 13)):
@@ -151,9 +151,9 @@ class TestNoticeObjection(AssistanceTestCase):
 			self.assertEqual(self.forward(date(2026, 3, 21)).current_step, "REVIEW")
 
 	def test_extreme_hardship_is_posted_again_by_the_policy(self):
-		self.assertFalse(notices.posts_again(self.case))
+		self.assertFalse(notices.needs_new_notice(self.case))
 		self.case.scheme = "TEKUN"
-		self.assertTrue(notices.posts_again(self.case))
+		self.assertTrue(notices.needs_new_notice(self.case))
 
 	def test_a_notice_with_another_amount_no_longer_stands(self):
 		case_factories.put_at(self.case, "NOTICE", proposed_amount=300)
@@ -176,7 +176,7 @@ class TestNoticeObjection(AssistanceTestCase):
 				is_anonymous=0,
 				objector_name="李某",
 			)
-		self.assertEqual(triggers_of(self.case), ["Named Report or Complaint"])
+		self.assertEqual(list_appraisal_triggers(self.case), ["Named Report or Complaint"])
 
 	def test_who_handled_the_case_or_is_kin_does_not_investigate(self):
 		case_factories.visit(self.case)
@@ -232,21 +232,21 @@ class TestNoticeObjection(AssistanceTestCase):
 
 	def test_notices_come_down_the_day_after_their_period_once(self):
 		self.assertEqual(self.notice.takes_down_on, AFTER)
-		self.assertEqual(take_down(date(2026, 3, 9)), 0)
-		self.assertEqual(take_down(AFTER), 1)
-		self.assertEqual(take_down(date(2026, 3, 11)), 0)
+		self.assertEqual(take_down_expired_notices(date(2026, 3, 9)), 0)
+		self.assertEqual(take_down_expired_notices(AFTER), 1)
+		self.assertEqual(take_down_expired_notices(date(2026, 3, 11)), 0)
 		self.assertEqual(frappe.db.get_value("Public Notice", self.notice.name, "taken_down_on"), AFTER)
 
 	def test_photo_of_the_start_is_not_made_up_afterwards(self):
 		notice = self.post(photographed=False)
 		notice.photo_start = "/private/files/late.png"
 		with self.acting_as(self.reviewer, AFTER), self.assertRaises(NoticeError):
-			notices.check_photos(notice)
+			notices.check_notice_photos(notice)
 
 	def test_names_of_minors_are_not_posted(self):
 		child = factories.person(age=10)
 		self.case.applicant = child.name
-		shown = notices.published_fields(self.case, "Preliminary")
+		shown = notices.get_published_fields(self.case, "Preliminary")
 		self.assertEqual(shown["applicant_name"], self.case.name)
 		self.assertNotIn("amount", shown)
 
@@ -258,7 +258,7 @@ class TestNoticeObjection(AssistanceTestCase):
 			for wrong in ("", "x", None):
 				self.assertIsNone(page._running.__wrapped__(key=wrong))
 			values = {"name": "", "phone": "", "ground": "Income", "text": "有工资收入"}
-			number = page.objections.file_online(notice, values)
+			number = page.objections.file_objection_online(notice, values)
 		objection = frappe.get_doc("Notice Objection", number)
 		self.assertEqual(
 			(objection.channel, objection.is_anonymous, objection.received_by), ("Online", 1, None)

@@ -36,12 +36,12 @@ class PublicNotice(Document):
 	def validate(self):
 		if frappe.utils.getdate(self.posted_on) > clock.today():
 			frappe.throw(_("Posted On: the date lies in the future."))
-		notices.compose(self)
-		notices.check_photos(self)
+		notices.compose_notice(self)
+		notices.check_notice_photos(self)
 
 	def after_insert(self):
-		notices.give_key(self)
+		notices.assign_notice_key(self)
 
 	def sheet(self) -> dict:
 		"""What the print format shows."""
-		return letters.notice_sheet(self)
+		return letters.build_notice_sheet(self)

@@ -6,7 +6,7 @@ import frappe
 import segno
 
 from social_assistance.constants import TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.cases.exceptions import NoticeError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

@@ -12,9 +12,9 @@ from social_assistance.engines.cases.timeliness import (
 	LeftOverSteps,
 	SkippedSteps,
 	StepTimeliness,
-	left_over_steps,
-	skipped_steps,
-	step_timeliness,
+	list_left_over_steps,
+	list_skipped_steps,
+	list_step_timeliness,
 )
 from social_assistance.services.clock import today
 
@@ -29,10 +29,10 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 	wanted = frappe._dict(filters or {})
 	first, last = _span(wanted)
 	township = wanted.township or None
-	rows = step_timeliness(first, last, today(), township)
+	rows = list_step_timeliness(first, last, today(), township)
 	lines = {_key(row): _row(row) for row in rows}
-	_add_left_over(lines, left_over_steps(first, today(), township))
-	_add_skips(lines, skipped_steps(first, last, township))
+	_add_left_over(lines, list_left_over_steps(first, today(), township))
+	_add_skips(lines, list_skipped_steps(first, last, township))
 	return _columns(), [lines[key] for key in sorted(lines)], None, _chart(rows)
 
 

@@ -5,12 +5,12 @@ import frappe
 from social_assistance.api.v1.privacy import clear_values
 from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.services.privacy import sensitive_access
+from social_assistance.services.privacy.encrypted_fields import get_encrypted_fields
 from social_assistance.services.privacy.exceptions import (
 	PurposeMissingError,
 	RevealNotPermittedError,
 	TooManyRequestsError,
 )
-from social_assistance.services.privacy.sealed_fields import sealed_fields
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -24,7 +24,7 @@ class TestSensitiveAccess(AssistanceTestCase):
 		self.clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
 
 	def reveal(self, field: str = "phone", purpose: str = "Call about the visit"):
-		return clear_values.reveal("Registry Person", self.person.name, field, purpose)["value"]
+		return clear_values.reveal_value("Registry Person", self.person.name, field, purpose)["value"]
 
 	def entries(self) -> int:
 		return frappe.db.count(ENTRY, {"reference_name": self.person.name})
@@ -78,10 +78,12 @@ class TestSensitiveAccess(AssistanceTestCase):
 		).insert()
 		row = assignment.relatives[0].name
 		with self.acting_as(user):
-			value = clear_values.reveal("Staff Relative", row, "id_number", "Check of the register")["value"]
+			value = clear_values.reveal_value("Staff Relative", row, "id_number", "Check of the register")[
+				"value"
+			]
 		self.assertEqual(value, "11010519491231002X")
 		with self.acting_as(self.clerk), self.assertRaises(frappe.PermissionError):
-			clear_values.reveal("Staff Relative", row, "id_number", "Check of the register")
+			clear_values.reveal_value("Staff Relative", row, "id_number", "Check of the register")
 
 	def test_entries_can_be_neither_changed_nor_deleted(self):
 		with self.acting_as(self.clerk):
@@ -98,19 +100,19 @@ class TestSensitiveAccess(AssistanceTestCase):
 
 	def test_a_form_offers_what_the_role_may_see(self):
 		with self.acting_as(factories.user("Finance Officer", factories.DISTRICT)):
-			self.assertEqual(clear_values.revealable("Registry Household"), ["bank_account"])
-			self.assertEqual(clear_values.revealable("Registry Person"), [])
+			self.assertEqual(clear_values.list_revealable("Registry Household"), ["bank_account"])
+			self.assertEqual(clear_values.list_revealable("Registry Person"), [])
 
 	def test_every_listed_field_is_declared_by_its_controller(self):
 		for doctype, fieldname in sensitive_access.REVEAL_ROLES:
-			names = [field.fieldname for field in sealed_fields(doctype)]
+			names = [field.fieldname for field in get_encrypted_fields(doctype)]
 			self.assertIn(fieldname, names, doctype)
 
 	def test_every_sealed_field_has_its_columns_hidden_at_level_nine(self):
 		doctypes = {doctype for doctype, _field in sensitive_access.REVEAL_ROLES}
 		for doctype in doctypes:
 			meta = frappe.get_meta(doctype)
-			for field in sealed_fields(doctype):
+			for field in get_encrypted_fields(doctype):
 				for column in filter(None, (field.cipher, field.digest)):
 					df = meta.get_field(column)
 					self.assertEqual((df.permlevel, df.hidden, df.no_copy), (9, 1, 1), f"{doctype}.{column}")

@@ -18,7 +18,7 @@ frappe.ui.form.on("Spot Check Run", {
 function draw(frm) {
 	frappe.confirm(__("The draw is made once and cannot be made again. Draw now?"), () =>
 		frappe
-			.xcall("social_assistance.api.v1.cases.spot_checks.draw", { spot_check_run: frm.doc.name })
+			.xcall("social_assistance.api.v1.cases.spot_checks.draw_cases", { spot_check_run: frm.doc.name })
 			.then(() => frm.reload_doc())
 	);
 }
@@ -26,7 +26,7 @@ function draw(frm) {
 function repeat(frm) {
 	frappe
 		.xcall(
-			"social_assistance.api.v1.cases.spot_checks.repeat",
+			"social_assistance.api.v1.cases.spot_checks.repeat_draw",
 			{ spot_check_run: frm.doc.name },
 			"GET"
 		)

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.permissions.transition_token import is_transition_allowed
+from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.cases import spot_checks
 
 
@@ -48,7 +48,7 @@ class SpotCheckRun(Document):
 		before = self.get_doc_before_save()
 		if before and before.run_status == "Drawn" and not self._is_being_checked():
 			frappe.throw(_("A draw that was made is not changed."), RecordIsFinalError)
-		spot_checks.check(self)
+		spot_checks.check_spot_check_run(self)
 
 	def _is_being_checked(self) -> bool:
 		"""The results of an after-check come one by one, each through its service."""
@@ -60,4 +60,4 @@ class SpotCheckRun(Document):
 
 	def sheet(self) -> dict:
 		"""What the print format shows."""
-		return spot_checks.sheet(self)
+		return spot_checks.build_draw_sheet(self)

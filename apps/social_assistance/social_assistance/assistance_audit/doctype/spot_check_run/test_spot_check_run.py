@@ -24,7 +24,7 @@ from social_assistance.services.cases.exceptions import (
 	MissingEvidenceError,
 	SpotCheckError,
 )
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.tests import case_factories, factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
@@ -53,7 +53,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 	def drawn(self):
 		run = self.prepare()
 		with self.acting_as(self.reviewer):
-			api.draw(run.name)
+			api.draw_cases(run.name)
 		run.reload()
 		return run
 
@@ -92,21 +92,21 @@ class TestSpotCheckRun(AssistanceTestCase):
 			case_factories.case_at("REVIEW")
 		run = self.drawn()
 		with self.acting_as(self.auditor):
-			again = api.repeat(run.name)
+			again = api.repeat_draw(run.name)
 		self.assertTrue(again["population_is_same"] and again["result_is_same"])
 		self.assertEqual(again["drawn"], sorted(row.application for row in run.cases if row.drawn))
 		for row in run.cases:
 			row.application = "SQ-0000-00000"
-		self.assertFalse(spot_checks.repeat(run)["result_is_same"])
+		self.assertFalse(spot_checks.repeat_draw(run)["result_is_same"])
 		run.population += "\n410298001000\tSQ-9"
-		self.assertFalse(spot_checks.repeat(run)["population_is_same"])
+		self.assertFalse(spot_checks.repeat_draw(run)["population_is_same"])
 
 	def test_a_draw_is_made_once(self):
 		case_factories.case_at("REVIEW")
 		run = self.drawn()
 		with self.acting_as(self.reviewer):
 			with self.assertRaises(SpotCheckError):
-				api.draw(run.name)
+				api.draw_cases(run.name)
 			with self.assertRaises(TransitionNotAllowedError):
 				run.update({"seed": "mine"}).save()
 			run.reload()
@@ -123,19 +123,19 @@ class TestSpotCheckRun(AssistanceTestCase):
 				self.prepare(**values)
 		run = self.prepare()
 		with self.acting_as(self.reviewer), self.assertRaises(SpotCheckError):
-			api.draw(run.name)
+			api.draw_cases(run.name)
 
 	def test_only_the_district_draws_and_townships_do_not_see_it(self):
 		case_factories.case_at("REVIEW")
 		run = self.prepare()
 		for user in (self.auditor, factories.user(TOWNSHIP_CLERK, TOWNSHIP_1), self.second):
 			with self.subTest(user), self.acting_as(user), self.assertRaises(frappe.PermissionError):
-				api.draw(run.name)
+				api.draw_cases(run.name)
 		with (
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
 			self.assertRaises(frappe.PermissionError),
 		):
-			api.repeat(run.name)
+			api.repeat_draw(run.name)
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, TOWNSHIP_1)):
 			self.assertFalse(run.has_permission("read"))
 
@@ -159,7 +159,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 
 	def at_review(self):
 		case = case_factories.case_at("REVIEW")
-		district_file_review.prepare(case)
+		district_file_review.prepare_file_checks(case)
 		for row in case.file_checks:
 			row.db_insert()
 		return case
@@ -167,7 +167,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 	def give_back(self, case):
 		with self.acting_as(self.reviewer):
 			request = MoveRequest("Return to Initial Review", reason="DEFECTS_LISTED", remark="请补正")
-			return move(case.name, request)
+			return move_case(case.name, request)
 
 	def test_the_file_goes_back_once_with_its_defects(self):
 		case = self.at_review()
@@ -178,12 +178,12 @@ class TestSpotCheckRun(AssistanceTestCase):
 			self.give_back(case)
 		self.review(case, check_result="Defective", remark="缺少签字")
 		with self.acting_as(self.reviewer), self.assertRaises(MissingEvidenceError):
-			move(case.name, MoveRequest("Complete Step"))
+			move_case(case.name, MoveRequest("Complete Step"))
 		returned = self.give_back(case)
 		self.assertEqual((returned.current_step, returned.is_returned), ("INITIAL", 1))
-		self.assertFalse(district_file_review.defects_answered(returned))
+		self.assertFalse(district_file_review.are_defects_answered(returned))
 		returned.file_checks[0].answer = "已补签"
-		self.assertTrue(district_file_review.defects_answered(returned))
+		self.assertTrue(district_file_review.are_defects_answered(returned))
 		case_factories.put_at(returned, "REVIEW")
 		self.review(returned, check_result="Defective", remark="仍缺签字")
 		with self.assertRaises(StepNotAllowedError):
@@ -193,14 +193,14 @@ class TestSpotCheckRun(AssistanceTestCase):
 		case = self.at_review()
 		self.review(case)
 		with self.acting_as(self.reviewer, date(2026, 3, 4)):
-			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "DECIDE")
+			self.assertEqual(move_case(case.name, MoveRequest("Complete Step")).current_step, "DECIDE")
 
 	def delegated(self, outcome: str = "Confirmed"):
 		"""A case that a township leader has decided today under the delegated procedure."""
 		leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
 		case = case_factories.case_at("DECIDE", process_template="TOWNSHIP-16-V1")
 		with self.acting_as(leader):
-			decision = decisions.issue(case, outcome, "符合条件")
+			decision = decisions.issue_decision(case, outcome, "符合条件")
 		frappe.db.set_value(case.doctype, case.name, "application_decision", decision.name)
 		return case
 
@@ -215,7 +215,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 		case_factories.case_at("DECIDE")
 		run = self.prepare(check_kind=spot_checks.AFTERWARDS)
 		with self.acting_as(self.reviewer):
-			api.draw(run.name)
+			api.draw_cases(run.name)
 		run.reload()
 		self.assertEqual((run.population_count, run.drawn_count, run.ratio), (4, 2, 0.3))
 		self.assertLessEqual({row.application for row in run.cases}, cases)
@@ -230,13 +230,13 @@ class TestSpotCheckRun(AssistanceTestCase):
 			self.check(run, first, "Defective", "改变主意")
 		note = frappe.db.get_value("Comment", {"reference_name": second, "comment_type": "Info"}, "content")
 		self.assertIn("收入核算有误", note)
-		self.assertTrue(spot_checks.repeat(run)["result_is_same"])
+		self.assertTrue(spot_checks.repeat_draw(run)["result_is_same"])
 
 	def test_nobody_checks_an_own_decision_and_draws_before_a_decision_take_no_results(self):
 		case = self.delegated()
 		run = self.prepare(check_kind=spot_checks.AFTERWARDS)
 		with self.acting_as(self.reviewer):
-			api.draw(run.name)
+			api.draw_cases(run.name)
 		frappe.db.set_value("Application Decision", {"application": case.name}, "decided_by", self.reviewer)
 		with self.assertRaises(SeparationOfDutiesError):
 			self.check(run, case.name)
@@ -254,7 +254,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 		frappe.db.set_value(case.doctype, case.name, "benefit_award", award)
 		run = self.prepare(check_kind=spot_checks.AFTERWARDS)
 		with self.acting_as(self.reviewer):
-			api.draw(run.name)
+			api.draw_cases(run.name)
 		self.check(run, case.name, "Defective", "家庭成员漏报")
 		task = frappe.get_last_doc("Review Task", {"award": award})
 		self.assertEqual((task.review_cause, task.change_text), ("Spot Check", "家庭成员漏报"))

@@ -31,10 +31,10 @@ class FundAllocation(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		allocations.check(self)
+		allocations.check_allocation(self)
 
 	def on_submit(self) -> None:
-		allocations.book(self)
+		allocations.post_allocation(self)
 
 	def on_cancel(self) -> None:
-		allocations.cancel(self)
+		allocations.cancel_allocation(self)

@@ -5,7 +5,14 @@ import frappe
 from social_assistance.assistance_fund.report.township_reserve_statement import township_reserve_statement
 from social_assistance.constants import TOWNSHIP_LEADER
 from social_assistance.services.funds.exceptions import FundsInsufficientError
-from social_assistance.services.funds.ledger import ALLOCATED, EXPENSE, FUNDS, RESERVE, TREASURY, balance
+from social_assistance.services.funds.ledger import (
+	ALLOCATED,
+	EXPENSE,
+	FUNDS,
+	RESERVE,
+	TREASURY,
+	get_account_balance,
+)
 from social_assistance.tests import factories, fund_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.fund_factories import movement
@@ -23,7 +30,7 @@ class TestFundAllocation(AssistanceTestCase):
 		movement("Receipt", self.source, "1000.00")
 
 	def of(self, account: str) -> Decimal:
-		return balance(account, fund_source=self.source)
+		return get_account_balance(account, fund_source=self.source)
 
 	def test_money_received_stands_on_both_sides(self):
 		self.assertEqual((self.of(TREASURY), self.of(FUNDS)), (Decimal(1000), Decimal(-1000)))

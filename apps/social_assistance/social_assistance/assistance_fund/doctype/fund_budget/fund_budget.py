@@ -24,4 +24,4 @@ class FundBudget(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		budgets.check(self)
+		budgets.check_budget(self)

@@ -4,7 +4,7 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.constants import FINANCE_OFFICER
-from social_assistance.engines.verify.invariants import verify
+from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.services.funds import ledger
 from social_assistance.services.funds.exceptions import LedgerUnbalancedError, PeriodClosedError
@@ -14,9 +14,9 @@ from social_assistance.services.funds.ledger import (
 	TREASURY,
 	Place,
 	Reference,
-	balance,
-	credit,
-	debit,
+	get_account_balance,
+	make_credit,
+	make_debit,
 )
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -36,8 +36,8 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		self.source = fund_factories.source()
 
 	def post(self, left: str, right: str, kind: str = "Receipt", day: date = DAY):
-		rows = [debit(TREASURY, Decimal(left), NOWHERE), credit(PAYABLE, Decimal(right), NOWHERE)]
-		return ledger.post(kind, rows, Reference("Fund Source", self.source.name), day)
+		rows = [make_debit(TREASURY, Decimal(left), NOWHERE), make_credit(PAYABLE, Decimal(right), NOWHERE)]
+		return ledger.post_voucher(kind, rows, Reference("Fund Source", self.source.name), day)
 
 	def test_a_voucher_must_balance(self):
 		with self.assertRaises(LedgerUnbalancedError):
@@ -64,9 +64,9 @@ class TestFundLedgerEntry(AssistanceTestCase):
 
 	def test_a_reversal_is_the_mirror_and_happens_once(self):
 		voucher = self.post("5.00", "5.00")
-		ledger.reverse(voucher, DAY, "test")
-		self.assertIsNone(ledger.reverse(voucher, DAY, "test"))
-		self.assertEqual((balance(TREASURY), balance(PAYABLE)), (0, 0))
+		ledger.reverse_voucher(voucher, DAY, "test")
+		self.assertIsNone(ledger.reverse_voucher(voucher, DAY, "test"))
+		self.assertEqual((get_account_balance(TREASURY), get_account_balance(PAYABLE)), (0, 0))
 
 	def test_a_closed_month_takes_no_booking_and_shows_changes(self):
 		self.post("1.00", "1.00", day=date(2026, 2, 10))
@@ -92,9 +92,11 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		payment_factories.award(factories.household(ages=(44,)), "40.00")
 		run = payment_factories.approved_run()
 		payment_factories.execute(run)
-		self.assertEqual((balance(EXPENSE), balance(PAYABLE)), (Decimal(100), Decimal(-100)))
+		self.assertEqual(
+			(get_account_balance(EXPENSE), get_account_balance(PAYABLE)), (Decimal(100), Decimal(-100))
+		)
 		payment_factories.file(run)
-		self.assertEqual((balance(PAYABLE), balance(TREASURY)), (0, Decimal(-100)))
+		self.assertEqual((get_account_balance(PAYABLE), get_account_balance(TREASURY)), (0, Decimal(-100)))
 		row = frappe.get_all("Fund Ledger Entry", {"fund_account": EXPENSE}, ["division", "scheme", "debit"])
 		self.assertEqual([tuple(r.values()) for r in row], [(factories.TOWNSHIP_1, "DIBAO-URBAN", 100)])
 		self.assertEqual(self.failing() & {"FND-01", "FND-02", "FND-03"}, set())
@@ -104,7 +106,9 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		fund_factories.source("市级财政", 0, shares=[{"scheme": "DIBAO-URBAN", "weight": 30}])
 		payment_factories.award(amount="100.01")
 		payment_factories.paid_run()
-		paid = {source: -balance(TREASURY, fund_source=source) for source in ("中央财政", "市级财政")}
+		paid = {
+			source: -get_account_balance(TREASURY, fund_source=source) for source in ("中央财政", "市级财政")
+		}
 		self.assertEqual(paid, {"中央财政": Decimal("70.01"), "市级财政": Decimal("30.00")})
 
 	def test_a_lost_voucher_is_found(self):
@@ -116,4 +120,4 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		self.assertLessEqual({"FND-01", "FND-02"}, self.failing())
 
 	def failing(self) -> set[str]:
-		return {check.code for check in verify() if not check.ok}
+		return {check.code for check in verify_site() if not check.ok}

@@ -27,7 +27,7 @@ class FundPeriodClosing(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		ledger.close(self)
+		ledger.close_period(self)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

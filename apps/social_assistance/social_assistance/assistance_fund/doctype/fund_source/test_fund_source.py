@@ -1,7 +1,7 @@
 import frappe
 
 from social_assistance.services.funds.exceptions import FundsInsufficientError
-from social_assistance.services.funds.ledger import shared
+from social_assistance.services.funds.ledger import split_by_source
 from social_assistance.setup.seed_funds import seed_sources
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -23,7 +23,7 @@ class TestFundSource(AssistanceTestCase):
 		budget, gift = (1, 0, 1), (0, 0, 1)
 		expected = dict.fromkeys(("Central", "Provincial", "City"), budget)
 		self.assertEqual(found, expected | {"District": (1, 1, 1), "Charity": gift, "Other": gift})
-		[(payer, amount)] = shared("DIBAO-URBAN", 100)
+		[(payer, amount)] = split_by_source("DIBAO-URBAN", 100)
 		self.assertEqual((frappe.db.get_value(SOURCE, payer, "source_kind"), amount), ("District", 100))
 		self.assertTrue(fund_factories.movement("Receipt", payer, "500.00").voucher_no)
 

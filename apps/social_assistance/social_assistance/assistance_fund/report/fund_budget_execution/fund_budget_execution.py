@@ -12,7 +12,7 @@ from social_assistance.services import clock
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
 	"""Columns and rows; budgets of the reader's area."""
 	year = cint((filters or {}).get("fiscal_year")) or clock.today().year
-	return _columns(), fund_reports.budget_execution(year)
+	return _columns(), fund_reports.list_budget_execution(year)
 
 
 def _columns() -> list[dict]:

@@ -6,15 +6,15 @@ from frappe import _
 
 from social_assistance.engines.funds import fund_reports
 from social_assistance.services import clock
-from social_assistance.services.awards.grants import month_of
+from social_assistance.services.awards.grants import parse_month_field
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
 	"""Columns and rows; reserves of the reader's area."""
 	given = filters or {}
-	first = month_of(given.get("from_month") or f"{clock.today().year}-01", "From Month")
-	last = month_of(given.get("to_month") or f"{clock.today():%Y-%m}", "To Month")
-	return _columns(), fund_reports.reserves(str(first), str(last))
+	first = parse_month_field(given.get("from_month") or f"{clock.today().year}-01", "From Month")
+	last = parse_month_field(given.get("to_month") or f"{clock.today():%Y-%m}", "To Month")
+	return _columns(), fund_reports.list_reserve_statements(str(first), str(last))
 
 
 def _columns() -> list[dict]:

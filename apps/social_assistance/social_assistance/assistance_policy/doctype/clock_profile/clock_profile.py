@@ -48,14 +48,14 @@ class ClockProfile(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		profiles.check(self)
+		profiles.check_clock_profile(self)
 
 	def before_submit(self):
-		profiles.check_overlap(self)
+		profiles.check_profile_overlap(self)
 
 	def before_update_after_submit(self):
-		profiles.check(self)
-		profiles.check_overlap(self)
+		profiles.check_clock_profile(self)
+		profiles.check_profile_overlap(self)
 
 	def before_cancel(self):
-		profiles.refuse_if_used(self)
+		profiles.require_unused_profile(self)

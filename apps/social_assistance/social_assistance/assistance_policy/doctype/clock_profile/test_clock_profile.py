@@ -4,7 +4,7 @@ import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK, TOWNSHIP_LEADER
 from social_assistance.services.clocks.exceptions import ClockProfileError
-from social_assistance.services.clocks.profiles import profile_for
+from social_assistance.services.clocks.profiles import find_clock_profile
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1, VILLAGE_2
@@ -33,7 +33,7 @@ class TestClockProfile(AssistanceTestCase):
 		return self.new_profile(**values).submit()
 
 	def found(self, village=VILLAGE_1, scheme="DIBAO-URBAN", authority="District", on=TODAY):
-		return profile_for(scheme, village, authority, on)
+		return find_clock_profile(scheme, village, authority, on)
 
 	def test_national_profiles_hold_and_local_ones_are_drafts(self):
 		self.assertEqual(frappe.db.count(PROFILE, {"docstatus": 1}), 5)
@@ -123,7 +123,7 @@ class TestClockProfile(AssistanceTestCase):
 			).insert()
 		from social_assistance.services.clocks import clock_entries
 
-		self.assertTrue(clock_entries.refresh(case.name, "Notice Not Counted", "-"))
+		self.assertTrue(clock_entries.refresh_due_dates(case.name, "Notice Not Counted", "-"))
 		case.reload()
 		self.assertEqual(case.overall_due_on, date(2026, 4, 7))  # 3 to 9 March and Qingming do not count
 

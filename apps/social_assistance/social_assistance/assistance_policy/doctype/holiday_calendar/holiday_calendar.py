@@ -33,7 +33,7 @@ class HolidayCalendar(Document):
 	def validate(self):
 		if not EARLIEST <= self.calendar_year <= LATEST:
 			throw(_("Year must lie between {0} and {1}.").format(EARLIEST, LATEST), HolidayCalendarError)
-		holidays.check_days(self)
+		holidays.check_calendar_days(self)
 		kinds = [row.day_kind for row in self.days]
 		self.holiday_count = kinds.count("Holiday")
 		self.make_up_count = kinds.count("Make-up Working Day")

@@ -2,7 +2,7 @@ frappe.listview_settings["Holiday Calendar"] = {
 	hide_name_column: true,
 	onload(listview) {
 		frappe
-			.call({ method: "social_assistance.api.v1.clocks.holidays.missing", type: "GET" })
+			.call({ method: "social_assistance.api.v1.clocks.holidays.list_years_without_calendar", type: "GET" })
 			.then(({ message }) => {
 				if (!message.length) return;
 				const text = __(

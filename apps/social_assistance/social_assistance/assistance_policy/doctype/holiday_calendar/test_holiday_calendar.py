@@ -8,7 +8,7 @@ from social_assistance.api.v1.cases import applications
 from social_assistance.api.v1.clocks import holidays
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
 from social_assistance.services.clocks import holidays as calendars
-from social_assistance.services.clocks.deadlines import calendar_for
+from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -40,7 +40,7 @@ class TestHolidayCalendar(AssistanceTestCase):
 		)
 
 	def test_published_years_are_on_file(self):
-		self.assertLessEqual({2024, 2025, 2026}, calendars.stored_years())
+		self.assertLessEqual({2024, 2025, 2026}, calendars.get_stored_years())
 		self.assertEqual(frappe.db.get_value(CALENDAR, "2025", "make_up_count"), 5)
 
 	def test_due_days_over_spring_festival_and_national_day(self):
@@ -53,7 +53,7 @@ class TestHolidayCalendar(AssistanceTestCase):
 			(date(2026, 9, 30), 1, date(2026, 10, 8)),
 			(date(2026, 9, 18), 2, date(2026, 9, 21)),
 		):
-			self.assertEqual(calendar_for(start).add_working_days(start, count), end, start)
+			self.assertEqual(get_work_calendar(start).add_working_days(start, count), end, start)
 
 	def test_a_correction_of_the_record_moves_the_due_day(self):
 		self.addCleanup(frappe.clear_document_cache, CALENDAR, "2026")
@@ -61,7 +61,7 @@ class TestHolidayCalendar(AssistanceTestCase):
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		calendar.save()
 		start = date(2026, 3, 2)
-		self.assertEqual(calendar_for(start).add_working_days(start, 2), date(2026, 3, 5))
+		self.assertEqual(get_work_calendar(start).add_working_days(start, 2), date(2026, 3, 5))
 
 	def test_days_of_another_year_doubles_and_weekdays_are_named_by_row(self):
 		calendar = self.new_year()
@@ -120,18 +120,18 @@ class TestHolidayCalendar(AssistanceTestCase):
 		frappe.db.delete(CALENDAR, {"calendar_year": 2026})
 		administrator = factories.user(POLICY_ADMINISTRATOR)
 		case = factories.case(factories.household())
-		self.assertEqual(applications.standing(case.name)["missing_calendars"], [2026])
+		self.assertEqual(applications.get_standing(case.name)["missing_calendars"], [2026])
 		with self.acting_as(administrator):
-			self.assertIn(2026, holidays.missing())
+			self.assertIn(2026, holidays.list_years_without_calendar())
 			self.assertGreaterEqual(holidays.missing_count()["value"], 1)
-		calendars.remind()
+		calendars.remind_administrators()
 		told = {"for_user": administrator, "document_type": CALENDAR, "document_name": "2026"}
 		self.assertEqual(frappe.db.count("Notification Log", told), 1)
-		calendars.remind()
+		calendars.remind_administrators()
 		self.assertEqual(frappe.db.count("Notification Log", told), 1)
 
 	def test_next_year_is_expected_from_november(self):
 		frappe.flags.business_date = date(2026, 10, 31)
-		self.assertEqual(calendars.expected_years(), [2026])
+		self.assertEqual(calendars.list_expected_years(), [2026])
 		frappe.flags.business_date = date(2026, 11, 1)
-		self.assertEqual(calendars.expected_years(), [2026, 2027])
+		self.assertEqual(calendars.list_expected_years(), [2026, 2027])

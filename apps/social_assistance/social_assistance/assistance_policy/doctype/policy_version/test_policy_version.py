@@ -47,7 +47,7 @@ def domain_paths(kind: type, prefix: str = "") -> set[str]:
 
 class TestPolicyVersion(AssistanceTestCase):
 	def version(self, day: str = "2025-07-01") -> Any:
-		name = in_force.policy_in_force(VILLAGE_1, date.fromisoformat(day))
+		name = in_force.get_policy_in_force(VILLAGE_1, date.fromisoformat(day))
 		return frappe.get_doc("Policy Version", name)
 
 	def draft(self, start: str = "2026-07-01", **values) -> Any:
@@ -71,7 +71,7 @@ class TestPolicyVersion(AssistanceTestCase):
 
 	def test_quorum_is_read_in_full_width_and_refused_by_name(self):
 		draft = self.draft(appraisal_attendance="３／４").insert()
-		rule = in_force.parameters(draft.name).administration.appraisal
+		rule = in_force.get_policy_parameters(draft.name).administration.appraisal
 		self.assertEqual((rule.attendance, rule.representatives), (Fraction(3, 4), Fraction(2, 3)))
 		for value in ("4/3", "0/3", "two thirds"):
 			with (
@@ -86,7 +86,9 @@ class TestPolicyVersion(AssistanceTestCase):
 			"2025-07-01": ("697.00", "523.00", "910.00", "680.00"),
 		}
 		for day, (urban, rural, tekun_urban, tekun_rural) in cases.items():
-			rules = in_force.parameters(in_force.policy_in_force(VILLAGE_1, date.fromisoformat(day)))
+			rules = in_force.get_policy_parameters(
+				in_force.get_policy_in_force(VILLAGE_1, date.fromisoformat(day))
+			)
 			self.assertEqual(rules.standard(ResidenceClass.URBAN), Decimal(urban))
 			self.assertEqual(rules.standard(ResidenceClass.RURAL), Decimal(rural))
 			self.assertEqual(rules.tekun_basic(ResidenceClass.URBAN), Decimal(tekun_urban))
@@ -94,37 +96,37 @@ class TestPolicyVersion(AssistanceTestCase):
 
 	def test_standard_of_a_scheme_is_monthly(self):
 		name = self.version().name
-		self.assertEqual(in_force.standard(name, "DIBAO-RURAL", "Rural"), Decimal("523.00"))
-		self.assertEqual(in_force.standard(name, "TEKUN", "Urban"), Decimal("910.00"))
+		self.assertEqual(in_force.get_monthly_standard(name, "DIBAO-RURAL", "Rural"), Decimal("523.00"))
+		self.assertEqual(in_force.get_monthly_standard(name, "TEKUN", "Urban"), Decimal("910.00"))
 		with self.assertRaises(PolicyNotFoundError):
-			in_force.standard(name, "TEKUN", "Any")
+			in_force.get_monthly_standard(name, "TEKUN", "Any")
 
 	def test_exclusions_of_the_schemes_are_compiled(self):
-		rules = in_force.parameters(self.version().name)
+		rules = in_force.get_policy_parameters(self.version().name)
 		pairs = {(row.scheme.value, row.other.value) for row in rules.exclusions}
 		self.assertIn(("DIBAO-URBAN", "TEKUN"), pairs)
 
 	def test_place_without_a_version_and_a_day_before_all_are_named(self):
 		with self.assertRaises(PolicyNotFoundError) as refusal:
-			in_force.policy_in_force(VILLAGE_1, date(2020, 1, 1))
+			in_force.get_policy_in_force(VILLAGE_1, date(2020, 1, 1))
 		self.assertNotIsInstance(refusal.exception, PolicyExpiredError)
 
 	def test_ended_policy_without_successor_is_expired(self):
 		frappe.db.set_value("Policy Version", self.version().name, "effective_to", "2025-12-31")
 		with self.assertRaises(PolicyExpiredError):
-			in_force.policy_in_force(VILLAGE_1, date(2026, 1, 1))
-		self.assertTrue(in_force.policy_in_force(VILLAGE_1, date(2025, 12, 31)))
+			in_force.get_policy_in_force(VILLAGE_1, date(2026, 1, 1))
+		self.assertTrue(in_force.get_policy_in_force(VILLAGE_1, date(2025, 12, 31)))
 
 	def test_nearest_division_wins(self):
 		own = self.draft("2026-01-01", division=TOWNSHIP_1).insert()
 		own.submit()
-		self.assertEqual(in_force.policy_in_force(VILLAGE_1, date(2026, 2, 1)), own.name)
-		self.assertNotEqual(in_force.policy_in_force(VILLAGE_2, date(2026, 2, 1)), own.name)
-		self.assertNotEqual(in_force.policy_in_force(VILLAGE_1, date(2025, 12, 31)), own.name)
+		self.assertEqual(in_force.get_policy_in_force(VILLAGE_1, date(2026, 2, 1)), own.name)
+		self.assertNotEqual(in_force.get_policy_in_force(VILLAGE_2, date(2026, 2, 1)), own.name)
+		self.assertNotEqual(in_force.get_policy_in_force(VILLAGE_1, date(2025, 12, 31)), own.name)
 
 	def test_draft_does_not_hold(self):
 		draft = self.draft("2026-01-01").insert()
-		self.assertNotEqual(in_force.policy_in_force(VILLAGE_1, date(2026, 2, 1)), draft.name)
+		self.assertNotEqual(in_force.get_policy_in_force(VILLAGE_1, date(2026, 2, 1)), draft.name)
 
 	def test_successor_ends_the_former_version_and_its_cancellation_revives_it(self):
 		former = self.version()
@@ -134,7 +136,7 @@ class TestPolicyVersion(AssistanceTestCase):
 		self.assertEqual(
 			frappe.db.get_value("Policy Version", former.name, "effective_to"), date(2026, 6, 30)
 		)
-		self.assertEqual(in_force.parameters(former.name).effective_to, date(2026, 6, 30))
+		self.assertEqual(in_force.get_policy_parameters(former.name).effective_to, date(2026, 6, 30))
 		successor.cancel()
 		self.assertIsNone(frappe.db.get_value("Policy Version", former.name, "effective_to"))
 
@@ -145,7 +147,7 @@ class TestPolicyVersion(AssistanceTestCase):
 			self.draft("2025-01-01").insert().submit()
 		between = self.draft("2025-01-01", effective_to="2025-06-30").insert()
 		between.submit()
-		self.assertEqual(in_force.policy_in_force(VILLAGE_1, date(2025, 3, 1)), between.name)
+		self.assertEqual(in_force.get_policy_in_force(VILLAGE_1, date(2025, 3, 1)), between.name)
 
 	def test_end_before_start_is_refused(self):
 		with self.assertRaises(PolicyPeriodInvalidError):
@@ -191,7 +193,7 @@ class TestPolicyVersion(AssistanceTestCase):
 
 	def test_a_scheme_that_is_switched_off_is_not_offered(self):
 		draft = self.draft(has_tekun=0, has_temporary_aid=0).insert()
-		rules = in_force.parameters(draft.name)
+		rules = in_force.get_policy_parameters(draft.name)
 		self.assertIsNone(rules.tekun)
 		self.assertIsNone(rules.temporary_aid)
 
@@ -202,14 +204,14 @@ class TestPolicyVersion(AssistanceTestCase):
 			"standards", {"measure": "DIBAO", "residence_class": "Any", "amount": 1301, "period": "Month"}
 		)
 		draft.insert()
-		rules = in_force.parameters(draft.name)
+		rules = in_force.get_policy_parameters(draft.name)
 		self.assertEqual(
 			{rules.standard(r) for r in (ResidenceClass.URBAN, ResidenceClass.RURAL)}, {Decimal(1301)}
 		)
 
 	def test_basic_standard_can_follow_the_minimum_standard(self):
 		draft = self.draft(basic_method="Multiple", basic_multiple=1.3, basic_rounding="Ceil 5").insert()
-		rules = in_force.parameters(draft.name)
+		rules = in_force.get_policy_parameters(draft.name)
 		self.assertEqual(rules.tekun_basic(ResidenceClass.URBAN), Decimal("910.00"))
 		self.assertEqual(rules.tekun_basic(ResidenceClass.RURAL), Decimal("680.00"))
 

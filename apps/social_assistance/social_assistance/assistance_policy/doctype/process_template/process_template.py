@@ -4,9 +4,9 @@ from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.errors import DomainError
-from social_assistance.domain.procedure.template_rows import template_from_rows
+from social_assistance.domain.procedure.template_rows import build_template
+from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
-from social_assistance.services.refusals import wording
 
 
 class ProcessTemplate(Document):
@@ -46,9 +46,9 @@ class ProcessTemplate(Document):
 
 	def validate(self):
 		try:
-			template_from_rows(self.as_dict(), EXIT_STATES)
+			build_template(self.as_dict(), EXIT_STATES)
 		except DomainError as error:
-			frappe.throw(wording(error), ProcessTemplateError)
+			frappe.throw(translate_domain_error(error), ProcessTemplateError)
 		self._keep_used_version()
 
 	def on_update(self):

@@ -18,10 +18,10 @@ from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowed
 from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.services.cases import district_file_review
 from social_assistance.services.cases.exceptions import MissingEvidenceError
-from social_assistance.services.cases.steps import MoveRequest, available_actions, move
+from social_assistance.services.cases.steps import MoveRequest, list_available_actions, move_case
 from social_assistance.services.procedure import template_versions, workflow_builder
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
-from social_assistance.services.procedure.templates import template_for
+from social_assistance.services.procedure.templates import choose_template
 from social_assistance.services.procedure.workflow_builder import WORKFLOW_NAME
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -57,7 +57,7 @@ class TestVersions(AssistanceTestCase):
 
 	def forward(self, case) -> str:
 		with self.acting_as(self.assistant):
-			return move(case.name, MoveRequest("Complete Step")).workflow_state
+			return move_case(case.name, MoveRequest("Complete Step")).workflow_state
 
 	def test_new_cases_follow_the_new_version_and_running_ones_theirs(self):
 		old = self.new_case()
@@ -83,9 +83,10 @@ class TestVersions(AssistanceTestCase):
 		case.reload()
 		self.assertEqual((case.current_step, case.process_template), ("APPLY", NATIONAL))
 		with self.acting_as(self.assistant):
-			self.assertIn("Withdraw Application", {row["action"] for row in available_actions(case)})
+			self.assertIn("Withdraw Application", {row["action"] for row in list_available_actions(case)})
 			self.assertEqual(
-				move(case.name, MoveRequest("Withdraw Application", "BY_APPLICANT")).case_status, "Withdrawn"
+				move_case(case.name, MoveRequest("Withdraw Application", "BY_APPLICANT")).case_status,
+				"Withdrawn",
 			)
 
 	def test_a_version_of_the_future_waits_for_its_day(self):
@@ -95,7 +96,7 @@ class TestVersions(AssistanceTestCase):
 			templates.activate(name)
 		self.assertEqual(self.new_case().process_template, NATIONAL)
 		frappe.flags.business_date = frappe.utils.getdate("2026-04-01")
-		template_versions.retire_replaced()
+		template_versions.retire_replaced_versions()
 		self.assertEqual(frappe.db.get_value("Process Template", NATIONAL, "template_status"), "Superseded")
 		self.assertEqual(self.new_case().process_template, name)
 
@@ -123,7 +124,7 @@ class TestDelegation(AssistanceTestCase):
 		self.leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
 		self.district = factories.user(DISTRICT_REVIEWER, DISTRICT)
 		authority = patch(
-			"social_assistance.services.procedure.templates.authority_for",
+			"social_assistance.services.procedure.templates.get_decision_authority",
 			lambda scheme, division, on: "Township" if scheme == "DIBAO-URBAN" else "District",
 		)
 		authority.start()
@@ -134,7 +135,7 @@ class TestDelegation(AssistanceTestCase):
 
 	def act(self, user, case, action="Complete Step", **why):
 		with self.acting_as(user):
-			return move(case.name, MoveRequest(action, **why))
+			return move_case(case.name, MoveRequest(action, **why))
 
 	def skip(self, user, case):
 		return self.act(user, case, "Skip Step", reason="DELEGATED")
@@ -142,7 +143,7 @@ class TestDelegation(AssistanceTestCase):
 	def find_defect(self, case):
 		"""A paper that is not in order, without which a file does not go back."""
 		if not case.file_checks:
-			district_file_review.prepare(case)
+			district_file_review.prepare_file_checks(case)
 			for row in case.file_checks:
 				row.db_insert()
 		first = case.file_checks[0]
@@ -155,8 +156,8 @@ class TestDelegation(AssistanceTestCase):
 			case.save()
 
 	def test_scheme_and_policy_choose_template_and_the_shorter_clock(self):
-		self.assertEqual(template_for("DIBAO-URBAN", VILLAGE_1, self.today), DELEGATED)
-		self.assertEqual(template_for("DIBAO-RURAL", VILLAGE_1, self.today), NATIONAL)
+		self.assertEqual(choose_template("DIBAO-URBAN", VILLAGE_1, self.today), DELEGATED)
+		self.assertEqual(choose_template("DIBAO-RURAL", VILLAGE_1, self.today), NATIONAL)
 		case = self.review()
 		self.assertEqual((case.process_template, case.workflow_state), (DELEGATED, "Township Self-review"))
 		self.assertEqual(str(case.overall_due_on), "2026-03-30")  # 20 working days
@@ -189,9 +190,9 @@ class TestDelegation(AssistanceTestCase):
 			with self.assertRaises(StepNotAllowedError):
 				self.skip(self.reviewer, case)
 			with self.acting_as(self.reviewer):
-				self.assertNotIn("Skip Step", {row["action"] for row in available_actions(case)})
+				self.assertNotIn("Skip Step", {row["action"] for row in list_available_actions(case)})
 			with self.acting_as(self.district):
-				self.assertIn("Complete Step", {row["action"] for row in available_actions(case)})
+				self.assertIn("Complete Step", {row["action"] for row in list_available_actions(case)})
 
 	def test_who_signed_or_investigated_does_not_decide(self):
 		for step in ("INITIAL", "VISIT"):
@@ -243,10 +244,10 @@ class TestDelegation(AssistanceTestCase):
 		policy = frappe.get_doc(
 			"Policy Version", {"division": DISTRICT, "docstatus": 1, "effective_to": ("is", "not set")}
 		)
-		self.assertEqual(real.authority_for("DIBAO-URBAN", VILLAGE_1, self.today), "District")
+		self.assertEqual(real.get_decision_authority("DIBAO-URBAN", VILLAGE_1, self.today), "District")
 		compiled = frappe.parse_json(policy.parameters)
 		rows = [r for r in compiled["administration"]["schemes"] if r["scheme"] != "DIBAO-URBAN"]
 		rows.append({"scheme": "DIBAO-URBAN", "authority": "Township"})
 		compiled["administration"]["schemes"] = rows
 		frappe.db.set_value("Policy Version", policy.name, "parameters", frappe.as_json(compiled))
-		self.assertEqual(real.authority_for("DIBAO-URBAN", VILLAGE_1, self.today), "Township")
+		self.assertEqual(real.get_decision_authority("DIBAO-URBAN", VILLAGE_1, self.today), "Township")

@@ -47,4 +47,4 @@ class AwardReratingRun(Document):
 	def validate(self) -> None:
 		"""Refuse versions that do not differ; states change through the service only."""
 		if self.is_new():
-			rerating_run.open_run(self)
+			rerating_run.initialise_rerating_run(self)

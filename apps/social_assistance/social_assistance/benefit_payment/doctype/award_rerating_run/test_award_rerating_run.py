@@ -6,7 +6,7 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
-from social_assistance.domain.awards.rerating import Method, StandardChange, rerated
+from social_assistance.domain.awards.rerating import Method, StandardChange, rerate_part
 from social_assistance.domain.money import from_storage
 from social_assistance.engines.awards import rerating, rerating_batch
 from social_assistance.exceptions import (
@@ -16,7 +16,7 @@ from social_assistance.exceptions import (
 	SeparationOfDutiesError,
 )
 from social_assistance.services.awards import rerating_run
-from social_assistance.setup.seed_policy import demo_policies
+from social_assistance.setup.seed_policy import create_demo_policies
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -37,7 +37,7 @@ class TestAwardReratingRun(AssistanceTestCase):
 		cls.reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
 		cls.approver = factories.user(DISTRICT_APPROVER, factories.DISTRICT)
 		payment_factories.finance()
-		cls.former, cls.new = demo_policies(factories.DISTRICT)
+		cls.former, cls.new = create_demo_policies(factories.DISTRICT)
 		cls.homes = {
 			village: factories.household(village, ages=(44,), account_verified_on="2025-01-05")
 			for village in (factories.VILLAGE_1, factories.VILLAGE_2)
@@ -78,14 +78,14 @@ class TestAwardReratingRun(AssistanceTestCase):
 	def approved(self, scheme: str = "DIBAO-URBAN", **values) -> str:
 		run = self.prepare(scheme, **values)
 		with self.acting_as(self.reviewer):
-			rerating.preview(run)
+			rerating.preview_award_rerating(run)
 		with self.acting_as(self.approver):
 			rerating_run.STATES.approve(run)
 		return run
 
 	def execute(self, run: str, size: int = rerating.BATCH_SIZE):
 		with self.acting_as(self.reviewer):
-			rerating.execute(run, size)
+			rerating.execute_award_rerating(run, size)
 		return frappe.get_doc("Award Rerating Run", run)
 
 	def parts(self, award) -> list[tuple]:
@@ -182,7 +182,7 @@ class TestAwardReratingRun(AssistanceTestCase):
 		frappe.db.set_value("Benefit Award", already.name, "policy_version", self.new)
 		run = self.prepare()
 		with self.acting_as(self.reviewer), self.assertRaises(NothingToPayError):
-			rerating.preview(run)
+			rerating.preview_award_rerating(run)
 
 	def test_keeping_the_counted_income_raises_the_gap_by_the_full_difference(self):
 		award = self.award("291.00", 3)
@@ -209,10 +209,10 @@ class TestAwardReratingRun(AssistanceTestCase):
 				run = frappe.get_doc(
 					"Award Rerating Run", self.prepare(method=method.value, rounding=rounding.value)
 				)
-				rows = rerating.ReratedParts(rerating.scope_of(run)).select().run(as_dict=True)
+				rows = rerating.ReratedParts(rerating.get_rerating_scope(run)).select().run(as_dict=True)
 				found = {row.award: from_storage(row.amount_after) for row in rows if row.award in awards}
 				expected = {
-					name: rerated(part, Decimal(amount), n, change, method, rounding)
+					name: rerate_part(part, Decimal(amount), n, change, method, rounding)
 					for name, (part, amount, n) in awards.items()
 					if part != "Care"
 				}
@@ -223,11 +223,11 @@ class TestAwardReratingRun(AssistanceTestCase):
 		frappe.get_doc("User", self.reviewer).add_roles(DISTRICT_APPROVER)
 		run = self.prepare()
 		with self.acting_as(self.reviewer):
-			rerating.preview(run)
+			rerating.preview_award_rerating(run)
 			with self.assertRaises(SeparationOfDutiesError):
 				rerating_run.STATES.approve(run)
 			with self.assertRaises(PaymentRunStateError):
-				rerating.start(run, now=True)
+				rerating.start_award_rerating(run, now=True)
 		self.assertEqual(self.parts(award), [("2025-01", None, 100)])
 
 	def test_awards_that_changed_after_the_approval_stop_the_run(self):

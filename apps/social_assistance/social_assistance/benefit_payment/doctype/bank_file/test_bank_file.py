@@ -6,13 +6,13 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.domain.fingerprint import fingerprint_of_bytes
-from social_assistance.domain.payments.bank_layouts import BankLayout, cells_of
+from social_assistance.domain.fingerprint import compute_bytes_fingerprint
+from social_assistance.domain.payments.bank_layouts import BankLayout, read_text_cells
 from social_assistance.domain.payments.bank_rows import BankRow
 from social_assistance.engines import private_files
 from social_assistance.engines.payments import bank_file_lines, bank_files, monthly_run
 from social_assistance.exceptions import PaymentRunStateError
-from social_assistance.services.privacy.sealed_fields import open_value
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -26,14 +26,14 @@ class TestBankFile(AssistanceTestCase):
 	def executed(self, **options) -> str:
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			monthly_run.execute(run, **options)
+			monthly_run.execute_payment_run(run, **options)
 		return run
 
 	def write(self, run: str, **options) -> list[frappe._dict]:
 		if frappe.db.get_value("Payment Run", run, "run_status") == "Executed":
 			payment_factories.listed(run)
 		with self.acting_as(self.finance):
-			bank_files.write_files(run, **options)
+			bank_files.write_missing_files(run, **options)
 		return self.files(run)
 
 	def files(self, run: str) -> list[frappe._dict]:
@@ -41,7 +41,7 @@ class TestBankFile(AssistanceTestCase):
 
 	def rows(self, file: frappe._dict) -> list:
 		layout = BankLayout.from_data(json.loads(file.layout_data))
-		rows = cells_of(layout, self.path(file).read_bytes(), file.encoding)
+		rows = read_text_cells(layout, self.path(file).read_bytes(), file.encoding)
 		return [BankRow(int(row[0]), row[1], row[2], Decimal(row[3]), row[4], row[5]) for row in rows]
 
 	def path(self, file: frappe._dict) -> Path:
@@ -58,13 +58,13 @@ class TestBankFile(AssistanceTestCase):
 		self.assertEqual((file.row_count, file.total_amount, file.encoding), (1, 291, "GBK"))
 		self.assertEqual(file.amount_in_capitals, "贰佰玖拾壹元整")
 		(row,) = self.rows(file)
-		self.assertEqual(row.account, open_value("bank_account", home.bank_account_cipher))
+		self.assertEqual(row.account, decrypt_value("bank_account", home.bank_account_cipher))
 		self.assertEqual(
 			(row.payee, str(row.amount), row.reference), (home.head_name, "291.00", f"{run}-{award.name}")
 		)
 		control = self.path(file).read_text(encoding="gbk").splitlines()[0]
 		self.assertIn("291.00", control)
-		self.assertEqual(file.file_digest, fingerprint_of_bytes(self.path(file).read_bytes()))
+		self.assertEqual(file.file_digest, compute_bytes_fingerprint(self.path(file).read_bytes()))
 
 	def test_lines_know_their_file_and_row_and_the_run_is_filed(self):
 		for amount in ("10.00", "20.00"):
@@ -176,7 +176,7 @@ class TestBankFile(AssistanceTestCase):
 		with self.assertRaises(PaymentRunStateError):
 			self.write(run)
 		with self.acting_as(self.finance):
-			monthly_run.execute(run)
+			monthly_run.execute_payment_run(run)
 		self.write(run)
 		with self.assertRaises(PaymentRunStateError):
 			self.write(run)

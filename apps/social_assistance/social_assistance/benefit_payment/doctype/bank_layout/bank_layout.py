@@ -37,4 +37,4 @@ class BankLayout(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		bank_layouts.check(self)
+		bank_layouts.check_bank_layout(self)

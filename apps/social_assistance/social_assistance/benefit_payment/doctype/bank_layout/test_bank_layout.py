@@ -3,10 +3,10 @@ from pathlib import Path
 import frappe
 
 from social_assistance.engines.payments import bank_sheets, monthly_run
-from social_assistance.engines.verify.invariants import verify
+from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.services.payments import bank_layouts
 from social_assistance.services.payments.exceptions import BankLayoutInvalidError, BankReturnInvalidError
-from social_assistance.services.privacy.sealed_fields import open_value
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -37,17 +37,17 @@ class TestBankLayout(AssistanceTestCase):
 		payment_factories.award(self.home, "291.00")
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			monthly_run.execute(run)
+			monthly_run.execute_payment_run(run)
 		payment_factories.file(run)
 		file = frappe.get_doc("Bank File", {"payment_run": run})
 		with open(frappe.get_site_path(*file.file.split("/")), "rb") as handle:
 			return file, handle.read()
 
 	def account(self):
-		return open_value("bank_account", self.home.bank_account_cipher)
+		return decrypt_value("bank_account", self.home.bank_account_cipher)
 
 	def failing(self):
-		return {check.code for check in verify() if not check.ok}
+		return {check.code for check in verify_site() if not check.ok}
 
 	def test_fixed_width_in_gbk_and_fen(self):
 		layout(file_format="Fixed Width", in_fen=1, has_control_line=0, has_headings=0)
@@ -85,7 +85,7 @@ class TestBankLayout(AssistanceTestCase):
 	def test_a_spreadsheet_keeps_every_digit(self):
 		layout(file_format="XLSX")
 		file, content = self.written()
-		_control, heads, row = bank_sheets.read(content)
+		_control, heads, row = bank_sheets.read_bank_sheet(content)
 		self.assertEqual(
 			(file.file[-5:], heads[1], row[1], row[2]), (".xlsx", "账号", self.account(), "291.00")
 		)
@@ -114,19 +114,22 @@ class TestBankLayout(AssistanceTestCase):
 
 	def test_a_bank_without_its_own_takes_the_one_for_all(self):
 		frappe.db.delete("Bank Layout")
-		self.assertIsNone(bank_layouts.for_bank("建设银行").name)
+		self.assertIsNone(bank_layouts.get_bank_layout("建设银行").name)
 		layout("所有银行", "")
 		layout()
-		chosen = (bank_layouts.for_bank("建设银行").name, bank_layouts.for_bank("中原银行").name)
+		chosen = (
+			bank_layouts.get_bank_layout("建设银行").name,
+			bank_layouts.get_bank_layout("中原银行").name,
+		)
 		self.assertEqual(chosen, ("所有银行", "测试格式"))
 
 	def test_the_bank_s_own_words_are_understood_in_its_return(self):
 		layout(return_reference="流水号", return_result="状态", paid_words="OK，已入账", failed_words="NG")
 		file, _content = self.written()
-		words = bank_layouts.return_words("中原银行")
+		words = bank_layouts.get_return_words("中原银行")
 		self.assertEqual((words.reference[0], words.paid[:2]), ("流水号", ("OK", "已入账")))
 		line = frappe.get_doc("Payment Line", {"bank_file": file.name})
-		content = bank_sheets.write([["流水号", "金额", "状态"], [line.name, "291.00", "已入账"]])
+		content = bank_sheets.write_bank_sheet([["流水号", "金额", "状态"], [line.name, "291.00", "已入账"]])
 		with self.acting_as(self.finance):
 			attached = frappe.get_doc(
 				{"doctype": "File", "file_name": "return.xlsx", "is_private": 1, "content": content}

@@ -31,10 +31,10 @@ class BankReturn(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		self.flags.rows = return_posting.check(self)
+		self.flags.rows = return_posting.check_bank_return(self)
 
 	def after_insert(self) -> None:
-		return_posting.book(self, self.flags.rows)
+		return_posting.post_bank_return(self, self.flags.rows)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

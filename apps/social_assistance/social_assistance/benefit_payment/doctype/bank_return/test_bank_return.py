@@ -2,7 +2,7 @@ from pathlib import Path
 
 import frappe
 
-from social_assistance.engines.verify.payments import payment_lines
+from social_assistance.engines.verify.payments import check_payment_lines
 from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.patches.v1_0 import mark_filed_lines_due, mark_unsettled_lines
 from social_assistance.services.awards import grants
@@ -86,7 +86,7 @@ class TestBankReturn(AssistanceTestCase):
 		with self.acting_as(self.finance), self.assertRaises(AwardStateError):
 			grants.correct_account(self.awards[1].name)
 		home = frappe.get_doc("Registry Household", self.homes[1].name)
-		home.bank_account = factories.card_number(factories._random)
+		home.bank_account = factories.build_card_number(factories._random)
 		home.save(ignore_permissions=True)
 		with self.acting_as(self.finance):
 			grants.correct_account(self.awards[1].name)
@@ -119,7 +119,7 @@ class TestBankReturn(AssistanceTestCase):
 	def test_a_site_that_had_no_mark_of_unsettled_lines_gets_it(self):
 		self.answer(self.paid(0), self.failed(1))
 		frappe.db.set_value("Payment Line", self.lines[1], "is_unsettled", 0)
-		self.assertEqual([check.code for check in payment_lines() if not check.ok], ["PAY-12"])
+		self.assertEqual([check.code for check in check_payment_lines() if not check.ok], ["PAY-12"])
 		mark_unsettled_lines.execute()
 		self.assertEqual(self.unsettled(), [self.lines[1]])
 

@@ -1,8 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.services.awards.compatibility import require_compatible
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.awards.compatibility import require_compatible_award
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
 
 class BenefitAward(Document):
@@ -47,18 +47,18 @@ class BenefitAward(Document):
 	# end: auto-generated types
 
 	SEALED = (
-		SealedField(
+		EncryptedField(
 			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
 		),
 	)
 
 	def before_insert(self) -> None:
 		"""Schemes that exclude each other are not paid side by side."""
-		require_compatible(self)
+		require_compatible_award(self)
 
 	def validate(self) -> None:
 		"""The account stays sealed; everything else of an award is the award service's."""
-		seal(self)
+		encrypt_fields(self)
 
 
 def on_doctype_update() -> None:

@@ -2,7 +2,7 @@ import frappe
 
 from social_assistance.constants import FINANCE_OFFICER, TOWNSHIP_CLERK
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import grants
 from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
@@ -10,7 +10,7 @@ from social_assistance.services.awards.exceptions import (
 	OpenAwardExistsError,
 	PaymentMonthInvalidError,
 )
-from social_assistance.services.privacy.sealed_fields import open_value
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -76,8 +76,8 @@ class TestBenefitAward(AssistanceTestCase):
 		self.assertIn("*", award.bank_account)
 		self.assertEqual(award.bank_account_digest, self.home.bank_account_digest)
 		self.assertEqual(
-			open_value("bank_account", award.bank_account_cipher),
-			open_value("bank_account", self.home.bank_account_cipher),
+			decrypt_value("bank_account", award.bank_account_cipher),
+			decrypt_value("bank_account", self.home.bank_account_cipher),
 		)
 
 	def test_one_open_award_per_household_and_scheme(self):

@@ -34,6 +34,6 @@ class FinanceList(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			return
-		finance_lists.check(self)
-		self.set("rows", run_ledger.finance_rows(self.payment_run))
-		finance_lists.sum_up(self)
+		finance_lists.check_finance_list(self)
+		self.set("rows", run_ledger.list_finance_rows(self.payment_run))
+		finance_lists.set_finance_list_totals(self)

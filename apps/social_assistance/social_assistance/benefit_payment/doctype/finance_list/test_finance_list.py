@@ -42,13 +42,13 @@ class TestFinanceList(AssistanceTestCase):
 	def test_no_bank_file_before_another_person_approved(self):
 		run = self.executed()
 		with self.acting_as(self.finance), self.assertRaises(FinanceListError):
-			bank_files.write_files(run)
+			bank_files.write_missing_files(run)
 		doc = self.prepared(run)
 		with self.acting_as(self.finance):
 			with self.assertRaises(StepNotAllowedError):
 				api.answer_finance_list(doc.name, True)
 			with self.assertRaises(FinanceListError):
-				bank_files.start(run)
+				bank_files.start_bank_files(run)
 		frappe.db.set_value("Finance List", doc.name, "owner", self.approver)
 		with self.acting_as(self.approver):
 			with self.assertRaises(SeparationOfDutiesError):
@@ -58,7 +58,7 @@ class TestFinanceList(AssistanceTestCase):
 			with self.assertRaises(FinanceListError):
 				api.answer_finance_list(doc.name, False, "再次")
 		with self.acting_as(self.finance):
-			bank_files.write_files(run)
+			bank_files.write_missing_files(run)
 		self.assertEqual(frappe.db.get_value("Payment Run", run, "run_status"), "Filed")
 
 	def test_a_refused_list_gives_way_to_a_new_one(self):

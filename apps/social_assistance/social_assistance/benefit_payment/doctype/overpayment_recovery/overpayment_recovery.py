@@ -56,8 +56,8 @@ class OverpaymentRecovery(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		recoveries.work_out(self)
+		recoveries.compute_recovery(self)
 
 	def letter(self) -> dict:
 		"""For the print format."""
-		return recovery_letters.decision_letter(self)
+		return recovery_letters.build_recovery_letter(self)

@@ -6,7 +6,7 @@ import frappe
 from social_assistance.api.v1.payments import recoveries as api
 from social_assistance.benefit_payment.report.recovery_summary import recovery_summary
 from social_assistance.constants import TOWNSHIP_LEADER
-from social_assistance.engines.verify.invariants import verify
+from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.funds.ledger import (
@@ -15,7 +15,7 @@ from social_assistance.services.funds.ledger import (
 	RECEIVABLE,
 	TREASURY,
 	WRITTEN_OFF,
-	balance,
+	get_account_balance,
 )
 from social_assistance.services.payments import recoveries
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
@@ -76,7 +76,7 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		return [(row.payment_month, row.overpaid_amount) for row in doc.months]
 
 	def failing(self):
-		return {check.code for check in verify() if not check.ok}
+		return {check.code for check in verify_site() if not check.ok}
 
 	def test_months_after_a_death_are_overpaid_whatever_the_day_of_the_month(self):
 		"""From the month after: 31 January and 1 January cost the same two months, the last of February one."""
@@ -116,7 +116,9 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		frappe.db.set_value("Overpayment Recovery", doc.name, "prepared_by", self.finance)
 		with self.acting_as(self.approver):
 			self.assertEqual(api.decide_recovery(doc.name)["recovery_status"], "Decided")
-		self.assertEqual((balance(RECEIVABLE), balance(EXPENSE)), (Decimal(200), Decimal(100)))
+		self.assertEqual(
+			(get_account_balance(RECEIVABLE), get_account_balance(EXPENSE)), (Decimal(200), Decimal(100))
+		)
 		self.assertEqual(self.failing() & {"FND-01", "FND-05", "FND-06"}, set())
 
 	def test_the_letter_names_months_sum_and_remedy(self):
@@ -134,7 +136,7 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		self.assertEqual(
 			(doc.recovery_status, doc.received_amount, doc.outstanding_amount), ("Recovered", 200, 0)
 		)
-		self.assertEqual((balance(RECEIVABLE), balance(TREASURY)), (0, Decimal(-100)))
+		self.assertEqual((get_account_balance(RECEIVABLE), get_account_balance(TREASURY)), (0, Decimal(-100)))
 		with self.assertRaises(RecoveryInvalidError):
 			self.receipt(doc, "1.00")
 
@@ -190,8 +192,8 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		self.assertEqual(
 			(doc.recovery_status, doc.outstanding_amount, doc.offset_key), ("Recovered", 0, None)
 		)
-		self.assertEqual((balance(RECEIVABLE), balance(PAYABLE)), (0, 0))
-		self.assertEqual(balance(EXPENSE), Decimal(500 - 40))
+		self.assertEqual((get_account_balance(RECEIVABLE), get_account_balance(PAYABLE)), (0, 0))
+		self.assertEqual(get_account_balance(EXPENSE), Decimal(500 - 40))
 		self.assertEqual(
 			self.failing() & {"PAY-01", "PAY-02", "PAY-03", "FND-01", "FND-02", "FND-03", "FND-05", "FND-06"},
 			set(),
@@ -212,7 +214,9 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 		self.assertEqual(
 			(doc.recovery_status, doc.written_off_amount, doc.outstanding_amount), ("Written Off", 150, 0)
 		)
-		self.assertEqual((balance(RECEIVABLE), balance(WRITTEN_OFF)), (0, Decimal(150)))
+		self.assertEqual(
+			(get_account_balance(RECEIVABLE), get_account_balance(WRITTEN_OFF)), (0, Decimal(150))
+		)
 		self.assertEqual(self.failing() & {"FND-05", "FND-06"}, set())
 
 	def test_a_lead_is_handed_over_once(self):
@@ -256,4 +260,4 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 	def test_services_refuse_the_wrong_order(self):
 		doc = self.prepared()
 		with self.acting_as(self.finance), self.assertRaises(RecoveryInvalidError):
-			recoveries.agree(doc.name, "One Payment")
+			recoveries.agree_repayment(doc.name, "One Payment")

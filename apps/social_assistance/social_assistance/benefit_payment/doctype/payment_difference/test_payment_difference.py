@@ -1,8 +1,8 @@
 import frappe
 
 from social_assistance.constants import TOWNSHIP_LEADER
-from social_assistance.domain.payments.due_months import Due, HoldReason, difference
-from social_assistance.engines.payments.differences import rebuild
+from social_assistance.domain.payments.due_months import Due, HoldReason, classify_difference
+from social_assistance.engines.payments.differences import rebuild_differences
 from social_assistance.services.payments import runs
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -26,13 +26,13 @@ class TestPaymentDifference(AssistanceTestCase):
 		for name, (_before, now) in awards.items():
 			self.set_account(name, now)
 		run = payment_factories.approved_run("2026-03")
-		rebuild(runs.scope_of(frappe.get_doc("Payment Run", run)))
+		rebuild_differences(runs.get_run_scope(frappe.get_doc("Payment Run", run)))
 		found = dict(
 			frappe.get_all(
 				"Payment Difference", {"payment_run": run}, ["award", "difference_kind"], as_list=True
 			)
 		)
-		expected = {name: difference(*pair) for name, pair in awards.items()}
+		expected = {name: classify_difference(*pair) for name, pair in awards.items()}
 		self.assertEqual(found, {name: kind.value for name, kind in expected.items() if kind})
 
 	def award(self, before: Due | None, now: Due | None) -> str:

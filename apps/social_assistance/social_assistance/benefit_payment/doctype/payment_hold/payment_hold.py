@@ -29,4 +29,4 @@ class PaymentHold(Document):
 
 	def validate(self) -> None:
 		if self.is_new():
-			payment_holds.take_award(self)
+			payment_holds.fill_hold(self)

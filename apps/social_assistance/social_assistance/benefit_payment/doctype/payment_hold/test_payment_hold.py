@@ -21,7 +21,7 @@ class TestPaymentHold(AssistanceTestCase):
 
 	def place(self, reason: str = "Red Finding") -> str:
 		with self.acting_as(self.reviewer):
-			return payment_holds.place(self.award.name, reason, "核查中")
+			return payment_holds.place_hold(self.award.name, reason, "核查中")
 
 	def lines(self, run: str) -> list[tuple]:
 		rows = frappe.get_all(
@@ -38,7 +38,7 @@ class TestPaymentHold(AssistanceTestCase):
 		payment_factories.execute(march)
 		self.assertEqual(self.lines(march), [("2026-03", "Regular", 100, "Held", "Red Finding")])
 		with self.acting_as(self.reviewer):
-			payment_holds.release(hold, "核查无误")
+			payment_holds.release_hold(hold, "核查无误")
 		april = payment_factories.paid_run("2026-04")
 		self.assertEqual(
 			self.lines(april),
@@ -50,7 +50,7 @@ class TestPaymentHold(AssistanceTestCase):
 		hold = self.place()
 		payment_factories.execute(payment_factories.approved_run("2026-02"))
 		with self.acting_as(self.reviewer):
-			payment_holds.release(hold, "核查无误")
+			payment_holds.release_hold(hold, "核查无误")
 		payment_factories.paid_run("2026-03")
 		self.assertEqual([line[1] for line in self.lines(payment_factories.paid_run("2026-04"))], ["Regular"])
 
@@ -60,16 +60,16 @@ class TestPaymentHold(AssistanceTestCase):
 			self.place()
 		self.place("Imprisoned")
 		with self.acting_as(self.reviewer):
-			payment_holds.release(hold, "核查无误")
+			payment_holds.release_hold(hold, "核查无误")
 			with self.assertRaises(PaymentHoldStateError):
-				payment_holds.release(hold, "核查无误")
+				payment_holds.release_hold(hold, "核查无误")
 		self.assertNotEqual(self.place(), hold)
 
 	def test_while_another_hold_is_active_nothing_is_paid(self):
 		first = self.place()
 		self.place("Imprisoned")
 		with self.acting_as(self.reviewer):
-			payment_holds.release(first, "核查无误")
+			payment_holds.release_hold(first, "核查无误")
 		run = payment_factories.approved_run("2026-03")
 		payment_factories.execute(run)
 		self.assertEqual(self.lines(run)[0][3:], ("Held", "Imprisoned"))

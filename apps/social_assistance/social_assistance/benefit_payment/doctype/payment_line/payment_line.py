@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import bank_file_reading
-from social_assistance.services.privacy.sealed_fields import SealedField
+from social_assistance.services.privacy.encrypted_fields import EncryptedField
 
 
 class PaymentLine(Document):
@@ -47,8 +47,8 @@ class PaymentLine(Document):
 	# end: auto-generated types
 
 	# Copied from the award by the run, never typed: declared for the logged look at it.
-	SEALED = (SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
+	SEALED = (EncryptedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
 
 	def onload(self) -> None:
 		"""The form shows the row, looked up in the file itself: written into every line it would cost as much as the line."""
-		self.bank_row = self.bank_row or bank_file_reading.row_of(self.bank_file, self.name)
+		self.bank_row = self.bank_row or bank_file_reading.find_line_row(self.bank_file, self.name)

@@ -58,4 +58,4 @@ class PaymentRun(Document):
 	def validate(self) -> None:
 		"""Refuse a month that is already covered; states change through the service only."""
 		if self.is_new():
-			runs.open_run(self)
+			runs.initialise_payment_run(self)

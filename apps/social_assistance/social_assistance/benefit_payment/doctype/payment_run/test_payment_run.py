@@ -30,17 +30,17 @@ class TestPaymentRun(AssistanceTestCase):
 
 	def prepare(self, month: str = MONTH, scheme: str | None = "DIBAO-URBAN", **values) -> str:
 		with self.acting_as(self.finance):
-			return runs.prepare(month, scheme, factories.DISTRICT, **values)
+			return runs.create_payment_run(month, scheme, factories.DISTRICT, **values)
 
 	def previewed(self) -> str:
 		run = self.prepare()
 		with self.acting_as(self.finance):
-			monthly_run.preview(run, now=True)
+			monthly_run.preview_payment_run(run, now=True)
 		return run
 
 	def execute(self, run: str, size: int = monthly_run.BATCH_SIZE) -> frappe._dict:
 		with self.acting_as(self.finance):
-			monthly_run.execute(run, size)
+			monthly_run.execute_payment_run(run, size)
 		return self.state(run)
 
 	def state(self, run: str) -> frappe._dict:
@@ -138,14 +138,14 @@ class TestPaymentRun(AssistanceTestCase):
 	def test_a_discarded_run_frees_its_month(self):
 		run = self.prepare()
 		with self.acting_as(self.finance):
-			runs.discard(run)
+			runs.discard_payment_run(run)
 		self.assertNotEqual(self.prepare(), run)
 
 	def test_a_run_with_lines_cannot_be_discarded(self):
 		payment_factories.award()
 		run = payment_factories.paid_run()
 		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
-			runs.discard(run)
+			runs.discard_payment_run(run)
 
 	def test_months_must_be_months_and_not_far_ahead(self):
 		for month in ("2026-13", "202603", "März", ""):
@@ -158,7 +158,7 @@ class TestPaymentRun(AssistanceTestCase):
 	def test_a_run_without_awards_is_refused_at_the_preview(self):
 		run = self.prepare()
 		with self.acting_as(self.finance), self.assertRaises(NothingToPayError):
-			monthly_run.preview(run, now=True)
+			monthly_run.preview_payment_run(run, now=True)
 		self.assertEqual(self.state(run).run_status, "Draft")
 
 	def test_the_approver_is_a_second_person(self):
@@ -176,16 +176,16 @@ class TestPaymentRun(AssistanceTestCase):
 		with self.acting_as(second_officer), self.assertRaises(StepNotAllowedError):
 			runs.approve(run)
 		with self.acting_as(self.approver), self.assertRaises(StepNotAllowedError):
-			monthly_run.preview(run, now=True)
+			monthly_run.preview_payment_run(run, now=True)
 		clerk = factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1)
 		with self.acting_as(clerk), self.assertRaises(frappe.PermissionError):
-			runs.prepare(MONTH, "DIBAO-RURAL", factories.DISTRICT)
+			runs.create_payment_run(MONTH, "DIBAO-RURAL", factories.DISTRICT)
 
 	def test_nothing_is_executed_before_the_approval(self):
 		payment_factories.award()
 		run = self.previewed()
 		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
-			monthly_run.start(run, now=True)
+			monthly_run.start_payment_run(run, now=True)
 		self.assertEqual(self.lines(run), [])
 
 	def test_an_award_that_changed_after_the_approval_stops_the_run_until_it_is_approved_anew(self):
@@ -196,9 +196,9 @@ class TestPaymentRun(AssistanceTestCase):
 		self.assertEqual((state.run_status, self.lines(run)), ("Stopped", []))
 		self.assertIn("20", state.failure.replace("30", "20"))
 		with self.acting_as(self.finance):
-			monthly_run.preview(run, now=True)
+			monthly_run.preview_payment_run(run, now=True)
 			with self.assertRaises(PaymentRunStateError):
-				monthly_run.start(run, now=True)
+				monthly_run.start_payment_run(run, now=True)
 		with self.acting_as(self.approver):
 			runs.approve(run)
 		self.assertEqual(self.execute(run).line_amount, 30)
@@ -207,9 +207,9 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award()
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
-			monthly_run.preview(run, now=True)
+			monthly_run.preview_payment_run(run, now=True)
 			with self.assertRaises((PaymentRunStateError, PreviewOutdatedError)):
-				monthly_run.start(run, now=True)
+				monthly_run.start_payment_run(run, now=True)
 
 	def test_states_and_totals_cannot_be_typed(self):
 		payment_factories.award()
@@ -264,7 +264,7 @@ class TestPaymentRun(AssistanceTestCase):
 		run = payment_factories.paid_run()
 		before = self.lines(run)
 		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
-			monthly_run.execute(run)
+			monthly_run.execute_payment_run(run)
 		self.assertEqual(self.lines(run), before)
 
 	def test_a_supplementary_run_pays_those_whom_the_regular_run_missed(self):
@@ -295,8 +295,8 @@ class TestPaymentRun(AssistanceTestCase):
 		other = factories.household(factories.VILLAGE_2, ages=(50,), account_verified_on="2026-01-05")
 		payment_factories.award(other, "20.00", "DIBAO-RURAL")
 		with self.acting_as(self.finance):
-			run = runs.prepare(MONTH, None, factories.TOWNSHIP_2)
-			monthly_run.preview(run, now=True)
+			run = runs.create_payment_run(MONTH, None, factories.TOWNSHIP_2)
+			monthly_run.preview_payment_run(run, now=True)
 		self.assertEqual(self.state(run).due_amount, 20)
 
 	def test_the_preview_tells_what_changed_since_last_month_and_why(self):
@@ -337,5 +337,5 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award(amount="40.00", start="2026-03")
 		run = self.previewed()
 		with self.acting_as(self.finance):
-			monthly_run.preview(run, now=True)
+			monthly_run.preview_payment_run(run, now=True)
 		self.assertEqual(frappe.db.count("Payment Difference", {"payment_run": run}), 1)

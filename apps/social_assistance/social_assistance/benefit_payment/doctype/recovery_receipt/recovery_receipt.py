@@ -29,10 +29,10 @@ class RecoveryReceipt(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		recovery_receipts.check(self)
+		recovery_receipts.check_recovery_receipt(self)
 
 	def after_insert(self) -> None:
-		recovery_receipts.book(self)
+		recovery_receipts.post_recovery_receipt(self)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

@@ -14,7 +14,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 	given = filters or {}
 	first = getdate(given.get("from_date") or clock.today().replace(month=1, day=1))
 	last = getdate(given.get("to_date") or clock.today())
-	rows = recovery_reports.summary(first, last)
+	rows = recovery_reports.summarise_recoveries(first, last)
 	return _columns(), [row | {"cause": _(row["cause"])} for row in rows]
 
 

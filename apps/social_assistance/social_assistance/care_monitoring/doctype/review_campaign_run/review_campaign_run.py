@@ -35,4 +35,4 @@ class ReviewCampaignRun(Document):
 	def validate(self) -> None:
 		"""Fill in a new run; states change through the service only."""
 		if self.is_new():
-			campaign_runs.open_run(self)
+			campaign_runs.initialise_campaign_run(self)

@@ -41,7 +41,9 @@ class TestReviewCampaignRun(AssistanceTestCase):
 
 	def executed(self, name, **options):
 		with self.acting_as(self.district):
-			runs.start(name, now=True) if not options else runs.execute(name, **options)
+			runs.start_review_campaign(name, now=True) if not options else runs.execute_review_campaign(
+				name, **options
+			)
 		return frappe.get_doc("Review Campaign Run", name)
 
 	def tasks(self, name):
@@ -61,14 +63,14 @@ class TestReviewCampaignRun(AssistanceTestCase):
 
 	def test_an_award_under_review_is_left_to_that_review(self):
 		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
-			reviews.open_task(self.awards[0], "Reported Change")
+			reviews.open_review(self.awards[0], "Reported Change")
 		run = self.executed(self.campaign().name)
 		self.assertNotIn(self.awards[0], {task.award for task in self.tasks(run.name)})
 		self.assertEqual(run.already_count, 1)
 
 	def test_a_stopped_campaign_goes_on_where_it_was_and_doubles_nothing(self):
 		name = self.campaign().name
-		with patch.object(runs.base, "publish", side_effect=lambda *a, **k: _ask_stop(name)):
+		with patch.object(runs.base, "publish_event", side_effect=lambda *a, **k: _ask_stop(name)):
 			stopped = self.executed(name, batch_size=2)
 		self.assertEqual((stopped.run_status, stopped.task_count), ("Stopped", 2))
 		run = self.executed(name, batch_size=2)
@@ -79,7 +81,7 @@ class TestReviewCampaignRun(AssistanceTestCase):
 	def test_a_killed_worker_leaves_a_run_that_can_be_run_again(self):
 		name = self.campaign().name
 		with (
-			patch.object(runs, "insert_tasks", side_effect=KeyboardInterrupt),
+			patch.object(runs, "insert_review_tasks", side_effect=KeyboardInterrupt),
 			self.assertRaises(KeyboardInterrupt),
 		):
 			self.executed(name, batch_size=2)
@@ -88,13 +90,14 @@ class TestReviewCampaignRun(AssistanceTestCase):
 
 	def test_progress_is_by_township_and_inside_the_area(self):
 		name = self.executed(self.campaign().name).name
-		rows = {row["township"]: row for row in review_progress.by_township(campaign=name)}
+		rows = {row["township"]: row for row in review_progress.list_progress_by_township(campaign=name)}
 		self.assertGreaterEqual(rows[TOWNSHIP_1]["open"], 3)
 		self.assertGreaterEqual(rows[TOWNSHIP_2]["total"], 1)
 		clerk = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
 		with self.acting_as(clerk):
 			self.assertEqual(
-				[row["township"] for row in review_progress.by_township(campaign=name)], [TOWNSHIP_1]
+				[row["township"] for row in review_progress.list_progress_by_township(campaign=name)],
+				[TOWNSHIP_1],
 			)
 
 	def test_only_awards_due_when_the_campaign_says_so(self):
@@ -111,9 +114,9 @@ class TestReviewCampaignRun(AssistanceTestCase):
 			self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)),
 			self.assertRaises(StepNotAllowedError),
 		):
-			runs.start(name)
+			runs.start_review_campaign(name)
 		with self.acting_as(self.district), self.assertRaises(PaymentRunStateError):
-			campaign_runs.request_stop(name)
+			campaign_runs.request_campaign_stop(name)
 
 
 def _ask_stop(name):

@@ -104,11 +104,11 @@ class ReviewTask(Document):
 
 	def validate(self) -> None:
 		"""Take what the award says, keep finished parts; states change through the service only."""
-		tasks.fill(self)
+		tasks.fill_review_task(self)
 
 	def letter(self) -> dict:
 		"""The notice to the family, for its print format."""
-		return review_letters.review_letter(self)
+		return review_letters.build_review_letter(self)
 
 
 def on_doctype_update() -> None:

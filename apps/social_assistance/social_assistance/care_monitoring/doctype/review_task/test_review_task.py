@@ -53,19 +53,19 @@ class TestReviewTask(AssistanceTestCase):
 
 	def opened(self, cause: str = "Reported Change", **values):
 		with self.acting_as(self.clerk):
-			return reviews.open_task(self.award.name, cause, **values)
+			return reviews.open_review(self.award.name, cause, **values)
 
 	def proposed(self, result: str, **values):
 		task = self.opened(**{k: values.pop(k) for k in ("cause", "changed_on") if k in values})
 		with self.acting_as(self.clerk):
 			task.update({**SHEET, "proposed_result": result, **values})
 			task.save()
-			return review_decisions.propose(task.name)
+			return review_decisions.propose_review_result(task.name)
 
 	def decided(self, result: str, day: date | None = None, **values):
 		task = self.proposed(result, **values)
 		with self.acting_as(self.approver, day):
-			return review_decisions.decide(task.name)
+			return review_decisions.decide_review(task.name)
 
 	def assessment(self, amount: float, eligible: int = 1) -> str:
 		"""A submitted sheet of the family, made after the review was opened."""
@@ -99,9 +99,9 @@ class TestReviewTask(AssistanceTestCase):
 				}
 			)
 			task.save()
-			review_decisions.propose(task.name)
+			review_decisions.propose_review_result(task.name)
 		with self.acting_as(self.approver):
-			return review_decisions.decide(task.name)
+			return review_decisions.decide_review(task.name)
 
 	def stored(self):
 		return frappe.get_doc("Benefit Award", self.award.name)
@@ -138,8 +138,8 @@ class TestReviewTask(AssistanceTestCase):
 		award = self.stored()
 		self.assertEqual(award.monthly_amount, 350)
 		month = changes.Month.parse
-		self.assertEqual(changes.due_in(award, month("2026-03")), 291)
-		self.assertEqual(changes.due_in(award, month("2026-04")), 350)
+		self.assertEqual(changes.get_due_amount(award, month("2026-03")), 291)
+		self.assertEqual(changes.get_due_amount(award, month("2026-04")), 350)
 
 	def test_a_reduction_of_paid_months_is_overpaid_and_handed_over(self):
 		run = payment_factories.approved_run("2026-04")
@@ -175,7 +175,7 @@ class TestReviewTask(AssistanceTestCase):
 		task = self.with_assessment("Gradual Exit", 0, eligible=0, exit_reason="Income Above Standard")
 		award = self.stored()
 		self.assertEqual((award.award_status, award.end_month), ("Gradual Exit", "2026-09"))
-		paid = [changes.due_in(award, changes.Month.parse(f"2026-{m:02}")) for m in range(3, 11)]
+		paid = [changes.get_due_amount(award, changes.Month.parse(f"2026-{m:02}")) for m in range(3, 11)]
 		self.assertEqual(paid, [291, 291, 291, 291, 146, 146, 146, 0])
 		self.assertEqual(task.amount_after, 291)
 		self.assertEqual(review_runs.end_gradual_exits("2026-09"), 0)
@@ -201,19 +201,19 @@ class TestReviewTask(AssistanceTestCase):
 	def test_two_people_and_the_right_roles(self):
 		task = self.opened()
 		with self.acting_as(self.approver), self.assertRaises(StepNotAllowedError):
-			review_decisions.propose(task.name)
+			review_decisions.propose_review_result(task.name)
 		task = self.proposed_from(task)
 		with self.acting_as(self.reviewer), self.assertRaises(StepNotAllowedError):
-			review_decisions.decide(task.name)
+			review_decisions.decide_review(task.name)
 		frappe.db.set_value("Review Task", task.name, "proposed_by", self.approver)
 		with self.acting_as(self.approver), self.assertRaises(SeparationOfDutiesError):
-			review_decisions.decide(task.name)
+			review_decisions.decide_review(task.name)
 
 	def proposed_from(self, task):
 		with self.acting_as(self.clerk):
 			task.update({**SHEET, "proposed_result": "Maintain"})
 			task.save()
-			return review_decisions.propose(task.name)
+			return review_decisions.propose_review_result(task.name)
 
 	def test_another_township_neither_sees_nor_handles_it(self):
 		task = self.opened()
@@ -221,13 +221,13 @@ class TestReviewTask(AssistanceTestCase):
 			self.assertEqual(frappe.get_list("Review Task", filters={"name": task.name}), [])
 			self.assertFalse(frappe.has_permission("Review Task", "read", doc=task.name))
 			with self.assertRaises(OutOfScopeError):
-				review_decisions.propose(task.name)
+				review_decisions.propose_review_result(task.name)
 			with self.assertRaises(frappe.PermissionError):
-				reviews.open_task(payment_factories.award().name, "Other")
+				reviews.open_review(payment_factories.award().name, "Other")
 		with self.acting_as(factories.user(AUDITOR)):
 			self.assertTrue(frappe.has_permission("Review Task", "read", doc=task.name))
 			with self.assertRaises(OutOfScopeError):
-				review_decisions.decide(task.name)
+				review_decisions.decide_review(task.name)
 
 	def test_states_and_amounts_are_the_services(self):
 		task = self.opened()
@@ -254,18 +254,18 @@ class TestReviewTask(AssistanceTestCase):
 				task.save()
 		with self.acting_as(self.approver):
 			with self.assertRaises(ReasonRequiredError):
-				review_decisions.send_back(task.name, " ")
-			review_decisions.send_back(task.name, "请补充邻里访问情况")
+				review_decisions.send_back_review(task.name, " ")
+			review_decisions.send_back_review(task.name, "请补充邻里访问情况")
 		with self.acting_as(self.clerk):
 			task.reload()
 			task.findings = "已补充"
 			task.save()
-			review_decisions.propose(task.name)
+			review_decisions.propose_review_result(task.name)
 
 	def test_deciding_twice_is_refused(self):
 		task = self.decided("Maintain")
 		with self.acting_as(self.approver), self.assertRaises(ReviewStateError):
-			review_decisions.decide(task.name)
+			review_decisions.decide_review(task.name)
 
 	def test_extreme_hardship_ends_only_after_its_notice(self):
 		self.award = payment_factories.award(
@@ -273,7 +273,7 @@ class TestReviewTask(AssistanceTestCase):
 		)
 		task = self.proposed("Stop", exit_reason="Moved Away")
 		with self.acting_as(self.approver), self.assertRaises(ExitNoticeError):
-			review_decisions.decide(task.name)
+			review_decisions.decide_review(task.name)
 		frappe.db.set_value("Review Task", task.name, "exit_notice_photo", "/private/files/notice.png")
 		with self.acting_as(self.clerk):
 			task.reload()
@@ -282,27 +282,27 @@ class TestReviewTask(AssistanceTestCase):
 		self.assertEqual(task.exit_notice_ends_on, date(2026, 3, 9))
 		for day in (date(2026, 3, 3), date(2026, 3, 9)):
 			with self.acting_as(self.approver, day), self.assertRaisesRegex(ExitNoticeError, "2026"):
-				review_decisions.decide(task.name)
+				review_decisions.decide_review(task.name)
 		with self.acting_as(self.approver, date(2026, 3, 10)):
-			self.assertEqual(review_decisions.decide(task.name).review_status, "Decided")
+			self.assertEqual(review_decisions.decide_review(task.name).review_status, "Decided")
 
 	def test_a_suspension_lasts_one_payment_period(self):
 		task = self.opened()
 		with self.acting_as(self.district):
-			review_decisions.suspend(task.name, "核查期间暂缓发放")
+			review_decisions.suspend_reviewed_award(task.name, "核查期间暂缓发放")
 			self.assertEqual(self.stored().award_status, "Suspended")
-		self.assertEqual(review_decisions.end_suspensions(date(2026, 3, 31)), 0)
-		self.assertEqual(review_decisions.end_suspensions(date(2026, 4, 1)), 1)
+		self.assertEqual(review_decisions.end_expired_suspensions(date(2026, 3, 31)), 0)
+		self.assertEqual(review_decisions.end_expired_suspensions(date(2026, 4, 1)), 1)
 		self.assertEqual(self.stored().award_status, "Active")
 		with self.acting_as(self.district), self.assertRaises(ReviewStateError):
-			review_decisions.suspend(task.name, "再次暂缓")
+			review_decisions.suspend_reviewed_award(task.name, "再次暂缓")
 
 	def test_a_decision_ends_the_suspension(self):
 		task = self.proposed("Maintain")
 		with self.acting_as(self.district):
-			review_decisions.suspend(task.name, "核查期间暂缓发放")
+			review_decisions.suspend_reviewed_award(task.name, "核查期间暂缓发放")
 		with self.acting_as(self.approver):
-			review_decisions.decide(task.name)
+			review_decisions.decide_review(task.name)
 		self.assertEqual(self.stored().award_status, "Active")
 
 	def test_the_letter_says_result_month_and_remedy(self):
@@ -318,8 +318,8 @@ class TestReviewTask(AssistanceTestCase):
 
 	def test_due_reviews_are_opened_once(self):
 		frappe.db.set_value("Benefit Award", self.award.name, "next_review_on", "2026-03-20")
-		review_runs.open_due(self.today)
-		review_runs.open_due(self.today)
+		review_runs.insert_due_reviews(self.today)
+		review_runs.insert_due_reviews(self.today)
 		tasks = frappe.get_all(
 			"Review Task",
 			filters={"award": self.award.name},
@@ -339,11 +339,11 @@ class TestReviewTask(AssistanceTestCase):
 		self.award.reload()
 		task = self.opened()
 		with (
-			patch.object(review_decisions, "conflicted_users", return_value={self.clerk}),
+			patch.object(review_decisions, "get_conflicted_users", return_value={self.clerk}),
 			self.acting_as(self.clerk),
 			self.assertRaisesRegex(SeparationOfDutiesError, "near relative"),
 		):
-			review_decisions.propose(task.name)
+			review_decisions.propose_review_result(task.name)
 
 	def test_a_closed_case_prints_the_list_of_its_file(self):
 		case = factories.case(self.home)
@@ -358,4 +358,4 @@ class TestReviewTask(AssistanceTestCase):
 
 	def test_schemes_without_periodic_review_get_no_date(self):
 		frappe.db.set_value("Benefit Award", self.award.name, "scheme", "TEMP-EMERGENCY")
-		self.assertIsNone(review_dates.next_review(self.award.name, self.today))
+		self.assertIsNone(review_dates.compute_next_review(self.award.name, self.today))

@@ -6,13 +6,13 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from social_assistance.engines.reviews.review_progress import by_township
+from social_assistance.engines.reviews.review_progress import list_progress_by_township
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict], None, dict]:
 	"""Columns, rows and chart; reviews outside the reader's area are not counted."""
 	wanted = frappe._dict(filters or {})
-	rows = by_township(
+	rows = list_progress_by_township(
 		wanted.review_campaign or "",
 		wanted.scheme or "",
 		getdate(wanted.from_date) if wanted.from_date else None,

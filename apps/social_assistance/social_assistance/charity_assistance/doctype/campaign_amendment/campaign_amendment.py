@@ -42,7 +42,7 @@ class CampaignAmendment(Document):
 	# end: auto-generated types
 
 	def before_validate(self) -> None:
-		campaign_amendments.take_plan(self)
+		campaign_amendments.fill_plan(self)
 
 	def validate(self) -> None:
-		campaign_amendments.check(self)
+		campaign_amendments.check_amendment(self)

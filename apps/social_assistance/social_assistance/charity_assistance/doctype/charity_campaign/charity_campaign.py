@@ -1,8 +1,8 @@
 from frappe.model.document import Document
 
 from social_assistance.services.charity import campaigns
-from social_assistance.services.charity.totals import totals_of
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.charity.totals import get_campaign_totals
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
 
 class CharityCampaign(Document):
@@ -56,14 +56,14 @@ class CharityCampaign(Document):
 		target_division: DF.Link | None
 	# end: auto-generated types
 
-	SEALED = (SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
+	SEALED = (EncryptedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
 
 	def onload(self) -> None:
-		self.set_onload("totals", totals_of(self.name))
+		self.set_onload("totals", get_campaign_totals(self.name))
 
 	def validate(self) -> None:
-		campaigns.check(self)
-		seal(self)
+		campaigns.check_campaign(self)
+		encrypt_fields(self)
 
 	def fixed_fields(self) -> tuple[str, ...]:
-		return campaigns.fixed_fields(self)
+		return campaigns.list_fixed_fields(self)

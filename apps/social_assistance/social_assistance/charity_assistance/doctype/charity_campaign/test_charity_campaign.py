@@ -6,7 +6,7 @@ from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
-from social_assistance.services.charity.campaign_moves import keep_to_the_calendar
+from social_assistance.services.charity.campaign_moves import open_and_close_due_campaigns
 from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
 	CampaignNotFiledError,
@@ -201,7 +201,7 @@ class TestCharityCampaign(AssistanceTestCase):
 		draft = self.draft()
 		frappe.db.set_value("Charity Campaign", over.name, "ends_on", "2026-03-01")
 		for _twice in range(2):
-			keep_to_the_calendar()
+			open_and_close_due_campaigns()
 			states = [
 				frappe.db.get_value("Charity Campaign", doc.name, "campaign_status")
 				for doc in (due, over, draft)

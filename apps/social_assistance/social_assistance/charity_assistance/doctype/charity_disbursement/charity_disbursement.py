@@ -53,16 +53,16 @@ class CharityDisbursement(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		disbursements.check(self)
+		disbursements.check_disbursement(self)
 
 	def before_submit(self) -> None:
-		disbursements.approve(self)
+		disbursements.approve_disbursement(self)
 
 	def on_submit(self) -> None:
-		disbursements.book(self)
+		disbursements.post_disbursement(self)
 
 	def before_cancel(self) -> None:
-		disbursements.require_reason(self)
+		disbursements.require_reversal_reason(self)
 
 	def on_cancel(self) -> None:
-		disbursements.give_back(self)
+		disbursements.post_reversal(self)

@@ -78,14 +78,14 @@ class TestCharityDisbursement(AssistanceTestCase):
 			with self.assertRaisesRegex(DisbursementStateError, "reason"):
 				frappe.get_doc("Charity Disbursement", doc.name).cancel()
 			with self.assertRaises(DisbursementStateError):
-				disbursements.reverse(doc.name, " ")
-			disbursements.reverse(doc.name, "重复登记")
+				disbursements.reverse_disbursement(doc.name, " ")
+			disbursements.reverse_disbursement(doc.name, "重复登记")
 		doc.reload()
 		self.assertEqual((doc.docstatus, doc.disbursement_status), (2, "Reversed"))
 		self.assertEqual(self.balance(), (0, 1000))
 		self.assertEqual(self.need_state(), (0, "Open"))
 		with self.assertRaises(DisbursementStateError):
-			disbursements.reverse(doc.name, "再来一次")
+			disbursements.reverse_disbursement(doc.name, "再来一次")
 		self.assertEqual(self.balance(), (0, 1000))
 
 	def test_whoever_prepared_or_changed_it_does_not_approve_it(self):
@@ -114,7 +114,7 @@ class TestCharityDisbursement(AssistanceTestCase):
 	def test_a_delivery_has_its_proof_and_signer(self):
 		doc = charity_factories.disbursement(self.gift, self.need, submit=False)
 		with self.assertRaises(DisbursementStateError):
-			deliveries.deliver(doc.name, charity_factories.delivery(doc))
+			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		charity_factories.approve(doc)
 		wrong = (
 			{"delivery_proof": ""},
@@ -125,14 +125,14 @@ class TestCharityDisbursement(AssistanceTestCase):
 		)
 		for values in wrong:
 			with self.subTest(values), self.assertRaises(DeliveryProofMissingError):
-				deliveries.deliver(doc.name, charity_factories.delivery(doc, **values))
+				deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc, **values))
 		with self.acting_as(self.user):
-			deliveries.deliver(doc.name, charity_factories.delivery(doc, signer_name="张三"))
+			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc, signer_name="张三"))
 			shown = frappe.get_doc("Charity Disbursement", doc.name)
 			shown.apply_fieldlevel_read_permissions()
 			self.assertIsNone(shown.get("signer_name"))
 			with self.assertRaises(DisbursementStateError):
-				deliveries.deliver(doc.name, charity_factories.delivery(doc))
+				deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		doc.reload()
 		self.assertEqual((doc.disbursement_status, str(doc.delivered_on)), ("Delivered", "2026-03-02"))
 		self.assertTrue(doc.delivery_proof.startswith("/private/files/"))
@@ -168,12 +168,12 @@ class TestCharityDisbursement(AssistanceTestCase):
 			[(row.entry_kind, row.quantity) for row in kinds], [("Receipt", 113), ("Transfer", -113)]
 		)
 		with self.assertRaises(DeliveryProofMissingError):
-			deliveries.deliver(doc.name, charity_factories.delivery(doc))
+			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		signed = {"signed_by": "Receiving Organisation"}
 		with self.assertRaisesRegex(DeliveryProofMissingError, "四川省民政厅"):
-			deliveries.deliver(doc.name, charity_factories.delivery(doc, **signed))
+			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc, **signed))
 		receipt = charity_factories.delivery(doc, **signed, receiving_receipt_no="川民收2026001")
-		deliveries.deliver(doc.name, receipt)
+		deliveries.deliver_disbursement(doc.name, receipt)
 
 	def test_a_gift_for_one_kind_of_need_serves_that_kind(self):
 		bound = {"is_restricted": 1, "purpose": "助学", "purpose_kind": "Medical"}

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.services.charity import donations, receipts
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
 
 class CharityDonation(Document):
@@ -51,24 +51,24 @@ class CharityDonation(Document):
 		written_off_amount: DF.Currency
 	# end: auto-generated types
 
-	SEALED = (SealedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
+	SEALED = (EncryptedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
 
 	def validate(self) -> None:
-		donations.check(self)
-		seal(self)
+		donations.check_donation(self)
+		encrypt_fields(self)
 
 	def before_submit(self) -> None:
-		donations.receive(self)
+		donations.receive_donation(self)
 
 	def on_submit(self) -> None:
-		donations.book(self)
+		donations.post_donation(self)
 
 	def before_cancel(self) -> None:
-		donations.require_untouched(self)
+		donations.require_unused_donation(self)
 
 	def on_cancel(self) -> None:
-		donations.cancel(self)
+		donations.cancel_donation(self)
 
 	def receipt(self) -> dict:
 		"""What the print format shows."""
-		return receipts.for_print(self)
+		return receipts.get_receipt_print_data(self)

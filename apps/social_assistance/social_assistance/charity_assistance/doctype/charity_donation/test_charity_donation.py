@@ -119,7 +119,7 @@ class TestCharityDonation(AssistanceTestCase):
 		gift = charity_factories.donation(self.partner)
 		with self.acting_as(self.user):
 			frappe.get_doc("Charity Donation", gift.name).cancel()
-		self.assertFalse(receipts.facts(gift.receipt_no, gift.receipt_token)["is_valid"])
+		self.assertFalse(receipts.get_receipt_facts(gift.receipt_no, gift.receipt_token)["is_valid"])
 
 	def test_a_gift_that_was_handed_on_cannot_be_cancelled(self):
 		gift = charity_factories.donation(self.partner)
@@ -130,14 +130,14 @@ class TestCharityDonation(AssistanceTestCase):
 
 	def test_the_check_code_opens_the_receipt_and_nothing_else_does(self):
 		gift = charity_factories.donation(self.partner)
-		facts = receipts.facts(gift.receipt_no, gift.receipt_token.lower())
+		facts = receipts.get_receipt_facts(gift.receipt_no, gift.receipt_token.lower())
 		self.assertEqual((facts["amount"], facts["donor"], facts["is_valid"]), (1000, "王**", True))
 		for number, code in (
 			(gift.receipt_no, "0" * 16),
 			(gift.receipt_no, ""),
 			("SJ-0", gift.receipt_token),
 		):
-			self.assertIsNone(receipts.facts(number, code))
+			self.assertIsNone(receipts.get_receipt_facts(number, code))
 
 	def test_the_receipt_prints_amount_in_capitals_and_a_code(self):
 		gift = charity_factories.donation(self.partner, 291)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.services.charity import donor_statements, donors
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
 
 class CharityDonor(Document):
@@ -29,12 +29,12 @@ class CharityDonor(Document):
 		uscc: DF.Data | None
 	# end: auto-generated types
 
-	SEALED = (SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),)
+	SEALED = (EncryptedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),)
 
 	def validate(self) -> None:
-		seal(self)
-		donors.check(self)
+		encrypt_fields(self)
+		donors.check_donor(self)
 
 	def statement(self, year: int | str | None = None) -> dict:
 		"""What the yearly statement prints."""
-		return donor_statements.donor_statement(self, year)
+		return donor_statements.build_donor_statement(self, year)

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.services.charity import partners
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
 
 class CharityPartner(Document):
@@ -36,10 +36,10 @@ class CharityPartner(Document):
 	# end: auto-generated types
 
 	SEALED = (
-		SealedField("contact_phone", "phone", cipher="contact_phone_cipher"),
-		SealedField("bank_account", "bank_account", cipher="bank_account_cipher"),
+		EncryptedField("contact_phone", "phone", cipher="contact_phone_cipher"),
+		EncryptedField("bank_account", "bank_account", cipher="bank_account_cipher"),
 	)
 
 	def validate(self) -> None:
 		partners.check_partner(self)
-		seal(self)
+		encrypt_fields(self)

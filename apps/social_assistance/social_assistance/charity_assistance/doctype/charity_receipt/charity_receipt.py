@@ -36,4 +36,4 @@ class CharityReceipt(Document):
 
 	def receipt(self) -> dict:
 		"""What the print format shows."""
-		return receipts.for_print(self)
+		return receipts.get_receipt_print_data(self)

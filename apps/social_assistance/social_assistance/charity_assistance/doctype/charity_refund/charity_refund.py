@@ -45,10 +45,10 @@ class CharityRefund(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			refuse_change(self)
-		refunds.check(self)
+		refunds.check_refund(self)
 
 	def after_insert(self) -> None:
-		refunds.book(self)
+		refunds.post_refund(self)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

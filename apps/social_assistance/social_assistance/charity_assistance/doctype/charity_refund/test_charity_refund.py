@@ -6,7 +6,7 @@ from social_assistance.api.v1.charity.campaigns import refund_donation
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
 from social_assistance.domain.money import from_storage
 from social_assistance.engines.verify import campaigns
-from social_assistance.engines.verify.charity import stock
+from social_assistance.engines.verify.charity import check_goods_stock
 from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.services.charity import goods_stock
 from social_assistance.services.charity import receipts as charity_receipts
@@ -18,7 +18,7 @@ from social_assistance.services.charity.exceptions import (
 	StockExceededError,
 )
 from social_assistance.services.funds.exceptions import PeriodClosedError
-from social_assistance.services.funds.ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, balance
+from social_assistance.services.funds.ledger import CHARITY_GOODS, CHARITY_MONEY, GIFTS, get_account_balance
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -34,7 +34,11 @@ class TestCharityRefund(AssistanceTestCase):
 	def setUp(self):
 		super().setUp()
 		frappe.db.set_value("Charity Partner", self.partner.name, "may_raise_publicly", 1)
-		self.before = balance(GIFTS), balance(CHARITY_MONEY), balance(CHARITY_GOODS)
+		self.before = (
+			get_account_balance(GIFTS),
+			get_account_balance(CHARITY_MONEY),
+			get_account_balance(CHARITY_GOODS),
+		)
 		self.campaign = charity_factories.campaign(self.partner)
 		self.gift = charity_factories.donation(self.partner, 1000, campaign=self.campaign.name)
 
@@ -45,11 +49,15 @@ class TestCharityRefund(AssistanceTestCase):
 			)
 
 	def booked(self) -> tuple[Decimal, ...]:
-		now = balance(GIFTS), balance(CHARITY_MONEY), balance(CHARITY_GOODS)
+		now = (
+			get_account_balance(GIFTS),
+			get_account_balance(CHARITY_MONEY),
+			get_account_balance(CHARITY_GOODS),
+		)
 		return tuple(new - old for new, old in zip(now, self.before, strict=True))
 
 	def assert_clean(self):
-		checks = (campaigns.campaigns, campaigns.receipts, campaigns.books)
+		checks = (campaigns.check_campaigns, campaigns.check_receipts, campaigns.check_charity_books)
 		self.assertEqual([each.code for check in checks for each in check() if not each.ok], [])
 
 	def test_a_part_goes_back_and_the_rest_has_a_new_receipt(self):
@@ -65,9 +73,9 @@ class TestCharityRefund(AssistanceTestCase):
 			(old.receipt_status, old.refund, old.replaced_by), ("Void", done["name"], done["new_receipt"])
 		)
 		self.assertEqual(self.gift.receipt_no, done["new_receipt"])
-		facts = charity_receipts.facts(self.gift.receipt_no, self.gift.receipt_token)
+		facts = charity_receipts.get_receipt_facts(self.gift.receipt_no, self.gift.receipt_token)
 		self.assertEqual((facts["amount"], facts["is_valid"]), (Decimal("699.50"), True))
-		facts = charity_receipts.facts(old.receipt_no, old.receipt_token)
+		facts = charity_receipts.get_receipt_facts(old.receipt_no, old.receipt_token)
 		self.assertEqual((facts["is_valid"], facts["replaced_by"]), (False, done["new_receipt"]))
 		self.assert_clean()
 
@@ -127,24 +135,26 @@ class TestCharityRefund(AssistanceTestCase):
 		self.assertEqual(self.give_back(gift, {rice: "40.5", clothes: 50}, "k")["name"], first["name"])
 		gift.reload()
 		self.assertEqual((gift.refunded_amount, gift.balance_amount), (1113.4, 62278.6))
-		left = goods_stock.on_hand(rice)
+		left = goods_stock.get_stock_on_hand(rice)
 		self.assertEqual((left.quantity, left.amount), (Decimal("99.5"), Decimal("278.60")))
 		self.assertEqual(self.booked()[2], Decimal("62278.60"))
 		self.give_back(gift, {rice: 99.5})
-		printed = charity_receipts.for_print(frappe.get_doc("Charity Donation", gift.name))
+		printed = charity_receipts.get_receipt_print_data(frappe.get_doc("Charity Donation", gift.name))
 		self.assertEqual(
 			[(row["name"], row["quantity"]) for row in printed["items"]], [("大米", "10"), ("衣物", "3100")]
 		)
 		self.assertEqual(printed["amount"], "62028.00")
-		facts = charity_receipts.facts(old, frappe.db.get_value("Charity Receipt", old, "receipt_token"))
+		facts = charity_receipts.get_receipt_facts(
+			old, frappe.db.get_value("Charity Receipt", old, "receipt_token")
+		)
 		self.assertEqual([row["quantity"] for row in facts["items"]], ["150", "3150"])
-		facts = charity_receipts.facts(
+		facts = charity_receipts.get_receipt_facts(
 			first["new_receipt"],
 			frappe.db.get_value("Charity Receipt", first["new_receipt"], "receipt_token"),
 		)
 		self.assertEqual([row["quantity"] for row in facts["items"]], ["109.5", "3100"])
 		self.assert_clean()
-		self.assertEqual([check.code for check in stock() if not check.ok], [])
+		self.assertEqual([check.code for check in check_goods_stock() if not check.ok], [])
 
 	def test_never_more_goods_than_are_on_hand_nor_of_another_gift(self):
 		gift = charity_factories.goods(self.partner)
@@ -159,7 +169,7 @@ class TestCharityRefund(AssistanceTestCase):
 		):
 			with self.subTest(goods), self.assertRaises(error):
 				self.give_back(gift, goods)
-		self.assertEqual(goods_stock.on_hand(rice).quantity, 150)
+		self.assertEqual(goods_stock.get_stock_on_hand(rice).quantity, 150)
 		gift.reload()
 		self.assertEqual((gift.refunded_amount, gift.balance_amount), (0, 63420))
 

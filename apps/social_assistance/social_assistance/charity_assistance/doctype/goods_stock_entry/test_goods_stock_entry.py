@@ -3,7 +3,7 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.constants import AUDITOR
-from social_assistance.engines.verify.charity import stock
+from social_assistance.engines.verify.charity import check_goods_stock
 from social_assistance.exceptions import AppendOnlyEntryError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.charity import disbursements, goods_stock
@@ -35,7 +35,7 @@ class TestGoodsStockEntry(AssistanceTestCase):
 		return charity_factories.disbursement(self.gift, self.wish, 0, submit, items=items)
 
 	def left(self, batch: str) -> tuple[Decimal, Decimal]:
-		found = goods_stock.on_hand(batch)
+		found = goods_stock.get_stock_on_hand(batch)
 		return found.quantity, found.amount
 
 	def test_a_donation_fills_the_stock_and_its_cancelling_empties_it(self):
@@ -50,10 +50,10 @@ class TestGoodsStockEntry(AssistanceTestCase):
 		self.assertEqual((self.left(self.rice), self.left(self.clothes)), ((140, 392), (3148, 62960)))
 		state = ["need_status", "received_quantity", "received_amount"]
 		self.assertEqual(frappe.db.get_value("Charity Need", self.wish.name, state), ("Met", 10, 68))
-		disbursements.reverse(doc.name, "登记错误")
+		disbursements.reverse_disbursement(doc.name, "登记错误")
 		self.assertEqual((self.left(self.rice), self.left(self.clothes)), ((150, 420), (3150, 63000)))
 		self.assertEqual(frappe.db.get_value("Charity Need", self.wish.name, state), ("Open", 0, 0))
-		self.assertEqual([check.code for check in stock() if not check.ok], [])
+		self.assertEqual([check.code for check in check_goods_stock() if not check.ok], [])
 
 	def test_never_more_than_is_on_hand(self):
 		with self.assertRaisesRegex(StockExceededError, "150"):
@@ -81,17 +81,17 @@ class TestGoodsStockEntry(AssistanceTestCase):
 		frappe.db.set_value("Charity Donation Item", self.rice, "expiry_date", "2026-03-02")
 		with self.assertRaises(GoodsExpiredError):
 			self.hand_over((self.rice, 1))
-		goods_stock.write_off(self.rice, "", "过期")
+		goods_stock.write_off_goods(self.rice, "", "过期")
 		self.assertEqual(self.left(self.rice), (0, 0))
 		amounts = frappe.db.get_value(
 			"Charity Donation", self.gift.name, ["written_off_amount", "balance_amount"]
 		)
 		self.assertEqual(amounts, (420, 63000))
 		with self.assertRaises(StockExceededError):
-			goods_stock.write_off(self.rice, "", "再次")
+			goods_stock.write_off_goods(self.rice, "", "再次")
 		with self.assertRaises(DonationInUseError):
 			frappe.get_doc("Charity Donation", self.gift.name).cancel()
-		self.assertEqual([check.code for check in stock() if not check.ok], [])
+		self.assertEqual([check.code for check in check_goods_stock() if not check.ok], [])
 
 	def test_roundings_never_add_up(self):
 		self.gift = charity_factories.goods(
@@ -128,7 +128,9 @@ class TestGoodsStockEntry(AssistanceTestCase):
 				self.assertFalse(entry.has_permission("write"))
 
 	def test_two_clicks_write_a_part_off_once(self):
-		first, again, other = (goods_stock.write_off(self.rice, "5", "受潮", key) for key in ("a", "a", "b"))
+		first, again, other = (
+			goods_stock.write_off_goods(self.rice, "5", "受潮", key) for key in ("a", "a", "b")
+		)
 		self.assertEqual(first, again)
 		self.assertNotEqual(first, other)
 		self.assertEqual(self.left(self.rice), (140, 392))

@@ -1,8 +1,8 @@
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK
-from social_assistance.engines.charity.lapsed_claims import lapse
-from social_assistance.engines.verify.charity import wishes
+from social_assistance.engines.charity.lapsed_claims import lapse_expired_claims
+from social_assistance.engines.verify.charity import check_wishes
 from social_assistance.services.charity import deliveries, disbursements, wish_claims
 from social_assistance.services.charity.exceptions import (
 	CharityPartnerInvalidError,
@@ -27,7 +27,7 @@ class TestWishClaim(AssistanceTestCase):
 	def claim(self, wish, partner=None) -> str:
 		partner = partner or self.partner
 		with self.acting_as(partner.users[0].user):
-			return wish_claims.claim(wish.name, partner.name)
+			return wish_claims.claim_wish(wish.name, partner.name)
 
 	def status(self, wish, claim: str) -> tuple[str, str]:
 		need = frappe.db.get_value("Charity Need", wish.name, "need_status")
@@ -55,7 +55,7 @@ class TestWishClaim(AssistanceTestCase):
 		with self.assertRaises(WishTakenError):
 			self.claim(charity_factories.need())
 		with self.acting_as(self.user), self.assertRaises(CharityPartnerInvalidError):
-			wish_claims.claim(charity_factories.wish().name, self.other.name)
+			wish_claims.claim_wish(charity_factories.wish().name, self.other.name)
 
 	def test_only_the_claimant_gives_and_the_delivery_fulfils(self):
 		wish = charity_factories.wish()
@@ -70,37 +70,37 @@ class TestWishClaim(AssistanceTestCase):
 			doc = charity_factories.disbursement(gift, wish, 0, items=rows)
 		self.assertEqual(self.status(wish, name), ("Met", "Claimed"))
 		with self.acting_as(self.user), self.assertRaises(WishClaimStateError):
-			wish_claims.give_back(name, "不做了")
-		deliveries.deliver(doc.name, charity_factories.delivery(doc))
+			wish_claims.release_claim(name, "不做了")
+		deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		self.assertEqual(self.status(wish, name), ("Met", "Fulfilled"))
-		disbursements.reverse(doc.name, "送错人家")
+		disbursements.reverse_disbursement(doc.name, "送错人家")
 		self.assertEqual(self.status(wish, name), ("Claimed", "Claimed"))
-		self.assertEqual([check.code for check in wishes() if not check.ok], [])
+		self.assertEqual([check.code for check in check_wishes() if not check.ok], [])
 
 	def test_a_wish_without_money_or_goods_needs_a_proof_of_its_own(self):
 		wish = charity_factories.wish(wanted_item=None, description="希望有人陪同去医院")
 		name = self.claim(wish)
 		with self.assertRaises(DeliveryProofMissingError):
-			wish_claims.fulfil(name, "", "已陪同")
-		wish_claims.fulfil(name, charity_factories.proof(frappe.get_doc("Wish Claim", name)), "已陪同")
+			wish_claims.fulfil_claim(name, "", "已陪同")
+		wish_claims.fulfil_claim(name, charity_factories.proof(frappe.get_doc("Wish Claim", name)), "已陪同")
 		self.assertEqual(self.status(wish, name), ("Met", "Fulfilled"))
 		paid = charity_factories.wish()
 		with self.assertRaises(WishClaimStateError):
-			wish_claims.fulfil(self.claim(paid), "/private/files/x.pdf", "")
+			wish_claims.fulfil_claim(self.claim(paid), "/private/files/x.pdf", "")
 
 	def test_given_back_and_lapsed_wishes_are_open_again(self):
 		wish = charity_factories.wish()
 		first = self.claim(wish)
 		with self.assertRaises(WishClaimStateError):
-			wish_claims.give_back(first, " ")
-		wish_claims.give_back(first, "货源不足")
+			wish_claims.release_claim(first, " ")
+		wish_claims.release_claim(first, "货源不足")
 		self.assertEqual(self.status(wish, first), ("Open", "Given Back"))
 		second = self.claim(wish, self.other)
-		self.assertEqual(lapse(frappe.utils.getdate("2026-04-01")), 0)
-		self.assertEqual(lapse(frappe.utils.getdate("2026-04-02")), 1)
+		self.assertEqual(lapse_expired_claims(frappe.utils.getdate("2026-04-01")), 0)
+		self.assertEqual(lapse_expired_claims(frappe.utils.getdate("2026-04-02")), 1)
 		self.assertEqual(self.status(wish, second), ("Open", "Lapsed"))
 		self.claim(wish)
-		self.assertEqual([check.code for check in wishes() if not check.ok], [])
+		self.assertEqual([check.code for check in check_wishes() if not check.ok], [])
 
 	def test_a_wish_exposes_nobody(self):
 		home = factories.household(ages=(44, 12))

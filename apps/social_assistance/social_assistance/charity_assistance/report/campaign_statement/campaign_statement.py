@@ -18,7 +18,7 @@ def execute(
 	if not name:
 		frappe.throw(_("Choose a campaign."), CampaignInvalidError)
 	frappe.get_doc("Charity Campaign", name).check_permission("read")
-	rows = donation_reports.campaign_months(name)
+	rows = donation_reports.list_campaign_months(name)
 	return _columns(), rows, None, _chart(rows), _summary(rows)
 
 

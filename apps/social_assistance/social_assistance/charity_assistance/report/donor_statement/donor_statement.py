@@ -16,10 +16,10 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 	if not given.get("donor"):
 		frappe.throw(_("Choose a donor."), DonorInvalidError)
 	frappe.get_doc("Charity Donor", given["donor"]).check_permission("read")
-	year = donor_statements.year_of(given.get("year"))
-	gifts = donor_statements.gifts_of(given["donor"], year)
-	refunds = donor_statements.refunds_of(given["donor"], year)
-	uses = donor_statements.uses_of(given["donor"], year)
+	year = donor_statements.parse_statement_year(given.get("year"))
+	gifts = donor_statements.list_donations(given["donor"], year)
+	refunds = donor_statements.list_refunds(given["donor"], year)
+	uses = donor_statements.list_uses(given["donor"], year)
 	rows = [*map(_gift, gifts), *map(_refund, refunds), *map(_use, uses)]
 	return _columns(), rows, None, None, _summary(gifts, refunds, uses)
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from frappe import _
 
-from social_assistance.engines.charity import gift_proposals
+from social_assistance.engines.charity import donation_proposals
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
 	"""Columns and rows; needs and gifts of the reader's sight."""
-	return _columns(), [_row(proposal) for proposal in gift_proposals.proposals()]
+	return _columns(), [_row(proposal) for proposal in donation_proposals.list_donation_proposals()]
 
 
 def _row(proposal: dict[str, Any]) -> dict[str, Any]:

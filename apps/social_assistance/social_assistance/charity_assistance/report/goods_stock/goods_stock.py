@@ -10,7 +10,7 @@ from social_assistance.engines.charity import goods_stock_report
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
 	"""Columns and rows; partners see their own stock."""
 	given = filters or {}
-	rows = goods_stock_report.batches(
+	rows = goods_stock_report.list_stock_batches(
 		item_name=given.get("item_name"),
 		partner=given.get("charity_partner"),
 		with_empty=bool(given.get("with_empty")),

@@ -13,7 +13,9 @@ _PATH = "children"
 _MEASURES = {Scheme.ORPHAN: Measure.ORPHAN, Scheme.UNSUPPORTED_CHILD: Measure.UNSUPPORTED_CHILD}
 
 
-def evaluate(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme, person: str) -> SchemeResult:
+def evaluate_child(
+	facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme, person: str
+) -> SchemeResult:
 	"""Entitlement of one child to one of the two schemes; an adult outside the scheme is not applicable."""
 	rules = policy.children
 	if rules is None:

@@ -14,14 +14,14 @@ from social_assistance.domain.vocabulary import ClientClass, ResidenceClass, Sch
 _PATH = "dibao"
 
 
-def scheme_of(residence: ResidenceClass) -> Scheme:
+def get_dibao_scheme(residence: ResidenceClass) -> Scheme:
 	"""Urban or rural 低保; a household measured by a common standard belongs to the urban scheme."""
 	return Scheme.DIBAO_RURAL if residence is ResidenceClass.RURAL else Scheme.DIBAO_URBAN
 
 
-def evaluate(facts: HouseholdFacts, policy: PolicyParameters) -> SchemeResult:
+def evaluate_dibao(facts: HouseholdFacts, policy: PolicyParameters) -> SchemeResult:
 	"""Entitlement of the household (民发〔2021〕57号 art. 12 to 14, 23, 27)."""
-	case = Assessment(facts, policy, scheme_of(facts.residence_class), ClientClass.DIBAO)
+	case = Assessment(facts, policy, get_dibao_scheme(facts.residence_class), ClientClass.DIBAO)
 	if not case.begin():
 		return case.result()
 	count_income(case)

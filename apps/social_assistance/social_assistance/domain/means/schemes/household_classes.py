@@ -6,7 +6,7 @@ from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.income import count_income
 from social_assistance.domain.means.results import Outcome, SchemeResult
 from social_assistance.domain.means.schemes import dibao
-from social_assistance.domain.means.spending import Spending, monthly_spending
+from social_assistance.domain.means.spending import Spending, compute_monthly_spending
 from social_assistance.domain.means.worksheet import Operation
 from social_assistance.domain.money import to_fen
 from social_assistance.domain.policy.income_rules import Citation
@@ -26,15 +26,15 @@ def evaluate_low_margin(facts: HouseholdFacts, policy: PolicyParameters) -> Sche
 	case = Assessment(facts, policy, Scheme.DIBIAN, ClientClass.LOW_MARGIN)
 	if not case.begin():
 		return case.result()
-	_require_not(case, dibao.evaluate(facts, policy))
+	_require_not(case, dibao.evaluate_dibao(facts, policy))
 	count_income(case)
-	low_margin_limit(case, rules)
+	compute_low_margin_limit(case, rules)
 	_check(case, rules.inclusive, _MARGIN, rules.citation)
 	check_assets(case)
 	return case.result(valid_months=policy.administration.for_scheme(Scheme.DIBIAN).review_months_stable)
 
 
-def low_margin_limit(case: Assessment, rules: LowMarginRules) -> None:
+def compute_low_margin_limit(case: Assessment, rules: LowMarginRules) -> None:
 	"""The income limit of a low-margin household of the people tested, as figure `limit`."""
 	sheet, citation = case.sheet, rules.citation
 	sheet.given("multiple", rules.multiple, "multiple", _MARGIN, citation)
@@ -58,17 +58,17 @@ def evaluate_rigid_spending(facts: HouseholdFacts, policy: PolicyParameters) -> 
 	case = Assessment(facts, policy, Scheme.GANGZHI, ClientClass.RIGID_SPENDING)
 	if not case.begin():
 		return case.result()
-	_require_not(case, dibao.evaluate(facts, policy))
+	_require_not(case, dibao.evaluate_dibao(facts, policy))
 	_require_not(case, evaluate_low_margin(facts, policy))
 	count_income(case, rules.window_months)
-	limit_by_measure(case, Measure.DISPOSABLE_INCOME, _RIGID, rules.citation)
+	compute_measure_limit(case, Measure.DISPOSABLE_INCOME, _RIGID, rules.citation)
 	_check(case, False, _RIGID, rules.citation)
 	check_assets(case)
 	_check_spending(case, rules)
 	return case.result(valid_months=rules.validity_months)
 
 
-def limit_by_measure(case: Assessment, measure: Measure, path: str, citation: Citation) -> None:
+def compute_measure_limit(case: Assessment, measure: Measure, path: str, citation: Citation) -> None:
 	"""An income limit of the household from a quoted figure per head, as figure `limit`."""
 	per_head = case.policy.standards.monthly(measure, case.residence)
 	case.sheet.given("limit_per_head", per_head, "limit_per_head", path, citation)
@@ -114,7 +114,7 @@ def _spending_of_kind(case: Assessment, rules: RigidSpendingRules, rule: Spendin
 	spending = Spending((rule.kind,), rules.window_months, f"{_RIGID}.kinds", rules.citation)
 	for member in case.members:
 		key = f"rigid.{rule.kind.value}.{member.key}"
-		lines = monthly_spending(case, spending, key, member.key)
+		lines = compute_monthly_spending(case, spending, key, member.key)
 		if not lines:
 			continue
 		subject = f"{member.key}: {rule.kind.value}"

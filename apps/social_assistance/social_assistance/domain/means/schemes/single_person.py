@@ -4,7 +4,7 @@ from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import HouseholdFacts, Member
 from social_assistance.domain.means.income import count_income
-from social_assistance.domain.means.membership import matches_any
+from social_assistance.domain.means.membership import matches_any_disability_rule
 from social_assistance.domain.means.results import Outcome, PartKind, Reason, SchemeResult
 from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.means.schemes.household_classes import evaluate_low_margin
@@ -17,7 +17,7 @@ from social_assistance.domain.vocabulary import ClientClass, PersonStatus, Schem
 _PATH = "single_person"
 
 
-def evaluate(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> SchemeResult:
+def evaluate_single_person(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> SchemeResult:
 	"""Entitlement of one person filing alone (民发〔2021〕57号 art. 8; 民发〔2022〕83号)."""
 	rules = policy.single_person
 	if rules is None or policy.low_margin is None:
@@ -41,7 +41,7 @@ def evaluate(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> Sc
 
 def _has_ground(member: Member, facts: HouseholdFacts, rules: SinglePersonRules) -> bool:
 	return (
-		matches_any(member, rules.disabilities)
+		matches_any_disability_rule(member, rules.disabilities)
 		or (rules.seriously_ill and member.seriously_ill)
 		or (rules.clergy and member.has_status(PersonStatus.CLERGY, facts.assessed_on))
 	)

@@ -4,7 +4,7 @@ from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import HouseholdFacts, LabourAbility, Member, Obligor
 from social_assistance.domain.means.income import count_income
-from social_assistance.domain.means.membership import counted_members, matches_any
+from social_assistance.domain.means.membership import list_counted_members, matches_any_disability_rule
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.worksheet import Operation
 from social_assistance.domain.policy.parameters import PolicyParameters
@@ -14,14 +14,14 @@ from social_assistance.domain.vocabulary import CareLevel, ClientClass, Measure,
 _PATH = "tekun"
 
 
-def care_level(failed_items: int, rules: TekunRules) -> CareLevel:
+def compute_care_level(failed_items: int, rules: TekunRules) -> CareLevel:
 	"""Care level by the number of failed items of six (特困人员认定办法 art. 21, 22)."""
 	if failed_items >= rules.full_from:
 		return CareLevel.FULL
 	return CareLevel.PARTIAL if failed_items >= rules.partial_from else CareLevel.SELF_CARE
 
 
-def evaluate(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> SchemeResult:
+def evaluate_tekun(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> SchemeResult:
 	"""Entitlement of one person (特困人员认定办法 art. 4 to 9)."""
 	rules = policy.tekun
 	if rules is None:
@@ -42,7 +42,11 @@ def evaluate(facts: HouseholdFacts, policy: PolicyParameters, person: str) -> Sc
 def lacks_labour_ability(member: Member, facts: HouseholdFacts, rules: TekunRules) -> bool:
 	"""By age, by disability, or for a recipient who grew up but still studies (特困人员认定办法 art. 5, 9)."""
 	age = member.age(facts.assessed_on)
-	if age >= rules.min_age or age < rules.below_age or matches_any(member, rules.disabilities):
+	if (
+		age >= rules.min_age
+		or age < rules.below_age
+		or matches_any_disability_rule(member, rules.disabilities)
+	):
 		return True
 	if Scheme.TEKUN not in member.schemes:
 		return False
@@ -66,7 +70,7 @@ def _check_obligors(case: Assessment, rules: TekunRules) -> None:
 	for obligor in case.facts.obligors:
 		if obligor.member == case.person:
 			_check_obligor(case, obligor, rules)
-	for member in counted_members(case.facts, case.policy, case.scheme):
+	for member in list_counted_members(case.facts, case.policy, case.scheme):
 		if member.key != case.person and _can_support(member, case, rules):
 			case.refuse("member_owes_support", subject=member.key, citation=rules.citation)
 
@@ -105,7 +109,7 @@ def _level(case: Assessment, member: Member, rules: TekunRules) -> CareLevel | N
 	if member.failed_care_items is None:
 		case.lack("self_care_assessment_missing", subject=member.key, citation=rules.citation)
 		return None
-	return care_level(member.failed_care_items, rules)
+	return compute_care_level(member.failed_care_items, rules)
 
 
 def _pay(case: Assessment, member: Member, rules: TekunRules, level: CareLevel | None) -> None:

@@ -5,7 +5,7 @@ from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import AidRequest, HouseholdFacts
 from social_assistance.domain.means.income import count_income
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
-from social_assistance.domain.means.schemes.household_classes import limit_by_measure
+from social_assistance.domain.means.schemes.household_classes import compute_measure_limit
 from social_assistance.domain.means.worksheet import Operation
 from social_assistance.domain.money import ZERO
 from social_assistance.domain.periods import add_months
@@ -18,7 +18,7 @@ _PATH = "temporary_aid"
 _TESTED = frozenset({Scheme.DIBAO_URBAN, Scheme.DIBAO_RURAL, Scheme.TEKUN})
 
 
-def evaluate(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme) -> SchemeResult:
+def evaluate_temporary_aid(facts: HouseholdFacts, policy: PolicyParameters, scheme: Scheme) -> SchemeResult:
 	"""Aid for the request on file; `authority` says whether the township may grant it."""
 	rules = policy.temporary_aid
 	if rules is None:
@@ -56,7 +56,7 @@ def _check_reason(case: Assessment, request: AidRequest, rules: TemporaryAidRule
 def _check_economy(case: Assessment, rules: TemporaryAidRules) -> None:
 	if rules.expense_income_limit is not None:
 		count_income(case)
-		limit_by_measure(case, rules.expense_income_limit, f"{_PATH}.expense", rules.citation)
+		compute_measure_limit(case, rules.expense_income_limit, f"{_PATH}.expense", rules.citation)
 		sheet = case.sheet
 		if not sheet.holds("below_limit", "income", "limit", False, "below_limit", _PATH, rules.citation):
 			figures = {"actual": sheet["income"], "limit": sheet["limit"], "citation": rules.citation}

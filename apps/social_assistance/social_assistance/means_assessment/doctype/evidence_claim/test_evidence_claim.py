@@ -16,7 +16,7 @@ class TestEvidenceClaim(AssistanceTestCase):
 	def setUp(self):
 		super().setUp()
 		self.case = factories.case(factories.household())
-		version = in_force.policy_in_force(self.case.division, date(2026, 3, 2))
+		version = in_force.get_policy_in_force(self.case.division, date(2026, 3, 2))
 		frappe.db.set_value(
 			self.case.doctype, self.case.name, {"accepted_on": "2026-03-02", "policy_version": version}
 		)

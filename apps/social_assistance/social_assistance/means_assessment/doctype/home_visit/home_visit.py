@@ -10,7 +10,7 @@ from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.cases.visit_planning import REFUSED, TEAM
 from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
 from social_assistance.services.papers import record_sheets
-from social_assistance.services.registry.kin import conflicted_users
+from social_assistance.services.registry.kin import get_conflicted_users
 
 REMOTE = "Phone or Video"
 
@@ -82,7 +82,7 @@ class HomeVisit(Document):
 			self._require_possible_date()
 			self._require_reason_for_remote()
 			self._require_member_or_refusal()
-		self.visit_status = visit_planning.status_of(self)
+		self.visit_status = visit_planning.get_visit_status(self)
 
 	def is_complete(self) -> bool:
 		"""Whether the visit counts as evidence: every investigator and the member signed, or the refusal is recorded."""
@@ -119,7 +119,11 @@ class HomeVisit(Document):
 
 	def _require_fitting_team(self) -> None:
 		"""District visits are made by the district, and nobody visits his own kin (民发〔2021〕57号 art. 11, 20)."""
-		if strangers := visit_planning.wrong_team(self) if self.visit_level == "District" else []:
+		if (
+			strangers := visit_planning.list_wrong_investigators(self)
+			if self.visit_level == "District"
+			else []
+		):
 			self._refuse(
 				_(
 					"Investigators: {0} does not belong to the district. A visit of the district is made by its own staff."
@@ -128,7 +132,7 @@ class HomeVisit(Document):
 			)
 		if not self.application:
 			return
-		kin = conflicted_users(frappe.get_doc("Assistance Application", self.application))
+		kin = get_conflicted_users(frappe.get_doc("Assistance Application", self.application))
 		for row in self.investigators:
 			if row.investigator in kin:
 				self._refuse(
@@ -203,7 +207,7 @@ class HomeVisit(Document):
 
 	def sheet(self) -> dict:
 		"""What the print format shows."""
-		return record_sheets.visit_sheet(self)
+		return record_sheets.build_visit_sheet(self)
 
 	def _refuse(self, message: str, reason: type[Exception]) -> None:
 		frappe.throw(message, reason, title=_("Home Visit"))

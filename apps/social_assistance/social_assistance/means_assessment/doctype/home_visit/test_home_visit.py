@@ -11,7 +11,7 @@ from social_assistance.services.cases.exceptions import (
 	MissingEvidenceError,
 	VisitDateInvalidError,
 )
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -82,7 +82,7 @@ class TestHomeVisit(AssistanceTestCase):
 	def plan(self, day: str = "2026-03-06"):
 		case_factories.put_at(self.case, "VISIT")
 		with self.acting_as(self.team[0]):
-			return api.plan(self.case.name, day)
+			return api.plan_visit(self.case.name, day)
 
 	def test_planned_visit_goes_to_the_two_with_the_least_to_do(self):
 		busy = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
@@ -118,12 +118,12 @@ class TestHomeVisit(AssistanceTestCase):
 			self.plan("2026-03-04")
 		case_factories.put_at(self.case, "INITIAL")
 		with self.acting_as(self.team[0]), self.assertRaises(ApplicationNotReadyError):
-			api.plan(self.case.name, "2026-03-06")
+			api.plan_visit(self.case.name, "2026-03-06")
 		with (
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)),
 			self.assertRaises(frappe.PermissionError),
 		):
-			api.plan(self.case.name, "2026-03-06")
+			api.plan_visit(self.case.name, "2026-03-06")
 		with self.assertRaises(VisitDateInvalidError):
 			self.visit(visited_on=None, conclusion=None).insert()
 		with self.assertRaises(VisitDateInvalidError):
@@ -138,11 +138,11 @@ class TestHomeVisit(AssistanceTestCase):
 		request = MoveRequest("Terminate Procedure", reason="REFUSES_COOPERATION", remark="两次拒绝入户调查")
 		with self.acting_as(self.team[0]):
 			with self.assertRaises(MissingEvidenceError):
-				move(self.case.name, request)
+				move_case(self.case.name, request)
 			self.visit(member_present=None, member_signed=0, conclusion="Refused to Cooperate").insert()
 			with self.assertRaises(MissingEvidenceError):
-				move(self.case.name, MoveRequest("Complete Step"))
-			self.assertEqual(move(self.case.name, request).workflow_state, "Terminated")
+				move_case(self.case.name, MoveRequest("Complete Step"))
+			self.assertEqual(move_case(self.case.name, request).workflow_state, "Terminated")
 		html = frappe.get_print(self.case.doctype, self.case.name, "Termination Letter")
 		for text in ("两次拒绝入户调查", "第29条", "60 days"):
 			self.assertIn(text, html)
@@ -150,9 +150,9 @@ class TestHomeVisit(AssistanceTestCase):
 	def test_the_repeated_visit_counts(self):
 		case_factories.put_at(self.case, "VISIT")
 		self.visit(member_present=None, member_signed=0, conclusion="Refused to Cooperate").insert()
-		self.assertFalse(visit_planning.is_made(self.case))
+		self.assertFalse(visit_planning.is_visit_complete(self.case))
 		self.visit(visited_on="2026-03-05", repeat_reason="家庭同意配合").insert()
-		self.assertTrue(visit_planning.is_made(self.case))
+		self.assertTrue(visit_planning.is_visit_complete(self.case))
 
 	def test_remote_visit_needs_a_reason(self):
 		with self.assertRaises(VisitIncompleteError):

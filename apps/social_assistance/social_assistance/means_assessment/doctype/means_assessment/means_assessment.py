@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.services.means import assessments
-from social_assistance.services.means.evidence_claims import open_claims
+from social_assistance.services.means.evidence_claims import list_open_claims
 from social_assistance.services.means.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
 
 
@@ -96,11 +96,11 @@ class MeansAssessment(Document):
 
 	def validate(self) -> None:
 		"""Every save recomputes the result; nothing of it can be typed."""
-		assessments.recompute(self)
+		assessments.recompute_assessment(self)
 
 	def before_submit(self) -> None:
 		"""An unclear result is no basis for an opinion: what is missing or above a limit is settled before."""
-		undecided = open_claims(self)
+		undecided = list_open_claims(self)
 		if undecided:
 			self._refuse(_("Evidence claims are not decided yet: {0}.").format(", ".join(undecided)))
 		if self.outcome == "Incomplete":

@@ -9,7 +9,7 @@ from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.domain.codec import from_plain
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.schemes import dibao
-from social_assistance.domain.means.worksheet import replay
+from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.means.exceptions import (
 	AssessmentFrozenError,
@@ -34,7 +34,7 @@ class TestMeansAssessment(AssistanceTestCase):
 	def accepted(self, case):
 		values = {
 			"accepted_on": "2026-03-02",
-			"policy_version": in_force.policy_in_force(case.division, date(2026, 3, 2)),
+			"policy_version": in_force.get_policy_in_force(case.division, date(2026, 3, 2)),
 		}
 		frappe.db.set_value(case.doctype, case.name, values)
 		case.reload()
@@ -71,9 +71,9 @@ class TestMeansAssessment(AssistanceTestCase):
 	def test_stored_facts_and_figures_reproduce_the_amount(self):
 		doc = self.assessment({"gross_amount": 21600})
 		stored = json.loads(doc.result_data)
-		rules = in_force.parameters(doc.policy_version)
-		result = dibao.evaluate(from_plain(HouseholdFacts, stored["facts"]), rules)
-		self.assertEqual(replay(result.lines)["total"], Decimal("291.00"))
+		rules = in_force.get_policy_parameters(doc.policy_version)
+		result = dibao.evaluate_dibao(from_plain(HouseholdFacts, stored["facts"]), rules)
+		self.assertEqual(replay_figures(result.lines)["total"], Decimal("291.00"))
 		shown = {row.label: row.value for row in doc.explanation}
 		self.assertEqual(shown["Amount a month"], "291.00")
 		self.assertEqual(shown["Minimum living standard per person and month"], "697")

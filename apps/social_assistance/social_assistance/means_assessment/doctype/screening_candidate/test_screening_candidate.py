@@ -3,7 +3,7 @@ import frappe
 from social_assistance.api.v1.screening.proposals import accept_candidate, refuse_candidate
 from social_assistance.constants import AUDITOR, VILLAGE_ASSISTANT
 from social_assistance.exceptions import StepNotAllowedError
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.screening.exceptions import ScreeningStateError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase

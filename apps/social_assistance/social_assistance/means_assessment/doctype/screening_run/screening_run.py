@@ -46,11 +46,11 @@ class ScreeningRun(Document):
 			frappe.throw(
 				_("Area and day of a started run are not changed. Make a new run."), ScreeningStateError
 			)
-		in_force.policy_in_force(self.division, getdate(self.as_of_date))
+		in_force.get_policy_in_force(self.division, getdate(self.as_of_date))
 		self._refuse_own_policy_below()
 
 	def _refuse_own_policy_below(self) -> None:
-		below = in_force.divisions_with_own_policy(self.division, getdate(self.as_of_date))
+		below = in_force.list_divisions_with_own_policy(self.division, getdate(self.as_of_date))
 		if below:
 			frappe.throw(
 				_("{0} has its own policy version. Screen such areas by runs of their own.").format(

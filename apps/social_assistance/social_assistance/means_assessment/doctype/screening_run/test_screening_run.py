@@ -61,7 +61,7 @@ class TestScreeningRun(AssistanceTestCase):
 
 	def test_household_that_never_asked_is_proposed_with_amount_and_reason(self):
 		run = self.run_for()
-		runs.execute(run.name)
+		runs.execute_screening_run(run.name)
 		run.reload()
 		self.assertEqual((run.run_status, run.progress), ("Finished", 100))
 		self.assertGreaterEqual(run.household_count, 1)
@@ -74,7 +74,7 @@ class TestScreeningRun(AssistanceTestCase):
 	def test_household_of_unknown_economy_is_not_proposed_for_income_tested_schemes(self):
 		unknown = factories.household()
 		run = self.run_for()
-		runs.execute(run.name)
+		runs.execute_screening_run(run.name)
 		schemes = frappe.get_all(
 			"Screening Candidate",
 			filters={"household": unknown.name, "scheme": ("like", "DIBA%")},
@@ -85,13 +85,13 @@ class TestScreeningRun(AssistanceTestCase):
 	def test_second_run_does_not_propose_again(self):
 		for _number in range(2):
 			run = self.run_for()
-			runs.execute(run.name)
+			runs.execute_screening_run(run.name)
 		self.assertEqual(self.candidates(run), {})
 
 	def test_open_application_is_not_proposed(self):
 		frappe.db.set_value(self.former_case.doctype, self.former_case.name, "case_status", "Open")
 		run = self.run_for()
-		runs.execute(run.name)
+		runs.execute_screening_run(run.name)
 		self.assertNotIn("DIBAO-URBAN", self.candidates(run))
 
 	def test_area_with_its_own_policy_needs_its_own_run(self):
@@ -114,11 +114,11 @@ class TestScreeningRun(AssistanceTestCase):
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
 			self.assertRaises(StepNotAllowedError),
 		):
-			proposals.start(run.name)
+			proposals.queue_screening_run(run.name)
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
-			proposals.start(run.name)
+			proposals.queue_screening_run(run.name)
 			with self.assertRaises(ScreeningStateError):
-				proposals.start(run.name)
+				proposals.queue_screening_run(run.name)
 
 	def test_state_is_not_typed(self):
 		run = self.run_for()

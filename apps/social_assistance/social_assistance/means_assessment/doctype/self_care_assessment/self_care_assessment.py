@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.means.schemes.tekun import care_level
+from social_assistance.domain.means.schemes.tekun import compute_care_level
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import VisitDateInvalidError
 from social_assistance.services.means.exceptions import VisitIncompleteError
@@ -65,9 +65,9 @@ class SelfcareAssessment(Document):
 		if self.change_reported_on and getdate(self.change_reported_on) > day:
 			frappe.throw(_("Change Reported On lies after the assessment."), VisitDateInvalidError)
 		self.failed_items = sum(bool(self.get(f"fails_{item}")) for item in ITEMS)
-		self.policy_version = in_force.policy_in_force(self.division, day)
-		rules = in_force.parameters(self.policy_version).tekun
-		self.care_level = care_level(self.failed_items, rules).value if rules else None
+		self.policy_version = in_force.get_policy_in_force(self.division, day)
+		rules = in_force.get_policy_parameters(self.policy_version).tekun
+		self.care_level = compute_care_level(self.failed_items, rules).value if rules else None
 
 	def before_submit(self) -> None:
 		"""Every assessor and the person assessed sign before the level counts."""

@@ -4,7 +4,7 @@ from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.domain.vocabulary import CareForm, Relation
 from social_assistance.services.cases.exceptions import VisitDateInvalidError
 from social_assistance.services.means.exceptions import VisitIncompleteError
-from social_assistance.services.registry.person_records import Role, members, read
+from social_assistance.services.registry.person_records import Role, build_members, read_person_records
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1
@@ -44,7 +44,9 @@ class TestSelfcareAssessment(AssistanceTestCase):
 		doc = self.assessment(4)
 		doc.submit()
 		day = self.today
-		member = members([Role(doc.person, Relation.HEAD, True)], read([doc.person], day), day)[0]
+		member = build_members(
+			[Role(doc.person, Relation.HEAD, True)], read_person_records([doc.person], day), day
+		)[0]
 		self.assertEqual((member.failed_care_items, member.care_form), (4, CareForm.CENTRALISED))
 
 	def test_signatures_are_needed_before_it_counts(self):

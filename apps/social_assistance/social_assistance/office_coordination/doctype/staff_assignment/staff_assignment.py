@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import staff_facts
 
 
@@ -32,15 +32,17 @@ class StaffAssignment(Document):
 		user: DF.Link
 	# end: auto-generated types
 
-	SEALED = (SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)
+	SEALED = (
+		EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
+	)
 
 	def validate(self) -> None:
-		seal(self)
+		encrypt_fields(self)
 		for relative in self.relatives:
-			seal(relative)
+			encrypt_fields(relative)
 		staff_facts.check_period(self)
 		staff_facts.check_relatives(self)
 		staff_facts.check_substitute(self)
 
 	def on_update(self) -> None:
-		staff_facts.sync_area(self)
+		staff_facts.sync_work_area(self)

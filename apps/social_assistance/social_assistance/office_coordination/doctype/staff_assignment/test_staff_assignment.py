@@ -1,8 +1,8 @@
 import frappe
 
 from social_assistance.exceptions import SeparationOfDutiesError
-from social_assistance.services.cases.steps import MoveRequest, move
-from social_assistance.services.privacy.sealed_fields import search_digests
+from social_assistance.services.cases.steps import MoveRequest, move_case
+from social_assistance.services.privacy.encrypted_fields import list_search_digests
 from social_assistance.services.registry import staff_facts
 from social_assistance.services.registry.exceptions import StaffAssignmentPeriodError
 from social_assistance.tests import case_factories, factories
@@ -31,7 +31,7 @@ class TestStaffAssignment(AssistanceTestCase):
 		self.assertEqual(
 			(doc.id_number, doc.relatives[0].id_number), ("110***********002X", "440***********0014")
 		)
-		self.assertIn(doc.relatives[0].id_number_digest, search_digests("citizen_id", RELATIVE_ID))
+		self.assertIn(doc.relatives[0].id_number_digest, list_search_digests("citizen_id", RELATIVE_ID))
 		digest = doc.relatives[0].id_number_digest
 		doc.reload()
 		doc.save()
@@ -100,9 +100,9 @@ class TestStaffAssignment(AssistanceTestCase):
 		self.assertTrue(frappe.db.exists("User Permission", area))
 		case = case_factories.case_at("KIN_RECORD", kin_declared="None")
 		with self.acting_as(substitute):
-			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "VERIFY")
+			self.assertEqual(move_case(case.name, MoveRequest("Complete Step")).current_step, "VERIFY")
 		with self.acting_as("Administrator", frappe.utils.getdate("2026-03-11")):
-			staff_facts.refresh_areas()
+			staff_facts.refresh_work_areas()
 		self.assertFalse(frappe.db.exists("User Permission", area))
 		self.assertFalse(frappe.has_permission(case.doctype, "read", case.name, user=substitute))
 		own = {"user": doc.user, "for_value": factories.TOWNSHIP_1}
@@ -124,7 +124,7 @@ class TestStaffAssignment(AssistanceTestCase):
 		case = case_factories.case_at("KIN_RECORD", kin_declared="None")
 		case_factories.make_kin(substitute, case.applicant)
 		with self.acting_as(substitute), self.assertRaises(SeparationOfDutiesError):
-			move(case.name, MoveRequest("Complete Step"))
+			move_case(case.name, MoveRequest("Complete Step"))
 
 	def test_who_cannot_stand_in_is_refused(self):
 		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
@@ -145,5 +145,5 @@ class TestStaffAssignment(AssistanceTestCase):
 		).insert()
 		self.assertFalse(frappe.db.exists("User Permission", {"user": worker}))
 		with self.acting_as("Administrator", frappe.utils.getdate("2026-03-05")):
-			staff_facts.refresh_areas()
+			staff_facts.refresh_work_areas()
 		self.assertTrue(frappe.db.exists("User Permission", {"user": worker}))

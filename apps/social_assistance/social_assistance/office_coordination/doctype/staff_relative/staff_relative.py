@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services.privacy.sealed_fields import SealedField
+from social_assistance.services.privacy.encrypted_fields import EncryptedField
 
 
 class StaffRelative(Document):
@@ -26,4 +26,6 @@ class StaffRelative(Document):
 		relative_name: DF.Data
 	# end: auto-generated types
 
-	SEALED = (SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)
+	SEALED = (
+		EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
+	)

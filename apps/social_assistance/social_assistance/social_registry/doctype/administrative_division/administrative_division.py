@@ -1,6 +1,6 @@
 from frappe.utils.nestedset import NestedSet
 
-from social_assistance.permissions.region_scope import forget_places
+from social_assistance.permissions.region_scope import clear_place_cache
 from social_assistance.services.registry import division_facts
 
 
@@ -39,7 +39,7 @@ class AdministrativeDivision(NestedSet):
 		division_facts.check_class(self)
 
 	def on_change(self) -> None:
-		forget_places()
+		clear_place_cache()
 
 	def after_delete(self) -> None:
-		forget_places()
+		clear_place_cache()

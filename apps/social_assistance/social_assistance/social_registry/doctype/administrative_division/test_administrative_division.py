@@ -1,6 +1,6 @@
 import frappe
 
-from social_assistance.engines.registry.division_tree import renumber
+from social_assistance.engines.registry.division_tree import renumber_tree
 from social_assistance.services.registry.exceptions import DivisionStructureError, ImpossibleDateError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -72,7 +72,7 @@ class TestAdministrativeDivision(AssistanceTestCase):
 		new_village().insert()
 		inserted = self._tree()
 		frappe.db.sql("update `tabAdministrative Division` set lft = 0, rgt = 0")
-		renumber()
+		renumber_tree()
 		self.assertEqual(self._tree(), inserted)
 
 	def _tree(self) -> set[tuple[str, tuple[str, ...]]]:

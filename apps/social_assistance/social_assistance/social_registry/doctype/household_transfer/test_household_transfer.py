@@ -3,7 +3,7 @@ import frappe.desk.form.assign_to
 
 from social_assistance.api.v1.registry import households
 from social_assistance.services.cases.exceptions import HouseholdTransferError
-from social_assistance.services.cases.steps import MoveRequest, move
+from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.services.registry.exceptions import HouseholdBusyError, HouseholdChangeError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -170,9 +170,9 @@ class TestHouseholdTransfer(AssistanceTestCase):
 		told = {"document_name": case.name, "for_user": self.receiver}
 		self.assertEqual(frappe.db.count("Notification Log", told), 1)
 		with self.acting_as(self.sender), self.assertRaises(frappe.PermissionError):
-			move(case.name, MoveRequest("Complete Step"))
+			move_case(case.name, MoveRequest("Complete Step"))
 		with self.acting_as(self.receiver):
-			self.assertEqual(move(case.name, MoveRequest("Complete Step")).current_step, "APPRAISE")
+			self.assertEqual(move_case(case.name, MoveRequest("Complete Step")).current_step, "APPRAISE")
 
 	def test_impossible_moves_are_refused(self):
 		for division, day, reason in (

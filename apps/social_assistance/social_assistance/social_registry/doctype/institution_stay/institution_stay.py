@@ -30,10 +30,10 @@ class InstitutionStay(Document):
 	# end: auto-generated types
 
 	def before_validate(self) -> None:
-		institution_stays.follow_person(self)
+		institution_stays.fill_from_person(self)
 
 	def validate(self) -> None:
 		institution_stays.check_stay(self)
 
 	def on_update(self) -> None:
-		institution_stays.count_residents(self.institution)
+		institution_stays.update_resident_count(self.institution)

@@ -22,21 +22,23 @@ class TestSimilarPeople(AssistanceTestCase):
 		return [similar.person["name"] for similar in found]
 
 	def test_same_name_and_birth_date_is_found_first(self):
-		found = duplicates.find_similar("欧阳 晓明", self.born)
+		found = duplicates.find_similar_people("欧阳 晓明", self.born)
 		self.assertEqual(self.names(found)[0], self.known.name)
 		self.assertEqual(found[0].likeness, "Same")
 
 	def test_homophone_of_the_same_birth_date_is_found(self):
-		self.assertIn(self.known.name, self.names(duplicates.find_similar("欧阳小明", self.born)))
+		self.assertIn(self.known.name, self.names(duplicates.find_similar_people("欧阳小明", self.born)))
 
 	def test_another_birth_date_and_another_name_are_not(self):
-		self.assertNotIn(self.known.name, self.names(duplicates.find_similar("欧阳晓明", date(1950, 1, 1))))
-		self.assertNotIn(self.known.name, self.names(duplicates.find_similar("王建国", self.born)))
+		self.assertNotIn(
+			self.known.name, self.names(duplicates.find_similar_people("欧阳晓明", date(1950, 1, 1)))
+		)
+		self.assertNotIn(self.known.name, self.names(duplicates.find_similar_people("王建国", self.born)))
 
 	def test_entering_a_likely_duplicate_warns_but_is_not_refused(self):
 		frappe.clear_messages()
 		order = int(frappe.generate_hash(length=4), 16) % 400
-		number = factories.id_number(
+		number = factories.build_id_number(
 			factories.VILLAGE_1, self.born, self.known.sex, factories.random.Random(order)
 		)
 		factories.person(person_name="欧阳晓明", id_number=number)

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import household_facts
 
 
@@ -62,16 +62,16 @@ class RegistryHousehold(Document):
 	# end: auto-generated types
 
 	SEALED = (
-		SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
-		SealedField(
+		EncryptedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
+		EncryptedField(
 			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
 		),
 	)
 
 	def validate(self) -> None:
 		household_facts.restore_system_fields(self)
-		household_facts.give_number(self)
-		seal(self)
+		household_facts.assign_household_number(self)
+		encrypt_fields(self)
 		household_facts.check_members(self)
 		household_facts.check_account_holder(self)
 

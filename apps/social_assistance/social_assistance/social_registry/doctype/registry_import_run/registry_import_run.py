@@ -40,4 +40,4 @@ class RegistryImportRun(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		import_runs.validate(self)
+		import_runs.check_import_run(self)

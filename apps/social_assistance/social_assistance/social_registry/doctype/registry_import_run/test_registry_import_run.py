@@ -11,7 +11,7 @@ import xlsxwriter
 
 from social_assistance.engines.registry import import_run
 from social_assistance.overrides.exceptions import UnsafeFileError
-from social_assistance.services.privacy.sealed_fields import open_value, search_digests
+from social_assistance.services.privacy.encrypted_fields import decrypt_value, list_search_digests
 from social_assistance.services.registry.exceptions import RegistryImportError
 from social_assistance.services.registry.import_runs import ROW, RUN
 from social_assistance.tests import factories
@@ -35,7 +35,7 @@ def family(key: str, seed: int, village: str = factories.VILLAGE_1) -> list[list
 	"""Two rows of one household with valid numbers that only this seed gives."""
 	rng = random.Random(f"import{seed}")
 	born = [date(1960 + seed % 20, 1 + seed % 12, 1 + seed % 28), date(1990, 1 + seed % 12, 1 + seed % 28)]
-	ids = [factories.id_number(village, day, "Male", rng) for day in born]
+	ids = [factories.build_id_number(village, day, "Male", rng) for day in born]
 	head = [
 		key,
 		"测试户主",
@@ -43,7 +43,7 @@ def family(key: str, seed: int, village: str = factories.VILLAGE_1) -> list[list
 		"户主",
 		village,
 		"13800138000",
-		factories.card_number(rng),
+		factories.build_card_number(rng),
 		"已婚",
 		"幸福路1号",
 	]
@@ -77,7 +77,7 @@ def new_run(content: bytes, name: str = "registry.csv", division: str = factorie
 
 def staged(content: bytes, name: str = "registry.csv", **values):
 	run = new_run(content, name, **values)
-	import_run.stage(run.name, now=True)
+	import_run.start_staging(run.name, now=True)
 	run.reload()
 	return run
 
@@ -118,18 +118,18 @@ class TestRegistryImportRun(AssistanceTestCase):
 	def test_merged_people_are_what_the_controllers_accept(self):
 		rows = family("H1", 3)
 		run = staged(as_csv(rows))
-		import_run.merge(run.name, now=True)
+		import_run.start_merge(run.name, now=True)
 		run.reload()
 		self.assertEqual((run.run_status, run.progress), ("Merged", 100))
 		name = frappe.db.get_value(
-			PERSON, {"id_number_digest": ("in", search_digests("citizen_id", rows[0][2]))}
+			PERSON, {"id_number_digest": ("in", list_search_digests("citizen_id", rows[0][2]))}
 		)
 		person = frappe.get_doc(PERSON, name)
-		self.assertEqual(open_value("citizen_id", person.id_number_cipher), rows[0][2])
+		self.assertEqual(decrypt_value("citizen_id", person.id_number_cipher), rows[0][2])
 		self.assertEqual((person.person_name, person.source_note), ("测试户主", run.name))
 		household = frappe.get_doc(HOUSEHOLD, person.current_household)
 		self.assertEqual((household.member_count, household.head_person), (2, name))
-		self.assertEqual(open_value("bank_account", household.bank_account_cipher), rows[0][6])
+		self.assertEqual(decrypt_value("bank_account", household.bank_account_cipher), rows[0][6])
 		person.save()
 		household.save()
 
@@ -138,7 +138,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 		for key, household in (("H1", "aaaaaaaaaaaa1111"), ("H2", "aaaaaaaaaaaa2222")):
 			for row in frappe.get_all(ROW, {"import_run": run.name, "household_key": key}, pluck="name"):
 				frappe.db.set_value(ROW, row, "household", household)
-		import_run.merge(run.name, now=True)
+		import_run.start_merge(run.name, now=True)
 		homes = frappe.get_all(
 			HOUSEHOLD,
 			{"name": ("like", "aaaaaaaaaaaa%")},
@@ -150,27 +150,27 @@ class TestRegistryImportRun(AssistanceTestCase):
 	def test_merging_again_and_importing_the_file_again_add_nothing(self):
 		content = as_csv(family("H1", 4))
 		run = staged(content)
-		import_run.merge(run.name, now=True)
+		import_run.start_merge(run.name, now=True)
 		after = self.counts()
-		import_run.merge(run.name, now=True)
+		import_run.start_merge(run.name, now=True)
 		self.assertEqual(self.counts(), after)
 		again = staged(content, "again.csv")
 		self.assertEqual(
 			(again.new_persons, again.known_persons, again.new_households, again.known_households),
 			(0, 2, 0, 1),
 		)
-		import_run.merge(again.name, now=True)
+		import_run.start_merge(again.name, now=True)
 		self.assertEqual(self.counts(), after)
 
 	def test_filled_cells_change_known_people_and_empty_ones_do_not(self):
 		rows = family("H1", 5)
-		import_run.merge(staged(as_csv(rows)).name, now=True)
+		import_run.start_merge(staged(as_csv(rows)).name, now=True)
 		changed = [[*rows[0][:5], "", "", "丧偶", ""], rows[1]]
-		import_run.merge(staged(as_csv(changed), "b.csv").name, now=True)
-		digests = search_digests("citizen_id", rows[0][2])
+		import_run.start_merge(staged(as_csv(changed), "b.csv").name, now=True)
+		digests = list_search_digests("citizen_id", rows[0][2])
 		person = frappe.get_doc(PERSON, {"id_number_digest": ("in", digests)})
 		self.assertEqual((person.marital_status, person.address), ("Widowed", "幸福路1号"))
-		self.assertEqual(open_value("phone", person.phone_cipher), "13800138000")
+		self.assertEqual(decrypt_value("phone", person.phone_cipher), "13800138000")
 
 	def test_a_bad_row_holds_its_household_back_and_is_marked_in_the_result_file(self):
 		good, bad = family("H1", 6), family("H2", 7)
@@ -188,7 +188,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 		)
 		self.assertIn("身份证号", sheet.cell(2, len(HEADINGS) + 2).value)
 		before = self.counts()
-		import_run.merge(run.name, now=True)
+		import_run.start_merge(run.name, now=True)
 		self.assertEqual(self.counts(), (before[0] + 2, before[1] + 1, before[2] + 2))
 
 	def test_contradictions_inside_the_file_are_found(self):
@@ -208,8 +208,8 @@ class TestRegistryImportRun(AssistanceTestCase):
 
 	def test_active_elsewhere_deceased_and_out_of_the_area_are_refused(self):
 		moved, dead, away = family("H1", 12), family("H2", 13), family("H3", 14)
-		import_run.merge(staged(as_csv([*moved, *dead, *away])).name, now=True)
-		digests = search_digests("citizen_id", dead[1][2])
+		import_run.start_merge(staged(as_csv([*moved, *dead, *away])).name, now=True)
+		digests = list_search_digests("citizen_id", dead[1][2])
 		person = frappe.get_doc(PERSON, {"id_number_digest": ("in", digests)})
 		person.append("statuses", {"status": "Deceased", "from_date": "2026-02-01"})
 		person.save()
@@ -234,7 +234,7 @@ class TestRegistryImportRun(AssistanceTestCase):
 			self.assertEqual(run.run_status, "Failed", name)
 			self.assertTrue(run.failure)
 			with self.assertRaises(RegistryImportError):
-				import_run.merge(run.name, now=True)
+				import_run.start_merge(run.name, now=True)
 
 	def test_a_public_or_foreign_file_is_refused(self):
 		with self.assertRaises(UnsafeFileError):
@@ -246,13 +246,13 @@ class TestRegistryImportRun(AssistanceTestCase):
 		rows = [row for seed in range(20, 26) for row in family(f"H{seed}", seed)]
 		run = staged(as_csv(rows))
 		before = self.counts()
-		import_run.request_stop(run.name)
+		import_run.request_import_stop(run.name)
 		import_run.move_run(run.name, "merge")
 		import_run.execute_merge(run.name, size=4)
 		run.reload()
 		self.assertEqual((run.run_status, run.cursor_phase, run.cursor_row), ("Stopped", "persons", 4))
 		self.assertEqual(self.counts()[0] - before[0], 3)
-		import_run.merge(run.name, now=True)
+		import_run.start_merge(run.name, now=True)
 		self.assertEqual([new - old for new, old in zip(self.counts(), before, strict=True)], [12, 6, 12])
 
 	def test_figures_cannot_be_written_by_a_client_and_a_clerk_stays_in_his_area(self):
@@ -262,5 +262,5 @@ class TestRegistryImportRun(AssistanceTestCase):
 		self.assertEqual((run.run_status, run.ready_count), ("Staged", 2))
 		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
 		with self.acting_as(clerk):
-			self.assertRaises(frappe.PermissionError, import_run.stage, run.name)
+			self.assertRaises(frappe.PermissionError, import_run.start_staging, run.name)
 			self.assertRaises(frappe.PermissionError, new_run, as_csv(family("H1", 18)), "z.csv")

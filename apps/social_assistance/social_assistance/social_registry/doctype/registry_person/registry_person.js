@@ -91,7 +91,7 @@ function merge_person(frm) {
 
 function show_timeline(frm) {
 	frappe
-		.call({ method: "social_assistance.api.v1.registry.people.timeline", type: "GET", args: { person: frm.docname } })
+		.call({ method: "social_assistance.api.v1.registry.people.get_person_timeline", type: "GET", args: { person: frm.docname } })
 		.then(({ message }) => {
 			const escape = frappe.utils.escape_html;
 			const rows = (message || []).map((entry) => {

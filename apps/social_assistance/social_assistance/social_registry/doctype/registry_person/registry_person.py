@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.services.privacy.sealed_fields import SealedField, seal
+from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import duplicates, person_facts
 
 
@@ -95,25 +95,25 @@ class RegistryPerson(Document):
 	# end: auto-generated types
 
 	SEALED = (
-		SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
-		SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
-		SealedField("disability_card", "disability_card", cipher="disability_card_cipher"),
+		EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
+		EncryptedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
+		EncryptedField("disability_card", "disability_card", cipher="disability_card_cipher"),
 	)
 
 	def validate(self) -> None:
 		person_facts.restore_system_fields(self)
-		person_facts.tidy(self)
-		typed = seal(self)
-		person_facts.take_identity(self, typed.get("id_number"))
+		person_facts.normalise_person_name(self)
+		typed = encrypt_fields(self)
+		person_facts.fill_identity(self, typed.get("id_number"))
 		person_facts.check_disability(self, typed.get("disability_card"))
 		person_facts.check_dates(self)
 		person_facts.check_death(self)
 		person_facts.check_study(self)
 		person_facts.check_kin(self)
-		person_facts.derive_residence(self)
+		person_facts.set_lives_apart(self)
 
 	def after_insert(self) -> None:
-		duplicates.warn(self)
+		duplicates.warn_of_duplicates(self)
 
 
 def on_doctype_update() -> None:

@@ -12,7 +12,7 @@ class LedgerBridgeSettings(Document):
 
 	def validate(self) -> None:
 		"""Only accounts and cost centers that can take the postings; what was posted stays within the bounds."""
-		books.check(self)
+		books.check_bridge_settings(self)
 		self._keep_what_was_posted()
 
 	def _keep_what_was_posted(self) -> None:

@@ -10,7 +10,7 @@ from social_assistance_erpnext.services import reconciliation
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
 	"""Columns and rows; the rows of one month, or of all months."""
-	rows = reconciliation.rows((filters or {}).get("month"))
+	rows = reconciliation.list_reconciliation_rows((filters or {}).get("month"))
 	return _columns(), [row | {"account_name": _name(row["account"])} for row in rows]
 
 

@@ -11,13 +11,13 @@ from frappe import _
 from frappe.utils.response import build_response
 
 from social_assistance.exceptions import BusyRecordError
-from social_assistance.services.contention import busy_words
+from social_assistance.services.deadlock_retries import get_busy_message
 
 ENDED = ("QueryDeadlockError", "QueryTimeoutError")
 TRACES = ("exception", "exc", "_exc_source")
 
 
-def put_into_words(response: Any = None, request: Any = None) -> None:
+def explain_busy_response(response: Any = None, request: Any = None) -> None:
 	"""Frappe's `after_request`: a deadlock or a lock that did not come says what to do, and nothing of the database."""
 	if frappe.local.response.get("exc_type") not in ENDED:
 		return
@@ -26,6 +26,6 @@ def put_into_words(response: Any = None, request: Any = None) -> None:
 	for name in TRACES:
 		frappe.local.response.pop(name, None)
 	frappe.local.response["exc_type"] = BusyRecordError.__name__
-	frappe.msgprint(busy_words(), title=_("Please try again"), indicator="red")
+	frappe.msgprint(get_busy_message(), title=_("Please try again"), indicator="red")
 	response.set_data(build_response("json").get_data())
 	response.status_code = BusyRecordError.http_status_code

@@ -102,7 +102,9 @@ class KeyRing:
 
 	def reseal(self, token: str, context: str) -> str:
 		"""The same value under the active key; unchanged when it already is."""
-		return token if key_number(token) == self.active else self.seal(self.open(token, context), context)
+		return (
+			token if get_key_number(token) == self.active else self.seal(self.open(token, context), context)
+		)
 
 	def digest(self, value: str, purpose: str, key_id: int | None = None) -> str:
 		"""Keyed digest of 64 hex characters for equality search; normalise the value before."""
@@ -141,12 +143,12 @@ class KeyRing:
 		return mac
 
 
-def key_number(token: str) -> int:
+def get_key_number(token: str) -> int:
 	"""The number of the master key that sealed a token, to find what still awaits rotation."""
 	return _unpack(token)[0]
 
 
-def is_sealed(text: str) -> bool:
+def is_encrypted(text: str) -> bool:
 	"""Whether a stored text has the form of a sealed value."""
 	try:
 		_unpack(text)
@@ -155,7 +157,7 @@ def is_sealed(text: str) -> bool:
 	return True
 
 
-def same_digest(left: str, right: str) -> bool:
+def is_same_digest(left: str, right: str) -> bool:
 	"""Compare two digests in constant time."""
 	return hmac.compare_digest(left.encode(), right.encode())
 

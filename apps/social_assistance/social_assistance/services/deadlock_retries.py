@@ -12,7 +12,7 @@ ATTEMPTS = 3
 Result = TypeVar("Result")
 
 
-def retried(work: Callable[[], Result], begin_anew: Callable[[], None]) -> Result:
+def run_with_retries(work: Callable[[], Result], begin_anew: Callable[[], None]) -> Result:
 	"""Run the work; when the server picks it as the victim of a deadlock, undo it and run it again."""
 	for _attempt in range(ATTEMPTS - 1):
 		try:
@@ -22,16 +22,16 @@ def retried(work: Callable[[], Result], begin_anew: Callable[[], None]) -> Resul
 	return work()
 
 
-def patiently(work: Callable[[], Result]) -> Result:
+def retry_on_deadlock(work: Callable[[], Result]) -> Result:
 	"""The whole work of one web request, which a clerk waits for; BusyRecordError when it does not get through."""
 	try:
-		return retried(work, _begin_anew)
+		return run_with_retries(work, _begin_anew)
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		_begin_anew()
-		frappe.throw(busy_words(), BusyRecordError, title=_("Please try again"))
+		frappe.throw(get_busy_message(), BusyRecordError, title=_("Please try again"))
 
 
-def busy_words() -> str:
+def get_busy_message() -> str:
 	"""What somebody hears whose request did not get through."""
 	return str(
 		_(

@@ -12,11 +12,11 @@ import frappe
 
 from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, acting_as
 from social_assistance.demo.bureau import CHARITY_NAME
-from social_assistance.demo.numbers import mobile
+from social_assistance.demo.numbers import build_mobile
 from social_assistance.services import clock
 from social_assistance.services.charity import campaign_moves as moves
 from social_assistance.services.charity import refunds
-from social_assistance.walkthrough.family import card_number
+from social_assistance.walkthrough.family import build_card_number
 
 CAMPAIGN, DONATION = "Charity Campaign", "Charity Donation"
 PARTNER_USER, REVIEWER = f"{CHARITY_USERS[0][0]}@{DOMAIN}", f"review@{DOMAIN}"
@@ -45,7 +45,7 @@ APPEAL_GOODS = (
 SHELF_LIFE = {"大米": 365, "消毒药品": 730}
 
 
-def ensure_gifts() -> None:
+def ensure_donations() -> None:
 	"""Campaigns, donors and gifts, once; entered by the partner's user, filed by the bureau's reviewer."""
 	if frappe.db.exists(CAMPAIGN, {"charity_partner": CHARITY_NAME}):
 		return
@@ -74,7 +74,7 @@ def ensure_gifts() -> None:
 			_give(appeal, days, donor=firm[name], amount=amount)
 		_give(appeal, 127, donor=firm["平湛区人民医院工会"], donation_kind="Goods", items=_goods(127))
 		twice = _give(one_day, 20, donor=firm["范秀珍"], amount="200.00")
-		refunds.refund(twice, "200.00", "Paid Twice")
+		refunds.refund_donation(twice, "200.00", "Paid Twice")
 
 
 def _campaign(name: str, kind: str, span: tuple[int, int, int], **values: Any) -> str:
@@ -91,13 +91,13 @@ def _campaign(name: str, kind: str, span: tuple[int, int, int], **values: Any) -
 				"person_in_charge": CHARITY_USERS[0][1],
 				"is_full_time": 1,
 				"bank_name": "平湛农商银行",
-				"bank_account": card_number(Random(name)),
+				"bank_account": build_card_number(Random(name)),
 				**values,
 			}
 		).insert()
 	with acting_as(REVIEWER):
-		moves.file(plan.name, f"募备{starts:%Y%m%d}{plan.name[-3:]}", str(filed))
-	moves.keep_to_the_calendar()
+		moves.file_campaign(plan.name, f"募备{starts:%Y%m%d}{plan.name[-3:]}", str(filed))
+	moves.open_and_close_due_campaigns()
 	return str(plan.name)
 
 
@@ -105,7 +105,7 @@ def _donors() -> dict[str, str]:
 	found: dict[str, str] = {}
 	for number, (name, is_organisation, _days, _amount) in enumerate((*ONE_DAY_DONORS, *APPEAL_DONORS)):
 		if name not in found:
-			found[name] = _donor(name, is_organisation, mobile(999_100 + number))
+			found[name] = _donor(name, is_organisation, build_mobile(999_100 + number))
 	return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from frappe.model.document import Document
 
 
-def restore(doc: Document, fieldnames: Iterable[str]) -> None:
+def restore_stored_fields(doc: Document, fieldnames: Iterable[str]) -> None:
 	"""Undo a client's change of system-written fields; read-only in a form does not bind an API call."""
 	before = doc.get_doc_before_save()
 	tables = {field.fieldname for field in doc.meta.get_table_fields()}

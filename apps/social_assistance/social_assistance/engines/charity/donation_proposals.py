@@ -12,13 +12,13 @@ from frappe.utils import formatdate, getdate
 
 from social_assistance.domain.charity.donations import QUANTITY_PLACES
 from social_assistance.domain.charity.need_matching import (
-	Gift,
+	AvailableDonation,
 	Location,
 	MatchProposal,
 	MatchReason,
 	Need,
-	goods_name,
-	propose,
+	normalise_goods_name,
+	propose_matches,
 )
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.services import clock
@@ -51,7 +51,7 @@ GIFT_FIELDS = (
 )
 
 
-def proposals(only_need: str | None = None) -> list[dict[str, Any]]:
+def list_donation_proposals(only_need: str | None = None) -> list[dict[str, Any]]:
 	"""What the rules propose for one need, or for all open needs that the user sees, with reasons in words."""
 	wishes = {"need_status": ("in", ("Open", "Claimed")), "consent_given": 1}
 	if only_need:
@@ -62,7 +62,7 @@ def proposals(only_need: str | None = None) -> list[dict[str, Any]]:
 	if not needs or not gifts:
 		return []
 	reading = _Reading(needs, [row for row in gifts if not row.is_restricted or row.purpose_kind])
-	found = propose([*reading.needs()], [*reading.money(), *reading.goods()], clock.today())
+	found = propose_matches([*reading.needs()], [*reading.money(), *reading.goods()], clock.today())
 	return [reading.worded(row) for row in found]
 
 
@@ -75,7 +75,7 @@ class _Reading:
 		self.homes = dict(frappe.get_all("Charity Partner", fields=["name", "home_division"], as_list=True))
 		targets = {row.target_division for row in gifts}
 		self.places = _places({row.division for row in needs} | targets | set(self.homes.values()))
-		self.batches = batches_on_hand([row.name for row in gifts if row.donation_kind == "Goods"])
+		self.batches = get_batches_on_hand([row.name for row in gifts if row.donation_kind == "Goods"])
 		self.claims = dict(
 			frappe.get_all(
 				"Wish Claim",
@@ -102,13 +102,13 @@ class _Reading:
 				claimed_by=self.claims.get(row.name, ""),
 			)
 
-	def money(self) -> Iterator[Gift]:
+	def money(self) -> Iterator[AvailableDonation]:
 		for row in self.gift_rows.values():
 			if row.donation_kind == "Cash":
 				available = from_storage(row.balance_amount) - self.drafted[row.name]
 				yield self._gift(row, name=row.name, available=available)
 
-	def goods(self) -> Iterator[Gift]:
+	def goods(self) -> Iterator[AvailableDonation]:
 		for name, batch in self.batches.items():
 			yield self._gift(
 				self.gift_rows[batch.donation],
@@ -137,9 +137,9 @@ class _Reading:
 			"reasons": [self._text(reason) for reason in proposal.reasons],
 		}
 
-	def _gift(self, row: Any, **facts: Any) -> Gift:
+	def _gift(self, row: Any, **facts: Any) -> AvailableDonation:
 		home = row.target_division or self.homes.get(row.charity_partner) or ""
-		return Gift(
+		return AvailableDonation(
 			received_on=row.received_on,
 			partner=row.charity_partner,
 			location=self.places.get(home, (Location(), frozenset()))[0],
@@ -152,7 +152,7 @@ class _Reading:
 		if not row.wanted_item:
 			received = from_storage(row.received_amount) + self.drafted_needs[row.name]
 			return max(ZERO, from_storage(row.wanted_amount) - received)
-		key = f"{row.name}|{goods_name(row.wanted_item)}"
+		key = f"{row.name}|{normalise_goods_name(row.wanted_item)}"
 		received = from_storage(row.received_quantity, QUANTITY_PLACES) + self.drafted_needs[key]
 		return max(Decimal(0), from_storage(row.wanted_quantity, QUANTITY_PLACES) - received)
 
@@ -172,7 +172,7 @@ class _Reading:
 		return str(_(reason.template).format(**values))
 
 
-def batches_on_hand(donations: Collection[str]) -> dict[str, Any]:
+def get_batches_on_hand(donations: Collection[str]) -> dict[str, Any]:
 	"""What is on hand of the batches of some donations, by batch."""
 	if not donations:
 		return {}
@@ -208,7 +208,7 @@ def _drafted() -> tuple[Sums, Sums]:
 	goods = goods.select(item.donation_item, given.charity_need, item.item_name, item.quantity)
 	for batch, need, name, quantity in goods.run():
 		by_gift[batch] += from_storage(quantity, QUANTITY_PLACES)
-		by_need[f"{need}|{goods_name(name)}"] += from_storage(quantity, QUANTITY_PLACES)
+		by_need[f"{need}|{normalise_goods_name(name)}"] += from_storage(quantity, QUANTITY_PLACES)
 	return by_gift, by_need
 
 

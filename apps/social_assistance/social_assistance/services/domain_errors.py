@@ -9,14 +9,14 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.exceptions import AssistanceError, MalformedIdentifierError
 
 
-def wording(error: DomainError, label: str = "") -> str:
+def translate_domain_error(error: DomainError, label: str = "") -> str:
 	"""Translated text of a domain refusal; `label` names the field as the form shows it."""
 	field = _(label or error.field)
 	return _(error.template).format(**{**error.params, "field": field})
 
 
-def refuse(
+def throw_domain_error(
 	error: DomainError, label: str = "", exception: type[AssistanceError] = MalformedIdentifierError
 ) -> NoReturn:
 	"""Raise a domain refusal as a named refusal of the app."""
-	frappe.throw(wording(error, label), exception)
+	frappe.throw(translate_domain_error(error, label), exception)

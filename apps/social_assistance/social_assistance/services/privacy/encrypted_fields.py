@@ -24,9 +24,9 @@ from social_assistance.domain.registry import identifiers
 from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.identifiers import AccountKind
 from social_assistance.services import clock
-from social_assistance.services.privacy.data_key import key_ring
+from social_assistance.services.domain_errors import throw_domain_error
+from social_assistance.services.privacy.data_key import get_key_ring
 from social_assistance.services.privacy.exceptions import DataKeyMissingError, MaskedValueChangedError
-from social_assistance.services.refusals import refuse
 
 STAR = "*"
 # What one clear value becomes: (masked twin, cipher, digest)
@@ -34,7 +34,7 @@ Sealed = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class SealedField:
+class EncryptedField:
 	"""One visible column with its sealed companions."""
 
 	fieldname: str
@@ -54,7 +54,7 @@ class Kind:
 
 def _card_or_passbook(text: str, field: str) -> str:
 	"""Cards of the national clearing network begin with 62 and carry a check digit; passbooks have none."""
-	digits = identifiers.normalise(text).replace("-", "")
+	digits = identifiers.normalise_identifier(text).replace("-", "")
 	is_card = digits.startswith("62") and len(digits) >= identifiers.CARD_LENGTH[0]
 	return identifiers.parse_account(text, AccountKind.CARD if is_card else AccountKind.PASSBOOK, field)
 
@@ -75,75 +75,75 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def seal(doc: Document, fields: Sequence[SealedField] | None = None) -> dict[str, str]:
+def encrypt_fields(doc: Document, fields: Sequence[EncryptedField] | None = None) -> dict[str, str]:
 	"""Seal what was typed anew and restore what was not; returns the new clear values by field name.
 
 	The stored row alone decides what an unchanged mask stands for: ciphers and digests sent by a client are ignored.
 	"""
 	stored = _stored_row(doc)
 	fresh = {}
-	for field in fields if fields is not None else sealed_fields(doc.doctype):
+	for field in fields if fields is not None else get_encrypted_fields(doc.doctype):
 		clear = _take(doc, field, stored)
 		if clear:
 			fresh[field.fieldname] = clear
 	return fresh
 
 
-def copy_sealed(source: Any, fieldname: str, target: Document) -> None:
+def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:
 	"""Carry a sealed value over to a new document of ours (household account to award) without opening it."""
-	field = sealed_field(target.doctype, fieldname)
+	field = get_encrypted_field(target.doctype, fieldname)
 	if field:
 		digest = source.get(f"{fieldname}_digest")
 		_set(target, field, (source.get(fieldname), source.get(f"{fieldname}_cipher"), digest))
 		target.flags.sealed_by_server = True
 
 
-def seal_value(kind: str, clear: str) -> Sealed:
+def encrypt_value(kind: str, clear: str) -> Sealed:
 	"""Masked twin, cipher and digest of a value that was checked before."""
-	rules, ring = KINDS[kind], key_ring()
+	rules, ring = KINDS[kind], get_key_ring()
 	return rules.mask(clear), ring.seal(clear, rules.context), ring.digest(clear, rules.context)
 
 
-def seal_column(kind: str, clear: Sequence[str]) -> list[Sealed]:
+def encrypt_values(kind: str, clear: Sequence[str]) -> list[Sealed]:
 	"""The same for many checked values at once, for runs and imports."""
-	rules, ring = KINDS[kind], key_ring()
+	rules, ring = KINDS[kind], get_key_ring()
 	ciphers, digests = ring.seal_many(clear, rules.context), ring.digest_many(clear, rules.context)
 	return [(rules.mask(text), *sealed) for text, *sealed in zip(clear, ciphers, digests, strict=True)]  # type: ignore[misc]
 
 
-def open_value(kind: str, cipher: str) -> str:
+def decrypt_value(kind: str, cipher: str) -> str:
 	"""The clear value of a cipher. Whoever shows it writes a Sensitive Access Entry."""
 	try:
-		return key_ring().open(cipher, KINDS[kind].context)
+		return get_key_ring().open(cipher, KINDS[kind].context)
 	except SealingError as error:
-		refuse(error, exception=DataKeyMissingError)
+		throw_domain_error(error, exception=DataKeyMissingError)
 
 
-def search_digests(kind: str, text: str, label: str = "") -> tuple[str, ...]:
+def list_search_digests(kind: str, text: str, label: str = "") -> tuple[str, ...]:
 	"""Digests under which a value may be stored, under the active key and the retired ones."""
-	clear = checked(kind, text, label)
-	return key_ring().digests(clear, KINDS[kind].context)
+	clear = parse_sensitive_value(kind, text, label)
+	return get_key_ring().digests(clear, KINDS[kind].context)
 
 
-def checked(kind: str, text: str, label: str = "") -> str:
+def parse_sensitive_value(kind: str, text: str, label: str = "") -> str:
 	"""The normal form of a value; refuses a malformed one and names the field."""
 	try:
 		return KINDS[kind].parse(text, label or kind)
 	except DomainError as error:
-		refuse(error, label)
+		throw_domain_error(error, label)
 
 
-def sealed_fields(doctype: str) -> Sequence[SealedField]:
+def get_encrypted_fields(doctype: str) -> Sequence[EncryptedField]:
 	"""The sealed fields that the controller of a DocType declares."""
 	return getattr(get_controller(doctype), "SEALED", ())
 
 
-def sealed_field(doctype: str, fieldname: str) -> SealedField | None:
+def get_encrypted_field(doctype: str, fieldname: str) -> EncryptedField | None:
 	"""The declaration of one field, None when it is not sealed."""
-	return next((field for field in sealed_fields(doctype) if field.fieldname == fieldname), None)
+	return next((field for field in get_encrypted_fields(doctype) if field.fieldname == fieldname), None)
 
 
-def _take(doc: Document, field: SealedField, stored: Any) -> str | None:
+def _take(doc: Document, field: EncryptedField, stored: Any) -> str | None:
 	"""Bring one field in order; returns its clear value when it was typed anew."""
 	shown = (doc.get(field.fieldname) or "").strip()
 	if not shown:
@@ -153,14 +153,14 @@ def _take(doc: Document, field: SealedField, stored: Any) -> str | None:
 		_keep(doc, field, shown, stored)
 		return None
 	label = doc.meta.get_label(field.fieldname)
-	clear = checked(field.kind, shown, _row_label(doc, label))
-	mask, cipher, digest = seal_value(field.kind, clear)
+	clear = parse_sensitive_value(field.kind, shown, _row_label(doc, label))
+	mask, cipher, digest = encrypt_value(field.kind, clear)
 	same = stored and field.digest and stored.get(field.digest) == digest
 	_set(doc, field, (mask, stored.get(field.cipher) if same else cipher, digest))
 	return clear
 
 
-def _keep(doc: Document, field: SealedField, shown: str, stored: Any) -> None:
+def _keep(doc: Document, field: EncryptedField, shown: str, stored: Any) -> None:
 	"""An untouched mask keeps the stored value; any other text with stars is refused."""
 	trusted = doc if doc.flags.sealed_by_server else stored
 	if not trusted or trusted.get(field.fieldname) != shown or not trusted.get(field.cipher):
@@ -171,7 +171,7 @@ def _keep(doc: Document, field: SealedField, shown: str, stored: Any) -> None:
 	_set(doc, field, (shown, trusted.get(field.cipher), digest))
 
 
-def _set(doc: Document, field: SealedField, values: tuple[str | None, str | None, str | None]) -> None:
+def _set(doc: Document, field: EncryptedField, values: tuple[str | None, str | None, str | None]) -> None:
 	doc.set(field.fieldname, values[0])
 	doc.set(field.cipher, values[1])
 	if field.digest:

@@ -6,16 +6,16 @@ from frappe.model.document import Document
 
 from social_assistance.permissions import region_scope
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES
-from social_assistance.permissions.transition_token import allow_transition
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.clocks import clock_entries
-from social_assistance.services.procedure.templates import DOCTYPE, load
-from social_assistance.services.registry.divisions import township_of
-from social_assistance.services.registry.household_busy import open_matters
+from social_assistance.services.procedure.templates import DOCTYPE, load_template
+from social_assistance.services.registry.divisions import get_township
+from social_assistance.services.registry.household_open_matters import get_open_matters
 
 
-def move_cases(household: str, division: str) -> list[str]:
+def transfer_cases(household: str, division: str) -> list[str]:
 	"""Give the open cases of a household to the place it moved to; the caller has checked both sides' rights."""
-	names = open_matters(household).applications
+	names = get_open_matters(household).applications
 	for name in names:
 		case = frappe.get_doc(DOCTYPE, name, for_update=True)  # allow: PERF-read-in-loop one or two
 		_move(case, division)
@@ -31,7 +31,7 @@ def _move(case: Document, division: str) -> None:
 	)
 	with allow_transition(DOCTYPE, case.name):
 		case.save()
-	if township_of(division) == before:
+	if get_township(division) == before:
 		return
 	names = dict(
 		frappe.get_all(
@@ -41,7 +41,7 @@ def _move(case: Document, division: str) -> None:
 			as_list=True,
 		)
 	)
-	clock_entries.record_handover(case, f"{names.get(before)} → {names.get(case.township)}")
+	clock_entries.record_case_transfer(case, f"{names.get(before)} → {names.get(case.township)}")
 	_close_assignments(case)
 	_take_shares_back(case)
 	_tell_receivers(case)
@@ -64,7 +64,7 @@ def _close_assignments(case: Document) -> None:
 		filters={"reference_type": DOCTYPE, "reference_name": case.name, "status": "Open"},
 		fields=["name", "allocated_to"],
 	):
-		if not region_scope.covers(case.division, row.allocated_to):
+		if not region_scope.is_in_scope(case.division, row.allocated_to):
 			frappe.db.set_value(  # allow: PERF-write-in-loop a case has a few assignments
 				"ToDo", row.name, "status", "Cancelled"
 			)
@@ -78,14 +78,16 @@ def _take_shares_back(case: Document) -> None:
 		rows = frappe.get_all(  # allow: PERF-read-in-loop two tables
 			doctype, filters={field: DOCTYPE, name: case.name}, fields=["name", "user"]
 		)
-		gone = [row.name for row in rows if row.user and not region_scope.covers(case.division, row.user)]
+		gone = [
+			row.name for row in rows if row.user and not region_scope.is_in_scope(case.division, row.user)
+		]
 		if gone:
 			frappe.db.delete(doctype, {"name": ("in", gone)})  # allow: PERF-write-in-loop two tables
 
 
 def _tell_receivers(case: Document) -> None:
 	"""The handlers of the present step in the receiving area find the case among their messages."""
-	ways = load(case.process_template).transitions
+	ways = load_template(case.process_template).transitions
 	roles = sorted({way.role for way in ways if way.step == case.current_step})
 	users = frappe.get_all(
 		"Has Role", filters={"role": ("in", roles), "parenttype": "User"}, pluck="parent", distinct=True
@@ -96,7 +98,7 @@ def _tell_receivers(case: Document) -> None:
 		)
 	)
 	for user, language in languages.items():
-		if region_scope.covers(case.division, user) and not region_scope.is_oversight(user):
+		if region_scope.is_in_scope(case.division, user) and not region_scope.is_oversight(user):
 			text = _("Application {0} was handed over to your area.", language)
 			frappe.get_doc(  # allow: PERM-ignore-permissions a message to the person concerned
 				{

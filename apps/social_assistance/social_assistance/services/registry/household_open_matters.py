@@ -15,7 +15,7 @@ class OpenMatters(NamedTuple):
 	awards: list[str]
 
 
-def open_matters(household: str) -> OpenMatters:
+def get_open_matters(household: str) -> OpenMatters:
 	"""Open applications and awards of a household, whoever may see them."""
 	applications = frappe.get_all(
 		"Assistance Application",
@@ -28,17 +28,17 @@ def open_matters(household: str) -> OpenMatters:
 	return OpenMatters(applications, awards)
 
 
-def refuse_open_applications(household: str) -> None:
+def require_no_open_applications(household: str) -> None:
 	"""A household under examination is not reshaped: the case froze its members."""
-	found = open_matters(household).applications
+	found = get_open_matters(household).applications
 	if found:
 		message = _("Application {0} of this household is open. Decide or withdraw it first.")
 		frappe.throw(message.format(", ".join(found)), HouseholdBusyError)
 
 
-def refuse_open_awards(household: str) -> None:
+def require_no_open_awards(household: str) -> None:
 	"""Money must not go to a household that ends."""
-	found = open_matters(household).awards
+	found = get_open_matters(household).awards
 	if found:
 		numbers = frappe.get_all("Benefit Award", filters={"name": ("in", found)}, pluck="award_no")
 		message = _("Award {0} of this household is open. Stop it first.")

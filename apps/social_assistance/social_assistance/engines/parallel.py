@@ -13,7 +13,9 @@ First = TypeVar("First")
 Second = TypeVar("Second")
 
 
-def both(here: Callable[[], First], beside: Callable[[], Second], *, at_once: bool) -> tuple[First, Second]:
+def run_in_parallel(
+	here: Callable[[], First], beside: Callable[[], Second], *, at_once: bool
+) -> tuple[First, Second]:
 	"""Do two pieces of work `at_once`, the second over a connection of its own, which ends with a checkpoint.
 
 	That one sees only what was committed before. Little work is not worth a connection, and in a test's transaction nothing
@@ -32,9 +34,9 @@ def _connected(site: str, folder: str, user: str, work: Callable[[], Second]) ->
 	frappe.connect()
 	try:
 		frappe.set_user(user)
-		with base.light_locks():
+		with base.read_without_locks():
 			found = work()
-			base.checkpoint()
+			base.commit_batch()
 			return found
 	finally:
 		frappe.destroy()
