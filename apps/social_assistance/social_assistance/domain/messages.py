@@ -157,7 +157,6 @@ MESSAGES: dict[str, str] = {
 	"appraisal_representatives": "{representatives} of {present} present are representatives; at least {share} must be.",
 	"appraisal_attendance": "{present} of {invited} people invited were present; at least {share} must be.",
 	"appraisal_votes": "Votes for, against and abstentions add up to {votes}, but {present} people were present.",
-	"chain_value": "{field} is of type {kind}, which cannot be written into the chain. Use text, whole numbers, decimals or dates.",
 	# registry import
 	"import_columns_missing": "The file has no column {names}. Add it to the first row.",
 	"import_columns_repeated": "The file has more than one column for {names}. Keep one.",
