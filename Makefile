@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: help run start stop reload reset test test-unit lint benchmark lock
+.PHONY: help run start stop reload reset test test-unit test-random lint benchmark lock
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -19,9 +19,11 @@ reset:     ## back to a clean clone: the site and its data go too
 	@$(STANDUP) reset
 test:      ## all tests (ARGS='-k name': some)
 	@$(STANDUP) test
-test-unit: ## the tests that need no site
+test-unit: ## the tests that need neither a site nor the framework
 	@$(STANDUP) test-unit
-lint:      ## ruff, our probe, mypy
+test-random: ## the properties with new examples (SEED=…: with those of that seed)
+	@$(STANDUP) test-random
+lint:      ## ruff, mypy, import contracts, dependencies, our probe, files, subjects of commits
 	@$(STANDUP) lint
 benchmark: ## NAME=… one of benchmarks/ (ARGS='…' for its options)
 	@$(STANDUP) benchmark $(NAME)

@@ -2,6 +2,7 @@
 
 pytest_plugins = [
 	"harness.kinds",
+	"harness.properties",
 	"harness.bench",
 	"harness.site_context",
 	"harness.http",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harness.bench import BenchSite
-from harness.browser import Desk
+from harness.browser import PATIENCE_MS, Desk
 from harness.http import Person
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 ADMINISTRATOR = "Administrator"
 WORKFLOW = "Assistance Application Procedure"
-# Errors of timers and of late answers come a moment after the screen is drawn.
-LATE_ERRORS_MS = 400
 
 
 class Screen(NamedTuple):
@@ -133,12 +131,13 @@ def walk(desk: Desk, screens: list[Screen]) -> None:
 	for screen in screens:
 		desk.open(screen.path, wait_for=screen.shows)
 		desk.page.locator("body", has_text=screen.word).wait_for()
-		desk.page.wait_for_timeout(LATE_ERRORS_MS)
+		desk.settle()
 		assert not desk.errors, f"{screen.path}: {desk.errors}"
 
 
 def test_the_login_page_speaks_chinese(bench_site: BenchSite, chromium: "Browser") -> None:
 	context = chromium.new_context(locale="zh-CN")
+	context.set_default_timeout(PATIENCE_MS)
 	page = context.new_page()
 	errors: list[str] = []
 	page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)

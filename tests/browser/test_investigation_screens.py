@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.bench import BenchSite
-from harness.browser import Desk
+from harness.browser import PATIENCE_MS, Desk
 from harness.http import Person
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_the_home_visit_fits_a_phone(
 	here = desk(CLERK)
 	here.page.set_viewport_size(PHONE)
 	here.open(f"home-visit/{papers['Home Visit']}", ".form-layout")
-	here.page.wait_for_timeout(1000)
+	here.settle()
 	here.page.screenshot(path=tmp_path / "visit-phone.png", full_page=True)
 	width = here.page.evaluate("() => document.scrollingElement.scrollWidth")
 	assert width <= PHONE["width"]
@@ -105,7 +105,7 @@ def test_screens_open_in_chinese(
 	here = desk(user)
 	here.open(path)
 	here.page.locator("body", has_text=word).wait_for()
-	here.page.wait_for_timeout(1000)
+	here.settle()
 	here.screenshot(tmp_path / f"{user.split('@')[0]}-{path.replace('/', '-')}.png")
 	labels = here.page.locator(
 		".form-layout .control-label:visible, .list-row-head .level-item:visible"
@@ -135,6 +135,7 @@ def test_the_public_page_shows_a_running_notice_only(
 		"至多" in answer or "不超过" in guest.post("/notice", data={**sent, "text": ""}, headers=during).text
 	)
 	view = chromium.new_context(viewport=PHONE, locale="zh-CN", extra_http_headers=during).new_page()
+	view.set_default_timeout(PATIENCE_MS)
 	view.goto(f"{bench_site.url}{page}")
 	view.screenshot(path=tmp_path / "notice-public.png", full_page=True)
 	view.context.close()

@@ -10,7 +10,7 @@ import pytest
 import socketio
 
 from harness.bench import BenchSite
-from harness.browser import Desk
+from harness.browser import PATIENCE_MS, Desk
 from harness.http import Person
 
 ADMINISTRATOR = "Administrator"
@@ -137,7 +137,7 @@ def test_a_guest_hears_only_what_is_public(bench_site: BenchSite, household: str
 	for room in ("all", f"doctype:{HOUSEHOLD}", f"doc:{HOUSEHOLD}/{household}", "user:Guest"):
 		publish(bench_site, event="probe", room=room)
 	publish(bench_site, event="fence", room="website")
-	assert fence.wait(20)
+	assert fence.wait(PATIENCE_MS / 1000)
 	client.disconnect()
 	assert got == []
 
@@ -153,7 +153,11 @@ def test_other_sites_and_foreign_pages_are_refused(
 	headers = {"Origin": origin} if origin else {}
 	with pytest.raises(socketio.exceptions.ConnectionError):
 		client.connect(
-			realtime_url(bench_site), headers, namespaces=[wanted], transports=["polling"], wait_timeout=5
+			realtime_url(bench_site),
+			headers,
+			namespaces=[wanted],
+			transports=["polling"],
+			wait_timeout=PATIENCE_MS / 1000,
 		)
 
 

@@ -23,9 +23,9 @@ class BenchSite:
 	password: str
 	bench: testbench.TestBench
 
-	def command(self, *words: str, timeout: float = 300) -> CompletedProcess[str]:
+	def command(self, *words: str) -> CompletedProcess[str]:
 		"""`bench --site <this site> …`; returncode, stdout and stderr."""
-		return self.bench.command(self.name, *words, timeout=timeout)
+		return self.bench.command(self.name, *words)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,11 @@ ARGUMENTS = [
 	"--disable-dev-shm-usage",
 ]
 SCREEN_WIDTH, SCREEN_HEIGHT = 1440, 900
-PATIENCE_MS = 30_000
+# Ends what hangs; a wait on a busy machine is no failure.
+PATIENCE_MS = 300_000
+
+# Resolves when the page's timers and drawing leave it time.
+IDLE = "() => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done)))"
 
 
 @dataclass
@@ -44,8 +48,10 @@ class Desk:
 		self.settle()
 
 	def settle(self) -> None:
-		"""Wait until no request of the desk is under way."""
+		"""Wait until no request of the desk is under way and the browser has nothing left to draw."""
 		self.page.wait_for_function("() => window.frappe && !frappe.request?.ajax_count")
+		self.page.evaluate(IDLE)
+		self.page.wait_for_function("() => !frappe.request?.ajax_count")
 
 	def screenshot(self, path: Path) -> None:
 		"""A picture of the window."""
@@ -58,7 +64,7 @@ def chromium() -> Iterator["Browser"]:
 	from playwright.sync_api import sync_playwright
 
 	with sync_playwright() as driver:
-		browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+		browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE_MS)
 		yield browser
 		browser.close()
 

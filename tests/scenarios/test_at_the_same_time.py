@@ -3,10 +3,9 @@
 import json
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import product
 from threading import Barrier
-from time import sleep
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ MOVE = "social_assistance.api.v1.cases.applications.move_case"
 BULK = "social_assistance.api.v1.cases.bulk_actions.start_moves"
 COMPLETE = "Complete Step"
 SCHEMES = ("DIBIAN", "GANGZHI", "TEMP-EXPENSE", "DIBAO-URBAN", "DIBAO-RURAL", "TEKUN", "DIBAO-SINGLE")
-# Spreads the moves over the seconds that the command needs.
+# Seconds: spreads the moves over the time that the command needs; its end ends the wait.
 PACE = 0.6
 
 
@@ -157,7 +156,7 @@ def test_a_case_moves_while_the_workflow_is_written_anew(twins, http, bench_site
 			moved_meanwhile.append(waiting.pop())
 			answer = twins[0].try_call(MOVE, application=moved_meanwhile[-1], action=COMPLETE)
 			assert answer.ok, refusal(answer)
-			sleep(PACE)
+			wait([rebuilt], timeout=PACE)
 		assert rebuilt.result().returncode == 0, rebuilt.result().stderr
 	assert [closed_rows(http, name) for name in moved_meanwhile] == [["DISCOVER"]] * len(moved_meanwhile)
 	moved = twins[1].try_call(MOVE, application=case, action=COMPLETE)

@@ -30,7 +30,7 @@ class Waiting:
 		self.process.stdin.flush()
 
 	def end(self) -> subprocess.CompletedProcess[str]:
-		out, errors = self.process.communicate(timeout=300)
+		out, errors = self.process.communicate()
 		return subprocess.CompletedProcess(self.process.args, self.process.returncode, out, errors)
 
 
@@ -47,7 +47,7 @@ def program(bench_site: BenchSite) -> Iterator[Program]:
 	"""The faults program on the demo site; its district is gone afterwards."""
 
 	def run(*words: str) -> subprocess.CompletedProcess[str]:
-		return subprocess.run(**words_for(bench_site, *words), capture_output=True, timeout=300, check=False)
+		return subprocess.run(**words_for(bench_site, *words), capture_output=True, check=False)
 
 	yield run
 	assert run("clear").returncode == 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
 
+from . import console
 from .settings import LINT_PYTHON, PYTHON, ROOT, StandupError
 
 WORDS = ("-m", "pytest", "-c", "pyproject.toml")
@@ -29,6 +31,14 @@ def pytest_unit(words: list[str]) -> int:
 	"""Run the tests that need no site; the exit code."""
 	sys.stdout.flush()
 	return subprocess.run([*UNIT_PYTEST, *UNIT_FOLDERS, *words], cwd=ROOT, check=False).returncode
+
+
+def pytest_random(words: list[str]) -> int:
+	"""Run the property tests on new examples; the seed that is printed brings the same ones again."""
+	seed = os.environ.get("SEED") or str(secrets.randbelow(2**32))
+	console.say(f"Seed {seed}; the same examples again: make test-random SEED={seed}")
+	chosen = ["-m", "hypothesis", "--hypothesis-profile=random", f"--hypothesis-seed={seed}"]
+	return pytest_unit([*chosen, *words])
 
 
 def pytest_beside() -> int:

@@ -109,6 +109,12 @@ def test_unit(options: Options) -> int:
 	return checks.pytest_unit(options.words)
 
 
+def test_random(options: Options) -> int:
+	"""The property tests with new examples."""
+	stages.prepare_lint()
+	return checks.pytest_random(options.words)
+
+
 def lint(options: Options) -> int:
 	"""ruff, mypy, import contracts, dependencies, our own checks, subjects of commits."""
 	stages.prepare_lint()
@@ -144,6 +150,7 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
 	"reset": reset_,
 	"test": test,
 	"test-unit": test_unit,
+	"test-random": test_random,
 	"lint": lint,
 	"benchmark": benchmark,
 	"lock": lock,

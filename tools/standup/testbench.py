@@ -50,7 +50,7 @@ class TestBench:
 		while self.servers:
 			services.stop(self.servers.pop())
 
-	def command(self, site: str, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+	def command(self, site: str, *words: str) -> subprocess.CompletedProcess[str]:
 		"""A `bench --site` command on one of the test sites."""
 		return subprocess.run(
 			[*processes.frappe_command("--site", site), *words],
@@ -59,7 +59,6 @@ class TestBench:
 			stdin=subprocess.DEVNULL,
 			capture_output=True,
 			text=True,
-			timeout=timeout,
 			check=False,
 		)
 
