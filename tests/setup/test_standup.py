@@ -76,7 +76,7 @@ def test_passwords_are_made_once_and_readable_by_their_owner_only(tmp_path: Path
 	instance = Instance("test", tmp_path, tmp_path)
 	first = instance.passwords()
 	assert first == instance.passwords()
-	assert len(set(first.values())) == 3
+	assert len(set(first.values())) == 4
 	assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
 
 

@@ -11,6 +11,8 @@ import aiohttp
 import socketio
 from aiohttp import web
 
+from standup import identity
+
 from .entrance import is_same_host
 from .gate import SECONDS, WebGate
 from .hub import Hub, RefusedError
@@ -33,6 +35,7 @@ def create_application(settings: Settings) -> web.Application:
 	)
 	application = web.Application()
 	server.attach(application)
+	application.router.add_get(identity.PREFIX + "{token}", say_whose)
 
 	async def live(_: web.Application) -> AsyncIterator[None]:
 		timeout = aiohttp.ClientTimeout(total=SECONDS)
@@ -48,6 +51,11 @@ def create_application(settings: Settings) -> web.Application:
 
 	application.cleanup_ctx.append(live)
 	return application
+
+
+async def say_whose(request: web.Request) -> web.Response:
+	"""Tell the bench that started this server that it is its own."""
+	return web.Response(status=204 if identity.is_own(request.path) else 404)
 
 
 def register(server: socketio.AsyncServer, hub: Hub) -> None:

@@ -6,11 +6,12 @@ import argparse
 import os
 import shlex
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 
-from . import checks, console, environment, framework, processes, reset, services, site, stages
+from . import checks, console, environment, framework, processes, reset, site, stages
 from .instance import MAIN, named
 from .settings import ENV, StandupError, bench_config
 
@@ -23,16 +24,23 @@ def run(options: Options) -> int:
 	console.say("Standing the bench up; the output of every command is in logs/standup.log")
 	stages.bring_up()
 	folder = environment.link_command()
+	manager = serve(detached=options.detach)
 	console.say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 	announce(needs_path=folder is not None)
-	if processes.running_pid():
-		processes.reload_web()
-	elif options.detach:
-		processes.start()
-		console.say("Running in the background: make stop ends it, logs/bench.log shows it.")
-	else:
-		processes.serve()
+	if manager and not options.detach:
+		return processes.follow(manager)
+	console.say("Running in the background: make stop ends it, logs/bench.log shows it.")
 	return 0
+
+
+def serve(*, detached: bool) -> subprocess.Popen[bytes] | None:
+	"""Start the bench, or let a running one take new code; what is returned belongs to this process."""
+	with console.stage("Web, realtime and workers"):
+		if not processes.running_pid():
+			return processes.start(detached=detached)
+		processes.reload_web()
+		processes.wait_until_ready()
+		return None
 
 
 def announce(*, needs_path: bool) -> None:
@@ -40,9 +48,7 @@ def announce(*, needs_path: bool) -> None:
 	config, port = bench_config(), MAIN.ports()["web"]
 	console.say(f"  Desk      http://localhost:{port}/app   or http://{config['site']}:{port}/app")
 	console.say(f"  Accounts  Administrator and these demo accounts; password {config['demo_password']}")
-	# Before the bench's own processes start: two sets of services on one data folder would fight.
-	with services.running(MAIN):
-		site.show(MAIN, config["site"], "assist", "accounts")
+	site.show(MAIN, config["site"], "assist", "accounts")
 	console.say(f"  Commands  bench --site {config['site']} …")
 	if needs_path:
 		console.say(f'  First     export PATH="{ENV / "bin"}:$PATH"')
@@ -57,8 +63,8 @@ def start(options: Options) -> int:
 	if not site.exists(bench_config()["site"]):
 		raise StandupError("There is no site yet: make run")
 	stages.ready_services()
+	serve(detached=True)
 	announce(needs_path=False)
-	processes.start()
 	return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import IO
 
 from .settings import LOGS, ROOT, StandupError
 
-TAIL_LINES = 40
+TAIL_LINES = 20
 _timings: list[tuple[str, float]] = []
 
 
@@ -27,7 +26,13 @@ def stage(title: str) -> Iterator[None]:
 	"""Announce a stage and show how long it took."""
 	say(f"  {title} …")
 	started = time.monotonic()
-	yield
+	try:
+		yield
+	except StandupError as error:
+		raise StandupError(f"{title} failed after {time.monotonic() - started:.0f} s.\n{error}") from error
+	except BaseException:
+		say(f"  ✗ {title}: given up after {time.monotonic() - started:.0f} s")
+		raise
 	seconds = time.monotonic() - started
 	_timings.append((title, seconds))
 	say(f"  ✓ {title}: {seconds:.1f} s")
@@ -77,5 +82,13 @@ def _fail(what: str, code: int, start: int) -> None:
 	with log_path().open("rb") as log:
 		log.seek(start)
 		lines = log.read().decode(errors="replace").splitlines()
-	print("\n".join(f"    {line}" for line in lines[-TAIL_LINES:]), file=sys.stderr)
-	raise StandupError(f"{what} ended with code {code}; all of its output is in {log_path()}")
+	shown = "\n".join(f"    {line}" for line in lines[-TAIL_LINES:])
+	raise StandupError(
+		f"{what} ended with code {code}. All of its output is in {log_path()}; the end:\n{shown}"
+	)
+
+
+def tail(path: Path) -> str:
+	"""The last lines of a log, for a person."""
+	lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+	return "\n".join([f"{path} ends:", *(f"    {line}" for line in lines[-TAIL_LINES:])])

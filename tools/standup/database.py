@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 from . import console
 from .instance import Instance
 from .settings import StandupError
+
+SECONDS = 30
 
 
 def execute(instance: Instance, statements: str) -> None:
@@ -35,10 +39,23 @@ def copy(instance: Instance, source: str, target: str) -> None:
 		raise StandupError(f"mariadb-dump {source} ended with code {reader.returncode}")
 
 
+def data_folder(instance: Instance) -> Path | None:
+	"""Where the server on the instance's port keeps its data; None if it does not take our password."""
+	ask = [
+		"mariadb",
+		_options(instance),
+		f"--connect-timeout={SECONDS}",
+		"--batch",
+		"--skip-column-names",
+		"--execute=SELECT @@datadir",
+	]
+	done = subprocess.run(ask, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+	return Path(done.stdout.strip()).resolve() if done.returncode == 0 else None
+
+
 def _options(instance: Instance) -> str:
 	"""The client's options, the password among them, go by a file that only its owner can read."""
 	path: Path = instance.state / "client.cnf"
-	path.touch(mode=0o600)
 	lines = {
 		"user": "root",
 		"password": instance.passwords()["mariadb_root"],
@@ -47,5 +64,8 @@ def _options(instance: Instance) -> str:
 		"protocol": "tcp",
 	}
 	text = "\n".join(f"{name} = {value}" for name, value in lines.items())
-	path.write_text(f"[client]\n{text}\n", encoding="utf-8")
+	# In one step: several processes of a bench ask at once.
+	with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as draft:
+		draft.write(f"[client]\n{text}\n")
+	os.replace(draft.name, path)
 	return f"--defaults-file={path}"

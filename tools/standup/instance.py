@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from .settings import ROOT, STATE, bench_config, read_json, write_json
 SOCKET_PATH_LIMIT = 100
 TEST_OFFSET = 500
 PORT_STEP = 50
-PASSWORDS = ("mariadb_root", "redis_cache", "redis_queue")
+PASSWORDS = ("mariadb_root", "redis_cache", "redis_queue", "token")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class Instance:
 		if missing:
 			write_json(path, {**known, **missing}, mode=0o600)
 		return {**known, **missing}
+
+	def token(self) -> str:
+		"""By what this instance's servers are known; copies of its passwords elsewhere have another one."""
+		key = self.passwords()["token"].encode()
+		return hmac.new(key, str(self.state).encode(), hashlib.sha256).hexdigest()
 
 	def make_folders(self) -> None:
 		"""Folders that the services expect."""

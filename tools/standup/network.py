@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import socket
 import tempfile
 import time
@@ -15,6 +16,10 @@ from .instance import Instance
 from .settings import StandupError
 
 ATTEMPTS = 50
+# Ends what hangs; a busy machine is given time.
+PATIENCE_SECONDS = 300
+# Port -> the handle of its lock file. A lock lasts as long as this process and those that inherit the handle.
+_held: dict[int, int] = {}
 
 
 def is_answering(port: int) -> bool:
@@ -35,16 +40,57 @@ def is_free(port: int) -> bool:
 	return not is_answering(port)
 
 
+def hold(port: int) -> bool:
+	"""Reserve a port among the benches of this machine, before anything listens on it; False if another bench has it."""
+	if port in _held:
+		return True
+	handle = _open_lock(Path(tempfile.gettempdir()) / f"bench-port-{port}.lock")
+	if handle is None:
+		return False
+	try:
+		fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+	except BlockingIOError:
+		os.close(handle)
+		return False
+	_held[port] = handle
+	return True
+
+
+def release(port: int) -> None:
+	"""Give a reserved port back."""
+	os.close(_held.pop(port))
+
+
+def handles() -> tuple[int, ...]:
+	"""What a process has to inherit so that the ports stay reserved as long as it runs."""
+	return tuple(_held.values())
+
+
+def _open_lock(path: Path) -> int | None:
+	"""The lock file, read only, so that one that another account made can be locked too."""
+	for create in (0, os.O_CREAT):
+		try:
+			return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | create, 0o644)
+		except FileNotFoundError:
+			continue
+		except OSError:
+			return None
+	return None
+
+
 def next_free(port: int, taken: set[int]) -> int:
-	"""The first free port from this one upwards that no other service of the instance has."""
+	"""The first free port from this one upwards that no other service or bench has; it is reserved."""
 	for candidate in range(port, port + ATTEMPTS):
-		if candidate not in taken and is_free(candidate):
+		if candidate in taken or not hold(candidate):
+			continue
+		if is_free(candidate):
 			return candidate
+		release(candidate)
 	raise StandupError(f"Ports {port} to {port + ATTEMPTS - 1} of 127.0.0.1 are all in use.")
 
 
 def choose_ports(instance: Instance) -> None:
-	"""Keep the ports of an instance that is down; replace those that another program holds meanwhile."""
+	"""Keep and reserve the ports of an instance that is down; replace those that another program has meanwhile."""
 	chosen: dict[str, int] = {}
 	for name, wanted in instance.ports().items():
 		chosen[name] = next_free(wanted, set(chosen.values()))
@@ -75,7 +121,7 @@ def port_range(number: int, *, wait: bool = False) -> Iterator[bool]:
 		yield True
 
 
-def wait_for(check: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def wait_for(check: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
 	"""Wait until a check succeeds."""
 	limit = time.monotonic() + seconds
 	while not check():

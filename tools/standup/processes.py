@@ -6,19 +6,18 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-from . import console, framework, network, services
+from . import console, framework, identity, network, ownership, services
 from .instance import MAIN, Instance
 from .settings import ENV, PYTHON, ROOT, StandupError, bench_config
 
 PID_FILE = MAIN.run / "bench.pid"
 BENCH_LOG = MAIN.logs / "bench.log"
 WORKER_PREFIX = "worker_"
+SERVERS = ("web", "socketio")
 STOP_SECONDS = 60
-START_SECONDS = 90
 
 
 def command(instance: Instance, name: str) -> list[str]:
@@ -63,6 +62,7 @@ def environment(instance: Instance) -> dict[str, str]:
 		"PYTHONUNBUFFERED": "1",
 		"SITES_PATH": str(instance.sites),
 		"BENCH_INSTANCE": instance.name,
+		identity.VARIABLE: instance.token(),
 	}
 	if framework.is_stock():
 		# Upstream's desk finds a realtime server on a port of its own only in this mode.
@@ -121,34 +121,57 @@ def manager_command() -> list[str]:
 	return [str(PYTHON), str(ENV / "bin" / "honcho"), "-f", str(ROOT / "Procfile"), "-d", str(ROOT), "start"]
 
 
-def serve() -> None:
-	"""Become the process manager in the foreground; Ctrl-C ends all processes."""
-	PID_FILE.write_text(str(os.getpid()))
-	words = manager_command()
-	os.chdir(ROOT)
-	sys.stdout.flush()
-	os.execv(words[0], words)
-
-
-def start() -> None:
-	"""Start the process manager in the background and wait for the web server."""
+def start(*, detached: bool) -> subprocess.Popen[bytes]:
+	"""Start the process manager, in the background or below this process, and wait for the bench's own servers."""
 	with BENCH_LOG.open("ab") as log:
 		manager = subprocess.Popen(
 			manager_command(),
 			cwd=ROOT,
 			stdin=subprocess.DEVNULL,
-			stdout=log,
-			stderr=log,
-			start_new_session=True,
+			stdout=log if detached else None,
+			stderr=log if detached else None,
+			start_new_session=detached,
+			# The ports stay reserved as long as the manager runs.
+			pass_fds=network.handles(),
 		)
 	PID_FILE.write_text(str(manager.pid))
+	try:
+		wait_until_ready(manager)
+	except BaseException:
+		services.stop(manager)
+		raise
+	return manager
 
-	def is_up() -> bool:
-		if manager.poll() is not None:
-			raise StandupError(f"The bench ended while starting; see {BENCH_LOG}")
-		return all(network.is_answering(MAIN.ports()[name]) for name in ("web", "mariadb"))
 
-	network.wait_for(is_up, "The web server", seconds=START_SECONDS)
+def wait_until_ready(manager: subprocess.Popen[bytes] | None = None) -> None:
+	"""Wait until web and realtime of this very bench answer; what answers on their ports otherwise does not count."""
+	ports = {name: MAIN.ports()[name] for name in SERVERS}
+
+	def are_up() -> bool:
+		if manager and manager.poll() is not None:
+			raise _ended(ports)
+		return all(identity.is_ours(port, MAIN.token()) for port in ports.values())
+
+	network.wait_for(are_up, "The web server")
+
+
+def _ended(ports: dict[str, int]) -> StandupError:
+	"""Why the bench ended while it started: a port that another program has, or what its log says."""
+	for name, port in ports.items():
+		if network.is_answering(port):
+			return ownership.taken(name, port)
+	return StandupError(f"The bench ended while it started.\n{console.tail(BENCH_LOG)}")
+
+
+def follow(manager: subprocess.Popen[bytes]) -> int:
+	"""Stay in the foreground until the manager ends; Ctrl-C and a request to end reach it too."""
+	signal.signal(signal.SIGTERM, lambda *_: manager.terminate())
+	while True:
+		try:
+			return manager.wait()
+		except KeyboardInterrupt:
+			# The terminal has sent it to the manager as well.
+			continue
 
 
 def stop() -> bool:

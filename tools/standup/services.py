@@ -6,12 +6,13 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
-from . import console, network
+from . import console, network, ownership
 from .instance import Instance
 from .settings import CONFIG, STATE, StandupError
 
@@ -114,14 +115,14 @@ def command(instance: Instance, name: str) -> list[str]:
 
 @contextmanager
 def running(instance: Instance) -> Iterator[None]:
-	"""MariaDB and Redis for the length of a block; those that run already are left alone."""
-	ports = instance.ports()
-	started = [_start(instance, name) for name in NAMES if not network.is_answering(ports[name])]
+	"""MariaDB and Redis for the length of a block; our own that run already are left alone."""
+	missing = [name for name in NAMES if not ownership.is_running(instance, name)]
+	started = {name: _start(instance, name) for name in missing}
 	try:
-		wait_until_ready(instance)
+		wait_until_ready(instance, started)
 		yield
 	finally:
-		for process in reversed(started):
+		for process in reversed(started.values()):
 			stop(process)
 
 
@@ -131,15 +132,25 @@ def restart_database(instance: Instance) -> subprocess.Popen[bytes]:
 	os.kill(int(mark_of_life.read_text(encoding="utf-8")), signal.SIGTERM)
 	network.wait_for(lambda: not mark_of_life.exists(), "The end of MariaDB")
 	process = _start(instance, "mariadb")
-	wait_until_ready(instance)
+	wait_until_ready(instance, {"mariadb": process})
 	return process
 
 
-def wait_until_ready(instance: Instance) -> None:
-	"""Wait until all services listen."""
-	ports = instance.ports()
+def wait_until_ready(
+	instance: Instance, started: Mapping[str, subprocess.Popen[bytes]] = MappingProxyType({})
+) -> None:
+	"""Wait until all services of the instance answer; those that we started must be alive."""
+
+	def is_ready(name: str) -> bool:
+		if name in started and started[name].poll() is not None:
+			port = instance.ports()[name]
+			if network.is_answering(port):
+				raise ownership.taken(name, port)
+			raise StandupError(f"{name} ended at its start.\n{console.tail(instance.logs / f'{name}.log')}")
+		return ownership.is_ours(instance, name)
+
 	for name in NAMES:
-		network.wait_for(partial(network.is_answering, ports[name]), name)
+		network.wait_for(partial(is_ready, name), name)
 
 
 def mark(instance: Instance) -> dict[str, str]:

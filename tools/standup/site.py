@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import json
 import secrets
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,7 +68,7 @@ def exists(site: str) -> bool:
 
 
 def create(site: str) -> None:
-	"""Create the bench's site from nothing; every step that is done already is left out."""
+	"""Create the bench's site; steps that were finished are left out, one that was interrupted begins with all before it."""
 	steps = {
 		"created": lambda: new_site(MAIN, site),
 		"installed": lambda: install_apps(MAIN, site),
@@ -75,9 +76,24 @@ def create(site: str) -> None:
 	}
 	names = list(steps)
 	done = stamp(f"site-{site}")
-	for name in names[names.index(done) + 1 if done in names else 0 :]:
+	if done not in names[:-1] or not (MAIN.sites / site / "site_config.json").exists():
+		done = ""
+		_discard(site)
+	for name in names[names.index(done) + 1 if done else 0 :]:
+		# Nobody knows how far a step came that was cut off; the next run begins anew then.
+		set_stamp(f"site-{site}", f"{name} begun")
 		steps[name]()
 		set_stamp(f"site-{site}", name)
+
+
+def _discard(site: str) -> None:
+	"""Remove what an interrupted creation left: its configuration names a port and a database that may be gone."""
+	folder = MAIN.sites / site
+	if folder.exists():
+		console.say(f"    sites/{site} was left half made and is made again")
+		shutil.rmtree(folder)
+	set_stamp(f"schema-{site}", "")
+	set_stamp(f"demo-{site}", "")
 
 
 def new_site(instance: Instance, site: str) -> None:

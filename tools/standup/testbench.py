@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import network, processes, services, snapshots
+from . import identity, network, processes, services, snapshots
 from .instance import Instance, named
 from .settings import PYTHON, StandupError
 
@@ -40,10 +40,10 @@ class TestBench:
 			network.wait_for(partial(self._is_up, ports[name]), f"The test bench's {name}")
 
 	def _is_up(self, port: int) -> bool:
-		"""Whether the port answers; an answer counts only while all of our own servers are alive."""
+		"""Whether one of our own servers answers on the port; all of them must be alive."""
 		if any(server.poll() is not None for server in self.servers):
 			raise StandupError(f"A server of the test bench ended at its start; see {self.instance.logs}")
-		return network.is_answering(port)
+		return identity.is_ours(port, self.instance.token())
 
 	def stop_servers(self) -> None:
 		"""End the servers, the youngest first."""

@@ -10,6 +10,8 @@ import frappe.app
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 
+from .identity import Identified
+
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ASSET_SECONDS = 60 * 60 * 24 * 30
 # Browsers ask for an icon on pages that name none.
@@ -67,12 +69,12 @@ class PublicFiles(SharedDataMiddleware):
 
 
 def build() -> Application:
-	"""The whole chain; the outermost part decides about the site."""
+	"""The whole chain: the bench's own question first, then the part that decides about the site."""
 	default_site = os.environ.get("BENCH_SITE") or frappe.get_site_config(str(SITES), "").get("default_site")
 	assets = SITES / "assets"
 	exports = {"/assets": str(assets), "/favicon.ico": str(assets / FAVICON)}
 	application = SharedDataMiddleware(frappe.app.application, exports, cache_timeout=ASSET_SECONDS)
-	return SiteByHost(PublicFiles(application, {"/files": str(SITES)}), default_site)
+	return Identified(SiteByHost(PublicFiles(application, {"/files": str(SITES)}), default_site))
 
 
 application = build()
