@@ -182,16 +182,36 @@ def test_config_is_valid_json_with_distinct_ports():
 	assert len(ports) == len(set(ports))
 
 
-def test_the_two_halves_of_a_run_are_all_tests():
+def test_every_test_file_is_run_by_one_part_of_a_whole_run():
 	settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
-	halves = [folder for side in checks.SIDES for folder in side]
-	assert sorted(halves) == sorted(settings["ini_options"]["testpaths"])
+	parts = (*checks.UNIT_FOLDERS, *checks.SITE_FOLDERS)
+	files = [
+		path for folder in settings["ini_options"]["testpaths"] for path in (ROOT / folder).rglob("test_*.py")
+	]
+	homes = [[part for part in parts if path.is_relative_to(ROOT / part)] for path in files]
+	assert [path for path, home in zip(files, homes, strict=True) if len(home) != 1] == []
 
 
-@pytest.mark.parametrize("failing", ["apps/social_assistance", "tests"])
-def test_a_failure_in_either_half_fails_the_run(failing: str, monkeypatch, capfd):
-	program = "import sys; print('ran', *sys.argv[1:]); sys.exit(%r in sys.argv)"
-	monkeypatch.setattr(checks, "PYTEST", (sys.executable, "-c", program % failing))
-	assert checks.pytest_beside() == 1
+@pytest.mark.parametrize("failing", ["tests/unit", "tests/browser"])
+def test_a_failure_in_either_part_fails_the_run(failing: str, monkeypatch, capfd):
+	program = (
+		sys.executable,
+		"-c",
+		"import sys; print('ran', *sys.argv[1:]); sys.exit(%r in sys.argv)" % failing,
+	)
+	monkeypatch.setattr(checks, "PYTEST", program)
+	monkeypatch.setattr(checks, "UNIT_PYTEST", program)
+	assert checks.pytest_all() == 1
 	shown = capfd.readouterr().out
-	assert all(f"ran {' '.join(side)}" in shown for side in checks.SIDES)
+	assert all(folder in shown for folder in (*checks.UNIT_FOLDERS, *checks.SITE_FOLDERS))
+
+
+def test_both_environments_have_the_same_libraries_of_the_product():
+	"""A test in the small environment says something about the bench only then."""
+
+	def pinned(lock: Path) -> dict[str, str]:
+		return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
+
+	bench, lint = (pinned(lock) for lock in (environment.LOCK, environment.LINT_LOCK))
+	# The mutation tester wants a newer one; no rule imports it.
+	assert {name for name in lint.keys() & bench.keys() if lint[name] != bench[name]} <= {"click"}

@@ -20,7 +20,17 @@ TESTS = (r".*test_.*\.py", r".*/tests/.*")
 FOLDERS = ("tools", "tests", "benchmarks")
 # Programs and plug-ins that nobody imports, and libraries that only the apps' rules import.
 CALLED = (
-	*("uv", "ruff", "mypy", "import-linter", "deptry", "mutmut", "pre-commit", "pytest-timeout"),
+	*(
+		"uv",
+		"ruff",
+		"mypy",
+		"import-linter",
+		"deptry",
+		"mutmut",
+		"pre-commit",
+		"pytest-timeout",
+		"pytest-xdist",
+	),
 	*("types-requests", "types-PyYAML", "types-python-dateutil", "types-pytz"),
 	*("python-stdnum", "chinesecalendar", "cn2an", "pypinyin", "rapidfuzz", "python-calamine"),
 )

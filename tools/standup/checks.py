@@ -17,8 +17,15 @@ PYTEST = (str(PYTHON), *WORDS)
 UNIT_PYTEST = (str(LINT_PYTHON), *WORDS)
 # Tests that need neither a site nor the framework: the small environment runs them.
 UNIT_FOLDERS = ("tests/unit", "tests/architecture", "tests/setup")
-# Two halves that take about as long as each other; together they are the `testpaths` of pyproject.toml.
-SIDES = (("apps/social_assistance", "apps/social_assistance_erpnext"), ("tests",))
+# Their files are shared out among workers, each with a bench of its own.
+SITE_FOLDERS = (
+	"tests/bench",
+	"apps/social_assistance_erpnext",
+	"apps/social_assistance",
+	"tests/scenarios",
+	"tests/browser",
+)
+MOST_WORKERS = 4
 
 
 def pytest(words: list[str]) -> int:
@@ -41,23 +48,32 @@ def pytest_random(words: list[str]) -> int:
 	return pytest_unit([*chosen, *words])
 
 
-def pytest_beside() -> int:
-	"""All tests in two runs side by side, each with databases of its own; the worse exit code of the two.
+def pytest_all() -> int:
+	"""All tests: those with a site in several workers, those without beside them; the worse exit code of the two.
 
-	The output of one is shown as it comes, that of the other when both are through.
+	The output of the first is shown as it comes, that of the second when both are through.
 	"""
 	sys.stdout.flush()
+	# Every worker collects for itself; without a seed they would see sets in orders of their own.
+	environment = {**os.environ, "PYTHONHASHSEED": "0"}
+	shared = [*PYTEST, "--numprocesses", str(workers()), "--dist", "loadfile", *SITE_FOLDERS]
 	with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
-		shown, kept = SIDES
-		beside = subprocess.Popen([*PYTEST, *kept], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+		unit = subprocess.Popen(
+			[*UNIT_PYTEST, *UNIT_FOLDERS], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+		)
 		try:
-			code = pytest(list(shown))
-			code_beside = beside.wait()
+			code = subprocess.run(shared, cwd=ROOT, env=environment, check=False).returncode
+			unit_code = unit.wait()
 		finally:
-			beside.kill()
+			unit.kill()
 			output.seek(0)
 			shutil.copyfileobj(output, sys.stdout)
-	return max(code, code_beside)
+	return max(code, unit_code)
+
+
+def workers() -> int:
+	"""How many benches are tested at once: two even on one core, since each waits for its servers much of the time."""
+	return min(MOST_WORKERS, max(2, os.cpu_count() or 1))
 
 
 def lint(words: list[str]) -> int:

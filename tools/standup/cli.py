@@ -105,8 +105,9 @@ def test(options: Options) -> int:
 	stages.prepare(test=True)
 	if options.words:
 		return checks.pytest(options.words)
+	stages.prepare_lint()
 	stages.prepare_snapshots()
-	return checks.pytest_beside()
+	return checks.pytest_all()
 
 
 def test_unit(options: Options) -> int:
