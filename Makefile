@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: help run start stop reload reset test test-unit test-random lint benchmark lock
+.PHONY: help run start stop reload reset test test-unit test-random mutate lint benchmark lock
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -25,6 +25,8 @@ test-random: ## the properties with new examples (SEED=…: with those of that s
 	@$(STANDUP) test-random
 lint:      ## ruff, mypy, import contracts, dependencies, our probe, files, subjects of commits
 	@$(STANDUP) lint
+mutate:    ## changed rules against their tests (ARGS='money': one module of domain/)
+	@$(STANDUP) mutate
 benchmark: ## NAME=… one of benchmarks/ (ARGS='…' for its options)
 	@$(STANDUP) benchmark $(NAME)
 lock:      ## compile config/*.in to lock files

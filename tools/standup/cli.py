@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from . import checks, console, environment, framework, processes, reset, site, stages
+from . import checks, console, environment, framework, mutation, processes, reset, site, stages
 from .instance import MAIN, named
 from .settings import ENV, StandupError, bench_config
 
@@ -122,6 +122,12 @@ def test_random(options: Options) -> int:
 	return checks.pytest_random(options.words)
 
 
+def mutate(options: Options) -> int:
+	"""Changed rules against their tests."""
+	stages.prepare_lint()
+	return mutation.run(options.words)
+
+
 def lint(options: Options) -> int:
 	"""ruff, mypy, import contracts, dependencies, our own checks, subjects of commits."""
 	stages.prepare_lint()
@@ -158,6 +164,7 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
 	"test": test,
 	"test-unit": test_unit,
 	"test-random": test_random,
+	"mutate": mutate,
 	"lint": lint,
 	"benchmark": benchmark,
 	"lock": lock,
