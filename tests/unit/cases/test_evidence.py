@@ -8,7 +8,6 @@ from social_assistance.domain.cases.evidence import (
 	checklist,
 	correction_notice,
 	missing,
-	require_complete,
 )
 from social_assistance.domain.errors import ProcessError
 
@@ -45,13 +44,6 @@ def test_platform_papers_are_never_asked_of_the_citizen():
 	lines = checklist(NEEDS, "ACCEPT", "MLG", {})
 	assert keys(ask_of_citizen(lines)) == ["application_form"]
 	assert keys(correction_notice(lines, already_sent=False)) == ["application_form"]
-
-
-def test_gate_names_everything_at_once():
-	with pytest.raises(ProcessError, match="Identity card; Application form") as caught:
-		require_complete(checklist(NEEDS, "ACCEPT", "MLG", {}))
-	assert caught.value.params["keys"] == ("identity_card", "application_form")
-	require_complete(checklist(NEEDS, "VISIT", "MLG", {"investigators": 3}))
 
 
 def test_only_one_correction_notice_and_never_an_empty_one():

@@ -26,7 +26,7 @@ from social_assistance.domain.registry.identifiers import (
 	AccountKind,
 	parse_account,
 	parse_citizen_id,
-	parse_mobile,
+	parse_phone,
 )
 from social_assistance.domain.registry.names import is_plausible_name, name_pinyin
 
@@ -95,7 +95,7 @@ def test_numbers_are_valid_and_belong_to_one_person_each(demo):
 	assert len({person.id_number for person in people}) == len(people)
 	for household in demo:
 		assert parse_account(household.bank_account, AccountKind.CARD) == household.bank_account
-		assert parse_mobile(household.phone) == household.phone
+		assert parse_phone(household.phone) == household.phone
 
 
 def test_parents_are_older_and_couples_of_two_sexes(demo):
@@ -207,4 +207,4 @@ def test_a_county_runs_out_of_numbers_with_a_clear_error():
 
 def test_cards_and_phones_of_the_largest_district_pass():
 	assert parse_account(bank_card("621700", 1_000_000), AccountKind.CARD)
-	assert parse_mobile(mobile(1_999_999))
+	assert parse_phone(mobile(1_999_999))

@@ -36,8 +36,6 @@ DISTRICT_ROLES = (
 	(c.SUPERVISION_OFFICER, "supervision", "邓凯"),
 )
 CHARITY_USERS = (("charity", "余欣怡"), ("charity2", "叶青"))
-# A near relative of this reviewer is on the rolls of the own township, for the match of the kin register.
-RELATED_ACCOUNT = "reviewer"
 
 
 @dataclass(frozen=True)

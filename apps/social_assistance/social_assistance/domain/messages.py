@@ -17,7 +17,6 @@ MESSAGES: dict[str, str] = {
 	"account_length": "{field} must have {minimum} to {maximum} digits, {length} were given.",
 	"account_check_digit": "The last digit of {field} does not fit the others. Compare the number with the bank card.",
 	"account_repeated_digit": "{field} consists of one repeated digit. Enter the number on the bank card.",
-	"mobile_format": "{field} must be a mainland mobile number of 11 digits that starts with 1.",
 	"phone_format": "{field} must be a mobile number, a fixed line with area code, or a service number.",
 	"division_length": "{field} must be a division code of 12 digits (a code of 2, 4, 6 or 9 digits is completed with zeros).",
 	"division_province": "{field} does not start with the code of a province.",
@@ -55,10 +54,8 @@ MESSAGES: dict[str, str] = {
 	"month_format": "{field} must be a month such as 2025-07.",
 	"month_order": "{field} ends ({last}) before it starts ({first}).",
 	"date_order": "{field} ends ({last}) before it starts ({first}).",
-	"date_outside_month": "{field}: {day} does not lie in {month}.",
 	"calendar_year_missing": "The working-day calendar of {year} is not loaded. Import the State Council's holiday notice for {year}.",
 	"calendar_duplicate_day": "The calendar lists {day} twice with different meanings.",
-	"calendar_kind": "The calendar row of {day} must be a holiday or a working day, not {kind}.",
 	"calendar_count": "{field} must be zero or more days.",
 	"calendar_column": "The first row of the file has no column {column}.",
 	"calendar_row_date": "Row {row}, Date: {value} is not a date such as 2027-01-01.",
@@ -68,9 +65,6 @@ MESSAGES: dict[str, str] = {
 	"calendar_row_weekday": "Row {row}, Kind: {day} is not a Saturday or Sunday, so offices work on it anyway.",
 	"calendar_row_twice": "Row {row}, Date: {day} is listed already in row {first}.",
 	# clocks
-	"clock_profile_empty": "Clock profile {profile} sets no limit at all.",
-	"clock_step_unknown": "Clock profile {profile} sets no limit for step {step}.",
-	"clock_total_missing": "Clock profile {profile} has no total limit.",
 	"clock_extension_missing": "Clock profile {profile} allows no extension.",
 	"clock_extension_shorter": "The extended limit of clock profile {profile} must be longer than the ordinary one.",
 	"clock_limit_positive": "{field} must be at least 1.",
@@ -82,7 +76,6 @@ MESSAGES: dict[str, str] = {
 	"clock_pause_order": "The pause ends ({last}) before it starts ({first}).",
 	"clock_hours_need_time": "A limit in hours needs the time of day of its start.",
 	# procedure
-	"evidence_missing": "Step {step} cannot be left. Still missing: {labels}.",
 	"correction_already_sent": "One correction notice was already sent; a second is not allowed. Obtain the papers in another way.",
 	"correction_nothing_missing": "There is nothing to ask of the citizen: no correction notice is needed.",
 	"process_empty": "The process template has no steps.",
@@ -143,8 +136,6 @@ MESSAGES: dict[str, str] = {
 	"income_without_period": "{field}: the income of {member} needs its first and last month.",
 	"judgement_without_reason": "A judgement on assets needs its reason.",
 	"count_positive": "{field} must be at least 1.",
-	"birth_date_contradicts_id": "{field} is {given}, but the ID number says {expected}.",
-	"sex_contradicts_id": "{field}: the sex does not agree with the ID number.",
 	"scheme_by_referral": "{scheme} is decided by another department: propose a referral instead.",
 	"policy_not_in_force": "Policy version {version} is not in force on {day}.",
 	# notices, meetings, books
@@ -157,7 +148,6 @@ MESSAGES: dict[str, str] = {
 	"appraisal_representatives": "{representatives} of {present} present are representatives; at least {share} must be.",
 	"appraisal_attendance": "{present} of {invited} people invited were present; at least {share} must be.",
 	"appraisal_votes": "Votes for, against and abstentions add up to {votes}, but {present} people were present.",
-	"chain_value": "{field} is of type {kind}, which cannot be written into the chain. Use text, whole numbers, decimals or dates.",
 	# registry import
 	"import_columns_missing": "The file has no column {names}. Add it to the first row.",
 	"import_columns_repeated": "The file has more than one column for {names}. Keep one.",

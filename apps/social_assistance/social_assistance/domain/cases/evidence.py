@@ -64,15 +64,6 @@ def ask_of_citizen(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRequirement,
 	return tuple(need for need in missing(lines) if not need.from_platform and need.provided_by == FAMILY)
 
 
-def require_complete(lines: Iterable[ChecklistLine]) -> None:
-	"""Refuse to leave the step while something is missing, naming all of it at once."""
-	lacking = missing(lines)
-	if lacking:
-		labels = "; ".join(need.label for need in lacking)
-		details = {"step": lacking[0].step, "labels": labels, "keys": tuple(need.key for need in lacking)}
-		raise ProcessError("evidence_missing", "evidence", details)
-
-
 def correction_notice(lines: Iterable[ChecklistLine], already_sent: bool) -> tuple[EvidenceRequirement, ...]:
 	"""Everything to ask for in the one correction notice (一次性补正); refuses a second notice and an empty one."""
 	if already_sent:
