@@ -66,11 +66,7 @@ def audience_of(full_name: str, extra: ExtraRules = NO_EXTRA_RULES) -> Audience:
 def _rules(extra: ExtraRules) -> tuple[tuple[Audience, Callable[[str], bool]], ...]:
 	return (
 		(Audience.NOBODY, lambda name: matches(name, extra.deny)),
-		(
-			Audience.GUEST,
-			lambda name: name.startswith(gate_lists.PUBLIC_PREFIX) or matches(name, extra.guest),
-		),
-		(Audience.GUEST, lambda name: name in _NAMED[Audience.GUEST]),
+		(Audience.GUEST, lambda name: name in _NAMED[Audience.GUEST] or matches(name, extra.guest)),
 		(Audience.PORTAL, lambda name: name in _NAMED[Audience.PORTAL] or matches(name, extra.portal)),
 		(Audience.DESK, lambda name: name in _NAMED[Audience.DESK] or matches(name, extra.desk)),
 		(Audience.DESK, lambda name: name.startswith(f"{gate_lists.APP}.")),
