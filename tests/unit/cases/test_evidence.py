@@ -1,5 +1,7 @@
 """The evidence gate."""
 
+from datetime import date
+
 import pytest
 
 from social_assistance.domain.cases.evidence import (
@@ -7,6 +9,7 @@ from social_assistance.domain.cases.evidence import (
 	ask_of_citizen,
 	checklist,
 	correction_notice,
+	is_current,
 	missing,
 )
 from social_assistance.domain.errors import ProcessError
@@ -52,3 +55,16 @@ def test_only_one_correction_notice_and_never_an_empty_one():
 		correction_notice(lines, already_sent=False)
 	with pytest.raises(ProcessError, match="second is not allowed"):
 		correction_notice(checklist(NEEDS, "ACCEPT", "MLG", {}), already_sent=True)
+
+
+@pytest.mark.parametrize(
+	("issued", "months", "current"),
+	[
+		(date(2025, 9, 2), 6, True),
+		(date(2025, 9, 1), 6, False),
+		(date(2026, 3, 3), 6, False),
+		(date(2020, 1, 1), 0, True),
+	],
+)
+def test_a_report_grows_old(issued, months, current):
+	assert is_current(issued, months, date(2026, 3, 2)) is current

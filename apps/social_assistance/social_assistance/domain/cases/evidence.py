@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from social_assistance.domain.errors import ProcessError
+from social_assistance.domain.periods import add_months
 
 # Who brings a requirement; records that staff make themselves are never asked of the citizen.
 FAMILY = "Family"
@@ -72,3 +74,8 @@ def correction_notice(lines: Iterable[ChecklistLine], already_sent: bool) -> tup
 	if not wanted:
 		raise ProcessError("correction_nothing_missing", "evidence")
 	return wanted
+
+
+def is_current(issued_on: date, valid_months: int, today: date) -> bool:
+	"""Whether a report still counts on a day; 0 months mean that it never grows old."""
+	return issued_on <= today and (not valid_months or today <= add_months(issued_on, valid_months))
