@@ -28,7 +28,7 @@ MESSAGES: dict[str, str] = {
 	# reviews
 	"review_exit_reason": "{field}: choose why the benefit is to end.",
 	"review_event_day": "{field}: give the day of the event; the benefit ends with the month after it.",
-	"review_verification": "{field}: a review rests on a new verification. Give the number and the day of its report.",
+	"review_verification": "{field}: a review rests on a new verification. Give the number and the day of its report; it must not be older than the policy allows.",
 	"review_visit": "{field}: a review rests on a home visit. Give the day and who went.",
 	"review_assessment": "{field}: choose the new means assessment, submitted after this review was opened.",
 	"review_contradicts_means": "{field}: the new means assessment gives {found} yuan, so far {before} yuan are paid. Choose the result that follows from it.",
@@ -77,7 +77,7 @@ MESSAGES: dict[str, str] = {
 	"clock_hours_need_time": "A limit in hours needs the time of day of its start.",
 	# procedure
 	"correction_already_sent": "One correction notice was already sent; a second is not allowed. Obtain the papers in another way.",
-	"correction_nothing_missing": "There is nothing to ask of the citizen: no correction notice is needed.",
+	"correction_nothing_missing": "There is nothing to ask of the citizen: no correction notice is needed. Note under {field} what is wrong with a paper, or which other one is needed.",
 	"process_empty": "The process template has no steps.",
 	"process_number": "Step {step} must have number {expected}: steps are numbered 1, 2, 3 in order.",
 	"process_code_twice": "Step code {step} occurs twice in the process template.",
@@ -139,7 +139,6 @@ MESSAGES: dict[str, str] = {
 	"scheme_by_referral": "{scheme} is decided by another department: propose a referral instead.",
 	"policy_not_in_force": "Policy version {version} is not in force on {day}.",
 	# notices, meetings, books
-	"field_not_publishable": "{field} may not be published.",
 	"personal_number_published": "{field} contains a personal number and may not be published.",
 	"appraisal_twice": "Somebody is listed twice among those present.",
 	"appraisal_relative": "{name} is a relative of the family and must not take part.",
