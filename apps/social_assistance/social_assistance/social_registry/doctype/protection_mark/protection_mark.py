@@ -25,8 +25,10 @@ class ProtectionMark(Document):
 		valid_until: DF.Date | None
 	# end: auto-generated types
 
-	def validate(self) -> None:
+	def before_validate(self) -> None:
 		protections.follow(self)
+
+	def validate(self) -> None:
 		protections.check_mark(self)
 
 	def after_insert(self) -> None:
