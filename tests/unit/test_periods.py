@@ -1,21 +1,13 @@
 """Months, spans, ages and proration."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from social_assistance.domain.errors import InvalidPeriod
-from social_assistance.domain.periods import (
-	Month,
-	MonthSpan,
-	add_months,
-	age_on,
-	days_between,
-	prorate_amount,
-)
+from social_assistance.domain.periods import Month, MonthSpan, add_months, age_on, days_between
 
 months = st.builds(Month, st.integers(1950, 2100), st.integers(1, 12))
 
@@ -57,22 +49,6 @@ def test_spans():
 	assert window.overlap(MonthSpan(Month(2025, 3), Month(2025, 12))) == 0
 	with pytest.raises(InvalidPeriod):
 		MonthSpan(Month(2025, 3), Month(2025, 2))
-
-
-def test_proration():
-	assert prorate_amount(Decimal(697), Month(2025, 2), date(2025, 2, 1), date(2025, 2, 28)) == Decimal(
-		"697.00"
-	)
-	assert prorate_amount(Decimal(697), Month(2024, 2), date(2024, 2, 15), date(2024, 2, 29)) == Decimal(
-		"360.52"
-	)
-	assert prorate_amount(Decimal(310), Month(2025, 1), date(2025, 1, 31), date(2025, 1, 31)) == Decimal(
-		"10.00"
-	)
-	with pytest.raises(InvalidPeriod, match="does not lie"):
-		prorate_amount(Decimal(1), Month(2025, 2), date(2025, 2, 1), date(2025, 3, 1))
-	with pytest.raises(InvalidPeriod, match="before it starts"):
-		prorate_amount(Decimal(1), Month(2025, 2), date(2025, 2, 2), date(2025, 2, 1))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import doctypes, hooks, pure_domain, python_api, python_data, python_messages, rules, scripts
+from . import (
+	doctypes,
+	hooks,
+	live_fields,
+	live_names,
+	pure_domain,
+	python_api,
+	python_data,
+	python_messages,
+	rules,
+	scripts,
+)
 from .finding import Finding
 from .source import PythonFile
 
@@ -22,6 +33,8 @@ def check(root: Path) -> list[Finding]:
 		*hooks.check_patches(package, shown),
 		*doctypes.check(package, shown),
 		*scripts.check(package, shown),
+		*live_names.check(package, shown),
+		*live_fields.check(package, shown),
 	]
 	return sorted(found)
 

@@ -1,14 +1,16 @@
 """The evidence gate."""
 
+from datetime import date
+
 import pytest
 
 from social_assistance.domain.cases.evidence import (
 	EvidenceRequirement,
 	build_checklist,
 	build_correction_notice,
+	is_current,
 	list_evidence_to_request,
 	list_missing_evidence,
-	require_complete_evidence,
 )
 from social_assistance.domain.errors import ProcessError
 
@@ -47,16 +49,22 @@ def test_platform_papers_are_never_asked_of_the_citizen():
 	assert keys(build_correction_notice(lines, already_sent=False)) == ["application_form"]
 
 
-def test_gate_names_everything_at_once():
-	with pytest.raises(ProcessError, match="Identity card; Application form") as caught:
-		require_complete_evidence(build_checklist(NEEDS, "ACCEPT", "MLG", {}))
-	assert caught.value.params["keys"] == ("identity_card", "application_form")
-	require_complete_evidence(build_checklist(NEEDS, "VISIT", "MLG", {"investigators": 3}))
-
-
 def test_only_one_correction_notice_and_never_an_empty_one():
 	lines = build_checklist(NEEDS, "ACCEPT", "MLG", {"application_form": 1})
 	with pytest.raises(ProcessError, match="nothing to ask"):
 		build_correction_notice(lines, already_sent=False)
 	with pytest.raises(ProcessError, match="second is not allowed"):
 		build_correction_notice(build_checklist(NEEDS, "ACCEPT", "MLG", {}), already_sent=True)
+
+
+@pytest.mark.parametrize(
+	("issued", "months", "current"),
+	[
+		(date(2025, 9, 2), 6, True),
+		(date(2025, 9, 1), 6, False),
+		(date(2026, 3, 3), 6, False),
+		(date(2020, 1, 1), 0, True),
+	],
+)
+def test_a_report_grows_old(issued, months, current):
+	assert is_current(issued, months, date(2026, 3, 2)) is current

@@ -14,12 +14,7 @@ from social_assistance.domain.cases.appraisal import (
 	conclude_appraisal,
 	list_triggers,
 )
-from social_assistance.domain.cases.disclosure import (
-	PUBLISHABLE,
-	DisclosureRule,
-	build_published_item,
-	is_protected,
-)
+from social_assistance.domain.cases.disclosure import build_published_item, is_protected
 from social_assistance.domain.cases.kinship import (
 	KinMatch,
 	StaffRelative,
@@ -30,6 +25,7 @@ from social_assistance.domain.cases.kinship import (
 )
 from social_assistance.domain.errors import DisclosureError, ParameterError, ProcessError
 from social_assistance.domain.policy.appraisal_rules import AppraisalRule, AppraisalTrigger, Fraction
+from social_assistance.domain.policy.disclosure_rules import PUBLISHABLE, DisclosureRule
 from social_assistance.domain.registry.likeness import (
 	Identity,
 	Likeness,
@@ -109,6 +105,7 @@ def test_a_conclusion_has_its_majority(true, untrue, unclear):
 	[
 		(AppraisalFacts(), ()),
 		(AppraisalFacts(kin=True), ()),
+		(AppraisalFacts(kin=True, undeclared_kin=True), (AppraisalTrigger.KIN_DOUBT,)),
 		(AppraisalFacts(conflict=True), (AppraisalTrigger.CONFLICT,)),
 		(AppraisalFacts(no_paper=True, kin=True), (AppraisalTrigger.NO_PAPER, AppraisalTrigger.KIN_DOUBT)),
 		(
@@ -210,13 +207,18 @@ def test_protected_people_are_a_number_and_a_count():
 		"member_count",
 		"office_phone",
 	}
+	narrow = DisclosureRule(("applicant_name", "amount"))
+	assert build_published_item(CASE, narrow, protected=True) == {
+		"case_no": "SQ-2025-00001",
+		"member_count": 3,
+	}
 	assert is_protected(17, 18, (), ())
 	assert is_protected(40, 18, ("domestic_violence",), ("domestic_violence",))
 	assert not is_protected(40, 18, ("single_parent_child",), ("domestic_violence",))
 
 
 def test_a_policy_cannot_widen_the_list():
-	with pytest.raises(DisclosureError, match="address may not be published"):
+	with pytest.raises(ParameterError, match=r"publish_fields is address\. Allowed: case_no"):
 		DisclosureRule(("applicant_name", "address"))
 
 

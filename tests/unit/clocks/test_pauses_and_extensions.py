@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from calendars import published_calendar
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +20,9 @@ from social_assistance.domain.clocks.pauses_and_extensions import (
 	require_pause,
 )
 from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, Pause, compute_due_date
-from social_assistance.domain.clocks.work_calendar import build_published_calendar
 from social_assistance.domain.errors import ClockError
 
-CALENDAR = build_published_calendar([2025, 2026])
+CALENDAR = published_calendar([2025, 2026])
 AMBER = Decimal("0.7")
 RULES = ClockRules(
 	"N-DIBAO",

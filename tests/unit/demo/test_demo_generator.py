@@ -26,7 +26,7 @@ from social_assistance.domain.registry.identifiers import (
 	AccountKind,
 	parse_account,
 	parse_citizen_id,
-	parse_mobile,
+	parse_phone,
 )
 from social_assistance.domain.registry.names import build_name_pinyin, is_plausible_name
 
@@ -95,7 +95,7 @@ def test_numbers_are_valid_and_belong_to_one_person_each(demo):
 	assert len({person.id_number for person in people}) == len(people)
 	for household in demo:
 		assert parse_account(household.bank_account, AccountKind.CARD) == household.bank_account
-		assert parse_mobile(household.phone) == household.phone
+		assert parse_phone(household.phone) == household.phone
 
 
 def test_parents_are_older_and_couples_of_two_sexes(demo):
@@ -211,4 +211,4 @@ def test_a_county_runs_out_of_numbers_with_a_clear_error():
 
 def test_cards_and_phones_of_the_largest_district_pass():
 	assert parse_account(build_bank_card("621700", 1_000_000), AccountKind.CARD)
-	assert parse_mobile(build_mobile(1_999_999))
+	assert parse_phone(build_mobile(1_999_999))

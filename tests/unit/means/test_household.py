@@ -9,9 +9,8 @@ from policies import policy
 from social_assistance.domain.codec import from_plain, to_plain
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.labels import GROUND_LABELS
-from social_assistance.domain.means.household import HouseholdFacts, require_matching_identity
+from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.membership import FormerMember, assess_membership, find_splitting_signs
-from social_assistance.domain.registry.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.vocabulary import PersonStatus, Scheme
 
 POLICY = policy()
@@ -86,19 +85,6 @@ def test_facts_survive_storage():
 		assets=[asset("head", "House", area="80.5")],
 	)
 	assert from_plain(HouseholdFacts, to_plain(facts)) == facts
-
-
-def test_identity():
-	identity = parse_citizen_id("11010519491231002X")
-	require_matching_identity(date(1949, 12, 31), Sex.FEMALE, identity)
-	require_matching_identity(date(1949, 12, 31), None, identity)
-	assert refusal(require_matching_identity, date(1949, 12, 30), None, identity) == (
-		"birth_date_contradicts_id",
-		"birth_date",
-	)
-	assert (
-		refusal(require_matching_identity, date(1949, 12, 31), Sex.MALE, identity)[0] == "sex_contradicts_id"
-	)
 
 
 def status(name: str, first: str, last: str | None = None) -> dict[str, object]:

@@ -24,8 +24,8 @@ FRAPPE = ROOT / "apps" / "frappe" / "frappe"
 @pytest.mark.parametrize(
 	("name", "audience"),
 	[
-		("social_assistance.api.public.status.look_up", Audience.GUEST),
-		("social_assistance.api.public.look_up", Audience.GUEST),
+		("social_assistance.api.public.status.look_up", Audience.DESK),
+		("social_assistance.api.public.look_up", Audience.DESK),
 		("social_assistance.api.v1.cases.applications.move_case", Audience.DESK),
 		("social_assistance.api.publicity.list", Audience.DESK),
 		("frappe.handler.logout", Audience.GUEST),

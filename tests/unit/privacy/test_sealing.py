@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from social_assistance.domain.errors import SealingError
 from social_assistance.domain.privacy import encryption
-from social_assistance.domain.privacy.encryption import KeyRing, get_key_number, is_encrypted, is_same_digest
+from social_assistance.domain.privacy.encryption import KeyRing, get_key_number
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 80))
 RING = KeyRing({1: OLD}, active=1)
@@ -24,7 +24,6 @@ def code_of(call, *args, **kwargs) -> str:
 def test_round_trip(value):
 	token = RING.seal(value, "Person.citizen_id")
 	assert RING.open(token, "Person.citizen_id") == value
-	assert is_encrypted(token)
 
 
 def test_token_form_and_length():
@@ -67,7 +66,6 @@ def test_altered_token_is_refused(position):
 	"text", ["", "v1.", "v1.abc", "v2." + "A" * 60, "11010519491231002X", "v1." + "!" * 60]
 )
 def test_other_text_is_refused(text):
-	assert not is_encrypted(text)
 	assert code_of(RING.open, text, "f") == "sealing_token_malformed"
 
 
@@ -86,11 +84,6 @@ def test_bulk_equals_single():
 	values = ["", "a", "甲"]
 	assert RING.open_many(RING.seal_many(values, "f"), "f") == values
 	assert RING.digest_many(values, "p") == [RING.digest(value, "p") for value in values]
-
-
-def test_constant_time_compare():
-	assert is_same_digest(RING.digest("a", "p"), RING.digest("a", "p"))
-	assert not is_same_digest(RING.digest("a", "p"), RING.digest("b", "p"))
 
 
 def test_bad_key_rings():

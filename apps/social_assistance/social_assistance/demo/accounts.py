@@ -1,7 +1,6 @@
 """Accounts of the demo district: one per role for two townships and the district, one documented password for all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import frappe
@@ -36,8 +35,6 @@ DISTRICT_ROLES = (
 	(c.SUPERVISION_OFFICER, "supervision", "邓凯"),
 )
 CHARITY_USERS = (("charity", "余欣怡"), ("charity2", "叶青"))
-# A near relative of this reviewer is on the rolls of the own township, for the match of the kin register.
-RELATED_ACCOUNT = "reviewer"
 
 
 @dataclass(frozen=True)
@@ -150,14 +147,3 @@ def _give_area(account: Account) -> None:
 				"for_value": account.division,
 			}
 		).insert(ignore_permissions=True)
-
-
-@contextmanager
-def acting_as(user: str) -> Iterator[None]:
-	"""The demo shows who did what, so each step is done by its own account."""
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)

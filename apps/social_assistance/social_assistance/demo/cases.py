@@ -23,7 +23,8 @@ from social_assistance.walkthrough.walk import CASE, Walk
 FINANCE, APPROVER = f"finance@{DOMAIN}", f"approval@{DOMAIN}"
 # The day on which each stage of the walkthrough is done, counted from the day that it takes as today.
 LAST_DAYS = (-43, -42, -41, -38, -35, -32, -22, -16)
-PAPERS_MISSING = "请补交户主近六个月的诊断证明和药费单据"
+MEDICAL_PAPERS = "户主近六个月的诊断证明和药费单据"
+PAPERS_MISSING = f"请补交{MEDICAL_PAPERS}"
 
 
 @dataclass
@@ -62,6 +63,13 @@ class Place:
 
 def _ask_for_papers(walk: LocalWalk) -> None:
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.latest)
+	paper = {
+		"doctype": "Application Evidence",
+		"evidence_key": "medical_proof",
+		"source": "Citizen",
+		"description": MEDICAL_PAPERS,
+	}
+	walk.edit(clerk, lambda doc: doc["evidence"].append(paper))
 	walk.move(clerk, "Return to Filing", reason="PAPERS_MISSING", remark=PAPERS_MISSING)
 
 

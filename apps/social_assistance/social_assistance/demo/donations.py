@@ -10,12 +10,13 @@ from typing import Any
 
 import frappe
 
-from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, acting_as
+from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN
 from social_assistance.demo.bureau import CHARITY_NAME
 from social_assistance.demo.numbers import build_mobile
 from social_assistance.services import clock
 from social_assistance.services.charity import campaign_moves as moves
 from social_assistance.services.charity import refunds
+from social_assistance.setup.acting import acting_as
 from social_assistance.walkthrough.family import build_card_number
 
 CAMPAIGN, DONATION = "Charity Campaign", "Charity Donation"

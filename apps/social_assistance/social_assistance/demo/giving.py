@@ -11,11 +11,12 @@ from typing import Any
 import frappe
 import segno
 
-from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN, acting_as
+from social_assistance.demo.accounts import CHARITY_USERS, DOMAIN
 from social_assistance.demo.bureau import CHARITY_NAME
 from social_assistance.services import clock
 from social_assistance.services.charity import deliveries, disbursements, wish_claims
 from social_assistance.services.charity.deliveries import Delivery
+from social_assistance.setup.acting import acting_as
 
 NEED, DONATION, DISBURSEMENT = "Charity Need", "Charity Donation", "Charity Disbursement"
 PARTNER_USER, APPROVER = f"{CHARITY_USERS[0][0]}@{DOMAIN}", f"{CHARITY_USERS[1][0]}@{DOMAIN}"

@@ -5,10 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from social_assistance.domain.errors import InvalidPeriod
-from social_assistance.domain.money import to_fen
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
@@ -69,10 +67,6 @@ class Month:
 		"""How many months lie between, positive when the other is earlier."""
 		return self.index - earlier.index
 
-	def contains(self, day: date) -> bool:
-		"""Whether the day lies in this month."""
-		return (day.year, day.month) == (self.year, self.month)
-
 
 @dataclass(frozen=True)
 class MonthSpan:
@@ -102,16 +96,6 @@ class MonthSpan:
 		"""Number of months that both spans share."""
 		first, last = max(self.first, other.first), min(self.last, other.last)
 		return max(0, last.minus(first) + 1)
-
-
-def prorate_amount(amount: Decimal, month: Month, first_day: date, last_day: date) -> Decimal:
-	"""The share of a monthly amount for the days from first to last, both included and in that month; fen half up."""
-	if last_day < first_day:
-		raise InvalidPeriod("date_order", "days", {"first": first_day, "last": last_day})
-	for day in (first_day, last_day):
-		if not month.contains(day):
-			raise InvalidPeriod("date_outside_month", "days", {"day": day, "month": month})
-	return to_fen(amount * ((last_day - first_day).days + 1) / month.days)
 
 
 def add_months(day: date, months: int) -> date:

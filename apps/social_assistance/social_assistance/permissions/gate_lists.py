@@ -10,12 +10,10 @@ outside Frappe and this app to them too. Apps add their own with the hooks `rpc_
 
 APP = "social_assistance"
 
-# The citizens' own entrance. Everything else in this app needs a desk account.
-PUBLIC_PREFIX = f"{APP}.api.public."
-
 # Names a guest or a portal account may use in a request (resolved and checked by identity afterwards).
 OPEN_COMMANDS = frozenset({"login", "logout", "web_logout", "ping"})
 
+# Functions of this app that a citizen may call are named here one by one; all others need a desk account.
 GUEST: dict[str, str] = {
 	"frappe": "ping",
 	"frappe.handler": "logout web_logout ping",

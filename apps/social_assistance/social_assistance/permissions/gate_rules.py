@@ -68,9 +68,8 @@ def _rules(extra: ExtraRules) -> tuple[tuple[Audience, Callable[[str], bool]], .
 		(Audience.NOBODY, lambda name: matches_any_pattern(name, extra.deny)),
 		(
 			Audience.GUEST,
-			lambda name: name.startswith(gate_lists.PUBLIC_PREFIX) or matches_any_pattern(name, extra.guest),
+			lambda name: name in _NAMED[Audience.GUEST] or matches_any_pattern(name, extra.guest),
 		),
-		(Audience.GUEST, lambda name: name in _NAMED[Audience.GUEST]),
 		(
 			Audience.PORTAL,
 			lambda name: name in _NAMED[Audience.PORTAL] or matches_any_pattern(name, extra.portal),

@@ -23,6 +23,7 @@ PROTECTED_FIELDS = {
 		"correction_items",
 		"is_returned",
 		"kin_matched",
+		"kin_findings",
 		"county_visit_required",
 		"spot_check",
 		"case_status",

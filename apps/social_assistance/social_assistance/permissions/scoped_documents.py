@@ -10,6 +10,7 @@ SCOPED_DOCTYPES = (
 	"Registry Person",
 	"Registry Household",
 	"Institution Stay",
+	"Protection Mark",
 	# Assistance Application
 	"Assistance Application",
 	"Application Step",

@@ -39,6 +39,11 @@ def create_demo_policies(district: str) -> list[str]:
 	]
 
 
+def shipped_list(field: str) -> list[str]:
+	"""The values of a list as it ships, for versions that were made before the list existed."""
+	return [row["value"] for row in _load("demo_policies.json")["rules"][field]]
+
+
 def _submit_policy(content: dict[str, Any]) -> str:
 	policy = _insert("Policy Version", content)
 	policy.submit()

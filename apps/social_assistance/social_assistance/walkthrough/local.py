@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 from frappe.desk.form.save import savedocs
 
-from social_assistance.demo.accounts import acting_as
+from social_assistance.setup.acting import acting_as
 from social_assistance.walkthrough.client import DeskClient
 
 

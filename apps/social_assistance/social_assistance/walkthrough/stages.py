@@ -77,6 +77,7 @@ def _accept(walk: Walk) -> None:
 def _verify(walk: Walk) -> None:
 	officer = walk.as_role(VERIFICATION_OFFICER, walk.day(-38))
 	report = {**_papers("verification_report")[0], "source": "Platform", "document_no": f"HD-{walk.case}"}
+	report["document_date"] = officer.day.isoformat()
 	walk.edit(officer, lambda doc: doc["evidence"].append(report))
 	walk.move(officer)
 

@@ -24,8 +24,8 @@ def get_context(context: dict[str, Any]) -> None:
 	notice = _running(key=key)
 	if notice is None:
 		return
-	fields = json.loads(notice.content or "{}")
-	context.update({"notice": notice, "fields": fields, "ends_on": formatdate(notice.ends_on)})
+	rows = notices.labelled(json.loads(notice.content or "{}"))
+	context.update({"notice": notice, "rows": rows, "ends_on": formatdate(notice.ends_on)})
 	if frappe.request and frappe.request.method == "POST":
 		context.update(_answer(notice))
 

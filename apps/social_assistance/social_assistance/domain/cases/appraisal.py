@@ -25,6 +25,7 @@ class AppraisalFacts:
 	conflict: bool = False
 	no_paper: bool = False
 	kin: bool = False
+	undeclared_kin: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Votes:
 
 def list_triggers(facts: AppraisalFacts, rule: AppraisalRule) -> tuple[AppraisalTrigger, ...]:
 	"""Everything that calls for an appraisal; kin alone do not, kin together with a doubt do."""
-	doubtful = facts.conflict or facts.no_paper or facts.complaint
+	doubtful = facts.conflict or facts.no_paper or facts.complaint or facts.undeclared_kin
 	holding = {
 		AppraisalTrigger.ALWAYS: rule.always,
 		AppraisalTrigger.OBJECTION: facts.objection,

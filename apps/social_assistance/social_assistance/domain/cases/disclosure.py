@@ -2,53 +2,24 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from social_assistance.domain.errors import DisclosureError
+from social_assistance.domain.policy.disclosure_rules import PUBLISHABLE, DisclosureRule
 from social_assistance.domain.privacy.masking import mask_name
 
-# 民发〔2021〕57号 art. 19 and 24: name, number of people, amount, programme, and whom to call.
-PUBLISHABLE = (
-	"case_no",
-	"scheme",
-	"applicant_name",
-	"member_count",
-	"covered_count",
-	"amount",
-	"village",
-	"first_day",
-	"last_day",
-	"office",
-	"office_phone",
-	"complaint_phone",
-)
+# Of a protected person these alone; number and count are told even where the policy does not list them.
 _PROTECTED = (
 	"case_no",
 	"scheme",
 	"member_count",
-	"first_day",
-	"last_day",
-	"office",
 	"office_phone",
 	"complaint_phone",
 )
+_NUMBER_AND_COUNT = ("case_no", "member_count")
 _OFFICE_PHONES = frozenset({"office_phone", "complaint_phone"})
 _CITIZEN_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{11,19}(?!\d)", re.ASCII)
-
-
-@dataclass(frozen=True)
-class DisclosureRule:
-	"""Which of the publishable fields a place publishes, and whether names are masked."""
-
-	fields: tuple[str, ...] = PUBLISHABLE
-	mask_names: bool = False
-
-	def __post_init__(self) -> None:
-		for name in self.fields:
-			if name not in PUBLISHABLE:
-				raise DisclosureError("field_not_publishable", name)
 
 
 def is_protected(
@@ -62,7 +33,8 @@ def build_published_item(
 	case: Mapping[str, Any], rule: DisclosureRule, protected: bool = False
 ) -> dict[str, Any]:
 	"""The published item of a case; refuses values in which a personal number hides."""
-	allowed = [name for name in rule.fields if not protected or name in _PROTECTED]
+	wanted = {*rule.fields, *_NUMBER_AND_COUNT} & set(_PROTECTED) if protected else set(rule.fields)
+	allowed = [name for name in PUBLISHABLE if name in wanted]
 	item = {name: case[name] for name in allowed if case.get(name) not in (None, "")}
 	if rule.mask_names and "applicant_name" in item:
 		item["applicant_name"] = mask_name(str(item["applicant_name"]))

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from social_assistance.domain.errors import ProcessError
+from social_assistance.domain.periods import add_months
 
 # Who brings a requirement; records that staff make themselves are never asked of the citizen.
 FAMILY = "Family"
@@ -66,15 +68,6 @@ def list_evidence_to_request(lines: Iterable[ChecklistLine]) -> tuple[EvidenceRe
 	)
 
 
-def require_complete_evidence(lines: Iterable[ChecklistLine]) -> None:
-	"""Refuse to leave the step while something is missing, naming all of it at once."""
-	lacking = list_missing_evidence(lines)
-	if lacking:
-		labels = "; ".join(need.label for need in lacking)
-		details = {"step": lacking[0].step, "labels": labels, "keys": tuple(need.key for need in lacking)}
-		raise ProcessError("evidence_missing", "evidence", details)
-
-
 def build_correction_notice(
 	lines: Iterable[ChecklistLine], already_sent: bool
 ) -> tuple[EvidenceRequirement, ...]:
@@ -85,3 +78,8 @@ def build_correction_notice(
 	if not wanted:
 		raise ProcessError("correction_nothing_missing", "evidence")
 	return wanted
+
+
+def is_current(issued_on: date, valid_months: int, today: date) -> bool:
+	"""Whether a report still counts on a day; 0 months mean that it never grows old."""
+	return issued_on <= today and (not valid_months or today <= add_months(issued_on, valid_months))

@@ -54,13 +54,6 @@ def population_digest(population: Mapping[str, Collection[str]]) -> str:
 	return compute_bytes_fingerprint("\n".join(lines).encode())
 
 
-def is_repeatable(
-	draw: Draw, population: Mapping[str, Collection[str]], mandatory: Collection[str] = ()
-) -> bool:
-	"""Whether the stored draw comes out again from its seed and this population."""
-	return draw_sample(population, draw.ratio, draw.seed, mandatory) == draw
-
-
 def _draw_stratum(
 	name: str, cases: Collection[str], ratio: Decimal, seed: str, mandatory: Collection[str]
 ) -> StratumDraw:

@@ -85,18 +85,6 @@ class WorkCalendar:
 			day += timedelta(days=1)
 		return day
 
-	def period_end(self, event: date, days: int) -> date:
-		"""Last day of a period in calendar days: the event's day is not counted, an end on a holiday moves on."""
-		if days < 0:
-			raise CalendarError("calendar_count", "days")
-		return self.roll_forward(event + timedelta(days=days))
-
-	def with_rows(self, years: Iterable[int], rows: Iterable[CalendarRow]) -> "WorkCalendar":
-		"""This calendar with the given years replaced by imported rows."""
-		replaced = frozenset(years)
-		kept = tuple(row for row in self.exceptions if row.day.year not in replaced)
-		return WorkCalendar(self.years | replaced, (*kept, *rows))
-
 	def _require_through(self, first_year: int, last_year: int) -> None:
 		for year in range(first_year, last_year + 1):
 			self._require(year)
@@ -126,24 +114,6 @@ def list_published_rows(year: int) -> tuple[CalendarRow, ...]:
 		if day.year == year and day.weekday() >= _SATURDAY
 	)
 	return tuple(sorted((*holidays, *workdays), key=lambda row: row.day))
-
-
-def build_published_calendar(years: Iterable[int]) -> WorkCalendar:
-	"""A calendar of the given years from the published notices."""
-	wanted = frozenset(years)
-	return WorkCalendar(wanted, tuple(row for year in sorted(wanted) for row in list_published_rows(year)))
-
-
-def build_calendar(years: Iterable[int], rows: Iterable[tuple[date, str, str]]) -> WorkCalendar:
-	"""A calendar from stored or imported rows of (day, holiday|workday, name)."""
-	return WorkCalendar(frozenset(years), tuple(_row(*row) for row in rows))
-
-
-def _row(day: date, kind: str, name: str) -> CalendarRow:
-	try:
-		return CalendarRow(day, DayKind(kind), name)
-	except ValueError:
-		raise CalendarError("calendar_kind", "kind", {"day": day, "kind": kind}) from None
 
 
 def _days_of(year: int) -> Iterable[date]:

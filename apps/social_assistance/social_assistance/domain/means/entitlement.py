@@ -24,7 +24,6 @@ from social_assistance.domain.vocabulary import Scheme
 _DIBAO = (Scheme.DIBAO_URBAN, Scheme.DIBAO_RURAL)
 _PERSONAL = (Scheme.TEKUN, Scheme.ORPHAN, Scheme.UNSUPPORTED_CHILD, Scheme.DIBAO_SINGLE)
 _TEMPORARY = (Scheme.TEMP_EMERGENCY, Scheme.TEMP_EXPENSE)
-SPECIAL = (Scheme.MEDICAL, Scheme.EDUCATION, Scheme.HOUSING, Scheme.EMPLOYMENT, Scheme.DISASTER)
 _NOT_NEAR = (Outcome.NOT_OFFERED, Outcome.NOT_APPLICABLE)
 
 

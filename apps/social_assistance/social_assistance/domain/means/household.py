@@ -11,7 +11,6 @@ from social_assistance.domain.errors import HouseholdError
 from social_assistance.domain.money import LARGEST_AMOUNT
 from social_assistance.domain.periods import Month, MonthSpan, age_on
 from social_assistance.domain.registry.disability import Disability
-from social_assistance.domain.registry.identifiers import CitizenId, Sex
 from social_assistance.domain.vocabulary import (
 	AssetKind,
 	CareForm,
@@ -227,17 +226,6 @@ class HouseholdFacts(Record):
 			if member.key == key:
 				return member
 		raise HouseholdError("member_unknown", "members", {"member": key})
-
-
-def require_matching_identity(
-	birth_date: date, sex: Sex | None, identity: CitizenId, field: str = "birth_date"
-) -> None:
-	"""Refuse a birth date or sex that contradicts the ID number."""
-	if birth_date != identity.birth_date:
-		details = {"given": birth_date, "expected": identity.birth_date}
-		raise HouseholdError("birth_date_contradicts_id", field, details)
-	if sex is not None and sex is not identity.sex:
-		raise HouseholdError("sex_contradicts_id", field)
 
 
 def _require_one_applicant(facts: HouseholdFacts) -> None:

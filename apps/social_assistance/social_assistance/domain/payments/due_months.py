@@ -1,6 +1,5 @@
 """What one award is due in one month, and what became of it since the month before. The engines do the same in SQL."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -116,13 +115,3 @@ def classify_difference(before: Due | None, now: Due | None) -> DifferenceKind |
 	if before.amount == now.amount:
 		return None
 	return DifferenceKind.INCREASED if now.amount > before.amount else DifferenceKind.REDUCED
-
-
-def build_line_key(award: str, month: Month, kind: str, source: str = "") -> str:
-	"""What may exist once only: an award's payment of a kind in a month; `source` tells re-issues of a month apart."""
-	return "|".join(part for part in (award, str(month), kind, source) if part)
-
-
-def sum_payable(dues: Iterable[Due]) -> Decimal:
-	"""Sum of what goes to the bank."""
-	return sum((due.payable for due in dues), ZERO)

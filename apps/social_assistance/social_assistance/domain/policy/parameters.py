@@ -12,6 +12,7 @@ from social_assistance.domain.errors import ParameterError
 from social_assistance.domain.money import ZERO, Rounding, round_amount
 from social_assistance.domain.policy.appraisal_rules import AppraisalRule
 from social_assistance.domain.policy.asset_rules import AssetRules
+from social_assistance.domain.policy.disclosure_rules import PUBLISHABLE, DisclosureRule
 from social_assistance.domain.policy.income_rules import (
 	Citation,
 	HouseholdRules,
@@ -106,6 +107,8 @@ class Administration(Record):
 	schemes: tuple[SchemeAdministration, ...] = ()
 	kin_relations: tuple[str, ...] = ()
 	publish_fields: tuple[str, ...] = ()
+	# Why people are published by number and count alone, beside their age (民发〔2021〕57号 art. 24).
+	protected_kinds: tuple[str, ...] = ()
 	publish_masked_name: bool = False
 	appraisal: AppraisalRule = field(default_factory=AppraisalRule)
 	verification_valid_months: int = 6
@@ -124,6 +127,12 @@ class Administration(Record):
 			raise ParameterError("parameter_ages", "working_age_below")
 		if self.start_months_after_decision > 1:
 			raise ParameterError("start_month", "start_months_after_decision")
+		_ = self.disclosure
+
+	@property
+	def disclosure(self) -> DisclosureRule:
+		"""What a notice shows; where the policy lists nothing, all that the law names."""
+		return DisclosureRule(self.publish_fields or PUBLISHABLE, self.publish_masked_name)
 
 	def posts_again(self, scheme: Scheme) -> bool:
 		"""Whether a new opinion after an upheld objection is posted anew."""

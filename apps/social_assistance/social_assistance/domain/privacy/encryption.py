@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hmac
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -146,20 +145,6 @@ class KeyRing:
 def get_key_number(token: str) -> int:
 	"""The number of the master key that sealed a token, to find what still awaits rotation."""
 	return _unpack(token)[0]
-
-
-def is_encrypted(text: str) -> bool:
-	"""Whether a stored text has the form of a sealed value."""
-	try:
-		_unpack(text)
-	except SealingError:
-		return False
-	return True
-
-
-def is_same_digest(left: str, right: str) -> bool:
-	"""Compare two digests in constant time."""
-	return hmac.compare_digest(left.encode(), right.encode())
 
 
 def _bound_to(key_id: int, context: str) -> bytes:

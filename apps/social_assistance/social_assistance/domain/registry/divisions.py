@@ -29,7 +29,6 @@ _PREFIX_LENGTH = {
 	DivisionLevel.TOWNSHIP: 9,
 	DivisionLevel.VILLAGE: 12,
 }
-_TOWNSHIP_CLASSES = {"0": "subdistrict", "1": "town", "2": "township", "3": "township"}
 
 
 @dataclass(frozen=True, order=True)
@@ -50,11 +49,6 @@ class DivisionCode:
 		return DivisionLevel.CITY if self.value[2:4] != _EMPTY_CITY else DivisionLevel.PROVINCE
 
 	@property
-	def prefix(self) -> str:
-		"""The digits that every place inside shares."""
-		return self.value[: _PREFIX_LENGTH[self.level]]
-
-	@property
 	def parent(self) -> "DivisionCode | None":
 		"""The next larger place that exists, none above a province."""
 		for level in sorted(DivisionLevel, reverse=True):
@@ -62,34 +56,6 @@ class DivisionCode:
 			if level < self.level and candidate.level == level:
 				return candidate
 		return None
-
-	@property
-	def ancestors(self) -> "tuple[DivisionCode, ...]":
-		"""All larger places, the nearest first."""
-		found: list[DivisionCode] = []
-		above = self.parent
-		while above is not None:
-			found.append(above)
-			above = above.parent
-		return tuple(found)
-
-	@property
-	def township_class(self) -> str:
-		"""subdistrict, town, township or enterprise by the first digit of the township part; empty above it."""
-		if self.level < DivisionLevel.TOWNSHIP:
-			return ""
-		return _TOWNSHIP_CLASSES.get(self.value[6], "enterprise")
-
-	@property
-	def village_class(self) -> str:
-		"""community (0, 1, 4) or village (2, 3, 5) by the first digit of the last part; empty above it."""
-		if self.level < DivisionLevel.VILLAGE:
-			return ""
-		return "community" if self.value[9] in "014" else "village"
-
-	def contains(self, other: "DivisionCode") -> bool:
-		"""Whether the other place is this one or lies inside it."""
-		return other.value.startswith(self.prefix)
 
 
 def parse_division(text: str, field: str = "division") -> DivisionCode:

@@ -100,16 +100,6 @@ class CreditCode:
 
 	value: str
 
-	@property
-	def registrar(self) -> str:
-		"""First two characters: 51 social group, 52 private non-enterprise, 53 foundation."""
-		return self.value[:2]
-
-	@property
-	def is_social_organisation(self) -> bool:
-		"""Whether a civil-affairs department registered it as a social organisation."""
-		return self.registrar in ("51", "52", "53")
-
 
 def parse_credit_code(text: str, field: str = "uscc") -> CreditCode:
 	"""Check length, characters and check character of a unified social credit code (GB 32100)."""
@@ -138,14 +128,6 @@ def parse_account(text: str, kind: AccountKind = AccountKind.CARD, field: str = 
 		raise InvalidIdentifier("account_repeated_digit", field)
 	if kind is AccountKind.CARD and not luhn.is_valid(value):
 		raise InvalidIdentifier("account_check_digit", field)
-	return value
-
-
-def parse_mobile(text: str, field: str = "mobile") -> str:
-	"""Eleven digits of a mainland mobile number, country code and hyphens taken off."""
-	value = _COUNTRY_CODE.sub("", normalise_identifier(text).replace("-", ""))
-	if not _MOBILE.fullmatch(value):
-		raise InvalidIdentifier("mobile_format", field)
 	return value
 
 

@@ -10,7 +10,7 @@ from social_assistance.domain.means.results import Outcome
 from social_assistance.domain.money import Rounding
 from social_assistance.domain.policy.income_rules import Averaging, EmploymentCostMethod, SupportMethod
 from social_assistance.domain.policy.referral_rules import Need
-from social_assistance.domain.registry.disability import Disability, DisabilityType
+from social_assistance.domain.registry.disability import DisabilityType
 from social_assistance.domain.vocabulary import (
 	AssetKind,
 	CareForm,
@@ -106,11 +106,6 @@ def build_scheme_mask(schemes: Iterable[Scheme]) -> int:
 def get_disability_bit(kind: DisabilityType, grade: int) -> int:
 	"""One bit for each of seven types in four grades."""
 	return 1 << ((int(kind.value) - 1) * 4 + grade - 1)
-
-
-def build_disability_mask(disabilities: Iterable[Disability]) -> int:
-	"""Bits of the disabilities of a person."""
-	return sum({get_disability_bit(one.type, one.grade) for one in disabilities})
 
 
 def to_whole_fen(amount: Decimal) -> int:

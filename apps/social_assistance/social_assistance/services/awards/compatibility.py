@@ -6,10 +6,10 @@ from frappe.model.document import Document
 
 from social_assistance.domain.means.assessment import LADDER
 from social_assistance.services.awards.exceptions import SchemeConflictError
+from social_assistance.services.awards.grants import STOPPED
 
 # Classes of one ladder replace each other by decision; the others must end before.
 _LADDER = frozenset(scheme.value for scheme in LADDER)
-STOPPED = "Stopped"
 
 
 def list_conflicting_awards(scheme: str, household: str, person: str | None) -> list[str]:

@@ -137,6 +137,7 @@ def _facts(case: Document) -> AppraisalFacts:
 		or any(row.claim_status in ("Partly Accepted", "Rejected") for row in claims),
 		no_paper=any(_is_unproved(row) for row in claims),
 		kin=bool(case.county_visit_required),
+		undeclared_kin=bool(case.kin_findings),
 	)
 
 

@@ -1,19 +1,20 @@
 """What is on file for a case: the facts that the evidence gate of each step asks for.
 
-A paper counts when a row of the evidence table carries a file, a number or the source "Platform" or "Not Needed" with a
+A paper counts when a row of the evidence table notes no defect and carries a file, a number or the source "Platform" or "Not Needed" with a
 description; everything the system itself records (consents, visit, assessment, notice, decision, payment line) is read
 from its own document.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.cases import evidence as gate
-from social_assistance.domain.cases.evidence import ChecklistLine
+from social_assistance.domain.cases.evidence import ChecklistLine, EvidenceRequirement
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.procedure.steps import ProcessTemplate, StepMode
 from social_assistance.services import clock
@@ -27,17 +28,58 @@ from social_assistance.services.cases import (
 from social_assistance.services.payments import lines
 from social_assistance.services.policy import in_force
 
+VERIFICATION_REPORT = "verification_report"
 # Papers of these steps follow later or are not asked at all.
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 
 
 def get_checklist(case: Document, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
 	"""Every requirement of the case's present step beside what is on file, in the template's order."""
-	if not case.current_step or template.mode(case.current_step, case.process_column) in NOT_GATED:
+	return _lines_of(case, template, case.current_step) if case.current_step else ()
+
+
+def papers_to_correct(case: Document, template: ProcessTemplate) -> tuple[ChecklistLine, ...]:
+	"""The checklists of all steps up to the present one, and papers that the clerk asks for beside them."""
+	codes = template.codes[: template.codes.index(case.current_step) + 1]
+	return (
+		*(line for code in codes for line in _lines_of(case, template, code)),
+		*_asked_beside(case, template),
+	)
+
+
+def wording(case: Document, need: EvidenceRequirement) -> str:
+	"""The paper that is missing, and what is wrong with the one handed in."""
+	remark = _remark_on(case, need)
+	return _("{0}: {1}").format(_(need.label), remark) if remark else _(need.label)
+
+
+def _remark_on(case: Document, need: EvidenceRequirement) -> str:
+	"""Why a paper that was handed in does not count; empty when there is none."""
+	rows = [row for row in case.evidence if row.evidence_key == need.key]
+	defects = [row.defect for row in rows if row.defect]
+	if not defects and need.key == VERIFICATION_REPORT and any(map(_has_content, rows)):
+		months = in_force.get_case_policy(case).administration.verification_valid_months
+		return _("its date is missing, or lies more than {0} months back").format(months)
+	return "; ".join(defects)
+
+
+def _lines_of(case: Document, template: ProcessTemplate, step: str) -> tuple[ChecklistLine, ...]:
+	if template.mode(step, case.process_column) in NOT_GATED:
 		return ()
-	needs = [need for need in template.evidence if need.step == case.current_step]
+	needs = [need for need in template.evidence if need.step == step]
 	on_file = {need.key: int(bool(FACTS.get(need.key, _paper(need.key))(case))) for need in needs}
-	return gate.build_checklist(needs, case.current_step, case.process_column, on_file)
+	return gate.build_checklist(needs, step, case.process_column, on_file)
+
+
+def _asked_beside(case: Document, template: ProcessTemplate) -> Iterator[ChecklistLine]:
+	"""Rows for papers of the family that the template does not know and that are not handed in."""
+	known = {need.key for need in template.evidence}
+	for row in case.evidence:
+		if row.evidence_key not in known and row.source == "Citizen":
+			need = EvidenceRequirement(
+				case.current_step, row.evidence_key, row.description or row.evidence_key
+			)
+			yield ChecklistLine(need, int(_has_content(row)))
 
 
 def _paper(key: str) -> Callable:
@@ -50,9 +92,21 @@ def _paper(key: str) -> Callable:
 
 
 def _has_content(row: Document) -> bool:
+	if row.defect:
+		return False
 	if row.source in ("Platform", "Not Needed"):
 		return bool(row.description or row.document_no)
 	return bool(row.file or row.document_no)
+
+
+def _verification_report(case: Document) -> bool:
+	"""A report older than the policy allows says nothing about the family of today."""
+	months = in_force.get_case_policy(case).administration.verification_valid_months
+	return any(
+		gate.is_current(getdate(row.document_date), months, clock.today())
+		for row in case.evidence
+		if row.evidence_key == VERIFICATION_REPORT and _has_content(row) and row.document_date
+	)
 
 
 def _adults(case: Document) -> set[str]:
@@ -159,6 +213,7 @@ FACTS: dict[str, Callable] = {
 	"authorisations": _all_authorised,
 	"obligor_authorisations": _obligors_authorised,
 	"source_checklist": _sources_recorded,
+	VERIFICATION_REPORT: _verification_report,
 	"kin_declaration": lambda case: case.kin_declared,
 	"home_visit": visit_planning.is_visit_complete,
 	"appraisal_record": appraisals.has_confirming_appraisal,

@@ -23,6 +23,10 @@ class CorrectionAlreadySentError(AssistanceError):
 	"""A second correction notice for one application (一次性补正)."""
 
 
+class NothingToCorrectError(AssistanceError):
+	"""A correction notice although nothing is missing that the family could bring."""
+
+
 class ApplicationNotReadyError(AssistanceError):
 	"""The application has not reached the point at which this document may be made."""
 

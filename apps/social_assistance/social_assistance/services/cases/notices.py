@@ -9,18 +9,21 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from social_assistance.domain.cases.disclosure import build_published_item, is_protected
 from social_assistance.domain.clocks.time_limits import NoticePeriod, compute_notice_period
+from social_assistance.domain.errors import DisclosureError
 from social_assistance.domain.money import format_plain_yuan
 from social_assistance.domain.periods import age_on
 from social_assistance.domain.policy.parameters import Administration
-from social_assistance.domain.privacy.masking import mask_name
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import NoticeError
 from social_assistance.services.clocks.deadlines import get_work_calendar
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.policy import in_force as policy
 from social_assistance.services.procedure import step_log
+from social_assistance.services.registry import protections
 
 DOCTYPE = "Public Notice"
 STEPS = {"Preliminary": "NOTICE", "Result": "PUBLISH"}
@@ -40,15 +43,53 @@ def compose_notice(notice: Document) -> None:
 	if notice.notice_kind == "Preliminary":
 		last = _period(case, getdate(notice.posted_on)).last_day
 		notice.ends_on, notice.takes_down_on = last, last + timedelta(days=1)
-	fields = get_published_fields(case, notice.notice_kind)
-	notice.content = json.dumps(fields, ensure_ascii=False, indent=1)
-	notice.notice_text = _("{0}: {1}, {2} persons, {3} yuan a month. Objections to {4} until {5}.").format(
-		fields["scheme"],
-		fields["applicant_name"],
-		fields["persons"],
-		fields.get("amount", "-"),
-		fields["phone"],
-		notice.ends_on or "-",
+	notice.update(_written(get_published_fields(case, notice.notice_kind), notice))
+
+
+def _written(fields: dict, notice: Document) -> dict[str, str]:
+	"""Content and text of a notice, both from what is published."""
+	lines = [_("{0}: {1}").format(heading, value) for heading, value in labelled(fields)]
+	if notice.ends_on:
+		lines.append(_("Objections until {0}").format(notice.ends_on))
+	return {"content": json.dumps(fields, ensure_ascii=False, indent=1), "notice_text": "\n".join(lines)}
+
+
+def labelled(fields: dict) -> list[tuple[str, str]]:
+	"""What is published with its headings, as text, page and print show it."""
+	headings = {
+		"case_no": _("Case No."),
+		"scheme": _("Scheme"),
+		"applicant_name": _("Applicant's Name"),
+		"member_count": _("Persons in Household"),
+		"covered_count": _("Covered Persons"),
+		"amount": _("Monthly Amount (yuan)"),
+		"village": _("Village or Community"),
+		"office_phone": _("Township's Phone"),
+		"complaint_phone": _("Bureau's Phone"),
+	}
+	return [(heading, str(fields[name])) for name, heading in headings.items() if name in fields]
+
+
+def withdraw_names(mark: Document) -> None:
+	"""Take everything but number and count from the notices that still hang for the people of a new mark."""
+	for name in _hanging(mark):
+		_withdraw_name(name)
+
+
+def _withdraw_name(name: str) -> None:
+	notice = frappe.get_doc(DOCTYPE, name)
+	case = frappe.get_doc("Assistance Application", notice.application)
+	if _is_protected(case):
+		notice.db_set(_written(get_published_fields(case, notice.notice_kind), notice))
+
+
+def _hanging(mark: Document) -> list[str]:
+	"""Notices that nobody took down yet, of the marked case or of cases of which the marked person is a member."""
+	cases = [mark.application]
+	if mark.protected_person:
+		cases = frappe.get_all("Application Member", {"person": mark.protected_person}, pluck="parent")
+	return frappe.get_all(
+		DOCTYPE, {"application": ("in", cases or [""]), "taken_down_on": ("is", "not set")}, pluck="name"
 	)
 
 
@@ -97,23 +138,25 @@ def _step_began(case: Document) -> date:
 
 
 def get_published_fields(case: Document, kind: str) -> dict:
-	"""The whitelist: applicant's name, number of persons, scheme, amount and the phone to object to; nothing else.
+	"""What the policy publishes of a case; of minors and people under protection number and count alone.
 
-	Of a minor only the number of the case and of persons is shown (浙江省社会救助条例 art. 55; policy on names).
+	Source: 民发〔2021〕57号 art. 19, 24; 浙江省社会救助条例 art. 55.
 	"""
-	amount = case.proposed_amount if kind == "Preliminary" else case.decided_amount
-	shown = {
+	facts = {
+		"case_no": case.name,
 		"scheme": _(frappe.get_cached_value("Assistance Scheme", case.scheme, "scheme_name")),
-		"applicant_name": case.name,
-		"persons": sum(1 for row in case.members if row.is_counted),
-		"covered_persons": sum(1 for row in case.members if row.is_covered),
-		"phone": frappe.db.get_value("Administrative Division", case.township, "office_phone") or "",
+		"applicant_name": case.applicant_name,
+		"member_count": sum(1 for row in case.members if row.is_counted),
+		"covered_count": sum(1 for row in case.members if row.is_covered),
+		"amount": format_plain_yuan(case.proposed_amount if kind == "Preliminary" else case.decided_amount),
+		"village": frappe.db.get_value("Administrative Division", case.division, "division_name"),
+		"office_phone": frappe.db.get_value("Administrative Division", case.township, "office_phone"),
+		"complaint_phone": frappe.get_cached_doc("Assistance Settings").bureau_phone,
 	}
-	if not _is_minor(case):
-		masked = get_case_administration(case).publish_masked_name
-		shown["applicant_name"] = mask_name(case.applicant_name) if masked else case.applicant_name
-		shown["amount"] = format_plain_yuan(amount)
-	return shown
+	try:
+		return build_published_item(facts, get_case_administration(case).disclosure, _is_protected(case))
+	except DisclosureError as error:
+		throw_domain_error(error, labelled({error.field: ""})[0][0], NoticeError)
 
 
 def check_notice_photos(notice: Document) -> None:
@@ -149,9 +192,19 @@ def _period(case: Document, posted: date) -> NoticePeriod:
 	)
 
 
-def _is_minor(case: Document) -> bool:
+def _is_protected(case: Document) -> bool:
+	"""A minor applicant, or a member or the case itself marked for a reason of the policy, that of acceptance or of today."""
+	today, rules = clock.today(), policy.get_case_policy(case)
 	born = frappe.db.get_value("Registry Person", case.applicant, "birth_date")
-	return bool(born) and age_on(born, clock.today()) < policy.get_case_policy(case).household.adult_age
+	adult = rules.household.adult_age
+	people = {case.applicant, *(row.person for row in case.members)}
+	marked = protections.kinds_in_force(people, case.name, today)
+	named = (
+		{*rules.administration.protected_kinds, *protections.kinds_of_policy(case.division, today)}
+		if marked
+		else ()
+	)
+	return is_protected(age_on(born, today) if born else adult, adult, marked, named)
 
 
 def _check_step(notice: Document, case: Document) -> None:

@@ -10,18 +10,31 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.constants import EXIT_STATES
+from social_assistance.domain.cases.evidence import build_correction_notice
+from social_assistance.domain.errors import ProcessError
 from social_assistance.domain.periods import Month, add_months
 from social_assistance.domain.procedure.steps import Transition
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
-from social_assistance.services.cases import decisions, district_file_review, visit_planning
-from social_assistance.services.cases.exceptions import CorrectionAlreadySentError, MissingEvidenceError
+from social_assistance.services.cases import decisions, district_file_review, evidence, visit_planning
+from social_assistance.services.cases.exceptions import (
+	CorrectionAlreadySentError,
+	MissingEvidenceError,
+	NothingToCorrectError,
+)
 from social_assistance.services.cases.snapshots import create_case_snapshot
 from social_assistance.services.clocks import case_clock
+from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.numbering import take_number
 from social_assistance.services.policy import in_force
+from social_assistance.services.procedure.templates import load_template
 from social_assistance.services.registry import kin
+
+CORRECTION_REFUSALS = {
+	"correction_already_sent": CorrectionAlreadySentError,
+	"correction_nothing_missing": NothingToCorrectError,
+}
 
 
 def apply_exit_effects(case: Document, way: Transition, remark: str) -> None:
@@ -58,19 +71,22 @@ def _accept(case: Document, remark: str) -> None:
 	create_case_snapshot(case, "ACCEPT")
 
 
-def _is_first_correction(case: Document) -> None:
-	if case.correction_sent_on:
-		frappe.throw(
-			_(
-				"A correction notice was already sent on {0}. Only one is allowed: accept, or refuse acceptance."
-			).format(frappe.format(case.correction_sent_on, "Date")),
-			CorrectionAlreadySentError,
-		)
+def _papers_to_correct(case: Document) -> list[str]:
+	"""What the one correction notice asks for, from the checklist; refuses a second notice and an empty one.
+
+	Source: 民发〔2021〕57号 art. 10 (一次性补正).
+	"""
+	lines = evidence.papers_to_correct(case, load_template(case.process_template))
+	try:
+		wanted = build_correction_notice(lines, bool(case.correction_sent_on))
+	except ProcessError as error:
+		throw_domain_error(error, "Evidence", CORRECTION_REFUSALS[error.code])
+	return [evidence.wording(case, need) for need in wanted]
 
 
 def _send_correction(case: Document, remark: str) -> None:
+	case.correction_items = "\n".join(_papers_to_correct(case))
 	case.correction_sent_on = clock.today()
-	case.correction_items = remark
 
 
 def _register_kin(case: Document, remark: str) -> None:
@@ -182,8 +198,8 @@ def _take_assessment(case: Document) -> None:
 	case.means_assessment, case.proposed_amount = found.name, found.total_amount
 
 
-CONDITIONS: dict[tuple[str, str], Callable[[Document], None]] = {
-	("ACCEPT", "Return"): _is_first_correction,
+CONDITIONS: dict[tuple[str, str], Callable[[Document], object]] = {
+	("ACCEPT", "Return"): _papers_to_correct,
 	("INITIAL", "Forward"): _opinion_is("township_opinion", "Approve"),
 	("INITIAL", "Reject"): _opinion_is("township_opinion", "Refuse"),
 	("VISIT", "Terminate"): visit_planning.require_recorded_refusal,

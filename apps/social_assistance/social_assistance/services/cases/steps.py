@@ -212,7 +212,9 @@ def _check_evidence(case: Document, template: ProcessTemplate, intended: Move) -
 		return
 	lacking = list_missing_evidence(evidence.get_checklist(case, template))
 	if lacking:
-		items = "".join(f"<li>{frappe.utils.escape_html(_(need.label))}</li>" for need in lacking)
+		items = "".join(
+			f"<li>{frappe.utils.escape_html(evidence.wording(case, need))}</li>" for need in lacking
+		)
 		frappe.throw(
 			_("Step {0} cannot be left yet. Not on file:").format(_(case.workflow_state))
 			+ f"<ul>{items}</ul>",

@@ -16,6 +16,7 @@ from social_assistance.domain.means.entitlement import Entitlement
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.membership import assess_membership
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
+from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services import clock
@@ -87,6 +88,7 @@ def recompute_assessment(doc: Document) -> None:
 	try:
 		everything = entitlement.evaluate_all_schemes(facts, rules)
 		result = _asked_for(everything, scheme, case.applicant)
+		replay_figures(result.lines)
 	except DomainError as error:
 		throw_domain_error(error, error.field, AssessmentLineInvalidError)
 	names = _names(facts)
@@ -94,6 +96,7 @@ def recompute_assessment(doc: Document) -> None:
 	_fill_lines(doc, facts, rules, result)
 	_fill_result(doc, rules, result)
 	_fill_explanation(doc, result, names)
+	_add_kin_findings(doc, case)
 	_fill_other_schemes(doc, everything, result, names)
 	doc.result_data = json.dumps({"facts": to_plain(facts), "result": to_plain(result)}, ensure_ascii=False)
 
@@ -199,6 +202,13 @@ def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, s
 		for reason in dict.fromkeys(reasons):
 			message = explanations.format_reason(reason, names)
 			doc.append("findings", {"finding_kind": kind, "message": message, "citation": reason.citation})
+
+
+def _add_kin_findings(doc: Document, case: Document) -> None:
+	"""A tie to the staff that one side kept to itself is a doubt for whoever judges the sheet."""
+	for finding in (case.kin_findings or "").splitlines():
+		row = {"finding_kind": "Doubt", "message": finding, "citation": "民发〔2021〕57号 art. 11, 20"}
+		doc.append("findings", row)
 
 
 def _fill_other_schemes(

@@ -141,7 +141,8 @@ def build_kin_record(case: Document) -> Letter:
 				)
 				if found or case.county_visit_required
 				else _("No near relative among the staff was declared or found."),
-			)
+			),
+			*([(_("Ties Not Declared"), case.kin_findings)] if case.kin_findings else []),
 		],
 		"heads": [_("No."), _("Staff Member"), _("Office Held"), _("Member of the Family"), _("Relation")],
 		"rows": [

@@ -10,7 +10,11 @@ from frappe.utils import formatdate, get_url
 
 from social_assistance.domain.money import format_plain_yuan
 from social_assistance.domain.periods import Month
+from social_assistance.services.cases import notices
 from social_assistance.services.wording import get_bureau_name
+
+# What the sheet says outside its table.
+_IN_WORDS = ("scheme", "office_phone", "complaint_phone")
 
 
 def build_decision_letter(decision: Document) -> dict:
@@ -43,21 +47,17 @@ def _issuer(case: Document) -> str:
 def build_notice_sheet(notice: Document) -> dict:
 	"""Title, opening, table and closing of the sheet that is posted; only the published fields appear."""
 	fields = json.loads(notice.content or "{}")
+	rows = notices.labelled({name: value for name, value in fields.items() if name not in _IN_WORDS})
 	preliminary = notice.notice_kind == "Preliminary"
 	office = frappe.db.get_value("Assistance Application", notice.application, "township")
 	return {
 		"title": _("Public Notice") if preliminary else _("Publication of Result"),
 		"opening": _opening(notice, fields, preliminary),
-		"heads": [
-			_("Applicant's Name"),
-			_("Persons in Household"),
-			_("Covered Persons"),
-			_("Monthly Amount (yuan)"),
-		],
-		"cells": [fields.get(key) for key in ("applicant_name", "persons", "covered_persons", "amount")],
+		"heads": [heading for heading, _value in rows],
+		"cells": [value for _heading, value in rows],
 		"closing": _(
 			"Whoever objects to this may tell the township within the period, with or without a name: {0}."
-		).format(fields.get("phone") or "-"),
+		).format(fields.get("office_phone") or fields.get("complaint_phone") or "-"),
 		"office": frappe.db.get_value("Administrative Division", office, "division_name"),
 		"dated": formatdate(notice.posted_on),
 		"qr": _qr_of(notice) if preliminary else "",
@@ -72,11 +72,12 @@ def _qr_of(notice: Document) -> str:
 
 
 def _opening(notice: Document, fields: dict, preliminary: bool) -> str:
+	scheme = fields.get("scheme") or _("Social Assistance")
 	if preliminary:
 		return _(
 			"After investigation the following family is proposed for {0}. Notice period: {1} to {2}."
-		).format(fields.get("scheme"), formatdate(notice.posted_on), formatdate(notice.ends_on))
-	return _("The following family has been confirmed for {0}.").format(fields.get("scheme"))
+		).format(scheme, formatdate(notice.posted_on), formatdate(notice.ends_on))
+	return _("The following family has been confirmed for {0}.").format(scheme)
 
 
 def _confirmation(decision: Document, case: Document, scheme: str) -> list[str]:

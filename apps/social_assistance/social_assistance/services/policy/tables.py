@@ -193,5 +193,6 @@ TABLES = (
 		),
 	),
 	Table("administration.kin_relations", "kin_relations"),
-	Table("administration.publish_fields", "publish_fields"),
+	Table("administration.publish_fields", "publish_fields", read=read_code),
+	Table("administration.protected_kinds", "protected_kinds"),
 )

@@ -4,7 +4,6 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 from frappe.utils.caching import site_cache
 
 from social_assistance.constants import EXIT_STATES
@@ -100,21 +99,6 @@ def get_decision_authority(scheme: str, division: str, on: date) -> str:
 		frappe.clear_last_message()
 		return "District"
 	return get_policy_parameters(version).administration.for_scheme(Scheme(scheme)).authority.value
-
-
-def get_default_template() -> str:
-	"""The template of cases that the district confirms."""
-	names = _in_use(getdate(), "District")
-	if not names:
-		frappe.throw(
-			_("No process template is active. Activate one under Process Template."), ProcessTemplateError
-		)
-	return names[0]
-
-
-def list_active_templates() -> list[str]:
-	"""Every template that new cases may follow."""
-	return _in_use(getdate(), "District") + _in_use(getdate(), "Township")
 
 
 def _in_use(on: date, authority: str) -> list[str]:

@@ -19,6 +19,10 @@ class PersonFactsError(AssistanceError):
 	"""Facts of one person contradict each other."""
 
 
+class ProtectionMarkError(AssistanceError):
+	"""A mark of protection without a subject, or for a reason that the policy does not name."""
+
+
 class KinContradictionError(AssistanceError):
 	"""A kin link or guardian that cannot be true."""
 

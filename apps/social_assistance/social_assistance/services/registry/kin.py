@@ -4,11 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
+from pypika import CustomFunction
 
-from social_assistance.domain.cases.kinship import STAFF_MEMBER, StaffRelative, match_kin
+from social_assistance.domain.cases.kinship import (
+	STAFF_MEMBER,
+	KinMatch,
+	StaffRelative,
+	list_recused_staff,
+	list_undeclared_ties,
+	match_kin,
+	needs_district_visit,
+)
 from social_assistance.services.policy import in_force
 from social_assistance.services.policy.exceptions import PolicyNotFoundError
+
+DECLARED = "Near Relative"
+_locate = CustomFunction("LOCATE", ["part", "text"])
 
 
 @dataclass(frozen=True)
@@ -21,17 +34,66 @@ class KinTie:
 	relation: str
 
 
+@dataclass(frozen=True)
+class Kinship:
+	"""The matches of a case, with the posts and people that their keys stand for, and the posts that the family declared."""
+
+	matches: tuple[KinMatch, ...]
+	posts: dict[str, frappe._dict]
+	names: dict[str, str]
+	declared: frozenset[str]
+
+
 def match_case_kin(case: Document) -> None:
 	"""Match the members' ID digests with staff and their registered relatives, and set the flags of the case.
 
-	A declaration or a match makes the district visit compulsory (民发〔2021〕57号 art. 11, 20).
+	A declaration or a match makes the district visit compulsory (民发〔2021〕57号 art. 11, 20); a tie that one side kept to
+	itself is a finding.
 	"""
-	case.kin_matched = int(bool(list_kin_ties(case)))
-	case.county_visit_required = int(bool(case.kin_matched or case.kin_declared == "Near Relative"))
+	kinship = _kinship_of(case)
+	is_declared = case.kin_declared == DECLARED
+	case.kin_matched = int(bool(kinship.matches))
+	case.county_visit_required = int(needs_district_visit(kinship.matches, is_declared))
+	case.kin_findings = "\n".join(_findings(kinship))
 
 
 def list_kin_ties(case: Document) -> list[KinTie]:
 	"""Every tie between the family and the staff register within the policy's width, for the near-relative record."""
+	kinship = _kinship_of(case)
+	return [
+		KinTie(post.user, post.assignment_role, kinship.names[match.person], match.relation)
+		for match in kinship.matches
+		for post in [kinship.posts[match.staff]]
+	]
+
+
+def get_conflicted_users(case: Document) -> set[str]:
+	"""Users who are members of the household, registered near relatives of one, or declared as such by the family."""
+	kinship = _kinship_of(case)
+	return {kinship.posts[post].user for post in list_recused_staff(kinship.matches, kinship.declared)}
+
+
+def _findings(kinship: Kinship) -> list[str]:
+	"""Ties that the family did not declare, and declared ones of which the staff register knows nothing."""
+	posts = kinship.posts
+	unsaid = [
+		_("{0} is the near relative of {1} ({2}); the family did not declare it.").format(
+			kinship.names[match.person], posts[match.staff].full_name, _(match.relation)
+		)
+		for match in list_undeclared_ties(kinship.matches)
+	]
+	matched = {posts[match.staff].user for match in kinship.matches}
+	unsaid += [
+		_("The family declared {0} as a near relative; the staff register does not know of it.").format(
+			posts[post].full_name
+		)
+		for post in sorted(kinship.declared)
+		if posts[post].user not in matched
+	]
+	return list(dict.fromkeys(unsaid))
+
+
+def _kinship_of(case: Document) -> Kinship:
 	names = {
 		row.id_number_digest: row.person_name
 		for row in frappe.get_all(
@@ -41,28 +103,34 @@ def list_kin_ties(case: Document) -> list[KinTie]:
 		)
 		if row.id_number_digest
 	}
+	named = _declared_posts(case)
 	if not names:
-		return []
+		return Kinship((), named, names, frozenset(named))
 	posts, relatives = _staff_with(names)
-	matches = match_kin({digest: (digest,) for digest in names}, relatives, _width(case, relatives))
-	return [
-		KinTie(
-			posts[match.staff].user, posts[match.staff].assignment_role, names[match.person], match.relation
-		)
-		for match in matches
-	]
+	people = {digest: (digest,) for digest in names}
+	matches = match_kin(people, relatives, _width(case, relatives), named)
+	return Kinship(matches, {**named, **posts}, names, frozenset(named))
 
 
-def get_conflicted_users(case: Document) -> set[str]:
-	"""Users who are members of the household or registered near relatives of one."""
-	return {tie.user for tie in list_kin_ties(case)}
+def _declared_posts(case: Document) -> dict[str, frappe._dict]:
+	"""Posts whose holder the family named as a near relative; of people of one name all, for nobody knows which is meant."""
+	if case.kin_declared != DECLARED or not case.kin_staff:
+		return {}
+	post = frappe.qb.DocType("Staff Assignment")
+	rows = (
+		frappe.qb.from_(post)
+		.select(post.name, post.user, post.full_name, post.assignment_role)
+		.where((post.full_name != "") & (_locate(post.full_name, case.kin_staff) > 0))
+		.run(as_dict=True)
+	)
+	return {row.name: row for row in rows}
 
 
 def _staff_with(digests: Iterable[str]) -> tuple[dict[str, frappe._dict], list[StaffRelative]]:
 	"""Posts whose holder, or a registered relative of the holder, has one of these numbers; and who that is."""
 	post, relative = frappe.qb.DocType("Staff Assignment"), frappe.qb.DocType("Staff Relative")
 	wanted = list(digests)
-	fields = (post.name, post.user, post.assignment_role)
+	fields = (post.name, post.user, post.full_name, post.assignment_role)
 	own = (
 		frappe.qb.from_(post)
 		.select(*fields, post.id_number_digest)

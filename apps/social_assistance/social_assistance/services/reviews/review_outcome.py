@@ -16,6 +16,7 @@ from social_assistance.domain.awards.review_results import (
 	compute_first_month_changed,
 	require_complete_sheet,
 )
+from social_assistance.domain.cases.evidence import is_current
 from social_assistance.domain.errors import ReviewError
 from social_assistance.domain.means import entitlement
 from social_assistance.domain.money import ZERO, from_storage
@@ -41,7 +42,7 @@ def require_supported_result(task: Document) -> None:
 		amount_before=_paid_now(task),
 		assessed=_assessed(task),
 		exit_reason=task.exit_reason or "",
-		is_verified=bool(task.verification_no and task.verified_on),
+		is_verified=bool(task.verification_no and task.verified_on) and _is_current(task),
 		is_visited=bool(task.visited_on and task.visitors),
 		changed_on=getdate(task.changed_on) if task.changed_on else None,
 		needs_assessment=bool(task.application),
@@ -50,6 +51,13 @@ def require_supported_result(task: Document) -> None:
 		require_complete_sheet(sheet)
 	except ReviewError as error:
 		frappe.throw(translate_domain_error(error, task.meta.get_label(error.field)), ReviewSheetError)
+
+
+def _is_current(task: Document) -> bool:
+	"""Whether the report of the verification is as young as the policy asks."""
+	version = in_force.get_policy_in_force(task.division, clock.today())
+	months = in_force.get_policy_parameters(version).administration.verification_valid_months
+	return is_current(getdate(task.verified_on), months, clock.today())
 
 
 def compute_amount_after(task: Document) -> Decimal:

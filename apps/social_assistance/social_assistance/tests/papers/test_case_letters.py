@@ -28,7 +28,10 @@ class TestCaseLetters(AssistanceTestCase):
 	def test_correction_notice_lists_everything_once(self):
 		case = case_factories.case_at("ACCEPT", accepted_on=None)
 		with self.acting_as(self.clerk):
-			why = {"reason": "PAPERS_MISSING", "remark": "残疾人证\n银行卡复印件"}
+			for key, name in (("disability_card", "残疾人证"), ("bank_card", "银行卡复印件")):
+				case.append("evidence", {"evidence_key": key, "description": name, "source": "Citizen"})
+			case.save()
+			why = {"reason": "PAPERS_MISSING", "remark": "请补齐"}
 			move_case(case.name, MoveRequest("Return to Filing", **why))
 		self.printed(
 			case,

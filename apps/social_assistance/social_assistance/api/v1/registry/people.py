@@ -5,7 +5,7 @@ import frappe
 from social_assistance.services import clock
 from social_assistance.services.means import split_signs
 from social_assistance.services.privacy.sensitive_access import SEARCHES_PER_HOUR, enforce_user_limit
-from social_assistance.services.registry import duplicates, people, person_merge, person_timeline
+from social_assistance.services.registry import duplicates, people, person_merge, person_timeline, protections
 
 
 @frappe.whitelist(methods=["POST"])
@@ -78,3 +78,18 @@ def splitting_signs(household: str) -> list[str]:
 		frappe._(split_signs.WORDING[sign])
 		for sign in split_signs.list_splitting_signs(household, clock.today())
 	]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def protection_kinds(protected_person: str | None = None, application: str | None = None) -> list[str]:
+	"""Reasons for protection that the policy in force names where the person or the case belongs.
+
+	Permission: create on Protection Mark, and read on that person or case.
+	"""
+	frappe.has_permission(protections.DOCTYPE, "create", throw=True)
+	subject = (
+		("Registry Person", protected_person) if protected_person else ("Assistance Application", application)
+	)
+	frappe.get_doc(*subject).check_permission("read")
+	division = protections.division_of(protected_person, application)
+	return list(protections.kinds_of_policy(division, clock.today()))

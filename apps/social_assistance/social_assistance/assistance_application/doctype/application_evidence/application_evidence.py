@@ -10,6 +10,7 @@ class ApplicationEvidence(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		defect: DF.Data | None
 		description: DF.Data | None
 		document_date: DF.Date | None
 		document_no: DF.Data | None

@@ -74,6 +74,7 @@ class AssistanceApplication(Document):
 		household: DF.Link
 		is_returned: DF.Check
 		kin_declared: DF.Literal["", "None", "Near Relative"]
+		kin_findings: DF.SmallText | None
 		kin_matched: DF.Check
 		kin_staff: DF.SmallText | None
 		means_assessment: DF.Link | None

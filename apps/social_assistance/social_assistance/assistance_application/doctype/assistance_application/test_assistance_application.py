@@ -15,11 +15,12 @@ from social_assistance.services.cases.exceptions import (
 	ApplicantMissingError,
 	CorrectionAlreadySentError,
 	MissingEvidenceError,
+	NothingToCorrectError,
 	OpenCaseExistsError,
 	StaleCaseError,
 )
 from social_assistance.services.cases.steps import MoveRequest, list_available_actions, move_case
-from social_assistance.tests import factories
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1, VILLAGE_2
 
@@ -145,15 +146,48 @@ class TestAssistanceApplication(AssistanceTestCase):
 			(closed.workflow_state, closed.case_status, closed.open_case_key), ("Not Accepted",) * 2 + (None,)
 		)
 
-	def test_only_one_correction_notice(self):
+	def test_the_correction_notice_is_written_from_the_checklist_once(self):
 		case = self.at_acceptance()
-		back = {"action": "Return to Filing", "reason": "PAPERS_MISSING", "remark": "medical invoice"}
+		back = {"action": "Return to Filing", "reason": "PAPERS_MISSING", "remark": "please complete"}
+		with self.assertRaisesRegex(NothingToCorrectError, "nothing to ask of the citizen"):
+			self.as_user(self.clerk, case, **back)
+		with self.acting_as(self.clerk):
+			case.reload()
+			form = next(row for row in case.evidence if row.evidence_key == "application_form")
+			form.defect = "not signed"
+			paper = {"evidence_key": "invoice", "description": "Medical invoice", "source": "Citizen"}
+			case.append("evidence", paper)
+			case.save()
 		case = self.as_user(self.clerk, case, **back)
-		self.assertEqual(case.correction_items, "medical invoice")
+		self.assertEqual(case.correction_items, "Application form: not signed\nMedical invoice")
+		with self.assertRaisesRegex(MissingEvidenceError, "Application form: not signed"):
+			self.as_user(self.assistant, case)
+		with self.acting_as(self.assistant):
+			case.reload()
+			case.evidence[-1].document_no = "F-1"
+			for row in case.evidence:
+				row.defect = None
+			case.save()
 		self.as_user(self.assistant, case)
 		self.as_user(self.clerk, case)
-		with self.assertRaises(CorrectionAlreadySentError):
+		with self.assertRaisesRegex(CorrectionAlreadySentError, "a second is not allowed"):
 			self.as_user(self.clerk, case, **back)
+
+	def test_an_old_verification_report_does_not_open_the_gate(self):
+		case = case_factories.case_at("VERIFY")
+		officer = factories.user(VERIFICATION_OFFICER)
+		report = {"evidence_key": "verification_report", "source": "Platform", "document_no": "HD-1"}
+		for issued, opens in ((None, False), ("2025-09-01", False), ("2025-09-02", True)):
+			with self.acting_as(officer):
+				case.reload()
+				case.evidence = [row for row in case.evidence if row.evidence_key != "verification_report"]
+				case.append("evidence", {**report, "document_date": issued})
+				case.save()
+			if opens:
+				self.assertEqual(self.as_user(officer, case).current_step, "VISIT")
+			else:
+				with self.assertRaisesRegex(MissingEvidenceError, "lies more than 6 months back"):
+					self.as_user(officer, case)
 
 	def test_stale_form_is_refused(self):
 		case = self.at_acceptance()

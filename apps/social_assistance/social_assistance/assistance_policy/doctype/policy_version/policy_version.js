@@ -2,6 +2,10 @@ const CHOICES = {
 	study_stages: ["Preschool", "Compulsory", "Senior High School", "Secondary Vocational", "Junior College", "Bachelor", "Postgraduate"],
 	duty_relations: ["Son", "Daughter", "Parent", "Grandparent", "Grandchild", "Sibling"],
 	kin_relations: ["Spouse", "Parent", "Child", "Sibling", "Grandparent", "Grandchild"],
+	publish_fields: [
+		"Case No", "Scheme", "Applicant Name", "Member Count", "Covered Count", "Amount", "Village", "Office Phone", "Complaint Phone",
+	],
+	protected_kinds: ["Domestic Violence", "HIV", "Tuberculosis", "Crime Victim", "Prisoner Status", "Informant"],
 	orphan_statuses: ["Dead", "Missing"],
 	unsupported_statuses: [
 		"Dead", "Missing", "Severely Disabled", "Seriously Ill", "Imprisoned",

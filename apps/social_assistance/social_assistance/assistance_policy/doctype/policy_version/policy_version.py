@@ -144,6 +144,7 @@ class PolicyVersion(Document):
 		orphan_statuses: DF.Table[PolicyListItem]
 		parameters: DF.Code | None
 		payment_day: DF.Int
+		protected_kinds: DF.Table[PolicyListItem]
 		publish_fields: DF.Table[PolicyListItem]
 		publish_masked_name: DF.Check
 		referral_rules: DF.Table[ReferralRule]

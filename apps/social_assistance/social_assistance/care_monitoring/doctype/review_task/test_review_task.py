@@ -148,6 +148,10 @@ class TestReviewTask(AssistanceTestCase):
 		self.assertEqual(task.overpaid_amount, 91)
 		self.assertEqual(frappe.db.get_value("Award Change", task.award_change, "overpaid_amount"), 91)
 
+	def test_a_review_rests_on_a_verification_that_is_not_too_old(self):
+		with self.assertRaisesRegex(ReviewSheetError, "must not be older than the policy allows"):
+			self.with_assessment("Increase", 350, verified_on="2025-09-01")
+
 	def test_the_result_must_follow_from_the_assessment(self):
 		for result, amount, eligible in (
 			("Increase", 291, 1),

@@ -1,16 +1,21 @@
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import frappe
 
 from social_assistance.api.v1.means.assessments import start_assessment
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
 from social_assistance.domain.codec import from_plain
+from social_assistance.domain.means import entitlement
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError
+from social_assistance.services.means import assessments
 from social_assistance.services.means.exceptions import (
 	AssessmentFrozenError,
 	AssessmentLineInvalidError,
@@ -78,6 +83,22 @@ class TestMeansAssessment(AssistanceTestCase):
 		self.assertEqual(shown["Amount a month"], "291.00")
 		self.assertEqual(shown["Minimum living standard per person and month"], "697")
 		self.assertTrue(all(row.citation for row in doc.explanation if row.formula))
+
+	def test_a_sheet_whose_figures_do_not_follow_is_not_kept(self):
+		def altered(facts, rules):
+			everything = entitlement.evaluate_all_schemes(facts, rules)
+			results = [
+				replace(row, lines=(*row.lines[:-1], replace(row.lines[-1], value=Decimal(9))))
+				for row in everything.results
+				if row.lines
+			]
+			return replace(everything, results=tuple(results))
+
+		with (
+			patch.object(assessments, "entitlement", SimpleNamespace(evaluate_all=altered)),
+			self.assertRaisesRegex(AssessmentLineInvalidError, "does not follow"),
+		):
+			self.assessment({"gross_amount": 21600})
 
 	def test_explanation_says_how_each_figure_follows(self):
 		doc = self.assessment({"gross_amount": 21600})

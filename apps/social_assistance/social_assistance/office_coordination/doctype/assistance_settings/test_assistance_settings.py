@@ -2,22 +2,25 @@ import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
 from social_assistance.services.procedure import template_versions
-from social_assistance.services.procedure.templates import get_default_template
+from social_assistance.services.procedure.templates import choose_template
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1
 
 
 class TestAssistanceSettings(AssistanceTestCase):
+	def chosen(self) -> str:
+		return choose_template("DIBAO-URBAN", TOWNSHIP_1, self.today)
+
 	def test_default_template_of_the_settings_wins_over_the_newest(self):
-		self.assertEqual(get_default_template(), "NATIONAL-16-V1")
+		self.assertEqual(self.chosen(), "NATIONAL-16-V1")
 		copy = frappe.copy_doc(frappe.get_doc("Process Template", "NATIONAL-16-V1"))
 		copy.update({"template_code": "LOCAL-16", "template_status": "Draft", "effective_from": "2020-01-01"})
 		copy.insert()
 		template_versions.activate_template(copy.name)
-		self.assertEqual(get_default_template(), "NATIONAL-16-V1")
+		self.assertEqual(self.chosen(), "NATIONAL-16-V1")
 		frappe.db.set_single_value("Assistance Settings", "default_process_template", copy.name)
-		self.assertEqual(get_default_template(), copy.name)
+		self.assertEqual(self.chosen(), copy.name)
 
 	def test_only_administrators_write(self):
 		for user, expected in (

@@ -1,9 +1,11 @@
 import frappe
 
 from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.services.cases import appraisals
 from social_assistance.services.cases.steps import MoveRequest, move_case
+from social_assistance.services.means import assessments
 from social_assistance.services.privacy.encrypted_fields import list_search_digests
-from social_assistance.services.registry import staff_facts
+from social_assistance.services.registry import kin, staff_facts
 from social_assistance.services.registry.exceptions import StaffAssignmentPeriodError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -125,6 +127,52 @@ class TestStaffAssignment(AssistanceTestCase):
 		case_factories.make_kin(substitute, case.applicant)
 		with self.acting_as(substitute), self.assertRaises(SeparationOfDutiesError):
 			move_case(case.name, MoveRequest("Complete Step"))
+
+	def kin_case(self, **values):
+		"""A case that left the near-relative step."""
+		case = case_factories.case_at("KIN_RECORD", **values)
+		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
+		with self.acting_as(clerk):
+			return move_case(case.name, MoveRequest("Complete Step"))
+
+	def test_a_tie_that_the_family_did_not_declare_is_a_finding(self):
+		relative = factories.user("Township Reviewer", factories.TOWNSHIP_1)
+		case = case_factories.case_at("KIN_RECORD", kin_declared="None")
+		case_factories.make_relative(relative, case.applicant)
+		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_1)):
+			case = move_case(case.name, MoveRequest("Complete Step"))
+		self.assertEqual((case.kin_matched, case.county_visit_required), (1, 1))
+		self.assertRegex(
+			case.kin_findings, "is the near relative of Township Reviewer .Sibling.; the family did not"
+		)
+		self.assertEqual(appraisals.list_appraisal_triggers(case), ["Near Relative of Staff, with Doubt"])
+		assessment = frappe.new_doc("Means Assessment")
+		assessments._add_kin_findings(assessment, case)
+		self.assertEqual([row.message for row in assessment.findings], [case.kin_findings])
+
+	def test_a_declared_relative_whom_the_register_does_not_know_keeps_out(self):
+		factories.user("Township Reviewer", factories.TOWNSHIP_1)
+		named = self.new_assignment(
+			user=factories.user("Township Reviewer", factories.TOWNSHIP_1),
+			division=factories.TOWNSHIP_1,
+			assignment_role="Township Reviewer",
+			from_date="2026-01-01",
+		).insert()
+		case = self.kin_case(kin_declared="Near Relative", kin_staff=f"妻子的哥哥 {named.full_name}")
+		self.assertEqual((case.kin_matched, case.county_visit_required), (0, 1))
+		self.assertRegex(
+			case.kin_findings, "declared Township Reviewer as a near relative; the staff register does not"
+		)
+		self.assertEqual(kin.get_conflicted_users(case), {named.user})
+
+	def test_a_declared_and_registered_tie_is_no_finding(self):
+		relative = factories.user("Township Reviewer", factories.TOWNSHIP_1)
+		case = case_factories.case_at(
+			"KIN_RECORD", kin_declared="Near Relative", kin_staff="Township Reviewer"
+		)
+		case_factories.make_relative(relative, case.applicant)
+		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_1)):
+			self.assertFalse(move_case(case.name, MoveRequest("Complete Step")).kin_findings)
 
 	def test_who_cannot_stand_in_is_refused(self):
 		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
