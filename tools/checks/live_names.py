@@ -16,13 +16,13 @@ APP = "social_assistance"
 CODE = "LIVE-domain-name"
 # Rules that an engine writes in SQL: the test that runs both on one population and compares row by row.
 SQL_TWINS = {
-	"domain.awards.rerating.rerated": "benefit_payment/doctype/award_rerating_run/test_award_rerating_run.py",
-	"domain.payments.due_months.difference": "benefit_payment/doctype/payment_difference/test_payment_difference.py",
-	"domain.payments.due_months.due_in": "tests/payments/test_due_awards.py",
+	"domain.awards.rerating.rerate_part": "benefit_payment/doctype/award_rerating_run/test_award_rerating_run.py",
+	"domain.payments.due_months.classify_difference": "benefit_payment/doctype/payment_difference/test_payment_difference.py",
+	"domain.payments.due_months.compute_due": "tests/payments/test_due_awards.py",
 }
 # What waits for its caller, with the reason.
 EXCEPTIONS = {
-	"domain.privacy.sealing.KeyRing.reseal": "a rotation of the master key seals old values anew",
+	"domain.privacy.encryption.KeyRing.reseal": "a rotation of the master key seals old values anew",
 }
 
 
