@@ -10,7 +10,7 @@ import frappe
 
 from social_assistance.domain.payments.bank_layouts import BankLayout, FileFormat, cells_of, totals_in
 from social_assistance.domain.payments.bank_rows import ControlTotals
-from social_assistance.engines.payments import bank_sheets
+from social_assistance.engines.sheet_reader import read_workbook
 from social_assistance.services.payments.bank_layouts import STANDARD_LAYOUT
 
 DOCTYPE = "Bank File"
@@ -20,7 +20,7 @@ def rows_in(layout: BankLayout, content: bytes, encoding: str) -> Iterator[list[
 	"""The payments of a written file, whatever its format, without control line and headings."""
 	if layout.file_format is FileFormat.XLSX:
 		skipped = int(layout.has_control_line) + int(layout.has_headings)
-		return islice(bank_sheets.read(content), skipped, None)
+		return (row.cells for row in islice(read_workbook(content), skipped, None))
 	return cells_of(layout, content, encoding)
 
 

@@ -32,10 +32,10 @@ from social_assistance.engines.payments import (
 	bank_file_backlog,
 	bank_file_lines,
 	bank_file_reading,
-	bank_sheets,
 	run_ledger,
 )
 from social_assistance.engines.payments.bank_file_plan import DOCTYPE
+from social_assistance.engines.sheet_writer import write_workbook
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services.payments import bank_layouts, finance_lists, runs
@@ -167,7 +167,7 @@ def _make(
 	used = encoding_for((row.payee for row in found), encoding or layout.encoding)
 	lines = table(layout, control, found)
 	is_sheet = layout.file_format is FileFormat.XLSX
-	content = bank_sheets.write(lines) if is_sheet else text_content(layout, lines, used)
+	content = write_workbook(lines) if is_sheet else text_content(layout, lines, used)
 	return Written(content, used, bank_file_reading.totals_of(layout, content, used))
 
 

@@ -2,7 +2,7 @@ from datetime import date
 from io import BytesIO
 
 import frappe
-from openpyxl import Workbook
+import xlsxwriter
 
 from social_assistance.api.v1.cases import applications
 from social_assistance.api.v1.clocks import holidays
@@ -85,11 +85,14 @@ class TestHolidayCalendar(AssistanceTestCase):
 
 	def test_a_workbook_fills_the_year(self):
 		calendar = self.new_year().insert()
-		book = Workbook()
-		for line in (["Date", "Name", "Kind"], [date(2031, 1, 1), "元旦", "Holiday"], [None, None, None]):
-			book.active.append(line)
 		stream = BytesIO()
-		book.save(stream)
+		book = xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm-dd"})
+		sheet = book.add_worksheet()
+		for number, line in enumerate(
+			(["Date", "Name", "Kind"], [date(2031, 1, 1), "元旦", "Holiday"], [""])
+		):
+			sheet.write_row(number, 0, line)
+		book.close()
 		url = attach(calendar.name, stream.getvalue(), "notice-of-the-year.xlsx")
 		self.assertEqual(holidays.read_file(calendar.name, url)["holiday_count"], 1)
 
