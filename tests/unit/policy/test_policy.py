@@ -165,6 +165,12 @@ def test_wrong_values_are_named(path, value, code, field):
 	assert "{" not in str(caught.value)
 
 
+def test_every_case_may_be_spot_checked():
+	content = district_d()
+	set_in(content, ("administration", "schemes", 0, "spot_check_ratio"), "1")
+	assert policy(content).administration.for_scheme(Scheme.TEKUN).spot_check_ratio == 1
+
+
 @pytest.mark.parametrize(
 	("tiers", "code"),
 	[
