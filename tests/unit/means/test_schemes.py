@@ -136,9 +136,9 @@ def test_co_living_worker_supports():
 	assert evaluate(family(old(), unable), POLICY, Scheme.TEKUN).outcome is ELIGIBLE
 
 
-@pytest.mark.parametrize(("birth", "owes"), [("2007-06-15", ["member_owes_support"]), ("2007-06-16", [])])
+@pytest.mark.parametrize(("birth", "owes"), [("2007-07-15", ["member_owes_support"]), ("2007-07-16", [])])
 def test_a_child_owes_support_from_the_day_of_coming_of_age(birth, owes):
-	facts = family(old(), person("son", "Son", birth), day="2025-06-15")
+	facts = family(old(), person("son", "Son", birth), day="2025-07-15")
 	assert codes(evaluate(facts, POLICY, Scheme.TEKUN)) == owes
 
 

@@ -76,10 +76,10 @@ class TestBulkInsert(AssistanceTestCase):
 	def test_rows_belong_to_the_transaction_at_hand(self):
 		for insert in WAYS:
 			with self.subTest(insert.__name__):
-				frappe.db.savepoint("before")
+				frappe.db.savepoint("before_bulk")
 				insert(TABLE, COLUMNS, [("bulk-1", "x", None, "bulk")])
 				self.assertEqual(list(self.stored()), ["bulk-1"])
-				frappe.db.rollback(save_point="before")
+				frappe.db.rollback(save_point="before_bulk")
 				self.assertEqual(self.stored(), {})
 
 	def test_wrong_widths_and_names_are_refused(self):

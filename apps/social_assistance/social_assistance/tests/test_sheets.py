@@ -33,9 +33,9 @@ class TestSheets(TestCase):
 		rows = list(read_workbook(content))
 		self.assertTrue(is_workbook(content))
 		self.assertEqual([row.number for row in rows], [1, 2, 3, 4])
-		self.assertEqual(rows[1].cells, ["0012", "=1+1"])
-		self.assertEqual(rows[2].cells, ["", ""])
-		self.assertEqual(rows[3], SheetRow("Sheet1", 4, ["371302199001010011", "7"]))
+		self.assertEqual(rows[1].cells, ["0012", "=1+1", ""])
+		self.assertEqual(rows[2].cells, ["", "", ""])
+		self.assertEqual(rows[3], SheetRow("Sheet1", 4, ["371302199001010011", "7", ""]))
 
 	def test_marked_text_is_coloured(self):
 		content = write_workbook([["a", MarkedText("b")], [MarkedText("c")]], headings=["x", "y"])
