@@ -182,7 +182,10 @@ def test_every_case_may_be_spot_checked():
 )
 def test_wrong_tiers(tiers, code):
 	rows = [{"code": name, "income_below_share": below, "amount": pay} for name, below, pay in tiers]
-	with pytest.raises(DomainError) as caught:
+	with pytest.raises(
+		DomainError,
+		match=r"must not pay more where income is higher|must rise in income, and the last must reach",
+	) as caught:
 		policy(dibao={"method": "tiers", "tiers": rows})
 	assert (caught.value.code, caught.value.field) == (code, "dibao.tiers")
 
@@ -192,6 +195,6 @@ def test_tiers_do_not_mix_amounts_and_shares():
 		{"code": "A", "income_below_share": "0.5", "amount": "600"},
 		{"code": "B", "income_below_share": "1", "standard_share": "0.5"},
 	]
-	with pytest.raises(DomainError) as caught:
+	with pytest.raises(DomainError, match="must all pay amounts, or all pay shares of") as caught:
 		policy(dibao={"method": "tiers", "tiers": rows})
 	assert caught.value.code == "tiers_mixed"

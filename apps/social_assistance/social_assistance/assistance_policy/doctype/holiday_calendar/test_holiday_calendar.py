@@ -70,7 +70,9 @@ class TestHolidayCalendar(AssistanceTestCase):
 		calendar.append(
 			"days", {"holiday_date": "2031-01-06", "day_name": "元旦", "day_kind": "Make-up Working Day"}
 		)
-		with self.assertRaises(HolidayCalendarError) as refusal:
+		with self.assertRaisesRegex(
+			HolidayCalendarError, "is not a Saturday or Sunday, so offices work"
+		) as refusal:
 			calendar.insert()
 		for row in ("Row 2", "Row 3", "Row 4"):
 			self.assertIn(row, str(refusal.exception))
@@ -100,7 +102,9 @@ class TestHolidayCalendar(AssistanceTestCase):
 		calendar = self.new_year().insert()
 		lines = [HEADING, "2031-02-30,春节,休", "2031-01-22,,休", "2031-01-23,春节,x", "2032-01-01,元旦,休"]
 		url = attach(calendar.name, "\n".join(lines).encode())
-		with self.assertRaises(HolidayCalendarError) as refusal:
+		with self.assertRaisesRegex(
+			HolidayCalendarError, "x is neither a holiday nor a make-up working day"
+		) as refusal:
 			holidays.read_file(calendar.name, url)
 		for fault in ("Row 2, Date", "Row 3, Name", "Row 4, Kind", "Row 5, Date"):
 			self.assertIn(fault, str(refusal.exception))

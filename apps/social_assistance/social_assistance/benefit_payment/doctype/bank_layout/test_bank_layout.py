@@ -66,7 +66,13 @@ class TestBankLayout(AssistanceTestCase):
 		file, content = self.written()
 		line = content.removesuffix(b"\r\n")
 		for wrong in (line + b"  ?", line.replace(b"29100", b"29101") + b"  F", line[1:] + b"  F"):
-			with self.subTest(wrong), self.assertRaises(BankReturnInvalidError):
+			with (
+				self.subTest(wrong),
+				self.assertRaisesRegex(
+					BankReturnInvalidError,
+					"which means neither paid nor returned|of the return file|The return file is neither UTF-8 nor GB18030",
+				),
+			):
 				self.answer(file.name, wrong)
 		returned = self.answer(file.name, line + "  失败 账号不存在\r\n".encode("gbk"))
 		self.assertEqual((returned.failed_count, returned.failed_amount, returned.paid_count), (1, 291, 0))
@@ -103,15 +109,15 @@ class TestBankLayout(AssistanceTestCase):
 	def test_what_does_not_fit_is_refused_and_the_run_is_not_filed(self):
 		narrow = [(content, heading, 4) for content, heading, _width in COLUMNS]
 		layout(columns=narrow, file_format="Fixed Width")
-		with self.assertRaises(BankLayoutInvalidError):
+		with self.assertRaisesRegex(BankLayoutInvalidError, "Nothing was written"):
 			self.written()
 		self.assertFalse(frappe.db.exists("Payment Run", {"run_status": "Filed"}))
 
 	def test_one_layout_per_bank_and_every_needed_column(self):
 		layout()
-		with self.assertRaises(BankLayoutInvalidError):
+		with self.assertRaisesRegex(BankLayoutInvalidError, "is in use for this bank"):
 			layout("第二种")
-		with self.assertRaises(BankLayoutInvalidError):
+		with self.assertRaisesRegex(BankLayoutInvalidError, "A bank layout needs the column"):
 			layout("缺列", "别的银行", COLUMNS[1:])
 
 	def test_a_bank_without_its_own_takes_the_one_for_all(self):

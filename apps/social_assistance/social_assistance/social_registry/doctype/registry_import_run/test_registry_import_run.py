@@ -225,13 +225,13 @@ class TestRegistryImportRun(AssistanceTestCase):
 			run = staged(content or b" ", name)
 			self.assertEqual(run.run_status, "Failed", name)
 			self.assertTrue(run.failure)
-			with self.assertRaises(RegistryImportError):
+			with self.assertRaisesRegex(RegistryImportError, "This is not possible while the run"):
 				import_run.merge(run.name, now=True)
 
 	def test_a_public_or_foreign_file_is_refused(self):
-		with self.assertRaises(UnsafeFileError):
+		with self.assertRaisesRegex(UnsafeFileError, "Evidence must be stored as a private file"):
 			new_run(as_csv(family("H1", 16)), "a.csv", private=0)
-		with self.assertRaises(RegistryImportError):
+		with self.assertRaisesRegex(RegistryImportError, "Data File must be a csv or xlsx file"):
 			new_run(b"%PDF", "a.pdf")
 
 	def test_a_stopped_merge_goes_on_where_it_was(self):
