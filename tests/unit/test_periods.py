@@ -21,7 +21,7 @@ def test_reading_and_printing():
 	"text", ["2025-7", "2025/07", "2025-13", "2025-00", "0000-01", "", "２０２５-07", "2025-07-01"]
 )
 def test_impossible_months(text):
-	with pytest.raises(InvalidPeriod) as caught:
+	with pytest.raises(InvalidPeriod, match="must be a month such as 2025-07") as caught:
 		Month.parse(text, "发放月份")
 	assert caught.value.field == "发放月份"
 
@@ -47,7 +47,7 @@ def test_spans():
 	assert [str(month) for month in window][:2] == ["2024-09", "2024-10"]
 	assert window.overlap(MonthSpan(Month(2025, 1), Month(2025, 12))) == 2
 	assert window.overlap(MonthSpan(Month(2025, 3), Month(2025, 12))) == 0
-	with pytest.raises(InvalidPeriod):
+	with pytest.raises(InvalidPeriod, match="before it starts"):
 		MonthSpan(Month(2025, 3), Month(2025, 2))
 
 

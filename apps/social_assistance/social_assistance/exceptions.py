@@ -23,6 +23,10 @@ class MalformedIdentifierError(AssistanceError):
 	"""An ID number, account, phone, card or division code is not well formed."""
 
 
+class UnreadableSheetError(AssistanceError):
+	"""A file that should hold rows is neither a workbook nor text in a known encoding."""
+
+
 class AppendOnlyEntryError(AssistanceError):
 	"""An entry of an append-only book can be neither changed nor deleted."""
 

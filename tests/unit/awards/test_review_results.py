@@ -61,7 +61,10 @@ def test_a_family_without_right_is_stopped_or_led_out(result):
 )
 def test_what_lacks_is_named(values, field):
 	sheet = ReviewSheet(ReviewResult.MAINTAIN, Decimal(291), **{**READY, **values})
-	with pytest.raises(ReviewError) as refusal:
+	with pytest.raises(
+		ReviewError,
+		match=r"choose the new means assessment, submitted after|Give the number and the day of its report|a review rests on a home visit",
+	) as refusal:
 		require_complete_sheet(sheet)
 	assert refusal.value.field == field
 
@@ -70,7 +73,7 @@ def test_what_lacks_is_named(values, field):
 def test_events_need_no_means_test_but_deaths_their_day(reason):
 	sheet = ReviewSheet(ReviewResult.STOP, Decimal(291), exit_reason=reason)
 	if reason in ("Death", "Imprisonment"):
-		with pytest.raises(ReviewError):
+		with pytest.raises(ReviewError, match="give the day of the event; the benefit ends"):
 			require_complete_sheet(sheet)
 	else:
 		require_complete_sheet(sheet)

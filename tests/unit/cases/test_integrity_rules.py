@@ -124,7 +124,7 @@ def test_local_rule_may_ask_for_every_case():
 
 def test_shares_above_one_or_of_nothing_are_refused():
 	for part, whole in ((3, 2), (0, 3), (1, 0)):
-		with pytest.raises(ParameterError):
+		with pytest.raises(ParameterError, match="must be a share between 0"):
 			Fraction(part, whole)
 
 

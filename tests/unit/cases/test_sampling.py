@@ -52,5 +52,5 @@ def test_draws_are_fair():
 
 @pytest.mark.parametrize(("ratio", "seed"), [("0", "x"), ("1.1", "x"), ("0.3", "")])
 def test_impossible_draws(ratio, seed):
-	with pytest.raises(ParameterError):
+	with pytest.raises(ParameterError, match=r"must be a share between 0|is missing"):
 		draw_sample({"East": ["a"]}, Decimal(ratio), seed)

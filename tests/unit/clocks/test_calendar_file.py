@@ -37,7 +37,7 @@ def test_columns_may_stand_in_any_order_and_empty_rows_count():
 
 
 def test_an_empty_file_has_no_columns():
-	with pytest.raises(CalendarError) as caught:
+	with pytest.raises(CalendarError, match="The first row of the file has no column") as caught:
 		read_calendar_sheet([], 2031)
 	assert caught.value.code == "calendar_column"
 

@@ -136,6 +136,12 @@ def test_co_living_worker_supports():
 	assert evaluate_scheme(family(old(), unable), POLICY, Scheme.TEKUN).outcome is ELIGIBLE
 
 
+@pytest.mark.parametrize(("birth", "owes"), [("2007-07-15", ["member_owes_support"]), ("2007-07-16", [])])
+def test_a_child_owes_support_from_the_day_of_coming_of_age(birth, owes):
+	facts = family(old(), person("son", "Son", birth), day="2025-07-15")
+	assert codes(evaluate_scheme(facts, POLICY, Scheme.TEKUN)) == owes
+
+
 def test_means_of_tekun():
 	pension = monthly("old", 300, "Net Transfer Income", item="basic_pension")
 	late = {"first": "2026-01", "last": "2026-06"}

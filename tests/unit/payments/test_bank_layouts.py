@@ -69,7 +69,7 @@ def test_fixed_width_counts_bytes_and_refuses_what_does_not_fit() -> None:
 	assert len(line) == sum(column.width for column in COLUMNS) + 2
 	assert line.startswith(b"       1" + ("欧阳" * 3).encode("GBK") + b" " * 12 + b"62284800")
 	long = BankRow(1, "欧阳" * 7, "62284800", Decimal("291.00"), "", "FF-1")
-	with pytest.raises(BankLayoutError) as caught:
+	with pytest.raises(BankLayoutError, match="Nothing was written") as caught:
 		encode_text_file(wanted, build_file_cells(wanted, (), [long]), "GBK")
 	assert caught.value.params["width"] == 24
 
@@ -83,14 +83,14 @@ def test_amounts_in_words_and_headings() -> None:
 @pytest.mark.parametrize("missing", range(1, 5))
 def test_a_layout_tells_payments_and_returns_apart(missing: int) -> None:
 	columns = tuple(column for number, column in enumerate(COLUMNS) if number != missing)
-	with pytest.raises(BankLayoutError):
+	with pytest.raises(BankLayoutError, match="A bank layout needs the column"):
 		BankLayout(FileFormat.CSV, "GBK", columns).check()
 	layout(FileFormat.CSV).check()
 
 
 def test_fixed_width_needs_widths() -> None:
 	columns = tuple(LayoutColumn(column.content, column.heading) for column in COLUMNS)
-	with pytest.raises(BankLayoutError):
+	with pytest.raises(BankLayoutError, match="Every column of a fixed-width layout needs"):
 		BankLayout(FileFormat.FIXED, "GBK", columns).check()
 
 

@@ -73,18 +73,20 @@ def test_lines_come_back_with_their_results(in_fen: bool, headed: bool) -> None:
 def test_wrong_results_and_control_totals_are_refused(
 	results: tuple[str, ...], control: tuple[str, ...], code: str
 ) -> None:
-	with pytest.raises(BankReturnError) as caught:
+	with pytest.raises(
+		BankReturnError, match=r"which means neither paid nor returned|The return file states"
+	) as caught:
 		read_fixed_return(returned(layout(), results, control), layout(), "GBK")
 	assert caught.value.code == code
 
 
 def test_thousands_separators_shifted_columns_and_repeated_lines_are_refused() -> None:
 	content = returned(layout())
-	with pytest.raises(DomainError) as caught:
+	with pytest.raises(DomainError, match="contains thousands separators") as caught:
 		read_fixed_return(content.replace(b"     1291.50", b"    1,291.50"), layout(), "GBK")
 	assert caught.value.code == "amount_thousands"
-	with pytest.raises(DomainError):
+	with pytest.raises(DomainError, match="must be a plain number"):
 		read_fixed_return(content.replace(b"6228480000000002", b"622848000000002"), layout(), "GBK")
-	with pytest.raises(BankReturnError) as caught:
+	with pytest.raises(BankReturnError, match="of the return file names") as caught:
 		read_fixed_return(content.replace(b"DY-2", b"DY-1"), layout(), "GBK")
 	assert caught.value.code == "return_repeated"

@@ -165,6 +165,12 @@ def test_wrong_values_are_named(path, value, code, field):
 	assert "{" not in str(caught.value)
 
 
+def test_every_case_may_be_spot_checked():
+	content = district_d()
+	set_in(content, ("administration", "schemes", 0, "spot_check_ratio"), "1")
+	assert policy(content).administration.for_scheme(Scheme.TEKUN).spot_check_ratio == 1
+
+
 @pytest.mark.parametrize(
 	("tiers", "code"),
 	[
@@ -176,7 +182,10 @@ def test_wrong_values_are_named(path, value, code, field):
 )
 def test_wrong_tiers(tiers, code):
 	rows = [{"code": name, "income_below_share": below, "amount": pay} for name, below, pay in tiers]
-	with pytest.raises(DomainError) as caught:
+	with pytest.raises(
+		DomainError,
+		match=r"must not pay more where income is higher|must rise in income, and the last must reach",
+	) as caught:
 		policy(dibao={"method": "tiers", "tiers": rows})
 	assert (caught.value.code, caught.value.field) == (code, "dibao.tiers")
 
@@ -186,6 +195,6 @@ def test_tiers_do_not_mix_amounts_and_shares():
 		{"code": "A", "income_below_share": "0.5", "amount": "600"},
 		{"code": "B", "income_below_share": "1", "standard_share": "0.5"},
 	]
-	with pytest.raises(DomainError) as caught:
+	with pytest.raises(DomainError, match="must all pay amounts, or all pay shares of") as caught:
 		policy(dibao={"method": "tiers", "tiers": rows})
 	assert caught.value.code == "tiers_mixed"

@@ -78,5 +78,9 @@ class ReviewError(DomainError):
 	"""A review proposes what its own sheet does not carry."""
 
 
+class SheetError(DomainError):
+	"""A file from outside is neither a workbook nor text in a known encoding."""
+
+
 class BankLayoutError(DomainError):
 	"""A bank layout from which a payment could not be told, or a value that does not fit into it."""

@@ -147,6 +147,9 @@ MESSAGES: dict[str, str] = {
 	"appraisal_representatives": "{representatives} of {present} present are representatives; at least {share} must be.",
 	"appraisal_attendance": "{present} of {invited} people invited were present; at least {share} must be.",
 	"appraisal_votes": "Votes for, against and abstentions add up to {votes}, but {present} people were present.",
+	# sheets
+	"sheet_workbook": "The xlsx file cannot be read. Save it anew as xlsx or csv.",
+	"sheet_encoding": "The file is neither UTF-8 nor GBK or GB18030. Save it anew in one of these.",
 	# registry import
 	"import_columns_missing": "The file has no column {names}. Add it to the first row.",
 	"import_columns_repeated": "The file has more than one column for {names}. Keep one.",

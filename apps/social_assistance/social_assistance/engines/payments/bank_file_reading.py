@@ -15,7 +15,7 @@ from social_assistance.domain.payments.bank_layouts import (
 	sum_read_rows,
 )
 from social_assistance.domain.payments.bank_rows import ControlTotals
-from social_assistance.engines.payments import bank_sheets
+from social_assistance.engines.sheet_reader import read_workbook
 from social_assistance.services.payments.bank_layouts import STANDARD_LAYOUT
 
 DOCTYPE = "Bank File"
@@ -25,7 +25,7 @@ def iter_payment_rows(layout: BankLayout, content: bytes, encoding: str) -> Iter
 	"""The payments of a written file, whatever its format, without control line and headings."""
 	if layout.file_format is FileFormat.XLSX:
 		skipped = int(layout.has_control_line) + int(layout.has_headings)
-		return islice(bank_sheets.read_bank_sheet(content), skipped, None)
+		return (row.cells for row in islice(read_workbook(content), skipped, None))
 	return read_text_cells(layout, content, encoding)
 
 

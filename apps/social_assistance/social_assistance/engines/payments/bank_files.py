@@ -32,10 +32,10 @@ from social_assistance.engines.payments import (
 	bank_file_backlog,
 	bank_file_lines,
 	bank_file_reading,
-	bank_sheets,
 	run_ledger,
 )
 from social_assistance.engines.payments.bank_file_plan import DOCTYPE
+from social_assistance.engines.sheet_writer import write_workbook
 from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.domain_errors import throw_domain_error
@@ -172,7 +172,7 @@ def _make(
 	used = choose_encoding((row.payee for row in found), encoding or layout.encoding)
 	lines = build_file_cells(layout, control, found)
 	is_sheet = layout.file_format is FileFormat.XLSX
-	content = bank_sheets.write_bank_sheet(lines) if is_sheet else encode_text_file(layout, lines, used)
+	content = write_workbook(lines) if is_sheet else encode_text_file(layout, lines, used)
 	return WrittenFile(content, used, bank_file_reading.read_file_totals(layout, content, used))
 
 

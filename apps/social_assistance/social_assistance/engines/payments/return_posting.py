@@ -23,7 +23,8 @@ from social_assistance.domain.payments.return_files import (
 	sum_return_rows,
 )
 from social_assistance.engines import base
-from social_assistance.engines.payments import bank_sheets, run_ledger
+from social_assistance.engines.payments import run_ledger
+from social_assistance.engines.sheet_reader import is_workbook, read_workbook
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import payment_holds
 from social_assistance.services.domain_errors import throw_domain_error
@@ -74,8 +75,8 @@ def check_bank_return(document: Document) -> list[ReturnRow]:
 def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
 	bank, data, encoding = frappe.db.get_value(FILE, file, ["bank_name", "layout_data", "encoding"])
 	words = bank_layouts.get_return_words(bank or "")
-	if content.startswith(bank_sheets.MAGIC):
-		return parse_return_rows(bank_sheets.read_bank_sheet(content), words)
+	if is_workbook(content):
+		return parse_return_rows((row.cells for row in read_workbook(content)), words)
 	layout = BankLayout.from_data(json.loads(data)) if data else bank_layouts.STANDARD_LAYOUT
 	if layout.file_format is FileFormat.FIXED and not has_headings(content, words):
 		return read_fixed_return(content, layout, encoding, words)

@@ -9,7 +9,7 @@ from frappe import _
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.divisions import DivisionCode, DivisionLevel, parse_division
 from social_assistance.engines.registry.division_tree import DIVISION, add_places
-from social_assistance.engines.registry.import_reader import SourceFile
+from social_assistance.engines.sheet_reader import NO_ROW, SourceFile
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.registry.exceptions import DivisionChangeError
 
@@ -97,18 +97,18 @@ def _follow(doctype: str, field: str, old: str, new: str) -> int:
 
 def _read(file_url: str) -> list[Place]:
 	rows = SourceFile(file_url).rows()
-	fields = [HEADINGS.get(text.strip().lstrip("\ufeff"), "") for text in next(rows, [])]
+	fields = [HEADINGS.get(text.strip().lstrip("\ufeff"), "") for text in next(rows, NO_ROW).cells]
 	missing = [name for name in REQUIRED if name not in fields]
 	if missing:
 		frappe.throw(_("The file needs the columns 区划代码 and 名称 in its first row."), DivisionChangeError)
 	places: list[Place] = []
 	problems: list[str] = []
 	seen: set[str] = set()
-	for number, cells in enumerate(rows, 2):
-		if any(cells):
+	for row in rows:
+		if any(row.cells):
 			_take(
-				number,
-				{f: c.strip() for f, c in zip(fields, cells, strict=False) if f},
+				row.number,
+				{f: c.strip() for f, c in zip(fields, row.cells, strict=False) if f},
 				places,
 				problems,
 				seen,

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import islice
 
 import frappe
-import xlsxwriter
 from frappe import _
 
-from social_assistance.engines.registry.import_reader import SourceFile
+from social_assistance.engines.sheet_reader import NO_ROW, SheetRow, SourceFile
+from social_assistance.engines.sheet_writer import MarkedText, write_workbook
 from social_assistance.services.registry.import_runs import ROW, RUN
 
 MOST_ROWS = 100_000
@@ -41,27 +40,21 @@ def write_result_file(run: str) -> str:
 	return str(file.file_url)
 
 
-def _workbook(rows: Iterator[list[str]], errors: dict[int, list[list]]) -> bytes:
-	stream = BytesIO()
-	book = xlsxwriter.Workbook(
-		stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-	)
-	sheet = book.add_worksheet()
-	heading, bad = book.add_format({"bold": True}), book.add_format({"bg_color": "#FFC7CE"})
-	headings = next(rows, [])
-	for column, text in enumerate([_("Row"), *headings, _("Errors")]):
-		sheet.write_string(0, column, str(text), heading)
-	found = ((number, cells) for number, cells in enumerate(rows, 2) if number in errors)
-	for line, (number, cells) in enumerate(islice(found, MOST_ROWS), 1):
-		marked = {column for column, _text in errors[number]}
-		sheet.write_number(line, 0, number)
-		for column, text in enumerate(cells[: len(headings)]):
-			sheet.write_string(line, column + 1, text, bad if column in marked else None)
-		words = "; ".join(_worded(headings, column, text) for column, text in errors[number])
-		sheet.write_string(line, len(headings) + 1, words)
-	book.close()
-	return stream.getvalue()
+def _workbook(rows: Iterator[SheetRow], errors: dict[int, list[list]]) -> bytes:
+	headings = next(rows, NO_ROW).cells
+	bad = islice((row for row in rows if row.number in errors), MOST_ROWS)
+	lines = (_line(row, headings, errors[row.number]) for row in bad)
+	return write_workbook(lines, headings=[_("Row"), *headings, _("Errors")])
 
 
-def _worded(headings: list[str], column: int, text: str) -> str:
-	return f"{headings[column]}: {text}" if 0 <= column < len(headings) else text
+def _line(row: SheetRow, headings: list[str], errors: list[list]) -> list[str | int]:
+	"""The row's number, its cells with the bad ones marked, filled up to the headings, and words for each error."""
+	marked = {column for column, _text in errors}
+	cells = [MarkedText(cell) if column in marked else cell for column, cell in enumerate(row.cells)]
+	missing = [""] * (len(headings) - len(cells))
+	words = "; ".join(_worded(row, headings, column, text) for column, text in errors)
+	return [row.number, *cells[: len(headings)], *missing, words]
+
+
+def _worded(row: SheetRow, headings: list[str], column: int, text: str) -> str:
+	return f"{headings[column]} ({row.address(column)}): {text}" if 0 <= column < len(headings) else text

@@ -13,7 +13,7 @@ from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.import_columns import COLUMNS, CellError, Layout, ParsedRow
 from social_assistance.domain.registry.names import build_name_pinyin
 from social_assistance.engines.bulk_insert import BulkInsert, split_into_batches
-from social_assistance.engines.registry.import_reader import SourceFile
+from social_assistance.engines.sheet_reader import NO_ROW, SheetRow, SourceFile
 from social_assistance.services import clock
 from social_assistance.services.domain_errors import throw_domain_error, translate_domain_error
 from social_assistance.services.privacy.encrypted_fields import Sealed, encrypt_values
@@ -49,7 +49,7 @@ def fill_staging_table(run: str, tell: Callable[[float], None]) -> dict[str, Any
 	"""Replace the run's staging rows by those of its file; returns the number of rows and the encoding."""
 	source = SourceFile(frappe.db.get_value(RUN, run, "source_file"))
 	rows = source.rows()
-	layout = _layout(next(rows, []))
+	layout = _layout(next(rows, NO_ROW).cells)
 	frappe.db.delete(ROW, {"import_run": run})
 	target, count = BulkInsert(ROW, STAGED), 0
 	for number, batch in enumerate(split_into_batches(_parsed(layout, rows), BATCH), 1):
@@ -87,12 +87,12 @@ def _layout(headings: list[str]) -> Layout:
 		throw_domain_error(error, exception=RegistryImportError)
 
 
-def _parsed(layout: Layout, rows: Iterator[list[str]]) -> Iterator[Parsed]:
+def _parsed(layout: Layout, rows: Iterator[SheetRow]) -> Iterator[Parsed]:
 	"""Rows with their number in the file, the headings being row 1; empty rows are passed over."""
 	today = clock.today()
-	for number, cells in enumerate(rows, 2):
-		if any(cell.strip() for cell in cells):
-			yield number, _checked(layout, layout.parse(cells, today))
+	for row in rows:
+		if any(cell.strip() for cell in row.cells):
+			yield row.number, _checked(layout, layout.parse(row.cells, today))
 
 
 def _checked(layout: Layout, row: ParsedRow) -> ParsedRow:

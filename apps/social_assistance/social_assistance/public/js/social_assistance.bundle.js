@@ -1,1 +1,3 @@
 import "./chinese_numbers";
+import "./form_actions";
+import "./report_filters";

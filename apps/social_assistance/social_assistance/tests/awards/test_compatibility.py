@@ -38,5 +38,5 @@ class TestSchemeRules(AssistanceTestCase):
 	def test_award_beside_an_exclusive_one_is_refused(self):
 		self.running("TEKUN", self.person)
 		award = frappe._dict(scheme="DIBAO-SINGLE", household=self.home.name, person=self.person)
-		with self.assertRaises(SchemeConflictError):
+		with self.assertRaisesRegex(SchemeConflictError, "Stop that award first"):
 			require_compatible_award(award)

@@ -97,7 +97,7 @@ class TestGiftTrail(AssistanceTestCase):
 			self.assertEqual(self.rows(user)[0]["state"], "Expired")
 		with (
 			self.acting_as(factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1)),
-			self.assertRaises(frappe.PermissionError),
+			self.assertRaisesRegex(frappe.PermissionError, "t have access to Report"),
 		):
 			run("Goods Stock", {})
 

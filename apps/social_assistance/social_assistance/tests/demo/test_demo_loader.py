@@ -124,12 +124,12 @@ class TestDemoLoader(AssistanceTestCase):
 	def test_a_production_site_gets_nothing(self):
 		frappe.conf.pop("assist_demo")
 		self.addCleanup(frappe.conf.__setitem__, "assist_demo", 1)
-		with self.assertRaises(DemoNotAllowedError):
+		with self.assertRaisesRegex(DemoNotAllowedError, "json if invented people may be stored here"):
 			loader.load_demo_district()
 
 	def test_impossible_sizes_are_refused(self):
 		for size in (0, -1, 1_000_001):
-			with self.assertRaises(DemoNotAllowedError):
+			with self.assertRaisesRegex(DemoNotAllowedError, "Households must be between 1"):
 				loader.load_demo_district(size)
 
 	def test_a_small_synthetic_district_stands_beside_it(self):

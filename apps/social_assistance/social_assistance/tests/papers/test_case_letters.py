@@ -68,5 +68,11 @@ class TestCaseLetters(AssistanceTestCase):
 	def test_letters_of_steps_that_never_were_are_refused(self):
 		case = case_factories.case_at("VISIT", accepted_on=None)
 		for kind in LETTERS:
-			with self.subTest(kind), self.assertRaises(LetterNotDueError):
+			with (
+				self.subTest(kind),
+				self.assertRaisesRegex(
+					LetterNotDueError,
+					"尚未申报近亲属情况|该案件未经此环节终结|该申请尚未受理|该申请未发出补正告知",
+				),
+			):
 				case.letter(kind)

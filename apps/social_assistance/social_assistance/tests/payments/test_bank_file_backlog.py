@@ -86,7 +86,10 @@ class TestBankFileBacklog(AssistanceTestCase):
 			written.append(file)
 			complete(file)
 
-		with patch.object(bank_files, "_complete", die_at_third), self.assertRaises(OSError):
+		with (
+			patch.object(bank_files, "_complete", die_at_third),
+			self.assertRaisesRegex(OSError, "No space left on device"),
+		):
 			self.write(run)
 		digests = {
 			"filters": {"payment_run": run, "file_status": "Written"},
@@ -111,7 +114,10 @@ class TestBankFileBacklog(AssistanceTestCase):
 				raise OSError("killed")
 			assign(*args)
 
-		with patch.object(bank_file_backlog, "_assign", die_at_third), self.assertRaises(OSError):
+		with (
+			patch.object(bank_file_backlog, "_assign", die_at_third),
+			self.assertRaisesRegex(OSError, "killed"),
+		):
 			bank_file_backlog.assign_bank_files(doc)
 		self.assertEqual(bank_file_backlog.assign_bank_files(doc), 3)
 		self.assertEqual(bank_file_backlog.assign_bank_files(doc), 0)

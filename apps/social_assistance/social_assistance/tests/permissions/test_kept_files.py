@@ -31,7 +31,7 @@ class TestKeptFiles(AssistanceTestCase):
 			self.remove(self.attached(plan))
 			file = self.attached(plan, "y")
 			charity_factories.put_in(plan, "Reported")
-			with self.assertRaises(frappe.PermissionError):
+			with self.assertRaisesRegex(frappe.PermissionError, "User not allowed to delete File"):
 				self.remove(file)
 			path = Path(frappe.get_site_path(*frappe.db.get_value("File", file, "file_url").split("/")))
 			self.assertTrue(path.is_file())
@@ -43,6 +43,9 @@ class TestKeptFiles(AssistanceTestCase):
 		bank_file = frappe.get_doc("Bank File", {"payment_run": run})
 		file = frappe.db.get_value("File", {"file_url": bank_file.file})
 		for user in (payment_factories.finance(), payment_factories.approver(), factories.user("Auditor")):
-			with self.acting_as(user), self.assertRaises(frappe.PermissionError):
+			with (
+				self.acting_as(user),
+				self.assertRaisesRegex(frappe.PermissionError, "User not allowed to delete File"),
+			):
 				self.remove(file)
 		self.assertTrue(Path(frappe.get_site_path(*bank_file.file.split("/"))).is_file())

@@ -334,5 +334,7 @@ class TestStepMatrix(AssistanceTestCase):
 		with self.acting_as(clerk):
 			changed = frappe.get_doc(CASE, self.case.name)
 			changed.kin_declared = "None"
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "You are registered as a near relative in this"
+			):
 				changed.save()

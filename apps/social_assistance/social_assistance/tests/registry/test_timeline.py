@@ -67,5 +67,8 @@ class TestTimeline(AssistanceTestCase):
 	def test_a_document_out_of_sight_stays_there(self):
 		case = factories.case(factories.household())
 		stranger = factories.user("Township Clerk", factories.TOWNSHIP_2)
-		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
+		with (
+			self.acting_as(stranger),
+			self.assertRaisesRegex(frappe.PermissionError, "Assistance Application"),
+		):
 			timeline.get_form_document(CASE, case.name)

@@ -71,5 +71,5 @@ class TestPolicyEffect(AssistanceTestCase):
 		self.assertEqual(sum(row.households for row in draft.effects), 5)
 
 	def test_submitted_version_shows_no_effect(self):
-		with self.assertRaises(PolicyFrozenError):
+		with self.assertRaisesRegex(PolicyFrozenError, "Only a draft shows its effect"):
 			preview_effect(in_force.get_policy_in_force(VILLAGE_1, self.today))

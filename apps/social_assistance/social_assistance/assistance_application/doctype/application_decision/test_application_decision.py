@@ -61,20 +61,27 @@ class TestApplicationDecision(AssistanceTestCase):
 			decision.update({"delivered_on": "2026-03-02", "delivery_method": "In Person"})
 			decision.save()
 			decision.monthly_amount = 999
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				decision.save()
 
 	def test_delivery_cannot_precede_the_decision_or_lie_ahead(self):
 		decision = self.decide("Confirmed")
 		for day in ("2026-03-01", "2026-03-03"):
+			decision.reload()
 			decision.delivered_on = day
-			with self.assertRaises(frappe.ValidationError):
+			with self.assertRaisesRegex(
+				DeliveryInvalidError, "cannot be delivered before|lies in the future"
+			):
 				decision.save()
 
 	def test_delivery_says_how(self):
 		decision = self.decide("Confirmed")
 		decision.delivered_on = "2026-03-02"
-		with self.assertRaises((DeliveryInvalidError, frappe.MandatoryError)):
+		with self.assertRaisesRegex(
+			(DeliveryInvalidError, frappe.MandatoryError), "Delivery: say how the decision was delivered"
+		):
 			decision.save()
 
 	def test_the_case_goes_on_only_with_a_proof_of_delivery(self):
@@ -103,5 +110,5 @@ class TestApplicationDecision(AssistanceTestCase):
 		self.assertIn("43号", text)
 
 	def test_decisions_are_never_deleted(self):
-		with self.assertRaises(RecordIsFinalError):
+		with self.assertRaisesRegex(RecordIsFinalError, "Decisions cannot be deleted"):
 			self.decide("Confirmed").delete(force=True)

@@ -27,11 +27,11 @@ class TestApplicationStep(AssistanceTestCase):
 			(step.done_by, step.actor_role, step.target), (self.assistant, VILLAGE_ASSISTANT, "APPLY")
 		)
 		step.remark = "rewritten"
-		with self.assertRaises(RecordIsFinalError):
+		with self.assertRaisesRegex(RecordIsFinalError, "A finished step is part of the record and cannot"):
 			step.save()
 
 	def test_steps_are_never_deleted(self):
-		with self.assertRaises(RecordIsFinalError):
+		with self.assertRaisesRegex(RecordIsFinalError, "Steps of a case cannot be deleted"):
 			self.first_step().delete(force=True)
 
 	def test_staff_cannot_write_the_log_themselves(self):

@@ -92,21 +92,21 @@ class TestAssistanceApplication(AssistanceTestCase):
 	def test_forward_without_evidence_is_refused_and_names_what_is_missing(self):
 		case = self.new_case()
 		self.as_user(self.assistant, case)
-		with self.assertRaises(MissingEvidenceError) as refusal:
+		with self.assertRaisesRegex(MissingEvidenceError, "cannot be left yet") as refusal:
 			self.as_user(self.assistant, case)
 		self.assertIn("Application form", str(refusal.exception))
 		self.assertEqual(frappe.db.get_value(case.doctype, case.name, "workflow_state"), "Filing")
 
 	def test_wrong_role_is_refused(self):
 		case = self.at_acceptance()
-		with self.assertRaises(StepNotAllowedError):
+		with self.assertRaisesRegex(StepNotAllowedError, "is for the role"):
 			self.as_user(self.assistant, case)
-		with self.assertRaises(StepNotAllowedError):
+		with self.assertRaisesRegex(StepNotAllowedError, "is for the role"):
 			self.as_user(factories.user(VERIFICATION_OFFICER, factories.DISTRICT), case)
 
 	def test_another_township_can_neither_move_nor_read_nor_list(self):
 		case = self.at_acceptance()
-		with self.assertRaises(frappe.PermissionError):
+		with self.assertRaisesRegex(frappe.PermissionError, "is not yours to handle: it belongs to another"):
 			self.as_user(self.other_clerk, case)
 		with self.acting_as(self.other_clerk):
 			self.assertFalse(frappe.has_permission(case.doctype, "read", doc=case.name))
@@ -130,14 +130,16 @@ class TestAssistanceApplication(AssistanceTestCase):
 		with self.acting_as(self.assistant):
 			case.reload()
 			case.workflow_state, case.current_step = "Filing", "APPLY"
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				case.save()
 
 	def test_reason_and_remark_are_asked_for(self):
 		case = self.at_acceptance()
-		with self.assertRaises(ReasonRequiredError):
+		with self.assertRaisesRegex(ReasonRequiredError, "needs a reason"):
 			self.as_user(self.clerk, case, "Refuse Application", remark="not ours")
-		with self.assertRaises(ReasonRequiredError):
+		with self.assertRaisesRegex(ReasonRequiredError, "needs a remark that the family can understand"):
 			self.as_user(self.clerk, case, "Refuse Application", reason="DUPLICATE")
 		closed = self.as_user(
 			self.clerk, case, "Refuse Application", reason="DUPLICATE", remark="filed twice"
@@ -191,18 +193,21 @@ class TestAssistanceApplication(AssistanceTestCase):
 
 	def test_stale_form_is_refused(self):
 		case = self.at_acceptance()
-		with self.assertRaises(StaleCaseError):
+		with self.assertRaisesRegex(StaleCaseError, "since you opened it"):
 			self.as_user(self.clerk, case, seen_state="Filing")
 
 	def test_second_open_case_for_the_scheme_is_refused(self):
 		first = self.new_case()
-		with self.assertRaises(OpenCaseExistsError) as refusal:
+		with self.assertRaisesRegex(OpenCaseExistsError, "Continue it instead of opening another") as refusal:
 			self.new_case()
 		self.assertIn(first.name, str(refusal.exception))
 
 	def test_applicant_must_be_a_member(self):
 		stranger = factories.person()
-		with self.acting_as(self.assistant), self.assertRaises(ApplicantMissingError):
+		with (
+			self.acting_as(self.assistant),
+			self.assertRaisesRegex(ApplicantMissingError, "is not among the household members"),
+		):
 			factories.case(self.home, applicant=stranger.name)
 
 	def test_only_roles_of_the_step_edit(self):
@@ -210,7 +215,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 		with self.acting_as(factories.user(DISTRICT_APPROVER, factories.DISTRICT)):
 			case.reload()
 			case.reason_text = "changed"
-			with self.assertRaises(StepNotAllowedError):
+			with self.assertRaisesRegex(StepNotAllowedError, "It can now be edited"):
 				case.save()
 
 	def test_actions_offered_are_those_of_the_role(self):

@@ -114,9 +114,9 @@ class TestBulkActionRun(AssistanceTestCase):
 	def test_numbers_and_keys_are_checked(self):
 		with self.acting_as(self.assistant):
 			for names in ([], ["X"] * 2, [str(n) for n in range(101)]):
-				with self.subTest(len(names)), self.assertRaises(BulkRequestError):
+				with self.subTest(len(names)), self.assertRaisesRegex(BulkRequestError, "different rows"):
 					api.preview_moves(names, COMPLETE)
-			with self.assertRaises(BulkRequestError):
+			with self.assertRaisesRegex(BulkRequestError, "The request has no key"):
 				api.start_moves({self.cases[0]: "Discovery"}, COMPLETE, "")
 
 	def test_runs_are_seen_by_who_asked_and_by_auditors(self):

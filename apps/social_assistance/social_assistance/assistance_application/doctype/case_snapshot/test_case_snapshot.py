@@ -35,9 +35,11 @@ class TestCaseSnapshot(AssistanceTestCase):
 
 	def test_frozen_facts_cannot_be_changed_or_deleted(self):
 		self.snapshot.step_code = "DECIDE"
-		with self.assertRaises((RecordIsFinalError, frappe.PermissionError)):
+		with self.assertRaisesRegex(
+			(RecordIsFinalError, frappe.PermissionError), "changes only through the steps of the procedure"
+		):
 			self.snapshot.save()
-		with self.assertRaises(RecordIsFinalError):
+		with self.assertRaisesRegex(RecordIsFinalError, "Snapshots cannot be deleted"):
 			self.snapshot.delete(force=True)
 
 	def test_village_staff_do_not_read_snapshots(self):

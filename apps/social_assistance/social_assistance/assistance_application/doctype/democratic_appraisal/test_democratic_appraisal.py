@@ -48,10 +48,10 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 
 	def test_disputed_case_is_neither_skipped_nor_passed_without_a_record(self):
 		self.dispute()
-		with self.assertRaises(AppraisalRequiredError) as refusal:
+		with self.assertRaisesRegex(AppraisalRequiredError, "Hold the meeting and record it") as refusal:
 			self.move("Skip Step", reason="NO_DISPUTE")
 		self.assertIn("Statement and Findings Differ", str(refusal.exception))
-		with self.assertRaises(MissingEvidenceError):
+		with self.assertRaisesRegex(MissingEvidenceError, "Step Appraisal cannot be left yet"):
 			self.move("Complete Step")
 		with self.acting_as(self.clerk):
 			self.assertNotIn("Skip Step", {row["action"] for row in list_available_actions(self.case)})
@@ -67,7 +67,7 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 		for state, step in (("Home Visit", "VISIT"), ("Verification", "VERIFY")):
 			self.case = case_factories.case_at("APPRAISE")
 			self.assertEqual(self.hold(true=4, untrue=5).conclusion, "Reinvestigate")
-			with self.assertRaises(MissingEvidenceError):
+			with self.assertRaisesRegex(MissingEvidenceError, "Step Appraisal cannot be left yet"):
 				self.move("Complete Step")
 			back = self.move(f"Return to {state}", reason="DISPUTED", remark="代表对收入有异议")
 			self.assertEqual(back.current_step, step)
@@ -76,7 +76,7 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 		self.hold()
 		with self.acting_as(self.clerk, date(2026, 3, 5)):
 			case_factories.put_at(self.case, "APPRAISE")
-		with self.assertRaises(MissingEvidenceError):
+		with self.assertRaisesRegex(MissingEvidenceError, "Step Appraisal cannot be left yet"):
 			self.move("Complete Step")
 
 	def test_invalid_meetings_are_refused(self):
@@ -114,11 +114,16 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 			for values in ({"person": self.case.members[1].person}, {"is_relative": 1}):
 				meeting = case_factories.meeting(self.case)
 				meeting.attendees[0].update(values)
-				with self.assertRaises(SeparationOfDutiesError):
+				with self.assertRaisesRegex(
+					SeparationOfDutiesError, "is a relative of the family and must not take"
+				):
 					meeting.insert()
 		leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
 		case_factories.make_kin(leader, self.case.applicant)
-		with self.acting_as(self.clerk), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(self.clerk),
+			self.assertRaisesRegex(SeparationOfDutiesError, "is registered as a near relative in this case"),
+		):
 			case_factories.meeting(self.case).insert()
 
 	def test_conclusion_is_not_typed(self):

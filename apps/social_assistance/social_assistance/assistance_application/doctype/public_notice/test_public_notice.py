@@ -131,7 +131,7 @@ class TestPublicNotice(AssistanceTestCase):
 		self.assertEqual(self.post().ends_on, date(2026, 3, 9))
 
 	def test_notice_belongs_to_its_step(self):
-		with self.assertRaises(NoticeError):
+		with self.assertRaisesRegex(NoticeError, "Kind: a notice of this kind belongs to step"):
 			self.post()
 
 	def photograph(self, notice) -> str:
@@ -154,7 +154,7 @@ class TestPublicNotice(AssistanceTestCase):
 		notice = self.post()
 		with self.acting_as(self.reviewer, date(2026, 3, 9)):
 			notice.photo_end = self.photograph(notice)
-			with self.assertRaises(NoticeError):
+			with self.assertRaisesRegex(NoticeError, "Photo at End: the notice runs until"):
 				notice.save()
 		with self.acting_as(self.reviewer, date(2026, 3, 10)):
 			notice.reload()
@@ -164,7 +164,7 @@ class TestPublicNotice(AssistanceTestCase):
 
 	def test_future_posting_is_refused(self):
 		self.stand_at("NOTICE", "Public Notice")
-		with self.assertRaises(frappe.ValidationError):
+		with self.assertRaisesRegex(frappe.ValidationError, "Posted On: the date lies in the future"):
 			self.post(posted_on="2026-03-03")
 
 	def test_older_notices_and_policies_take_the_names_of_the_whitelist(self):

@@ -105,24 +105,34 @@ class TestSpotCheckRun(AssistanceTestCase):
 		case_factories.case_at("REVIEW")
 		run = self.drawn()
 		with self.acting_as(self.reviewer):
-			with self.assertRaises(SpotCheckError):
+			with self.assertRaisesRegex(SpotCheckError, "It is never repeated with another seed"):
 				api.draw_cases(run.name)
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				run.update({"seed": "mine"}).save()
 			run.reload()
-			with self.assertRaises(RecordIsFinalError):
+			with self.assertRaisesRegex(RecordIsFinalError, "A draw that was made is not changed"):
 				run.update({"to_date": "2026-03-01"}).save()
-		with self.assertRaises(SpotCheckError):
+		with self.assertRaisesRegex(SpotCheckError, "The period overlaps the draw"):
 			self.prepare(from_date="2026-02-01")
-		with self.assertRaises(RecordIsFinalError):
+		with self.assertRaisesRegex(RecordIsFinalError, "Draws cannot be deleted"):
 			run.delete(force=True)
 
 	def test_bad_periods_and_empty_populations_are_refused(self):
 		for values in ({"to_date": "2026-02-27"}, {"to_date": "2026-03-03"}):
-			with self.subTest(values), self.assertRaises(SpotCheckError):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					SpotCheckError, "Arrived Until lies before Arrived From|Arrived Until lies in the future"
+				),
+			):
 				self.prepare(**values)
 		run = self.prepare()
-		with self.acting_as(self.reviewer), self.assertRaises(SpotCheckError):
+		with (
+			self.acting_as(self.reviewer),
+			self.assertRaisesRegex(SpotCheckError, "No case of the scheme that arrived in this"),
+		):
 			api.draw_cases(run.name)
 
 	def test_only_the_district_draws_and_townships_do_not_see_it(self):
@@ -171,13 +181,16 @@ class TestSpotCheckRun(AssistanceTestCase):
 
 	def test_the_file_goes_back_once_with_its_defects(self):
 		case = self.at_review()
-		with self.assertRaises(DefectsMissingError):
+		with self.assertRaisesRegex(DefectsMissingError, "Papers Checked: mark what is defective before"):
 			self.give_back(case)
 		self.review(case, check_result="Defective")
 		with self.assertRaisesRegex(DefectsMissingError, "Row 1"):
 			self.give_back(case)
 		self.review(case, check_result="Defective", remark="缺少签字")
-		with self.acting_as(self.reviewer), self.assertRaises(MissingEvidenceError):
+		with (
+			self.acting_as(self.reviewer),
+			self.assertRaisesRegex(MissingEvidenceError, "Step District Review cannot be left yet"),
+		):
 			move_case(case.name, MoveRequest("Complete Step"))
 		returned = self.give_back(case)
 		self.assertEqual((returned.current_step, returned.is_returned), ("INITIAL", 1))
@@ -186,7 +199,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 		self.assertTrue(district_file_review.are_defects_answered(returned))
 		case_factories.put_at(returned, "REVIEW")
 		self.review(returned, check_result="Defective", remark="仍缺签字")
-		with self.assertRaises(StepNotAllowedError):
+		with self.assertRaisesRegex(StepNotAllowedError, "The district may return a case once; it was"):
 			self.give_back(returned)
 
 	def test_a_checked_file_goes_on(self):
@@ -222,11 +235,11 @@ class TestSpotCheckRun(AssistanceTestCase):
 		self.assertFalse(frappe.db.exists("Assistance Application", {"spot_check": 1}))
 		first, second = (row.application for row in run.cases)
 		self.check(run, first)
-		with self.assertRaises(ReasonRequiredError):
+		with self.assertRaisesRegex(ReasonRequiredError, "Findings: say what is wrong with the decision"):
 			self.check(run, second, "Defective")
 		found = self.check(run, second, "Defective", "收入核算有误")
 		self.assertEqual((found["checked"], found["defective"]), (2, 1))
-		with self.assertRaises(RecordIsFinalError):
+		with self.assertRaisesRegex(RecordIsFinalError, "is on file already"):
 			self.check(run, first, "Defective", "改变主意")
 		note = frappe.db.get_value("Comment", {"reference_name": second, "comment_type": "Info"}, "content")
 		self.assertIn("收入核算有误", note)
@@ -238,13 +251,15 @@ class TestSpotCheckRun(AssistanceTestCase):
 		with self.acting_as(self.reviewer):
 			api.draw_cases(run.name)
 		frappe.db.set_value("Application Decision", {"application": case.name}, "decided_by", self.reviewer)
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(
+			SeparationOfDutiesError, "You made this decision yourself; another person"
+		):
 			self.check(run, case.name)
 		with self.assertRaises(frappe.PermissionError):
 			self.check(run, case.name, user=factories.user(TOWNSHIP_LEADER, TOWNSHIP_1))
 		case_factories.case_at("REVIEW")
 		early = self.drawn()
-		with self.assertRaises(SpotCheckError):
+		with self.assertRaisesRegex(SpotCheckError, "Results are written for a draw among decisions"):
 			self.check(early, early.cases[0].application)
 
 	def test_a_defect_in_a_running_benefit_opens_its_review(self):

@@ -50,9 +50,9 @@ class TestFundAllocation(AssistanceTestCase):
 			(self.of(RESERVE), self.of(EXPENSE), self.of(TREASURY)),
 			(Decimal(115), Decimal(100), Decimal(785)),
 		)
-		with self.assertRaises(FundsInsufficientError):
+		with self.assertRaisesRegex(FundsInsufficientError, "yuan are left"):
 			movement("Reserve Use", self.source, "115.01", **place)
-		with self.assertRaises(FundsInsufficientError):
+		with self.assertRaisesRegex(FundsInsufficientError, "yuan are left"):
 			movement("Reserve Use", self.source, "1.00", division=factories.TOWNSHIP_2)
 
 	def test_the_february_advance_for_the_cold_spell(self):
@@ -95,7 +95,13 @@ class TestFundAllocation(AssistanceTestCase):
 
 	def test_amounts_and_places_are_needed(self):
 		for values in ({"amount": "0"}, {"amount": "-1"}):
-			with self.subTest(values), self.assertRaises((FundsInsufficientError, frappe.MandatoryError)):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					(FundsInsufficientError, frappe.MandatoryError),
+					"must be more than zero|must not be negative",
+				),
+			):
 				movement("Receipt", self.source, **{"amount": "1", **values})
-		with self.assertRaises(frappe.MandatoryError):
+		with self.assertRaisesRegex(frappe.MandatoryError, "Enter the Township"):
 			movement("Allocation", self.source, "1.00")

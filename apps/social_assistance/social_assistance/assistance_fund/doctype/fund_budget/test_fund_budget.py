@@ -30,9 +30,9 @@ class TestFundBudget(AssistanceTestCase):
 
 	def test_one_budget_per_year_scheme_and_place(self):
 		budget()
-		with self.assertRaises(BudgetExistsError):
+		with self.assertRaisesRegex(BudgetExistsError, "for this scheme and place already"):
 			budget("5.00")
-		with self.assertRaises(FundsInsufficientError):
+		with self.assertRaisesRegex(FundsInsufficientError, "must be more than zero"):
 			budget("0", year=2027)
 
 	def test_what_was_granted_counts_in_the_township_and_in_the_district(self):

@@ -40,7 +40,7 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		return ledger.post_voucher(kind, rows, Reference("Fund Source", self.source.name), day)
 
 	def test_a_voucher_must_balance(self):
-		with self.assertRaises(LedgerUnbalancedError):
+		with self.assertRaisesRegex(LedgerUnbalancedError, "does not balance: debit"):
 			self.post("1.00", "1.01")
 		self.assertFalse(frappe.db.exists("Fund Ledger Entry", {"reference_name": self.source.name}))
 
@@ -52,9 +52,11 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		voucher = self.post("1.00", "1.00")
 		entry = frappe.get_doc("Fund Ledger Entry", {"voucher_no": voucher, "entry_no": 1})
 		entry.debit = 2
-		with self.assertRaises((AppendOnlyEntryError, frappe.PermissionError)):
+		with self.assertRaisesRegex(
+			(AppendOnlyEntryError, frappe.PermissionError), "changes only through the steps of the procedure"
+		):
 			entry.save(ignore_permissions=True)
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.delete(ignore_permissions=True)
 		with (
 			self.acting_as(factories.user(FINANCE_OFFICER, factories.DISTRICT)),
@@ -72,7 +74,7 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		self.post("1.00", "1.00", day=date(2026, 2, 10))
 		closing = frappe.get_doc({"doctype": "Fund Period Closing", "period": "2026-02"}).insert()
 		self.assertEqual((closing.entry_count, closing.total_debit), (2, 1))
-		with self.assertRaises(PeriodClosedError):
+		with self.assertRaisesRegex(PeriodClosedError, "Book on a day of an open period, or correct"):
 			self.post("1.00", "1.00", "Allocation", date(2026, 2, 28))
 		frappe.db.set_value(
 			"Fund Ledger Entry", {"period": "2026-02"}, "remark", "allowed: not part of the digest"
@@ -84,7 +86,7 @@ class TestFundLedgerEntry(AssistanceTestCase):
 		self.assertIn("FND-04", self.failing())
 
 	def test_the_present_month_cannot_be_closed(self):
-		with self.assertRaises(PeriodClosedError):
+		with self.assertRaisesRegex(PeriodClosedError, "is not over yet"):
 			frappe.get_doc({"doctype": "Fund Period Closing", "period": "2026-03"}).insert()
 
 	def test_a_run_is_granted_then_paid(self):

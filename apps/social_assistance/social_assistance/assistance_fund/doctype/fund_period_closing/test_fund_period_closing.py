@@ -8,7 +8,7 @@ class TestFundPeriodClosing(AssistanceTestCase):
 	def test_a_closing_is_final(self):
 		closing = frappe.get_doc({"doctype": "Fund Period Closing", "period": "2026-01"}).insert()
 		closing.entry_count = 9
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			closing.save()
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			closing.delete()

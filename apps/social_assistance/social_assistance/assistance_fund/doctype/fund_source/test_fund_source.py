@@ -11,7 +11,7 @@ SOURCE = "Fund Source"
 
 class TestFundSource(AssistanceTestCase):
 	def test_shares_are_more_than_zero(self):
-		with self.assertRaises(FundsInsufficientError):
+		with self.assertRaisesRegex(FundsInsufficientError, "Every share must be more than zero"):
 			fund_factories.source("省级财政", 0, shares=[{"scheme": "DIBAO-URBAN", "weight": -1}])
 
 	def test_a_new_bureau_can_book_at_once(self):

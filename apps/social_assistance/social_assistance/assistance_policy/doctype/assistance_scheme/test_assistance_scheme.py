@@ -34,12 +34,14 @@ class TestAssistanceScheme(AssistanceTestCase):
 	def test_a_scheme_refuses_itself_and_names_the_row(self):
 		scheme = frappe.get_doc("Assistance Scheme", "MEDICAL")
 		scheme.append("exclusions", {"excluded_scheme": "MEDICAL", "scope": "Person"})
-		with self.assertRaises(SchemeRuleInvalidError) as refusal:
+		with self.assertRaisesRegex(
+			SchemeRuleInvalidError, "Choose another scheme or delete the row"
+		) as refusal:
 			scheme.save()
 		self.assertIn("1", str(refusal.exception))
 
 	def test_a_scheme_is_not_both_excluded_and_required(self):
 		scheme = frappe.get_doc("Assistance Scheme", "DIBAO-SINGLE")
 		scheme.append("exclusions", {"excluded_scheme": "DIBIAN", "scope": "Household"})
-		with self.assertRaises(SchemeRuleInvalidError):
+		with self.assertRaisesRegex(SchemeRuleInvalidError, "Keep one row per scheme"):
 			scheme.save()

@@ -70,7 +70,7 @@ class TestClockProfile(AssistanceTestCase):
 
 	def test_two_at_the_same_time_are_refused(self):
 		first = self.submitted()
-		with self.assertRaises(ClockProfileError) as refusal:
+		with self.assertRaisesRegex(ClockProfileError, "holds there at that time already") as refusal:
 			self.submitted(effective_from="2026-06-01")
 		self.assertIn(first.name, str(refusal.exception))
 		first.effective_to = "2026-05-31"
@@ -104,7 +104,7 @@ class TestClockProfile(AssistanceTestCase):
 	def test_a_profile_in_use_cannot_be_cancelled(self):
 		profile = self.submitted()
 		case_factories.case_at("VISIT")
-		with self.assertRaises(ClockProfileError):
+		with self.assertRaisesRegex(ClockProfileError, "Enter Effective To and submit a successor"):
 			profile.cancel()
 
 	def test_a_notice_that_does_not_count_lengthens_the_case(self):

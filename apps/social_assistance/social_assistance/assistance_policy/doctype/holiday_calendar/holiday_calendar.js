@@ -13,13 +13,9 @@ frappe.ui.form.on("Holiday Calendar", {
 
 function read_file(frm) {
 	const question = __("The days below are replaced by those of the file. Continue?");
-	const call = () =>
-		frappe
-			.xcall("social_assistance.api.v1.clocks.holidays.read_file", {
-				calendar: frm.doc.name,
-				file_url: frm.doc.source_file,
-			})
-			.then(() => frm.reload_doc());
-	if (frm.doc.days.length > 1) return frappe.confirm(question, call);
-	return call();
+	return social_assistance.run_action(frm, {
+		method: "social_assistance.api.v1.clocks.holidays.read_file",
+		args: () => ({ calendar: frm.doc.name, file_url: frm.doc.source_file }),
+		question: frm.doc.days.length > 1 && question,
+	});
 }

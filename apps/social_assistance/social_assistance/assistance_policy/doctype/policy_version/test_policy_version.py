@@ -98,7 +98,7 @@ class TestPolicyVersion(AssistanceTestCase):
 		name = self.version().name
 		self.assertEqual(in_force.get_monthly_standard(name, "DIBAO-RURAL", "Rural"), Decimal("523.00"))
 		self.assertEqual(in_force.get_monthly_standard(name, "TEKUN", "Urban"), Decimal("910.00"))
-		with self.assertRaises(PolicyNotFoundError):
+		with self.assertRaisesRegex(PolicyNotFoundError, "The policy sets no"):
 			in_force.get_monthly_standard(name, "TEKUN", "Any")
 
 	def test_exclusions_of_the_schemes_are_compiled(self):
@@ -107,13 +107,15 @@ class TestPolicyVersion(AssistanceTestCase):
 		self.assertIn(("DIBAO-URBAN", "TEKUN"), pairs)
 
 	def test_place_without_a_version_and_a_day_before_all_are_named(self):
-		with self.assertRaises(PolicyNotFoundError) as refusal:
+		with self.assertRaisesRegex(
+			PolicyNotFoundError, "Submit one for this division or one above it"
+		) as refusal:
 			in_force.get_policy_in_force(VILLAGE_1, date(2020, 1, 1))
 		self.assertNotIsInstance(refusal.exception, PolicyExpiredError)
 
 	def test_ended_policy_without_successor_is_expired(self):
 		frappe.db.set_value("Policy Version", self.version().name, "effective_to", "2025-12-31")
-		with self.assertRaises(PolicyExpiredError):
+		with self.assertRaisesRegex(PolicyExpiredError, "Submit its successor"):
 			in_force.get_policy_in_force(VILLAGE_1, date(2026, 1, 1))
 		self.assertTrue(in_force.get_policy_in_force(VILLAGE_1, date(2025, 12, 31)))
 
@@ -141,29 +143,29 @@ class TestPolicyVersion(AssistanceTestCase):
 		self.assertIsNone(frappe.db.get_value("Policy Version", former.name, "effective_to"))
 
 	def test_second_version_for_the_same_days_is_refused(self):
-		with self.assertRaises(PolicyOverlapError):
+		with self.assertRaisesRegex(PolicyOverlapError, "Set Effective To before that day, or start later"):
 			self.draft("2025-07-01").insert().submit()
-		with self.assertRaises(PolicyOverlapError):
+		with self.assertRaisesRegex(PolicyOverlapError, "Set Effective To before that day, or start later"):
 			self.draft("2025-01-01").insert().submit()
 		between = self.draft("2025-01-01", effective_to="2025-06-30").insert()
 		between.submit()
 		self.assertEqual(in_force.get_policy_in_force(VILLAGE_1, date(2025, 3, 1)), between.name)
 
 	def test_end_before_start_is_refused(self):
-		with self.assertRaises(PolicyPeriodInvalidError):
+		with self.assertRaisesRegex(PolicyPeriodInvalidError, "lies before Effective From"):
 			self.draft("2026-07-01", effective_to="2026-06-30").insert()
 
 	def test_submitted_version_is_not_changed(self):
 		version = self.version()
 		version.margin_multiple = 2
-		with self.assertRaises(PolicyFrozenError):
+		with self.assertRaisesRegex(PolicyFrozenError, "Submit a new version from a later day"):
 			version.save()
 
 	def test_version_of_an_accepted_case_is_not_cancelled(self):
 		case = factories.case(factories.household())
 		version = self.version()
 		frappe.db.set_value(case.doctype, case.name, "policy_version", version.name)
-		with self.assertRaises(PolicyFrozenError):
+		with self.assertRaisesRegex(PolicyFrozenError, "Submit a successor instead of cancelling it"):
 			version.cancel()
 
 	def assert_refused(self, draft, *words: str) -> None:

@@ -66,19 +66,19 @@ class TestProcessTemplate(AssistanceTestCase):
 	def test_template_that_a_case_could_not_finish_is_refused(self):
 		broken = self.draft()
 		broken.transitions = [row for row in broken.transitions if row.step_code != "EXIT"]
-		with self.assertRaises(ProcessTemplateError):
+		with self.assertRaisesRegex(ProcessTemplateError, "no exit can be reached"):
 			broken.insert()
 
 	def test_target_that_does_not_exist_is_refused(self):
 		broken = self.draft()
 		broken.transitions[0].target = "NOWHERE"
-		with self.assertRaises(ProcessTemplateError):
+		with self.assertRaisesRegex(ProcessTemplateError, "which is neither a step nor an exit"):
 			broken.insert()
 
 	def test_version_in_use_keeps_its_rows(self):
 		template = frappe.get_doc("Process Template", NATIONAL)
 		template.steps[0].limit_value = 99
-		with self.assertRaises(ProcessTemplateError):
+		with self.assertRaisesRegex(ProcessTemplateError, "Press New Version and change the draft"):
 			template.save()
 
 	def test_clerks_read_but_do_not_edit(self):

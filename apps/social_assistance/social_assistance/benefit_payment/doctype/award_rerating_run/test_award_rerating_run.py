@@ -181,7 +181,10 @@ class TestAwardReratingRun(AssistanceTestCase):
 		already = self.award("20")
 		frappe.db.set_value("Benefit Award", already.name, "policy_version", self.new)
 		run = self.prepare()
-		with self.acting_as(self.reviewer), self.assertRaises(NothingToPayError):
+		with (
+			self.acting_as(self.reviewer),
+			self.assertRaisesRegex(NothingToPayError, "Check scheme, month and versions"),
+		):
 			rerating.preview_award_rerating(run)
 
 	def test_keeping_the_counted_income_raises_the_gap_by_the_full_difference(self):
@@ -224,9 +227,9 @@ class TestAwardReratingRun(AssistanceTestCase):
 		run = self.prepare()
 		with self.acting_as(self.reviewer):
 			rerating.preview_award_rerating(run)
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(SeparationOfDutiesError, "it must be approved by another person"):
 				rerating_run.STATES.approve(run)
-			with self.assertRaises(PaymentRunStateError):
+			with self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"):
 				rerating.start_award_rerating(run, now=True)
 		self.assertEqual(self.parts(award), [("2025-01", None, 100)])
 
@@ -259,5 +262,5 @@ class TestAwardReratingRun(AssistanceTestCase):
 		self.assertEqual(frappe.db.count("Award Change", {"rerating_run": run}), 3)
 
 	def test_equal_standards_are_refused(self):
-		with self.assertRaises(RunScopeInvalidError):
+		with self.assertRaisesRegex(RunScopeInvalidError, "The two policy versions set no different"):
 			self.prepare(new_version=self.former)

@@ -154,7 +154,10 @@ class TestBankFile(AssistanceTestCase):
 				raise OSError(28, "No space left on device")
 			write(*args)
 
-		with patch.object(bank_files, "_complete", die_at_second), self.assertRaises(OSError):
+		with (
+			patch.object(bank_files, "_complete", die_at_second),
+			self.assertRaisesRegex(OSError, "No space left on device"),
+		):
 			self.write(run)
 		self.assertEqual(frappe.db.get_value("Payment Run", run, "run_status"), "Executed")
 		files = self.write(run)
@@ -166,19 +169,19 @@ class TestBankFile(AssistanceTestCase):
 		run = self.executed()
 		before = set(Path(frappe.get_site_path("private", "files")).iterdir())
 		full = patch.object(private_files.os, "fsync", side_effect=OSError(28, "No space left on device"))
-		with full, self.assertRaises(OSError):
+		with full, self.assertRaisesRegex(OSError, "No space left on device"):
 			self.write(run)
 		self.assertEqual(set(Path(frappe.get_site_path("private", "files")).iterdir()), before)
 
 	def test_files_are_written_once_and_only_for_executed_runs(self):
 		payment_factories.award(self.home(), "1.00")
 		run = payment_factories.approved_run()
-		with self.assertRaises(PaymentRunStateError):
+		with self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"):
 			self.write(run)
 		with self.acting_as(self.finance):
 			monthly_run.execute_payment_run(run)
 		self.write(run)
-		with self.assertRaises(PaymentRunStateError):
+		with self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"):
 			self.write(run)
 
 	def test_the_file_is_private_and_closed_to_other_roles(self):

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import frappe
 
-from social_assistance.engines.payments import bank_sheets, monthly_run
+from social_assistance.engines.payments import monthly_run
+from social_assistance.engines.sheet_reader import read_workbook
+from social_assistance.engines.sheet_writer import write_workbook
 from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.services.payments import bank_layouts
 from social_assistance.services.payments.exceptions import BankLayoutInvalidError, BankReturnInvalidError
@@ -64,7 +66,13 @@ class TestBankLayout(AssistanceTestCase):
 		file, content = self.written()
 		line = content.removesuffix(b"\r\n")
 		for wrong in (line + b"  ?", line.replace(b"29100", b"29101") + b"  F", line[1:] + b"  F"):
-			with self.subTest(wrong), self.assertRaises(BankReturnInvalidError):
+			with (
+				self.subTest(wrong),
+				self.assertRaisesRegex(
+					BankReturnInvalidError,
+					"which means neither paid nor returned|of the return file|The return file is neither UTF-8 nor GB18030",
+				),
+			):
 				self.answer(file.name, wrong)
 		returned = self.answer(file.name, line + "  失败 账号不存在\r\n".encode("gbk"))
 		self.assertEqual((returned.failed_count, returned.failed_amount, returned.paid_count), (1, 291, 0))
@@ -85,7 +93,7 @@ class TestBankLayout(AssistanceTestCase):
 	def test_a_spreadsheet_keeps_every_digit(self):
 		layout(file_format="XLSX")
 		file, content = self.written()
-		_control, heads, row = bank_sheets.read_bank_sheet(content)
+		_control, heads, row = (row.cells for row in read_workbook(content))
 		self.assertEqual(
 			(file.file[-5:], heads[1], row[1], row[2]), (".xlsx", "账号", self.account(), "291.00")
 		)
@@ -101,15 +109,15 @@ class TestBankLayout(AssistanceTestCase):
 	def test_what_does_not_fit_is_refused_and_the_run_is_not_filed(self):
 		narrow = [(content, heading, 4) for content, heading, _width in COLUMNS]
 		layout(columns=narrow, file_format="Fixed Width")
-		with self.assertRaises(BankLayoutInvalidError):
+		with self.assertRaisesRegex(BankLayoutInvalidError, "Nothing was written"):
 			self.written()
 		self.assertFalse(frappe.db.exists("Payment Run", {"run_status": "Filed"}))
 
 	def test_one_layout_per_bank_and_every_needed_column(self):
 		layout()
-		with self.assertRaises(BankLayoutInvalidError):
+		with self.assertRaisesRegex(BankLayoutInvalidError, "is in use for this bank"):
 			layout("第二种")
-		with self.assertRaises(BankLayoutInvalidError):
+		with self.assertRaisesRegex(BankLayoutInvalidError, "A bank layout needs the column"):
 			layout("缺列", "别的银行", COLUMNS[1:])
 
 	def test_a_bank_without_its_own_takes_the_one_for_all(self):
@@ -129,7 +137,7 @@ class TestBankLayout(AssistanceTestCase):
 		words = bank_layouts.get_return_words("中原银行")
 		self.assertEqual((words.reference[0], words.paid[:2]), ("流水号", ("OK", "已入账")))
 		line = frappe.get_doc("Payment Line", {"bank_file": file.name})
-		content = bank_sheets.write_bank_sheet([["流水号", "金额", "状态"], [line.name, "291.00", "已入账"]])
+		content = write_workbook([["流水号", "金额", "状态"], [line.name, "291.00", "已入账"]])
 		with self.acting_as(self.finance):
 			attached = frappe.get_doc(
 				{"doctype": "File", "file_name": "return.xlsx", "is_private": 1, "content": content}

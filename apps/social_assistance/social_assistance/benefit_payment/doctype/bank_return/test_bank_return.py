@@ -83,7 +83,10 @@ class TestBankReturn(AssistanceTestCase):
 		self.assertEqual(self.unsettled(), [self.lines[1]])
 		self.assertEqual(frappe.db.get_value("Payment Line", self.lines[1], "return_reason"), "账号不存在")
 		self.assertEqual(frappe.db.get_value("Payment Run", self.payment_run, "returned_amount"), 20)
-		with self.acting_as(self.finance), self.assertRaises(AwardStateError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(AwardStateError, "The household's account is still the one that"),
+		):
 			grants.correct_account(self.awards[1].name)
 		home = frappe.get_doc("Registry Household", self.homes[1].name)
 		home.bank_account = factories.build_card_number(factories._random)
@@ -133,7 +136,7 @@ class TestBankReturn(AssistanceTestCase):
 	def test_the_same_file_twice_is_refused(self):
 		rows = (self.paid(0), self.failed(1))
 		self.answer(*rows)
-		with self.assertRaises(BankReturnInvalidError):
+		with self.assertRaisesRegex(BankReturnInvalidError, "This return file was imported before; nothing"):
 			self.answer(*rows)
 		self.assertEqual(frappe.db.count("Bank Return"), 1)
 
@@ -156,15 +159,18 @@ class TestBankReturn(AssistanceTestCase):
 			with self.subTest(name), self.assertRaises(BankReturnInvalidError):
 				self.answer(*rows)
 		for control in ("笔数,3,合计,30.00", "笔数,2,合计,30.01"):
-			with self.subTest(control), self.assertRaises(BankReturnInvalidError):
+			with (
+				self.subTest(control),
+				self.assertRaisesRegex(BankReturnInvalidError, "The return file states"),
+			):
 				self.answer(self.paid(0), self.paid(1), control=control)
-		with self.assertRaises(BankReturnInvalidError):
+		with self.assertRaisesRegex(BankReturnInvalidError, "The return file has no column"):
 			self.answer(self.paid(0), head="编号,金额")
 		self.assertEqual(self.states(), ["Due", "Due"])
 
 	def test_a_paid_line_cannot_come_back_by_a_later_file(self):
 		self.answer(self.paid(0))
-		with self.assertRaises(BankReturnInvalidError):
+		with self.assertRaisesRegex(BankReturnInvalidError, "of the return file"):
 			self.answer(self.failed(0))
 
 	def test_utf_8_and_gb18030_are_read_alike(self):
@@ -176,5 +182,5 @@ class TestBankReturn(AssistanceTestCase):
 		answer = self.answer(self.paid(0), self.paid(1))
 		answer.reload()
 		answer.paid_amount = 1
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			answer.save(ignore_permissions=True)

@@ -91,7 +91,10 @@ class TestBenefitAward(AssistanceTestCase):
 		award = self.granted()
 		twin = frappe.copy_doc(award)
 		twin.award_no, twin.open_award_key = "another", award.open_award_key
-		with self.assertRaises(frappe.UniqueValidationError), allow_transition("Benefit Award"):
+		with (
+			self.assertRaisesRegex(frappe.UniqueValidationError, "open_award_key"),
+			allow_transition("Benefit Award"),
+		):
 			twin.flags.sealed_by_server = True
 			twin.insert(ignore_permissions=True)
 
@@ -99,7 +102,7 @@ class TestBenefitAward(AssistanceTestCase):
 		application, decision = self.confirmed_case()
 		first = grants.grant_award(application, decision)
 		grants.stop_award(first, "2026-05", "Voluntary")
-		with self.assertRaises(OpenAwardExistsError):
+		with self.assertRaisesRegex(OpenAwardExistsError, "Stop it before a new one starts"):
 			grants.grant_award(application, decision)
 		frappe.db.set_value("Application Decision", decision, "start_month", "2026-06")
 		self.assertNotEqual(grants.grant_award(application, decision), first)
@@ -119,20 +122,29 @@ class TestBenefitAward(AssistanceTestCase):
 
 	def test_a_decision_must_confirm_and_give_what_was_calculated(self):
 		for ruling in ({"outcome": "Refused"}, {"start_month": None}, {"monthly_amount": 300}):
-			with self.subTest(ruling), self.assertRaises(AwardNotBackedError):
+			with (
+				self.subTest(ruling),
+				self.assertRaisesRegex(
+					AwardNotBackedError,
+					"with a first month; no award can be made from it|Correct the assessment or the decision",
+				),
+			):
 				application, decision = self.confirmed_case(home=factories.household(), **ruling)
 				grants.grant_award(application, decision)
 
 	def test_an_award_without_assessment_is_refused(self):
 		application, decision = self.confirmed_case()
 		frappe.db.set_value("Assistance Application", application, "means_assessment", None)
-		with self.assertRaises(AwardNotBackedError):
+		with self.assertRaisesRegex(AwardNotBackedError, "has no submitted means assessment"):
 			grants.grant_award(application, decision)
 
 	def test_stopping(self):
 		award = self.granted().name
 		for month, error in (("2026-5", PaymentMonthInvalidError), ("2026-02", AwardStateError)):
-			with self.subTest(month), self.assertRaises(error):
+			with (
+				self.subTest(month),
+				self.assertRaisesRegex(error, "its last month cannot be|must be a month such as 2025-07"),
+			):
 				grants.stop_award(award, month, "Death")
 		grants.stop_award(award, "2026-03", "Death")
 		stored = frappe.db.get_value(
@@ -143,7 +155,7 @@ class TestBenefitAward(AssistanceTestCase):
 			lambda: grants.stop_award(award, "2026-05", "x"),
 			lambda: grants.suspend_award(award, "x"),
 		):
-			with self.assertRaises(AwardStateError):
+			with self.assertRaisesRegex(AwardStateError, "this is not possible any more"):
 				change()
 
 	def test_suspending_and_resuming(self):
@@ -152,7 +164,7 @@ class TestBenefitAward(AssistanceTestCase):
 		self.assertEqual(frappe.db.get_value("Benefit Award", award, "award_status"), "Suspended")
 		grants.resume_award(award)
 		self.assertEqual(frappe.db.get_value("Benefit Award", award, "award_status"), "Active")
-		with self.assertRaises(AwardStateError):
+		with self.assertRaisesRegex(AwardStateError, "this is not possible any more"):
 			grants.resume_award(award)
 
 	def test_nobody_edits_or_creates_awards_by_hand(self):
@@ -169,5 +181,7 @@ class TestBenefitAward(AssistanceTestCase):
 	def test_even_trusted_code_needs_the_service_for_amounts(self):
 		award = payment_factories.award()
 		award.amounts[0].amount = 9999
-		with self.assertRaises(TransitionNotAllowedError):
+		with self.assertRaisesRegex(
+			TransitionNotAllowedError, "changes only through the steps of the procedure"
+		):
 			award.save(ignore_permissions=True)

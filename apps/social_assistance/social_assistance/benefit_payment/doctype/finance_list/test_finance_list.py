@@ -41,21 +41,24 @@ class TestFinanceList(AssistanceTestCase):
 
 	def test_no_bank_file_before_another_person_approved(self):
 		run = self.executed()
-		with self.acting_as(self.finance), self.assertRaises(FinanceListError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(FinanceListError, "Prepare one and have it approved by another"),
+		):
 			bank_files.write_missing_files(run)
 		doc = self.prepared(run)
 		with self.acting_as(self.finance):
-			with self.assertRaises(StepNotAllowedError):
+			with self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"):
 				api.answer_finance_list(doc.name, True)
-			with self.assertRaises(FinanceListError):
+			with self.assertRaisesRegex(FinanceListError, "Prepare one and have it approved by another"):
 				bank_files.start_bank_files(run)
 		frappe.db.set_value("Finance List", doc.name, "owner", self.approver)
 		with self.acting_as(self.approver):
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(SeparationOfDutiesError, "Another person than"):
 				api.answer_finance_list(doc.name, True)
 			frappe.db.set_value("Finance List", doc.name, "owner", self.finance)
 			api.answer_finance_list(doc.name, True)
-			with self.assertRaises(FinanceListError):
+			with self.assertRaisesRegex(FinanceListError, "is Approved already"):
 				api.answer_finance_list(doc.name, False, "再次")
 		with self.acting_as(self.finance):
 			bank_files.write_missing_files(run)
@@ -64,10 +67,10 @@ class TestFinanceList(AssistanceTestCase):
 	def test_a_refused_list_gives_way_to_a_new_one(self):
 		run = self.executed()
 		doc = self.prepared(run)
-		with self.acting_as(self.finance), self.assertRaises(FinanceListError):
+		with self.acting_as(self.finance), self.assertRaisesRegex(FinanceListError, "has finance list"):
 			api.prepare_finance_list(run)
 		with self.acting_as(self.approver):
-			with self.assertRaises(FinanceListError):
+			with self.assertRaisesRegex(FinanceListError, "Say why the list is refused"):
 				api.answer_finance_list(doc.name, False)
 			api.answer_finance_list(doc.name, False, "户数不符")
 		self.assertEqual(self.prepared(run).list_status, "Prepared")
@@ -75,7 +78,7 @@ class TestFinanceList(AssistanceTestCase):
 	def test_only_executed_runs_have_a_list(self):
 		payment_factories.award()
 		run = payment_factories.approved_run()
-		with self.assertRaises(PaymentRunStateError):
+		with self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"):
 			self.prepared(run)
 
 	def test_what_no_share_names_is_the_nearest_budgets(self):

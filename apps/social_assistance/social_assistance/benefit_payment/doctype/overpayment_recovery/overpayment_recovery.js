@@ -54,12 +54,9 @@ frappe.ui.form.on("Overpayment Recovery", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.page.set_indicator(__(frm.doc.recovery_status), RECOVERY_COLOURS[frm.doc.recovery_status]);
-		RECOVERY_ACTIONS.filter(
-			(action) =>
-				action.states.includes(frm.doc.recovery_status) &&
-				frappe.user.has_role(action.role) &&
-				(!action.when || action.when(frm.doc))
-		).forEach((action) => frm.add_custom_button(action.label, () => carry_out(frm, action)));
+		social_assistance
+			.possible_actions(RECOVERY_ACTIONS, frm.doc.recovery_status, frm.doc)
+			.forEach((action) => frm.add_custom_button(action.label, () => carry_out(frm, action)));
 		if (["Decided", "Recovering"].includes(frm.doc.recovery_status) && frappe.user.has_role("Finance Officer")) {
 			frm.add_custom_button(__("Record Receipt"), () => frappe.new_doc("Recovery Receipt", { recovery: frm.doc.name }));
 		}
@@ -69,14 +66,13 @@ frappe.ui.form.on("Overpayment Recovery", {
 function carry_out(frm, action) {
 	// One key for one dialog: a second click or a retry never books twice.
 	const key = action.keyed ? { request_key: frappe.utils.get_random(20) } : {};
-	const call = (values) =>
-		frappe
-			.xcall(RECOVERY_API + action.method, { recovery: frm.doc.name, ...to_send(values), ...key })
-			.then(() => frm.reload_doc());
-	const fields = typeof action.fields === "function" ? action.fields(frm.doc) : action.fields;
-	if (fields) return frappe.prompt(fields, call, action.label, action.label);
-	const question = __("{0}: {1} yuan. Continue?", [action.label, format_number(frm.doc.outstanding_amount, null, 2)]);
-	return frappe.confirm(question, () => call({}));
+	return social_assistance.run_action(frm, {
+		method: RECOVERY_API + action.method,
+		args: (values) => ({ recovery: frm.doc.name, ...to_send(values), ...key }),
+		fields: typeof action.fields === "function" ? action.fields(frm.doc) : action.fields,
+		title: action.label,
+		question: __("{0}: {1} yuan. Continue?", [action.label, format_number(frm.doc.outstanding_amount, null, 2)]),
+	});
 }
 
 // What a dialog only shows stays there; money travels as text with two places.

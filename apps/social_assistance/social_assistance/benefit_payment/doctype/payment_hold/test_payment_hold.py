@@ -56,12 +56,12 @@ class TestPaymentHold(AssistanceTestCase):
 
 	def test_the_same_reason_holds_once_and_releasing_twice_is_refused(self):
 		hold = self.place()
-		with self.assertRaises(PaymentHoldStateError):
+		with self.assertRaisesRegex(PaymentHoldStateError, "is already held for the reason"):
 			self.place()
 		self.place("Imprisoned")
 		with self.acting_as(self.reviewer):
 			payment_holds.release_hold(hold, "核查无误")
-			with self.assertRaises(PaymentHoldStateError):
+			with self.assertRaisesRegex(PaymentHoldStateError, "was released before"):
 				payment_holds.release_hold(hold, "核查无误")
 		self.assertNotEqual(self.place(), hold)
 
@@ -79,7 +79,9 @@ class TestPaymentHold(AssistanceTestCase):
 		with self.acting_as(self.reviewer):
 			doc = frappe.get_doc("Payment Hold", hold)
 			doc.hold_status = "Released"
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				doc.save()
 		for township, allowed in ((factories.TOWNSHIP_1, True), (factories.TOWNSHIP_2, False)):
 			with self.acting_as(factories.user(TOWNSHIP_CLERK, township)):

@@ -19,7 +19,7 @@ class TestPaymentLine(AssistanceTestCase):
 	def test_a_line_exists_once_per_award_month_and_kind(self):
 		twin = frappe.copy_doc(self.line)
 		twin.line_key = self.line.line_key
-		with self.assertRaises(frappe.UniqueValidationError):
+		with self.assertRaisesRegex(frappe.UniqueValidationError, "line_key"):
 			twin.insert(ignore_permissions=True)
 
 	def test_nobody_creates_edits_or_deletes_lines(self):

@@ -60,27 +60,23 @@ function show_finance_list(frm, list) {
 }
 
 function add_actions(frm, list) {
-	const possible = RUN_ACTIONS.filter(
-		(action) =>
-			action.states.includes(frm.doc.run_status) &&
-			frappe.user.has_role(action.role) &&
-			(!action.when || action.when(frm.doc, list))
-	);
-	possible.forEach((action, index) => {
+	social_assistance.possible_actions(RUN_ACTIONS, frm.doc.run_status, frm.doc, list).forEach((action, index) => {
 		const button = frm.add_custom_button(action.label, () => carry_out(frm, action));
 		if (index === 0) button.removeClass("btn-default").addClass("btn-primary");
 	});
 }
 
 function carry_out(frm, action) {
-	const call = () =>
-		frappe
-			.xcall(PAYMENT_API + action.method, { payment_run: frm.doc.name })
-			.then((name) => (action.opens ? leave_for(action.opens, name) : frm.reload_doc()))
-			.then(() => action.in_background && reload_soon(frm));
-	if (!action.confirm) return call();
-	const question = __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, format_number(frm.doc.due_amount, null, 2)]);
-	frappe.confirm(question, call);
+	const amount = format_number(frm.doc.due_amount, null, 2);
+	return social_assistance.run_action(frm, {
+		method: PAYMENT_API + action.method,
+		args: () => ({ payment_run: frm.doc.name }),
+		question: action.confirm && __("{0}: {1} awards, {2} yuan. Continue?", [action.label, frm.doc.award_count, amount]),
+		then: async (name) => {
+			await (action.opens ? leave_for(action.opens, name) : frm.reload_doc());
+			if (action.in_background) reload_soon(frm);
+		},
+	});
 }
 
 // Progress comes by realtime; this is for desks that are cut off from it.

@@ -125,14 +125,17 @@ class TestPaymentRun(AssistanceTestCase):
 		before = frappe.db.count("Payment Run")
 		with self.assertRaisesRegex(MonthAlreadyPaidError, run):
 			self.prepare()
-		with self.assertRaises(MonthAlreadyPaidError):
+		with self.assertRaisesRegex(MonthAlreadyPaidError, "For awards that it missed, prepare"):
 			self.prepare(scheme=None)
 		self.assertEqual(frappe.db.count("Payment Run"), before)
 		self.prepare(scheme="DIBAO-RURAL")
 
 	def test_the_unique_key_refuses_two_runs_prepared_at_the_same_moment(self):
 		self.prepare()
-		with patch.object(runs, "_refuse_overlap"), self.assertRaises(MonthAlreadyPaidError):
+		with (
+			patch.object(runs, "_refuse_overlap"),
+			self.assertRaisesRegex(MonthAlreadyPaidError, "For awards that it missed, prepare"),
+		):
 			self.prepare()
 
 	def test_a_discarded_run_frees_its_month(self):
@@ -144,20 +147,29 @@ class TestPaymentRun(AssistanceTestCase):
 	def test_a_run_with_lines_cannot_be_discarded(self):
 		payment_factories.award()
 		run = payment_factories.paid_run()
-		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(PaymentRunStateError, "has payment lines and cannot be discarded"),
+		):
 			runs.discard_payment_run(run)
 
 	def test_months_must_be_months_and_not_far_ahead(self):
 		for month in ("2026-13", "202603", "März", ""):
-			with self.subTest(month), self.assertRaises(PaymentMonthInvalidError):
+			with (
+				self.subTest(month),
+				self.assertRaisesRegex(PaymentMonthInvalidError, "must be a month such as 2025-07"),
+			):
 				self.prepare(month)
-		with self.assertRaises(PaymentMonthInvalidError):
+		with self.assertRaisesRegex(PaymentMonthInvalidError, "lies too far ahead; the latest"):
 			self.prepare("2026-05")
 		self.prepare("2026-04")
 
 	def test_a_run_without_awards_is_refused_at_the_preview(self):
 		run = self.prepare()
-		with self.acting_as(self.finance), self.assertRaises(NothingToPayError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(NothingToPayError, "Check month, scheme and district"),
+		):
 			monthly_run.preview_payment_run(run, now=True)
 		self.assertEqual(self.state(run).run_status, "Draft")
 
@@ -165,7 +177,10 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award()
 		frappe.get_doc("User", self.finance).add_roles(DISTRICT_APPROVER)
 		run = self.previewed()
-		with self.acting_as(self.finance), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(SeparationOfDutiesError, "it must be approved by another person"),
+		):
 			runs.approve(run)
 		self.assertEqual(self.state(run).run_status, "Previewed")
 
@@ -173,9 +188,15 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award()
 		run = self.previewed()
 		second_officer = factories.user(FINANCE_OFFICER)
-		with self.acting_as(second_officer), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(second_officer),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			runs.approve(run)
-		with self.acting_as(self.approver), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(self.approver),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			monthly_run.preview_payment_run(run, now=True)
 		clerk = factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1)
 		with self.acting_as(clerk), self.assertRaises(frappe.PermissionError):
@@ -184,7 +205,10 @@ class TestPaymentRun(AssistanceTestCase):
 	def test_nothing_is_executed_before_the_approval(self):
 		payment_factories.award()
 		run = self.previewed()
-		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"),
+		):
 			monthly_run.start_payment_run(run, now=True)
 		self.assertEqual(self.lines(run), [])
 
@@ -197,7 +221,7 @@ class TestPaymentRun(AssistanceTestCase):
 		self.assertIn("20", state.failure.replace("30", "20"))
 		with self.acting_as(self.finance):
 			monthly_run.preview_payment_run(run, now=True)
-			with self.assertRaises(PaymentRunStateError):
+			with self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"):
 				monthly_run.start_payment_run(run, now=True)
 		with self.acting_as(self.approver):
 			runs.approve(run)
@@ -208,7 +232,9 @@ class TestPaymentRun(AssistanceTestCase):
 		run = payment_factories.approved_run()
 		with self.acting_as(self.finance):
 			monthly_run.preview_payment_run(run, now=True)
-			with self.assertRaises((PaymentRunStateError, PreviewOutdatedError)):
+			with self.assertRaisesRegex(
+				(PaymentRunStateError, PreviewOutdatedError), "This action is possible in state"
+			):
 				monthly_run.start_payment_run(run, now=True)
 
 	def test_states_and_totals_cannot_be_typed(self):
@@ -218,7 +244,9 @@ class TestPaymentRun(AssistanceTestCase):
 			with self.subTest(fieldname), self.acting_as(self.finance):
 				doc = frappe.get_doc("Payment Run", run.name)
 				doc.set(fieldname, value)
-				with self.assertRaises(TransitionNotAllowedError):
+				with self.assertRaisesRegex(
+					TransitionNotAllowedError, "changes only through the steps of the procedure"
+				):
 					doc.save()
 
 	def test_a_run_stopped_after_a_batch_goes_on_where_it_was(self):
@@ -263,7 +291,10 @@ class TestPaymentRun(AssistanceTestCase):
 		payment_factories.award()
 		run = payment_factories.paid_run()
 		before = self.lines(run)
-		with self.acting_as(self.finance), self.assertRaises(PaymentRunStateError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"),
+		):
 			monthly_run.execute_payment_run(run)
 		self.assertEqual(self.lines(run), before)
 
@@ -282,12 +313,12 @@ class TestPaymentRun(AssistanceTestCase):
 		run = payment_factories.approved_run(scheme="TEMP-EMERGENCY")
 		self.execute(run)
 		self.assertEqual([line.line_kind for line in self.lines(run)], ["One-off"])
-		with self.assertRaises(NothingToPayError):
+		with self.assertRaisesRegex(NothingToPayError, "Check month, scheme and district"):
 			payment_factories.approved_run("2026-04", scheme="TEMP-EMERGENCY")
 
 	def test_recognitions_without_cash_are_not_paid(self):
 		payment_factories.award(amount="1.00", scheme="DIBIAN")
-		with self.assertRaises(NothingToPayError):
+		with self.assertRaisesRegex(NothingToPayError, "Check month, scheme and district"):
 			payment_factories.approved_run(scheme="DIBIAN")
 
 	def test_the_run_covers_its_subtree_only(self):

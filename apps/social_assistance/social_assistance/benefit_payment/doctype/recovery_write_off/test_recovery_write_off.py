@@ -70,7 +70,7 @@ class TestRecoveryWriteoff(AssistanceTestCase):
 			(80.5, "平民核〔2026〕3号", "死者无遗产", self.finance, self.approver),
 		)
 		self.assert_books("119.50", "80.50")
-		with self.assertRaises(RecoveryInvalidError):
+		with self.assertRaisesRegex(RecoveryInvalidError, "Nobody has proposed a write-off"):
 			self.approve("平民核〔2026〕4号")
 		self.propose()
 		self.approve("平民核〔2026〕4号")
@@ -88,17 +88,26 @@ class TestRecoveryWriteoff(AssistanceTestCase):
 
 	def test_what_a_write_off_needs(self):
 		for amount in ("200.01", "0", "-1", "x"):
-			with self.subTest(amount), self.assertRaises(RecoveryInvalidError):
+			with (
+				self.subTest(amount),
+				self.assertRaisesRegex(
+					RecoveryInvalidError,
+					"yuan are outstanding|must be a plain number|must be more than zero|must not be negative",
+				),
+			):
 				self.propose(amount)
-		with self.assertRaises(RecoveryInvalidError):
+		with self.assertRaisesRegex(RecoveryInvalidError, "Give the grounds for the write-off"):
 			self.propose(grounds=" ")
 		self.propose("２０")
-		with self.assertRaises(RecoveryInvalidError):
+		with self.assertRaisesRegex(RecoveryInvalidError, "Enter the number of the decision"):
 			self.approve(number="  ")
-		with self.acting_as(self.finance), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			api.approve_write_off(self.name, "1号")
 		frappe.db.set_value(DOCTYPE, self.name, "write_off_proposed_by", self.approver)
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(SeparationOfDutiesError, "Another person than"):
 			self.approve()
 		self.assertEqual(self.standing(), ("Decided", 0, 200))
 
@@ -123,7 +132,7 @@ class TestRecoveryWriteoff(AssistanceTestCase):
 	def test_an_entry_stays_as_it_is(self):
 		self.propose()
 		entry = frappe.get_doc(ENTRY, self.approve()["write_off"])
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.save()
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.delete()

@@ -107,15 +107,18 @@ class TestReviewCampaignRun(AssistanceTestCase):
 		self.assertNotIn(self.awards[1], {task.award for task in self.tasks(run.name)})
 
 	def test_roles_states_and_dates(self):
-		with self.assertRaises(RunScopeInvalidError):
+		with self.assertRaisesRegex(RunScopeInvalidError, "To Be Finished By"):
 			self.campaign(due_on="2026-01-01")
 		name = self.campaign().name
 		with (
 			self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)),
-			self.assertRaises(StepNotAllowedError),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
 		):
 			runs.start_review_campaign(name)
-		with self.acting_as(self.district), self.assertRaises(PaymentRunStateError):
+		with (
+			self.acting_as(self.district),
+			self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"),
+		):
 			campaign_runs.request_campaign_stop(name)
 
 

@@ -1,10 +1,10 @@
 const REVIEW_API = "social_assistance.api.v1.reviews.tasks.";
 const REVIEW_ACTIONS = [
-	{ label: __("Propose to the District"), method: "propose", roles: ["Township Clerk", "Township Reviewer"], states: ["Open"], primary: true },
-	{ label: __("Decide as Proposed"), method: "decide", roles: ["District Approver"], states: ["Proposed"], words: "remark", optional: true, primary: true },
-	{ label: __("Return to Township"), method: "send_back", roles: ["District Reviewer", "District Approver"], states: ["Proposed"], words: "remark" },
-	{ label: __("Hold the Next Payment"), method: "suspend", roles: ["District Reviewer", "District Approver"], states: ["Open", "Proposed"], words: "grounds", when: (doc) => !doc.suspended_on },
-	{ label: __("Give Up Review"), method: "cancel", roles: ["District Reviewer"], states: ["Open", "Proposed"], words: "remark", when: (doc) => !["Review Due", "Annual Review"].includes(doc.review_cause) },
+	{ label: __("Propose to the District"), method: "propose", role: ["Township Clerk", "Township Reviewer"], states: ["Open"], primary: true },
+	{ label: __("Decide as Proposed"), method: "decide", role: ["District Approver"], states: ["Proposed"], words: "remark", optional: true, primary: true },
+	{ label: __("Return to Township"), method: "send_back", role: ["District Reviewer", "District Approver"], states: ["Proposed"], words: "remark" },
+	{ label: __("Hold the Next Payment"), method: "suspend", role: ["District Reviewer", "District Approver"], states: ["Open", "Proposed"], words: "grounds", when: (doc) => !doc.suspended_on },
+	{ label: __("Give Up Review"), method: "cancel", role: ["District Reviewer"], states: ["Open", "Proposed"], words: "remark", when: (doc) => !["Review Due", "Annual Review"].includes(doc.review_cause) },
 ];
 const REVIEW_COLOURS = { Open: "orange", Proposed: "blue", Decided: "green", Cancelled: "gray" };
 
@@ -38,30 +38,21 @@ function lock_finished_parts(frm) {
 }
 
 function add_actions(frm) {
-	REVIEW_ACTIONS.filter(
-		(action) =>
-			action.states.includes(frm.doc.review_status) &&
-			action.roles.some((role) => frappe.user.has_role(role)) &&
-			(!action.when || action.when(frm.doc))
-	).forEach((action) => {
+	social_assistance.possible_actions(REVIEW_ACTIONS, frm.doc.review_status, frm.doc).forEach((action) => {
 		const button = frm.add_custom_button(action.label, () => run_action(frm, action));
 		if (action.primary) button.addClass("btn-primary");
 	});
 }
 
 function run_action(frm, action) {
-	const call = (values) =>
-		frappe
-			.xcall(REVIEW_API + action.method, { review: frm.doc.name, ...values })
-			.then(() => frm.reload_doc());
-	const ask = () => {
-		if (!action.words) return call({});
-		frappe.prompt(
-			[{ fieldname: action.words, fieldtype: "Small Text", label: __("Reasons"), reqd: action.optional ? 0 : 1 }],
-			call,
-			action.label
-		);
-	};
+	const words = { fieldname: action.words, fieldtype: "Small Text", label: __("Reasons"), reqd: action.optional ? 0 : 1 };
+	const ask = () =>
+		social_assistance.run_action(frm, {
+			method: REVIEW_API + action.method,
+			args: (values) => ({ review: frm.doc.name, ...values }),
+			fields: action.words && [words],
+			title: action.label,
+		});
 	return frm.is_dirty() ? frm.save().then(ask) : ask();
 }
 

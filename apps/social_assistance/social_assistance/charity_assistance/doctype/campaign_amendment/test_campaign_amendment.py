@@ -80,11 +80,24 @@ class TestCampaignAmendment(AssistanceTestCase):
 			({"ends_on": "2026-03-31"}, CampaignInvalidError),
 		)
 		for values, error in cases:
-			with self.subTest(values), self.assertRaises(error):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					error,
+					"lies in the future|Nothing is changed: the amendment says what|months at most: it must end|To end the campaign now, close it early",
+				),
+			):
 				self.drawn(**values)
 		doc = self.drawn()
 		for term in ("is_open_group", "is_full_time", "purpose"):
-			with self.subTest(term), self.acting_as(self.user), self.assertRaises(CampaignInvalidError):
+			with (
+				self.subTest(term),
+				self.acting_as(self.user),
+				self.assertRaisesRegex(
+					CampaignInvalidError,
+					"A campaign with restricted purpose needs|Confirm that the campaign is not for particular|The person in charge of a campaign must be",
+				),
+			):
 				frappe.get_doc(AMENDMENT, doc.name).update({term: None}).save()
 		self.assertEqual(str(self.drawn(ends_on="2029-01-31").ends_on), "2029-01-31")
 
@@ -96,10 +109,16 @@ class TestCampaignAmendment(AssistanceTestCase):
 			("变更1", "2026-03-03", CampaignPeriodError),
 			("变更1", "2026-02-09", CampaignPeriodError),
 		):
-			with self.subTest(number + day), self.assertRaises(error):
+			with (
+				self.subTest(number + day),
+				self.assertRaisesRegex(
+					error,
+					"Enter the filing number|and today: not before the change nor the filing|every campaign has its own",
+				),
+			):
 				self.filed(doc, number, day)
 		self.assertEqual(self.filed(doc, " 变更 1", "2026-02-21")["is_late"], 1)
-		with self.assertRaises(CampaignInvalidError):
+		with self.assertRaisesRegex(CampaignInvalidError, "every campaign has its own"):
 			self.filed(self.drawn(ends_on="2026-07-31"), "变更1")
 
 	def test_of_two_drafts_the_second_is_looked_at_again(self):
@@ -114,7 +133,10 @@ class TestCampaignAmendment(AssistanceTestCase):
 
 	def test_who_may_do_what(self):
 		doc = self.drawn()
-		with self.acting_as(self.user), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(self.user),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			api.file_amendment(doc.name, "变更1")
 		for user in (self.other_user, factories.user(AUDITOR)):
 			with self.acting_as(user):
@@ -128,18 +150,29 @@ class TestCampaignAmendment(AssistanceTestCase):
 			self.assertEqual(frappe.get_list(AMENDMENT), [])
 		with self.acting_as(self.user):
 			typed = frappe.get_doc(AMENDMENT, doc.name).update({"amendment_status": "Plan Filed"})
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				typed.save()
 			api.withdraw_amendment(doc.name)
-		with self.assertRaises(CampaignStateError):
+		with self.assertRaisesRegex(CampaignStateError, "this is not possible any more"):
 			self.filed(doc)
 		self.filed(again := self.drawn())
-		with self.acting_as(self.user), self.assertRaises(CampaignStateError):
+		with (
+			self.acting_as(self.user),
+			self.assertRaisesRegex(CampaignStateError, "this is not possible any more"),
+		):
 			frappe.get_doc(AMENDMENT, again.name).update({"grounds": "别的"}).save()
 
 	def test_only_a_filed_campaign_that_is_not_over_is_amended(self):
 		for status, number in (("Closed", "募备1"), ("Reported", "募备1"), ("Running", None)):
 			values = {"campaign_status": status, "filing_no": number}
 			frappe.db.set_value(CAMPAIGN, self.campaign.name, values)
-			with self.subTest(status), self.assertRaises(CampaignStateError):
+			with (
+				self.subTest(status),
+				self.assertRaisesRegex(
+					CampaignStateError,
+					"its plan is not amended any more|is not filed yet; only a filed plan is amended",
+				),
+			):
 				self.drawn()

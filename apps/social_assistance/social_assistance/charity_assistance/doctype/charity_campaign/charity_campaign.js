@@ -35,12 +35,9 @@ frappe.ui.form.on("Charity Campaign", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.page.set_indicator(__(frm.doc.campaign_status), CAMPAIGN_COLOURS[frm.doc.campaign_status]);
-		CAMPAIGN_ACTIONS.filter(
-			(action) =>
-				action.states.includes(frm.doc.campaign_status) &&
-				frappe.user.has_role(action.role) &&
-				(!action.when || action.when(frm.doc))
-		).forEach((action) => frm.add_custom_button(action.label, () => move_campaign(frm, action)));
+		social_assistance
+			.possible_actions(CAMPAIGN_ACTIONS, frm.doc.campaign_status, frm.doc)
+			.forEach((action) => frm.add_custom_button(action.label, () => move_campaign(frm, action)));
 		if (["Plan Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Charity Donation")) {
 			frm.add_custom_button(__("Record Donation"), () => frappe.new_doc("Charity Donation", { campaign: frm.doc.name }));
 		}
@@ -55,14 +52,17 @@ frappe.ui.form.on("Charity Campaign", {
 });
 
 function move_campaign(frm, action) {
-	const call = (values) =>
-		frappe.xcall(CAMPAIGN_API + action.method, { campaign: frm.doc.name, ...values }).then(() => frm.reload_doc());
 	if (action.needs && !frm.doc[action.needs.fieldname]) {
 		frm.scroll_to_field(action.needs.fieldname);
 		return frappe.show_alert({ message: action.needs.message, indicator: "orange" });
 	}
-	if (action.fields) return frappe.prompt(action.fields, call, action.label, action.label);
-	return frappe.confirm(__("{0}: {1}. Continue?", [action.label, frappe.utils.escape_html(frm.doc.campaign_name)]), () => call({}));
+	return social_assistance.run_action(frm, {
+		method: CAMPAIGN_API + action.method,
+		args: (values) => ({ campaign: frm.doc.name, ...values }),
+		fields: action.fields,
+		title: action.label,
+		question: __("{0}: {1}. Continue?", [action.label, frappe.utils.escape_html(frm.doc.campaign_name)]),
+	});
 }
 
 function show_progress(frm) {

@@ -76,7 +76,7 @@ function record_delivery(frm) {
 		{ fieldname: "delivery_proof", fieldtype: "Attach", label: __("Proof of Delivery"), options: upload("delivery_proof") },
 		{ fieldname: "delivery_photo", fieldtype: "Attach", label: __("Photo of the Delivery"), options: upload("delivery_photo") },
 	];
-	frappe.prompt(fields, (values) => call(frm, "record_delivery", values), __("Record Delivery"), __("Record Delivery"));
+	run(frm, "record_delivery", fields, __("Record Delivery"));
 }
 
 function choices(values) {
@@ -88,14 +88,11 @@ function may_know_names(frm) {
 }
 
 function reverse(frm) {
-	frappe.prompt(
-		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Reversal"), reqd: 1 },
-		({ reason }) => call(frm, "reverse_disbursement", { reason }),
-		__("Reverse"),
-		__("Reverse")
-	);
+	const fields = [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Reversal"), reqd: 1 }];
+	run(frm, "reverse_disbursement", fields, __("Reverse"));
 }
 
-function call(frm, method, values) {
-	frappe.xcall(HAND_OVER_API + method, { disbursement: frm.docname, ...values }).then(() => frm.reload_doc());
+function run(frm, method, fields, title) {
+	const args = (values) => ({ disbursement: frm.docname, ...values });
+	social_assistance.run_action(frm, { method: HAND_OVER_API + method, args, fields, title });
 }

@@ -53,7 +53,10 @@ class TestCharityDisbursement(AssistanceTestCase):
 		self.assertEqual(self.need_state(), (300, "Open"))
 
 	def test_a_partner_cannot_name_a_household_itself(self):
-		with self.acting_as(self.user), self.assertRaises(DonationInvalidError):
+		with (
+			self.acting_as(self.user),
+			self.assertRaisesRegex(DonationInvalidError, "Choose the need that this disbursement meets"),
+		):
 			charity_factories.disbursement(self.gift, None, household=self.home.name, consent_given=1)
 
 	def test_not_more_than_the_balance(self):
@@ -67,7 +70,7 @@ class TestCharityDisbursement(AssistanceTestCase):
 			charity_factories.disbursement(self.gift, self.need, 600, submit=False) for _ in range(2)
 		)
 		charity_factories.approve(first)
-		with self.assertRaises(DonationBalanceExceededError):
+		with self.assertRaisesRegex(DonationBalanceExceededError, "yuan are left of donation"):
 			charity_factories.approve(second)
 		self.assertEqual(self.balance(), (600, 400))
 
@@ -77,32 +80,34 @@ class TestCharityDisbursement(AssistanceTestCase):
 		with self.acting_as(self.user):
 			with self.assertRaisesRegex(DisbursementStateError, "reason"):
 				frappe.get_doc("Charity Disbursement", doc.name).cancel()
-			with self.assertRaises(DisbursementStateError):
+			with self.assertRaisesRegex(
+				DisbursementStateError, "An approved or delivered hand-over is reversed"
+			):
 				disbursements.reverse_disbursement(doc.name, " ")
 			disbursements.reverse_disbursement(doc.name, "重复登记")
 		doc.reload()
 		self.assertEqual((doc.docstatus, doc.disbursement_status), (2, "Reversed"))
 		self.assertEqual(self.balance(), (0, 1000))
 		self.assertEqual(self.need_state(), (0, "Open"))
-		with self.assertRaises(DisbursementStateError):
+		with self.assertRaisesRegex(DisbursementStateError, "An approved or delivered hand-over is reversed"):
 			disbursements.reverse_disbursement(doc.name, "再来一次")
 		self.assertEqual(self.balance(), (0, 1000))
 
 	def test_whoever_prepared_or_changed_it_does_not_approve_it(self):
 		with self.acting_as(self.user):
 			doc = charity_factories.disbursement(self.gift, self.need, submit=False)
-			with self.assertRaises(DisbursementStateError):
+			with self.assertRaisesRegex(DisbursementStateError, "Whoever prepared or changed"):
 				doc.submit()
 		reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
 		with self.acting_as(reviewer):
 			changed = frappe.get_doc("Charity Disbursement", doc.name)
 			changed.amount = 700
-			with self.assertRaises(DisbursementStateError):
+			with self.assertRaisesRegex(DisbursementStateError, "Whoever prepared or changed"):
 				changed.submit()
 			changed.reload()
 			changed.amount = 700
 			changed.save()
-			with self.assertRaises(DisbursementStateError):
+			with self.assertRaisesRegex(DisbursementStateError, "Whoever prepared or changed"):
 				changed.submit()
 		self.assertEqual(self.balance(), (0, 1000))
 		third = factories.user(CHARITY_PARTNER)
@@ -113,7 +118,7 @@ class TestCharityDisbursement(AssistanceTestCase):
 
 	def test_a_delivery_has_its_proof_and_signer(self):
 		doc = charity_factories.disbursement(self.gift, self.need, submit=False)
-		with self.assertRaises(DisbursementStateError):
+		with self.assertRaisesRegex(DisbursementStateError, "only an approved hand-over can be delivered"):
 			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		charity_factories.approve(doc)
 		wrong = (
@@ -124,14 +129,22 @@ class TestCharityDisbursement(AssistanceTestCase):
 			{"delivered_on": date(2026, 3, 1)},
 		)
 		for values in wrong:
-			with self.subTest(values), self.assertRaises(DeliveryProofMissingError):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					DeliveryProofMissingError,
+					"Attach the signed receipt or a photo of|Choose who signed for what was received|The delivery lies between the approval and today",
+				),
+			):
 				deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc, **values))
 		with self.acting_as(self.user):
 			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc, signer_name="张三"))
 			shown = frappe.get_doc("Charity Disbursement", doc.name)
 			shown.apply_fieldlevel_read_permissions()
 			self.assertIsNone(shown.get("signer_name"))
-			with self.assertRaises(DisbursementStateError):
+			with self.assertRaisesRegex(
+				DisbursementStateError, "only an approved hand-over can be delivered"
+			):
 				deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		doc.reload()
 		self.assertEqual((doc.disbursement_status, str(doc.delivered_on)), ("Delivered", "2026-03-02"))
@@ -142,7 +155,9 @@ class TestCharityDisbursement(AssistanceTestCase):
 		with self.acting_as(self.user):
 			typed = frappe.get_doc("Charity Disbursement", doc.name)
 			typed.disbursement_status = "Delivered"
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				typed.save()
 
 	def test_113_tents_go_to_another_district(self):
@@ -156,7 +171,9 @@ class TestCharityDisbursement(AssistanceTestCase):
 			"receiving_place": "四川灾区",
 			"items": [{"donation_item": gift.items[0].name, "quantity": 113}],
 		}
-		with self.assertRaises((DonationInvalidError, frappe.MandatoryError)):
+		with self.assertRaisesRegex(
+			(DonationInvalidError, frappe.MandatoryError), "Enter Receiving Organisation"
+		):
 			charity_factories.disbursement(gift, None, **{**values, "receiving_organisation": " "})
 		doc = charity_factories.disbursement(gift, self.need, **values)
 		self.assertEqual((doc.charity_need, doc.household, doc.amount), (None, None, 90400))
@@ -167,7 +184,7 @@ class TestCharityDisbursement(AssistanceTestCase):
 		self.assertEqual(
 			[(row.entry_kind, row.quantity) for row in kinds], [("Receipt", 113), ("Transfer", -113)]
 		)
-		with self.assertRaises(DeliveryProofMissingError):
+		with self.assertRaisesRegex(DeliveryProofMissingError, "Choose who signed for what was received"):
 			deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		signed = {"signed_by": "Receiving Organisation"}
 		with self.assertRaisesRegex(DeliveryProofMissingError, "四川省民政厅"):
@@ -178,9 +195,9 @@ class TestCharityDisbursement(AssistanceTestCase):
 	def test_a_gift_for_one_kind_of_need_serves_that_kind(self):
 		bound = {"is_restricted": 1, "purpose": "助学", "purpose_kind": "Medical"}
 		gift = charity_factories.donation(self.partner, **bound)
-		with self.assertRaises(DonationInvalidError):
+		with self.assertRaisesRegex(DonationInvalidError, "was given for needs of the kind"):
 			charity_factories.disbursement(gift, self.need)
-		with self.assertRaises(DonationInvalidError):
+		with self.assertRaisesRegex(DonationInvalidError, "was given for needs of the kind"):
 			charity_factories.disbursement(
 				gift, None, household=self.home.name, consent_given=1, consent_on="2026-03-01"
 			)
@@ -196,23 +213,28 @@ class TestCharityDisbursement(AssistanceTestCase):
 
 	def test_consent_comes_first(self):
 		silent = charity_factories.need(self.home, consent=False)
-		with self.assertRaises(ConsentMissingError):
+		with self.assertRaisesRegex(ConsentMissingError, "The household of need"):
 			charity_factories.disbursement(self.gift, silent)
-		with self.assertRaises(ConsentMissingError):
+		with self.assertRaisesRegex(ConsentMissingError, "Record its consent before handing anything over"):
 			charity_factories.disbursement(self.gift, None, household=self.home.name)
 		given = {"household": self.home.name, "consent_given": 1}
-		with self.assertRaises((ConsentMissingError, frappe.MandatoryError)):
+		with self.assertRaisesRegex(
+			(ConsentMissingError, frappe.MandatoryError), "Enter the date on which the household consented"
+		):
 			charity_factories.disbursement(self.gift, None, **given)
 		charity_factories.disbursement(self.gift, None, **given, consent_on="2026-03-01")
 
 	def test_only_own_submitted_gifts(self):
 		with (
 			self.acting_as(self.other_user),
-			self.assertRaises((CharityPartnerInvalidError, frappe.PermissionError)),
+			self.assertRaisesRegex(
+				(CharityPartnerInvalidError, frappe.PermissionError),
+				"Charity Partner must be the one that you work",
+			),
 		):
 			charity_factories.disbursement(self.gift, self.need)
 		draft = charity_factories.donation(self.partner, submit=False)
-		with self.assertRaises(DonationInvalidError):
+		with self.assertRaisesRegex(DonationInvalidError, "is not submitted; only received donations can be"):
 			charity_factories.disbursement(draft, self.need)
 
 	def test_other_partners_do_not_see_it(self):
@@ -229,7 +251,7 @@ class TestCharityDisbursement(AssistanceTestCase):
 		with self.assertRaisesRegex(PeriodClosedError, "2026-02"):
 			charity_factories.approve(draft)
 		self.assertEqual(frappe.db.get_value("Charity Donation", gift.name, "disbursed_amount"), 0)
-		with self.assertRaises(PeriodClosedError):
+		with self.assertRaisesRegex(PeriodClosedError, "Book on a day of an open period, or correct"):
 			charity_factories.disbursement(gift, self.need, submit=False, disbursed_on="2026-02-20")
 
 	def test_a_gift_for_a_place_stays_there(self):
@@ -239,5 +261,11 @@ class TestCharityDisbursement(AssistanceTestCase):
 
 	def test_amounts_and_dates_are_possible(self):
 		for values in ({"amount": 0}, {"amount": -1}, {"disbursed_on": "2026-03-03"}):
-			with self.subTest(values), self.assertRaises((DonationInvalidError, frappe.MandatoryError)):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					(DonationInvalidError, frappe.MandatoryError),
+					"must be more than zero|must not be negative|lies in the future",
+				),
+			):
 				charity_factories.disbursement(self.gift, self.need, **{"amount": 5, **values})

@@ -95,7 +95,7 @@ class TestCharityDonation(AssistanceTestCase):
 
 	def test_a_disabled_partner_takes_no_gifts(self):
 		frappe.db.set_value("Charity Partner", self.partner.name, "is_enabled", 0)
-		with self.assertRaises(CharityPartnerInvalidError):
+		with self.assertRaisesRegex(CharityPartnerInvalidError, "is not enabled"):
 			charity_factories.donation(self.partner)
 
 	def test_roles_outside_charity(self):
@@ -112,7 +112,9 @@ class TestCharityDonation(AssistanceTestCase):
 			with self.subTest(field), self.acting_as(self.user):
 				doc = frappe.get_doc("Charity Donation", draft.name)
 				doc.set(field, value)
-				with self.assertRaises(TransitionNotAllowedError):
+				with self.assertRaisesRegex(
+					TransitionNotAllowedError, "changes only through the steps of the procedure"
+				):
 					doc.save()
 
 	def test_an_untouched_gift_can_be_cancelled_and_its_receipt_becomes_void(self):
@@ -125,7 +127,7 @@ class TestCharityDonation(AssistanceTestCase):
 		gift = charity_factories.donation(self.partner)
 		charity_factories.disbursement(gift, charity_factories.need())
 		gift.reload()
-		with self.assertRaises(DonationInUseError):
+		with self.assertRaisesRegex(DonationInUseError, "was disbursed or written off in part"):
 			gift.cancel()
 
 	def test_the_check_code_opens_the_receipt_and_nothing_else_does(self):

@@ -34,16 +34,16 @@ class TestCharityDonor(AssistanceTestCase):
 			"uscc": self.partner.uscc,
 		}
 		charity_factories.donor(self.partner, **firm)
-		with self.assertRaises(DonorInvalidError):
+		with self.assertRaisesRegex(DonorInvalidError, "This donor is already on file as"):
 			charity_factories.donor(self.partner, **firm | {"uscc": f" {self.partner.uscc.lower()}"})
-		with self.assertRaises((DonorInvalidError, MalformedIdentifierError)):
+		with self.assertRaisesRegex((DonorInvalidError, MalformedIdentifierError), "must have 18 characters"):
 			charity_factories.donor(self.partner, **firm | {"uscc": "123"})
 
 	def test_a_gift_takes_name_and_kind_from_its_donor(self):
 		donor = charity_factories.donor(self.partner)
 		gift = charity_factories.donation(self.partner, donor=donor.name, donor_name="别人")
 		self.assertEqual((gift.donor_name, gift.donor_kind, gift.donor_phone), ("王小明", "Person", None))
-		with self.assertRaises(DonationInvalidError):
+		with self.assertRaisesRegex(DonationInvalidError, "is not on the books"):
 			charity_factories.donation(self.other, donor=donor.name)
 
 	def test_gifts_with_a_phone_come_together_under_one_donor(self):

@@ -22,7 +22,9 @@ class TestCharityNeed(AssistanceTestCase):
 		self.assertNotIn(home.head_name, frappe.as_json(need))
 
 	def test_consent_has_a_date(self):
-		with self.assertRaises((ConsentMissingError, frappe.MandatoryError)):
+		with self.assertRaisesRegex(
+			(ConsentMissingError, frappe.MandatoryError), "Enter the date on which the household consented"
+		):
 			charity_factories.need(consent_on=None)
 
 	def test_partners_see_consented_open_needs_without_the_household(self):
@@ -63,10 +65,12 @@ class TestCharityNeed(AssistanceTestCase):
 		with self.acting_as(clerk):
 			typed = frappe.get_doc("Charity Need", need.name)
 			typed.need_status = "Withdrawn"
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				typed.save()
 			giving.withdraw_need(need.name)
-			with self.assertRaises(WishClaimStateError):
+			with self.assertRaisesRegex(WishClaimStateError, "only an open one can be withdrawn"):
 				giving.withdraw_need(need.name)
 		with self.acting_as(self.user):
 			self.assertEqual(frappe.get_list("Charity Need"), [])

@@ -11,7 +11,7 @@ class TestCharityPartner(AssistanceTestCase):
 		partner = charity_factories.partner("甲基金会", "53410298MJ0000001")
 		self.assertEqual(len(partner.uscc), 18)
 		partner.uscc = partner.uscc[:-1] + ("0" if partner.uscc[-1] != "0" else "1")
-		with self.assertRaises(MalformedIdentifierError):
+		with self.assertRaisesRegex(MalformedIdentifierError, "Compare the code with the certificate"):
 			partner.save()
 
 	def test_phone_and_account_are_sealed(self):

@@ -66,5 +66,5 @@ class TestCharityReceipt(AssistanceTestCase):
 				doc = frappe.get_doc("Charity Receipt", gift.receipt_no)
 				rights = [bool(doc.has_permission(right)) for right in ("read", "write", "delete", "create")]
 				self.assertEqual(rights, [seen, False, False, False])
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			frappe.delete_doc("Charity Receipt", gift.receipt_no, force=True)

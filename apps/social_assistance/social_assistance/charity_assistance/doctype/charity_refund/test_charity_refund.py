@@ -98,10 +98,10 @@ class TestCharityRefund(AssistanceTestCase):
 		need = charity_factories.need()
 		draft = charity_factories.disbursement(self.gift, need, 400, submit=False)
 		self.refund("700")
-		with self.assertRaises(DonationBalanceExceededError):
+		with self.assertRaisesRegex(DonationBalanceExceededError, "yuan are left of donation"):
 			charity_factories.approve(draft)
 		self.gift.reload()
-		with self.assertRaises(DonationInUseError):
+		with self.assertRaisesRegex(DonationInUseError, "was refunded in part; what is left can be"):
 			self.gift.cancel()
 
 	def test_what_a_refund_needs(self):
@@ -116,7 +116,7 @@ class TestCharityRefund(AssistanceTestCase):
 
 	def test_goods_go_back_as_a_whole(self):
 		gift = charity_factories.goods(self.partner, charity_factories.RICE)
-		with self.assertRaises(RefundInvalidError):
+		with self.assertRaisesRegex(RefundInvalidError, "The goods that go back are worth"):
 			self.refund("100", donation=gift.name)
 		self.refund("420", donation=gift.name)
 		self.assertEqual(self.booked(), (-1000, 1000, 0))
@@ -183,7 +183,10 @@ class TestCharityRefund(AssistanceTestCase):
 		frappe.db.rollback(save_point="closed")
 		self.assertEqual(frappe.db.count("Charity Receipt"), receipts)
 		self.assertEqual(frappe.db.get_value("Charity Donation", drafts.name, "docstatus"), 0)
-		with self.acting_as(self.user), self.assertRaises(PeriodClosedError):
+		with (
+			self.acting_as(self.user),
+			self.assertRaisesRegex(PeriodClosedError, "Book on a day of an open period, or correct"),
+		):
 			gift = charity_factories.donation(self.partner, received_on="2026-03-01")
 			frappe.db.set_value("Charity Donation", gift.name, "received_on", "2026-02-10")
 			frappe.get_doc(
@@ -210,7 +213,7 @@ class TestCharityRefund(AssistanceTestCase):
 			self.assertFalse(frappe.has_permission("Charity Refund", "read", name))
 			with self.assertRaises(frappe.PermissionError):
 				frappe.get_doc("Charity Refund", name).save()
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			frappe.get_doc("Charity Refund", name).save()
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			frappe.delete_doc("Charity Refund", name)

@@ -26,7 +26,7 @@ class TestFundraisingRule(AssistanceTestCase):
 		self.assertEqual(get_fundraising_rule("Public Fundraising", date(2026, 6, 1))[0].days_before_start, 7)
 
 	def test_before_the_first_rule_there_is_none(self):
-		with self.assertRaises(CampaignInvalidError):
+		with self.assertRaisesRegex(CampaignInvalidError, "The policy administrator enters it"):
 			get_fundraising_rule("Public Fundraising", date(2020, 1, 1))
 
 	def test_a_site_keeps_its_own_rules(self):

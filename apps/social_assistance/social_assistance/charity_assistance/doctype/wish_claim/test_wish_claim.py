@@ -38,7 +38,7 @@ class TestWishClaim(AssistanceTestCase):
 		name = self.claim(wish)
 		self.assertEqual(self.status(wish, name), ("Claimed", "Claimed"))
 		self.assertEqual(str(frappe.db.get_value("Wish Claim", name, "due_on")), "2026-04-01")
-		with self.assertRaises(WishTakenError):
+		with self.assertRaisesRegex(WishTakenError, "Choose another one"):
 			self.claim(wish, self.other)
 		for user, allowed in ((self.user, True), (self.other_user, False)):
 			with self.acting_as(user):
@@ -50,11 +50,16 @@ class TestWishClaim(AssistanceTestCase):
 					frappe.get_doc("Wish Claim", name).save()
 
 	def test_only_consented_open_wishes_by_the_own_partner(self):
-		with self.assertRaises(ConsentMissingError):
+		with self.assertRaisesRegex(ConsentMissingError, "The household of need"):
 			self.claim(charity_factories.wish(consent=False))
-		with self.assertRaises(WishTakenError):
+		with self.assertRaisesRegex(WishTakenError, "Choose another one"):
 			self.claim(charity_factories.need())
-		with self.acting_as(self.user), self.assertRaises(CharityPartnerInvalidError):
+		with (
+			self.acting_as(self.user),
+			self.assertRaisesRegex(
+				CharityPartnerInvalidError, "Charity Partner must be the one that you work"
+			),
+		):
 			wish_claims.claim_wish(charity_factories.wish().name, self.other.name)
 
 	def test_only_the_claimant_gives_and_the_delivery_fulfils(self):
@@ -69,7 +74,7 @@ class TestWishClaim(AssistanceTestCase):
 				continue
 			doc = charity_factories.disbursement(gift, wish, 0, items=rows)
 		self.assertEqual(self.status(wish, name), ("Met", "Claimed"))
-		with self.acting_as(self.user), self.assertRaises(WishClaimStateError):
+		with self.acting_as(self.user), self.assertRaisesRegex(WishClaimStateError, "Deliver or reverse"):
 			wish_claims.release_claim(name, "不做了")
 		deliveries.deliver_disbursement(doc.name, charity_factories.delivery(doc))
 		self.assertEqual(self.status(wish, name), ("Met", "Fulfilled"))
@@ -80,18 +85,20 @@ class TestWishClaim(AssistanceTestCase):
 	def test_a_wish_without_money_or_goods_needs_a_proof_of_its_own(self):
 		wish = charity_factories.wish(wanted_item=None, description="希望有人陪同去医院")
 		name = self.claim(wish)
-		with self.assertRaises(DeliveryProofMissingError):
+		with self.assertRaisesRegex(
+			DeliveryProofMissingError, "Attach the proof that the wish was fulfilled"
+		):
 			wish_claims.fulfil_claim(name, "", "已陪同")
 		wish_claims.fulfil_claim(name, charity_factories.proof(frappe.get_doc("Wish Claim", name)), "已陪同")
 		self.assertEqual(self.status(wish, name), ("Met", "Fulfilled"))
 		paid = charity_factories.wish()
-		with self.assertRaises(WishClaimStateError):
+		with self.assertRaisesRegex(WishClaimStateError, "This wish asks for money or goods: it"):
 			wish_claims.fulfil_claim(self.claim(paid), "/private/files/x.pdf", "")
 
 	def test_given_back_and_lapsed_wishes_are_open_again(self):
 		wish = charity_factories.wish()
 		first = self.claim(wish)
-		with self.assertRaises(WishClaimStateError):
+		with self.assertRaisesRegex(WishClaimStateError, "Give the reason for which the wish is given back"):
 			wish_claims.release_claim(first, " ")
 		wish_claims.release_claim(first, "货源不足")
 		self.assertEqual(self.status(wish, first), ("Open", "Given Back"))
@@ -106,7 +113,13 @@ class TestWishClaim(AssistanceTestCase):
 		home = factories.household(ages=(44, 12))
 		child = frappe.db.get_value("Registry Person", home.members[1].person, "person_name")
 		for text in (f"给{child}买书包", "电话13800138000", f"{home.head_name}家缺棉被"):
-			with self.subTest(text), self.assertRaises(NeedExposedError):
+			with (
+				self.subTest(text),
+				self.assertRaisesRegex(
+					NeedExposedError,
+					"Describe the need without it|names a member of the household or its village",
+				),
+			):
 				charity_factories.wish(home, description=text)
 
 	def test_offices_see_claims_of_their_places(self):

@@ -16,27 +16,19 @@ frappe.ui.form.on("Wish Claim", {
 });
 
 function give_back(frm) {
-	frappe.prompt(
-		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
-		({ reason }) => call(frm, "give_wish_back", { reason }),
-		__("Give Back"),
-		__("Give Back")
-	);
+	run(frm, "give_wish_back", [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }], __("Give Back"));
 }
 
 function fulfil(frm) {
 	const upload = { doctype: frm.doctype, docname: frm.docname, fieldname: "fulfilment_proof" };
-	frappe.prompt(
-		[
-			{ fieldname: "fulfilment_proof", fieldtype: "Attach", label: __("Proof of Fulfilment"), reqd: 1, options: upload },
-			{ fieldname: "remark", fieldtype: "Small Text", label: __("Remark") },
-		],
-		(values) => call(frm, "fulfil_wish", values),
-		__("Record Fulfilment"),
-		__("Record Fulfilment")
-	);
+	const fields = [
+		{ fieldname: "fulfilment_proof", fieldtype: "Attach", label: __("Proof of Fulfilment"), reqd: 1, options: upload },
+		{ fieldname: "remark", fieldtype: "Small Text", label: __("Remark") },
+	];
+	run(frm, "fulfil_wish", fields, __("Record Fulfilment"));
 }
 
-function call(frm, method, values) {
-	frappe.xcall(WISH_API + method, { claim: frm.docname, ...values }).then(() => frm.reload_doc());
+function run(frm, method, fields, title) {
+	const args = (values) => ({ claim: frm.docname, ...values });
+	social_assistance.run_action(frm, { method: WISH_API + method, args, fields, title });
 }

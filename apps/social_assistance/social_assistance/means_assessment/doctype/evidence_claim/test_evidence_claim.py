@@ -53,7 +53,10 @@ class TestEvidenceClaim(AssistanceTestCase):
 			{"check_method": "Telephone"},
 			{"decision_reason": "the employer knows nobody of that name"},
 		):
-			with self.assertRaises(EvidenceClaimError):
+			with self.assertRaisesRegex(
+				EvidenceClaimError,
+				"Say how the claim was checked before deciding|Say why the claim is not accepted in full",
+			):
 				frappe.get_doc("Evidence Claim", name).update(answer).save()
 			answer |= missing
 		claim = frappe.get_doc("Evidence Claim", name).update(answer).save()
@@ -62,21 +65,23 @@ class TestEvidenceClaim(AssistanceTestCase):
 	def test_decided_claim_is_final(self):
 		claim = self.claim(claim_status="Accepted", check_method="Visit")
 		claim.claimed_amount = 1
-		with self.assertRaises(EvidenceClaimError):
+		with self.assertRaisesRegex(EvidenceClaimError, "Record a new claim instead of changing it"):
 			claim.save()
 
 	def test_stranger_is_refused(self):
-		with self.assertRaises(PersonNotInHouseholdError):
+		with self.assertRaisesRegex(PersonNotInHouseholdError, "Person is not a member of the application"):
 			self.claim(person=factories.person().name)
 
 	def test_line_cannot_rest_on_a_rejected_claim(self):
 		claim = self.claim(claim_status="Rejected", check_method="Telephone", decision_reason="untrue")
-		with self.assertRaises(AssessmentLineInvalidError):
+		with self.assertRaisesRegex(
+			AssessmentLineInvalidError, "Use other evidence, or count an imputed income"
+		):
 			self.sheet(claim, 18000).insert()
 
 	def test_open_claim_keeps_the_sheet_a_draft(self):
 		sheet = self.sheet(self.claim(), 18000).insert()
-		with self.assertRaises(AssessmentLineInvalidError):
+		with self.assertRaisesRegex(AssessmentLineInvalidError, "Evidence claims are not decided yet"):
 			sheet.submit()
 
 	def test_accepted_claim_carries_the_line(self):

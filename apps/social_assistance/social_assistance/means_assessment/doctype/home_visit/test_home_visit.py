@@ -60,23 +60,35 @@ class TestHomeVisit(AssistanceTestCase):
 
 	def test_two_different_investigators_are_needed(self):
 		for team in ([], self.team[:1], [self.team[0], self.team[0]]):
-			with self.subTest(team), self.assertRaises((VisitIncompleteError, frappe.MandatoryError)):
+			with (
+				self.subTest(team),
+				self.assertRaisesRegex(
+					(VisitIncompleteError, frappe.MandatoryError),
+					"Investigators: a home visit needs at least two|Name two different investigators",
+				),
+			):
 				self.visit(investigators=[{"investigator": user, "signed": 1} for user in team]).insert()
 
 	def test_visit_before_acceptance_or_in_the_future_is_refused(self):
 		for day in ("2026-03-01", "2026-03-06"):
-			with self.subTest(day), self.assertRaises(VisitDateInvalidError):
+			with (
+				self.subTest(day),
+				self.assertRaisesRegex(
+					VisitDateInvalidError,
+					"Visited On lies before the application was|Record the visit after it took place",
+				),
+			):
 				self.visit(visited_on=day).insert()
 
 	def test_case_that_is_not_accepted_has_no_visit(self):
 		frappe.db.set_value(self.case.doctype, self.case.name, "accepted_on", None)
-		with self.assertRaises(ApplicationNotReadyError):
+		with self.assertRaisesRegex(ApplicationNotReadyError, "Visits count from acceptance"):
 			self.visit().insert()
 
 	def test_member_must_be_named_and_belong_to_the_household(self):
-		with self.assertRaises(VisitIncompleteError):
+		with self.assertRaisesRegex(VisitIncompleteError, "Name the member, or record that the family"):
 			self.visit(member_present=None).insert()
-		with self.assertRaises(PersonNotInHouseholdError):
+		with self.assertRaisesRegex(PersonNotInHouseholdError, "does not belong to the household"):
 			self.visit(member_present=factories.person().name).insert()
 
 	def plan(self, day: str = "2026-03-06"):
@@ -108,39 +120,44 @@ class TestHomeVisit(AssistanceTestCase):
 
 	def test_kin_are_not_sent_and_too_few_are_said(self):
 		case_factories.make_kin(self.team[1], self.case.applicant)
-		with self.assertRaises(MissingEvidenceError):
+		with self.assertRaisesRegex(MissingEvidenceError, "can visit this family"):
 			self.plan()
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(SeparationOfDutiesError, "is registered as a near relative in this case"):
 			self.visit().insert()
 
 	def test_a_visit_is_planned_for_a_day_to_come_at_its_step(self):
-		with self.assertRaises(VisitDateInvalidError):
+		with self.assertRaisesRegex(VisitDateInvalidError, "Planned For lies in the past"):
 			self.plan("2026-03-04")
 		case_factories.put_at(self.case, "INITIAL")
-		with self.acting_as(self.team[0]), self.assertRaises(ApplicationNotReadyError):
+		with (
+			self.acting_as(self.team[0]),
+			self.assertRaisesRegex(
+				ApplicationNotReadyError, "a visit is planned at Home Visit or at District"
+			),
+		):
 			api.plan_visit(self.case.name, "2026-03-06")
 		with (
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)),
 			self.assertRaises(frappe.PermissionError),
 		):
 			api.plan_visit(self.case.name, "2026-03-06")
-		with self.assertRaises(VisitDateInvalidError):
+		with self.assertRaisesRegex(VisitDateInvalidError, "Enter the day for which the visit is planned"):
 			self.visit(visited_on=None, conclusion=None).insert()
-		with self.assertRaises(VisitDateInvalidError):
+		with self.assertRaisesRegex(VisitDateInvalidError, "Visited On is missing: a conclusion needs"):
 			self.visit(visited_on=None, planned_on="2026-03-06").insert()
 
 	def test_township_staff_do_not_make_the_district_visit(self):
-		with self.assertRaises(VisitIncompleteError):
+		with self.assertRaisesRegex(VisitIncompleteError, "A visit of the district is made by its own staff"):
 			self.visit(visit_level="District").insert()
 
 	def test_refusal_ends_the_procedure_with_a_letter(self):
 		case_factories.put_at(self.case, "VISIT")
 		request = MoveRequest("Terminate Procedure", reason="REFUSES_COOPERATION", remark="两次拒绝入户调查")
 		with self.acting_as(self.team[0]):
-			with self.assertRaises(MissingEvidenceError):
+			with self.assertRaisesRegex(MissingEvidenceError, "Record the refusal in a home visit signed"):
 				move_case(self.case.name, request)
 			self.visit(member_present=None, member_signed=0, conclusion="Refused to Cooperate").insert()
-			with self.assertRaises(MissingEvidenceError):
+			with self.assertRaisesRegex(MissingEvidenceError, "Home visit signed by two investigators and"):
 				move_case(self.case.name, MoveRequest("Complete Step"))
 			self.assertEqual(move_case(self.case.name, request).workflow_state, "Terminated")
 		html = frappe.get_print(self.case.doctype, self.case.name, "Termination Letter")
@@ -155,7 +172,7 @@ class TestHomeVisit(AssistanceTestCase):
 		self.assertTrue(visit_planning.is_visit_complete(self.case))
 
 	def test_remote_visit_needs_a_reason(self):
-		with self.assertRaises(VisitIncompleteError):
+		with self.assertRaisesRegex(VisitIncompleteError, "Visits by phone or video are for major"):
 			self.visit(visit_mode="Phone or Video").insert()
 		self.visit(visit_mode="Phone or Video", remote_reason="flood").insert()
 

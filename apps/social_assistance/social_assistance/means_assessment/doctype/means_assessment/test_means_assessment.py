@@ -130,7 +130,9 @@ class TestMeansAssessment(AssistanceTestCase):
 		car = [{"person": self.case.applicant, "asset_kind": "Vehicle", "value": 30000, "quantity": 1}]
 		doc = self.assessment({"gross_amount": 0}, assets=car)
 		self.assertEqual((doc.is_eligible, doc.needs_judgement), (0, 1))
-		with self.assertRaises(AssessmentLineInvalidError):
+		with self.assertRaisesRegex(
+			AssessmentLineInvalidError, "Record a judgement with its reason for each kind"
+		):
 			doc.submit()
 		doc.reload()
 		doc.append(
@@ -222,7 +224,9 @@ class TestMeansAssessment(AssistanceTestCase):
 		self.assert_refused(PolicyExpiredError, incomes=({"gross_amount": 0},))
 
 	def test_day_outside_the_case_is_refused(self):
-		with self.assertRaises(AssessmentLineInvalidError):
+		with self.assertRaisesRegex(
+			AssessmentLineInvalidError, "As Of must lie between the application and today"
+		):
 			frappe.get_doc(
 				{"doctype": "Means Assessment", "application": self.case.name, "as_of_date": "2026-03-03"}
 			).insert()
@@ -231,7 +235,7 @@ class TestMeansAssessment(AssistanceTestCase):
 		doc = self.assessment({"gross_amount": 21600})
 		doc.submit()
 		doc.incomes[0].gross_amount = 1
-		with self.assertRaises(AssessmentFrozenError):
+		with self.assertRaisesRegex(AssessmentFrozenError, "Cancel and amend it, or start a new one"):
 			doc.save()
 
 	def test_sheet_of_a_decided_case_is_not_cancelled(self):
@@ -240,7 +244,7 @@ class TestMeansAssessment(AssistanceTestCase):
 		frappe.db.set_value(
 			self.case.doctype, self.case.name, {"means_assessment": doc.name, "case_status": "Confirmed"}
 		)
-		with self.assertRaises(AssessmentFrozenError):
+		with self.assertRaisesRegex(AssessmentFrozenError, "was decided on this assessment"):
 			doc.cancel()
 
 	def test_start_gives_one_draft_and_prefills_from_the_last(self):
@@ -257,7 +261,7 @@ class TestMeansAssessment(AssistanceTestCase):
 
 	def test_start_before_acceptance_is_refused(self):
 		frappe.db.set_value(self.case.doctype, self.case.name, "accepted_on", None)
-		with self.assertRaises(ApplicationNotReadyError):
+		with self.assertRaisesRegex(ApplicationNotReadyError, "The means test starts after acceptance"):
 			start_assessment(self.case.name)
 
 	def test_other_township_neither_starts_nor_reads(self):

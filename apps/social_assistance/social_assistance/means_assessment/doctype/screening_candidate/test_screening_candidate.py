@@ -54,7 +54,13 @@ class TestScreeningCandidate(AssistanceTestCase):
 	def test_refusal_needs_a_listed_reason_and_other_needs_words(self):
 		with self.acting_as(self.assistant):
 			for reason in ("", "Because", "Other"):
-				with self.subTest(reason), self.assertRaises(ScreeningStateError):
+				with (
+					self.subTest(reason),
+					self.assertRaisesRegex(
+						ScreeningStateError,
+						"Reason for Refusal must be one|Remark: say in words why the family does not",
+					),
+				):
 					refuse_candidate(self.candidate.name, reason)
 			refuse_candidate(self.candidate.name, "Other", "moves abroad next month")
 
@@ -71,7 +77,7 @@ class TestScreeningCandidate(AssistanceTestCase):
 	def test_an_answer_is_final(self):
 		with self.acting_as(self.assistant):
 			refuse_candidate(self.candidate.name, "Not Reached")
-			with self.assertRaises(ScreeningStateError):
+			with self.assertRaisesRegex(ScreeningStateError, "This proposal was answered"):
 				accept_candidate(self.candidate.name)
 
 	def test_other_village_and_auditor_do_not_answer(self):
@@ -80,5 +86,8 @@ class TestScreeningCandidate(AssistanceTestCase):
 			self.assertRaises(frappe.PermissionError),
 		):
 			refuse_candidate(self.candidate.name, "Not Reached")
-		with self.acting_as(factories.user(AUDITOR)), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(factories.user(AUDITOR)),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			refuse_candidate(self.candidate.name, "Not Reached")

@@ -104,7 +104,7 @@ class TestScreeningRun(AssistanceTestCase):
 			row.docstatus = 0
 		version.update({"division": TOWNSHIP_1, "effective_from": "2026-01-01", "effective_to": None})
 		version.insert().submit()
-		with self.assertRaises(ScreeningStateError):
+		with self.assertRaisesRegex(ScreeningStateError, "Screen such areas by runs of their own"):
 			self.run_for(DISTRICT)
 		self.run_for(TOWNSHIP_1)
 
@@ -112,12 +112,12 @@ class TestScreeningRun(AssistanceTestCase):
 		run = self.run_for()
 		with (
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
-			self.assertRaises(StepNotAllowedError),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
 		):
 			proposals.queue_screening_run(run.name)
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
 			proposals.queue_screening_run(run.name)
-			with self.assertRaises(ScreeningStateError):
+			with self.assertRaisesRegex(ScreeningStateError, "only a draft or failed run can be started"):
 				proposals.queue_screening_run(run.name)
 
 	def test_state_is_not_typed(self):
@@ -125,5 +125,7 @@ class TestScreeningRun(AssistanceTestCase):
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
 			run.reload()
 			run.run_status = "Finished"
-			with self.assertRaises(TransitionNotAllowedError):
+			with self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			):
 				run.save()

@@ -50,11 +50,11 @@ class TestSelfcareAssessment(AssistanceTestCase):
 		self.assertEqual((member.failed_care_items, member.care_form), (4, CareForm.CENTRALISED))
 
 	def test_signatures_are_needed_before_it_counts(self):
-		with self.assertRaises(VisitIncompleteError):
+		with self.assertRaisesRegex(VisitIncompleteError, "Signatures are missing"):
 			self.assessment(1, member_signed=0).submit()
 
 	def test_impossible_days_are_refused(self):
-		with self.assertRaises(VisitDateInvalidError):
+		with self.assertRaisesRegex(VisitDateInvalidError, "Assessed On lies in the future"):
 			self.assessment(1, assessed_on="2026-03-03")
-		with self.assertRaises(VisitDateInvalidError):
+		with self.assertRaisesRegex(VisitDateInvalidError, "Change Reported On lies after the assessment"):
 			self.assessment(1, change_reported_on="2026-03-03", assessed_on="2026-03-01")

@@ -42,11 +42,13 @@ class TestStaffAssignment(AssistanceTestCase):
 	def test_same_role_and_place_at_the_same_time_is_refused(self):
 		self.new_assignment(to_date="2024-12-31").insert()
 		self.new_assignment(from_date="2025-01-01").insert()
-		with self.assertRaises(StaffAssignmentPeriodError):
+		with self.assertRaisesRegex(
+			StaffAssignmentPeriodError, "has this role in this division at that time"
+		):
 			self.new_assignment(from_date="2025-06-01").insert()
 
 	def test_end_before_start_is_refused(self):
-		with self.assertRaises(StaffAssignmentPeriodError):
+		with self.assertRaisesRegex(StaffAssignmentPeriodError, "To lies before From"):
 			self.new_assignment(to_date="2023-01-01").insert()
 
 	def test_the_same_relative_twice_names_the_row(self):
@@ -125,7 +127,10 @@ class TestStaffAssignment(AssistanceTestCase):
 		self.absent(substitute).insert()
 		case = case_factories.case_at("KIN_RECORD", kin_declared="None")
 		case_factories.make_kin(substitute, case.applicant)
-		with self.acting_as(substitute), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(substitute),
+			self.assertRaisesRegex(SeparationOfDutiesError, "You are registered as a near relative in this"),
+		):
 			move_case(case.name, MoveRequest("Complete Step"))
 
 	def kin_case(self, **values):
@@ -183,7 +188,10 @@ class TestStaffAssignment(AssistanceTestCase):
 			(other, {"leave_to": "2026-02-01"}),
 			(other, {"leave_to": None}),
 		):
-			with self.assertRaises(StaffAssignmentPeriodError):
+			with self.assertRaisesRegex(
+				StaffAssignmentPeriodError,
+				"Enter Away From and Away To in order|Substitute: nobody stands in for himself|does not hold the role",
+			):
 				self.absent(substitute, **values).insert()
 
 	def test_the_calendar_begins_an_assignment(self):

@@ -35,16 +35,23 @@ class TestAdministrativeDivision(AssistanceTestCase):
 			{"division_level": "Grid"},
 			{"division_level": "Township"},
 		):
-			with self.assertRaises(DivisionStructureError):
+			with self.assertRaisesRegex(
+				DivisionStructureError,
+				"is a code of level|does not start with the code of a province|a code of 2, 4, 6 or 9 digits is completed|Division Code of a grid is the village's 12",
+			):
 				new_village(**values).insert()
 
 	def test_parent_is_the_place_whose_code_begins_this_code(self):
 		for parent in (factories.TOWNSHIP_2, factories.DISTRICT, None):
-			with self.assertRaises(DivisionStructureError):
+			with self.assertRaisesRegex(
+				DivisionStructureError, "Choose the Parent Division|Parent Division of code"
+			):
 				new_village(parent_administrative_division=parent).insert()
 
 	def test_a_village_says_urban_or_rural_and_its_grids_inherit(self):
-		with self.assertRaises(DivisionStructureError):
+		with self.assertRaisesRegex(
+			DivisionStructureError, "Choose Urban or Rural: it decides which standard"
+		):
 			new_village(residence_class="").insert()
 		grid = new_village(
 			f"{factories.VILLAGE_2}001",
@@ -63,7 +70,10 @@ class TestAdministrativeDivision(AssistanceTestCase):
 		):
 			village.reload()
 			village.update(values)
-			with self.assertRaises(refusal):
+			with self.assertRaisesRegex(
+				refusal,
+				"Enter Valid To: the day on which the division|Merged Into must be another division|Valid To lies before Valid From",
+			):
 				village.save()
 		village.reload()
 		village.update({"successor": factories.VILLAGE_1, "valid_to": "2026-01-01"}).save()

@@ -20,9 +20,9 @@ class TestCareInstitution(AssistanceTestCase):
 			factories.institution(uscc=plain + "#")
 
 	def test_beds_and_dates_that_contradict_each_other_are_refused(self):
-		with self.assertRaises(InstitutionInvalidError):
+		with self.assertRaisesRegex(InstitutionInvalidError, "Nursing Beds among Them"):
 			factories.institution(total_beds=3, care_beds=4)
-		with self.assertRaises(InstitutionInvalidError):
+		with self.assertRaisesRegex(InstitutionInvalidError, "is before the agreement begins"):
 			factories.institution(agreement_from="2026-03-01", agreement_to="2026-02-28")
 
 	def test_the_district_keeps_them_and_a_township_only_reads(self):

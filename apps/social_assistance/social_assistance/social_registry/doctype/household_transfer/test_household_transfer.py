@@ -25,7 +25,7 @@ class TestSplitAndMerge(AssistanceTestCase):
 	def test_when_the_head_leaves_somebody_else_becomes_head_and_the_account_goes(self):
 		home = factories.household(ages=(44, 42))
 		head, spouse = (row.person for row in home.members)
-		with self.assertRaises(HouseholdChangeError):
+		with self.assertRaisesRegex(HouseholdChangeError, "The head leaves: choose who becomes head of"):
 			households.split_household(home.name, {head: "Head"}, "2026-02-01")
 		households.split_household(home.name, {head: "Head"}, "2026-02-01", {spouse: "Head"})
 		home.reload()
@@ -45,7 +45,10 @@ class TestSplitAndMerge(AssistanceTestCase):
 			({second: "Head"}, "2026-03-03"),
 			({second: "Head"}, "2010-01-01"),
 		):
-			with self.assertRaises(HouseholdChangeError):
+			with self.assertRaisesRegex(
+				HouseholdChangeError,
+				"Choose the members who leave; at least one must|Exactly one of the leaving members must be|Only active members can leave the household|when the last member joined, and today",
+			):
 				households.split_household(home.name, leaving, day)
 		self.assertEqual(
 			frappe.db.count("Household Membership", {"parent": home.name, "to_date": ("is", "set")}), 0
@@ -66,7 +69,7 @@ class TestSplitAndMerge(AssistanceTestCase):
 			lambda: households.merge_household(home.name, other.name, "2026-02-01"),
 			lambda: households.split_household(home.name, {home.members[2].person: "Head"}, "2026-02-01"),
 		):
-			with self.assertRaises(HouseholdBusyError):
+			with self.assertRaisesRegex(HouseholdBusyError, "Decide or withdraw it first"):
 				change()
 
 	def test_a_clerk_cannot_reshape_a_household_of_another_township(self):
@@ -106,19 +109,21 @@ class TestHouseholdTransfer(AssistanceTestCase):
 
 	def test_only_the_receiving_side_answers_and_only_once(self):
 		transfer = self.request()
-		with self.acting_as(self.sender), self.assertRaises(frappe.PermissionError):
+		with self.acting_as(self.sender), self.assertRaisesRegex(frappe.PermissionError, "can answer here"):
 			households.accept_transfer(transfer)
 		with self.acting_as(self.receiver):
-			with self.assertRaises(HouseholdTransferError):
+			with self.assertRaisesRegex(
+				HouseholdTransferError, "State in Answer why the household is not taken"
+			):
 				households.decline_transfer(transfer, " ")
 			households.decline_transfer(transfer, "Lives elsewhere")
-			with self.assertRaises(HouseholdTransferError):
+			with self.assertRaisesRegex(HouseholdTransferError, "This transfer was answered already"):
 				households.accept_transfer(transfer)
 		self.assertEqual(frappe.db.get_value(HOUSEHOLD, self.home.name, "division"), factories.VILLAGE_1)
 
 	def test_a_second_request_waits_for_the_first_or_its_withdrawal(self):
 		transfer = self.request()
-		with self.assertRaises(HouseholdTransferError):
+		with self.assertRaisesRegex(HouseholdTransferError, "is waiting for its answer"):
 			self.request()
 		with self.acting_as(self.sender):
 			households.withdraw_transfer(transfer)
@@ -169,7 +174,10 @@ class TestHouseholdTransfer(AssistanceTestCase):
 		self.assertEqual(frappe.db.get_value("ToDo", todo, "status"), "Cancelled")
 		told = {"document_name": case.name, "for_user": self.receiver}
 		self.assertEqual(frappe.db.count("Notification Log", told), 1)
-		with self.acting_as(self.sender), self.assertRaises(frappe.PermissionError):
+		with (
+			self.acting_as(self.sender),
+			self.assertRaisesRegex(frappe.PermissionError, "is not yours to handle: it belongs to another"),
+		):
 			move_case(case.name, MoveRequest("Complete Step"))
 		with self.acting_as(self.receiver):
 			self.assertEqual(move_case(case.name, MoveRequest("Complete Step")).current_step, "APPRAISE")
@@ -181,11 +189,16 @@ class TestHouseholdTransfer(AssistanceTestCase):
 			(factories.VILLAGE_2, "2026-05-01", "x"),
 			(factories.VILLAGE_2, "2026-02-01", " "),
 		):
-			with self.assertRaises(HouseholdTransferError):
+			with self.assertRaisesRegex(
+				HouseholdTransferError,
+				"Moved On cannot lie in the future|State the Reason of the move|The household lives|To Division must be a village or community",
+			):
 				households.move_household(self.home.name, division, day, reason)
 
 	def test_a_transfer_is_not_edited_by_hand(self):
 		doc = frappe.get_doc(TRANSFER, self.request())
 		doc.transfer_status = "Accepted"
-		with self.assertRaises(HouseholdTransferError):
+		with self.assertRaisesRegex(
+			HouseholdTransferError, "A transfer changes only by accepting, declining"
+		):
 			doc.save()

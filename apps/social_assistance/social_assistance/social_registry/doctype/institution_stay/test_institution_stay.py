@@ -35,7 +35,7 @@ class TestInstitutionStay(AssistanceTestCase):
 		self.stay(home), self.stay(home)
 		home.reload()
 		home.total_beds = 1
-		with self.assertRaises(InstitutionInvalidError):
+		with self.assertRaisesRegex(InstitutionInvalidError, "persons live here; there cannot be only"):
 			home.save()
 
 	def test_one_person_lives_in_one_place(self):
@@ -57,7 +57,13 @@ class TestInstitutionStay(AssistanceTestCase):
 			{"to_date": "2026-02-20"},
 			{"to_date": "2026-03-03", "end_reason": "Other"},
 		):
-			with self.subTest(values), self.assertRaises(StayInvalidError):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					StayInvalidError,
+					"Institution: the licence|is in the future|is before the day of moving|Reason for Moving Out: choose one, because a day",
+				),
+			):
 				self.stay(home, **values)
 
 	def test_the_dead_do_not_move_in(self):
@@ -77,7 +83,7 @@ class TestInstitutionStay(AssistanceTestCase):
 			near = self.stay(home, near_person)
 			self.assertEqual(frappe.get_list("Institution Stay", pluck="name"), [near.name])
 			self.assertFalse(frappe.has_permission("Institution Stay", "read", far.name))
-			with self.assertRaises(OutOfScopeError):
+			with self.assertRaisesRegex(OutOfScopeError, "Choose a village or community of your own area"):
 				self.stay(
 					home,
 					frappe._dict(name=far.person),

@@ -75,7 +75,10 @@ class TestPersonMerge(AssistanceTestCase):
 			(man.name, home.head_person, " "),
 			(home.head_person, other.head_person, "Registered twice"),
 		):
-			with self.assertRaises(PersonMergeError):
+			with self.assertRaisesRegex(
+				PersonMergeError,
+				"Both are active members of different households|Choose another person to merge into|Correct the ID Number first if one is wrong|State in Reason why both records are the same",
+			):
 				api.merge_person(person, into, reason)
 		self.assertEqual(frappe.db.count("Person Merge Entry"), 0)
 
@@ -89,7 +92,7 @@ class TestPersonMerge(AssistanceTestCase):
 	def test_a_merged_record_is_not_merged_again(self):
 		first, second, third = factories.person(), factories.person(), factories.person()
 		api.merge_person(first.name, second.name, "Registered twice")
-		with self.assertRaises(PersonMergeError):
+		with self.assertRaisesRegex(PersonMergeError, "was merged already"):
 			api.merge_person(first.name, third.name, "Registered twice")
 
 	def test_both_people_must_be_in_the_area(self):
@@ -104,7 +107,7 @@ class TestPersonMerge(AssistanceTestCase):
 			api.merge_person(factories.person().name, factories.person().name, "Registered twice"),
 		)
 		entry.reason = "other"
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.save()
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			frappe.delete_doc("Person Merge Entry", entry.name, force=True)

@@ -51,7 +51,9 @@ class TestRegistryHousehold(AssistanceTestCase):
 					"members": [{"person": home.head_person, "relation": "Head", "from_date": "2020-01-01"}],
 				}
 			)
-			with self.assertRaises(ActiveInTwoHouseholdsError) as refused:
+			with self.assertRaisesRegex(
+				ActiveInTwoHouseholdsError, "End that membership first, or split or move it"
+			) as refused:
 				stranger.insert()
 		self.assertNotIn(home.household_no, str(refused.exception))
 
@@ -61,7 +63,7 @@ class TestRegistryHousehold(AssistanceTestCase):
 			"members", {"person": home.head_person, "relation": "Son", "from_date": "2020-01-01"}
 		)
 		row.active_person = home.head_person
-		with self.assertRaises(frappe.UniqueValidationError):
+		with self.assertRaisesRegex(frappe.UniqueValidationError, "Household Membership"):
 			row.db_insert()
 
 	def test_exactly_one_head_who_is_a_member(self):
@@ -71,7 +73,7 @@ class TestRegistryHousehold(AssistanceTestCase):
 			home.save()
 		home.reload()
 		home.head_person = home.members[1].person
-		with self.assertRaises(HouseholdHeadError):
+		with self.assertRaisesRegex(HouseholdHeadError, "Head of Household must be the member with"):
 			home.save()
 		home.reload()
 		home.members[0].relation = "Other"
@@ -109,13 +111,15 @@ class TestRegistryHousehold(AssistanceTestCase):
 	def test_leaving_needs_date_and_reason(self):
 		home = factories.household(ages=(44, 42))
 		home.members[1].to_date = "2026-02-01"
-		with self.assertRaises(HouseholdMembershipError):
+		with self.assertRaisesRegex(
+			HouseholdMembershipError, "enter Member To and Reason for Leaving together"
+		):
 			home.save()
 
 	def test_account_holder_is_a_member(self):
 		home = factories.household(ages=(44,))
 		home.account_holder = factories.person().name
-		with self.assertRaises(HouseholdMembershipError):
+		with self.assertRaisesRegex(HouseholdMembershipError, "Account Holder must be an active member of"):
 			home.save()
 
 	def test_number_and_status_cannot_be_written_by_a_client(self):
@@ -130,7 +134,7 @@ class TestRegistryHousehold(AssistanceTestCase):
 		frappe.db.set_value("Registry Household", home.name, "household_status", "Merged")
 		home.reload()
 		home.housing_area = 50
-		with self.assertRaises(HouseholdClosedError):
+		with self.assertRaisesRegex(HouseholdClosedError, "Work with the household that continues it"):
 			home.save()
 
 	def test_bank_account_is_sealed(self):

@@ -25,7 +25,7 @@ frappe.ui.form.on("Registry Import Run", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.page.set_indicator(__(frm.doc.run_status), IMPORT_COLOURS[frm.doc.run_status] || "orange");
-		for (const action of IMPORT_ACTIONS.filter((row) => row.states.includes(frm.doc.run_status))) {
+		for (const action of social_assistance.possible_actions(IMPORT_ACTIONS, frm.doc.run_status)) {
 			frm.add_custom_button(action.label, () => start_import(frm, action));
 		}
 		if (["Staging", "Merging"].includes(frm.doc.run_status)) show_import_progress(frm, frm.doc.progress);
@@ -34,15 +34,16 @@ frappe.ui.form.on("Registry Import Run", {
 });
 
 function start_import(frm, action) {
-	const call = () =>
-		frappe.xcall(IMPORT_API + action.method, { import_run: frm.doc.name }).then(() => frm.reload_doc());
-	if (!action.confirm) return call();
 	const question = __("{0} new persons and {1} new households will be registered, {2} known persons updated. Continue?", [
 		frm.doc.new_persons,
 		frm.doc.new_households,
 		frm.doc.known_persons,
 	]);
-	frappe.confirm(question, call);
+	social_assistance.run_action(frm, {
+		method: IMPORT_API + action.method,
+		args: () => ({ import_run: frm.doc.name }),
+		question: action.confirm && question,
+	});
 }
 
 function show_import_progress(frm, progress) {
