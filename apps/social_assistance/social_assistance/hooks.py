@@ -20,7 +20,11 @@ website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
 }
-after_request = ["social_assistance.overrides.busy_answers.put_into_words"]
+after_request = [
+	"social_assistance.overrides.busy_answers.put_into_words",
+	"social_assistance.overrides.answer_headers.complete",
+]
+on_login = "social_assistance.permissions.login_attempts.admit"
 before_job = ["social_assistance.jobs.speak_the_users_language"]
 boot_session = "social_assistance.overrides.boot.lead_home"
 
@@ -58,6 +62,8 @@ auth_hooks = ["social_assistance.permissions.gate.check_request"]
 rpc_gate = ["social_assistance.permissions.gate.check_callable"]
 write_file = "social_assistance.overrides.file.write_file"
 
+permission_query_conditions["User"] = "social_assistance.permissions.charity_scope.staff_directory"
+has_permission["User"] = "social_assistance.permissions.charity_scope.has_staff_permission"
 permission_query_conditions["File"] = "social_assistance.overrides.file.permission_query_conditions"
 has_permission["File"] = "social_assistance.overrides.file.has_permission"
 
@@ -65,24 +71,34 @@ doc_events["*"] = {
 	"before_insert": "social_assistance.permissions.document_guard.guard_insert",
 	"before_validate": [
 		"social_assistance.permissions.document_guard.guard_change",
+		"social_assistance.permissions.named_families.check_named",
 		"social_assistance.overrides.file.check_attachment_fields",
+		"social_assistance.overrides.free_text.hide_numbers",
 	],
 	"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 	"before_update_after_submit": [
 		"social_assistance.permissions.document_guard.guard_change",
+		"social_assistance.permissions.named_families.check_named",
 		"social_assistance.overrides.file.check_attachment_fields",
+		"social_assistance.overrides.free_text.hide_numbers",
 	],
 	"before_rename": "social_assistance.permissions.document_guard.guard_rename",
 }
+doc_events["Activity Log"] = {"after_insert": "social_assistance.permissions.login_attempts.count_failure"}
 doc_events["File"] = {
 	"before_insert": "social_assistance.overrides.file.check_file",
 	"before_validate": "social_assistance.overrides.file.check_file",
 }
-doc_events["Comment"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["Comment"] = {
+	"before_insert": "social_assistance.overrides.free_text.name_author",
+	"validate": "social_assistance.overrides.references.check_reference",
+}
 doc_events["Communication"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["DocShare"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["Document Follow"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["Reminder"] = {"validate": "social_assistance.overrides.references.check_reference"}
+doc_events["Report"] = {"validate": "social_assistance.overrides.references.check_report"}
+doc_events["Tag"] = {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"}
 doc_events["Tag Link"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["ToDo"] = {"validate": "social_assistance.overrides.references.check_reference"}
 doc_events["User"] = {"before_validate": "social_assistance.setup.desk.give_profile"}
@@ -96,6 +112,9 @@ override_whitelisted_methods = {
 	"frappe.client.set_value": "social_assistance.overrides.desk_rpc.set_document_value",
 	"frappe.client.submit": "social_assistance.overrides.desk_rpc.submit_document",
 	"frappe.client.validate_link": "social_assistance.overrides.desk_rpc.validate_link",
+	"frappe.desk.search.get_names_for_mentions": (
+		"social_assistance.overrides.desk_rpc.get_names_for_mentions"
+	),
 	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
 		"social_assistance.overrides.desk_rpc.get_user_permissions"
@@ -233,6 +252,7 @@ doctype_list_js = {
 	"Assistance Application": "public/js/bulk_action.js",
 	"Review Task": "public/js/bulk_action.js",
 }
+doctype_js["Bank File"] = "public/js/bank_file.js"
 doctype_js["Bulk Action Run"] = "public/js/bulk_action.js"
 
 # Process: versions whose successor is in force

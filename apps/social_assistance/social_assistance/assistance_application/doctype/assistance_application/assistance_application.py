@@ -107,6 +107,7 @@ class AssistanceApplication(Document):
 		elif not self._is_moving():
 			applications.validate_editor(self)
 		applications.derive(self)
+		applications.validate_applied_on(self)
 		applications.validate_applicant(self)
 		applications.validate_single(self)
 
