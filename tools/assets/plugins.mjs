@@ -9,6 +9,8 @@ import { vueCompiler } from "./packages.mjs";
 
 const COMMENT = /<!--[^]*?-->/g;
 const SPACE = /\s+/g;
+// The framework's templates are written for a quoted string, where a back-slash before a quote goes away.
+const ESCAPED_QUOTE = /\\(['"`])/g;
 const EXTENSIONS = ["", ".js", ".ts", ".vue", ".jsx", ".tsx", ".json", ".css", "/index.js", "/index.ts"];
 
 /** `frappe/public/…`, `~package/…` and addresses that the browser fetches by itself. */
@@ -47,6 +49,11 @@ export function oneVue({ bench, production }) {
 	};
 }
 
+/** What the desk's template compiler is given for the text of an .html file. */
+export function templateText(html) {
+	return html.replace(COMMENT, "").replace(SPACE, " ").replace(ESCAPED_QUOTE, "$1");
+}
+
 /** An imported .html file becomes the entry of `frappe.templates` that carries its name. */
 export function htmlTemplates() {
 	return {
@@ -55,7 +62,7 @@ export function htmlTemplates() {
 			build.onLoad({ filter: /\.html$/ }, async ({ path: file }) => {
 				const html = await fs.readFile(file, "utf8");
 				const key = JSON.stringify(path.basename(file, ".html"));
-				const text = JSON.stringify(html.replace(COMMENT, "").replace(SPACE, " "));
+				const text = JSON.stringify(templateText(html));
 				return { contents: `frappe.templates[${key}] = ${text};`, loader: "js" };
 			});
 		},

@@ -122,10 +122,9 @@ def complete_setup(instance: Instance, site: str) -> None:
 
 
 def add_secrets(instance: Instance, site: str) -> None:
-	"""What belongs to this site alone: keys of stored personal data and of signed links, and the leave to hold a demo."""
+	"""What belongs to this site alone: the key of signed links, and the leave to hold a demo."""
 	path = instance.sites / site / "site_config.json"
 	known = read_json(path)
-	known.setdefault("assist_data_key", secrets.token_hex(32))
 	known.setdefault("secret", secrets.token_hex(32))
 	known.setdefault("assist_demo", 1)
 	known.setdefault("demo_password", bench_config()["demo_password"])

@@ -53,7 +53,10 @@ class PublicFiles(SharedDataMiddleware):
 		def with_headers(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
 			return start_response(status, headers + FILE_HEADERS, *more)
 
-		return super().__call__(environ, with_headers)
+		try:
+			return super().__call__(environ, with_headers)
+		except NotFound as missing:
+			return missing(environ, with_headers)
 
 	def get_directory_loader(self, directory: str) -> Callable[[str | None], Any]:
 		"""Called with the path below /files/, which werkzeug has already cleaned of `..`."""

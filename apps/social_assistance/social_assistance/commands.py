@@ -109,6 +109,26 @@ def pay_command(
 			)
 
 
+@assist_group.command("backup")
+@click.option("--folder", help="Where to; private/backups of the site by default")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def backup(context, folder: str | None, as_json: bool):
+	"""Back up database and files: encrypted, readable for the site's account only, without a key beside them."""
+	from social_assistance.services.privacy.data_key import FILE
+	from social_assistance.setup.backup import back_up
+
+	_connect(context)
+	files = [str(path) for path in back_up(folder)]
+	if as_json:
+		_print_json({"files": files})
+	for path in [] if as_json else files:
+		click.echo(f"  {path}")
+	if not as_json:
+		kept_apart = _("Keep apart from these files: {0}, and backup_encryption_key of site_config.json.")
+		click.echo(kept_apart.format(FILE))
+
+
 @assist_group.command("verify")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context

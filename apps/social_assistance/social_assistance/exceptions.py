@@ -1,10 +1,21 @@
 """Refusals that several subjects share; those of one subject stand beside its rules, in `services/<subject>/exceptions.py`."""
 
 import frappe
+from frappe import _
 
 
 class AssistanceError(frappe.ValidationError):
-	"""Base of every refusal of this app."""
+	"""Base of every refusal of this app; pages that come instead of the wanted one show title and message."""
+
+	@property
+	def title(self) -> str:
+		"""Heading of the page."""
+		return _("Not possible")
+
+	@property
+	def message(self) -> str:
+		"""The words of the refusal."""
+		return str(self)
 
 
 class StepNotAllowedError(frappe.PermissionError):

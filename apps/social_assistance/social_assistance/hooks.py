@@ -14,7 +14,11 @@ website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
 }
-after_request = ["social_assistance.overrides.busy_responses.explain_busy_response"]
+after_request = [
+	"social_assistance.overrides.busy_responses.explain_busy_response",
+	"social_assistance.overrides.answer_headers.complete",
+]
+on_login = "social_assistance.permissions.login_attempts.admit"
 before_job = ["social_assistance.jobs.set_user_language"]
 boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
 
@@ -80,6 +84,7 @@ permission_query_conditions = {
 	"Screening Run": "social_assistance.permissions.list_filters.screening_run",
 	"Self-care Assessment": "social_assistance.permissions.list_filters.self_care_assessment",
 	"Spot Check Run": "social_assistance.permissions.list_filters.spot_check_run",
+	"User": "social_assistance.permissions.charity_scope.staff_directory",
 	"Wish Claim": "social_assistance.permissions.list_filters.wish_claim",
 }
 has_permission = {
@@ -128,6 +133,7 @@ has_permission = {
 	"Screening Run": "social_assistance.permissions.region_scope.has_permission",
 	"Self-care Assessment": "social_assistance.permissions.region_scope.has_permission",
 	"Spot Check Run": "social_assistance.permissions.region_scope.has_permission",
+	"User": "social_assistance.permissions.charity_scope.has_staff_permission",
 	"Wish Claim": "social_assistance.permissions.charity_scope.has_local_permission",
 }
 
@@ -141,17 +147,25 @@ doc_events = {
 		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
 		"before_validate": [
 			"social_assistance.permissions.document_guard.guard_change",
+			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
+			"social_assistance.overrides.free_text.hide_numbers",
 		],
 		"validate": "social_assistance.permissions.region_scope.check_saved_values",
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
 			"social_assistance.permissions.document_guard.guard_change",
+			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
+			"social_assistance.overrides.free_text.hide_numbers",
 		],
 		"before_rename": "social_assistance.permissions.document_guard.guard_rename",
 	},
-	"Comment": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Activity Log": {"after_insert": "social_assistance.permissions.login_attempts.count_failure"},
+	"Comment": {
+		"before_insert": "social_assistance.overrides.free_text.name_author",
+		"validate": "social_assistance.overrides.references.check_reference",
+	},
 	"Communication": {"validate": "social_assistance.overrides.references.check_reference"},
 	"DocShare": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Document Follow": {"validate": "social_assistance.overrides.references.check_reference"},
@@ -160,6 +174,8 @@ doc_events = {
 		"before_validate": "social_assistance.overrides.file.check_file",
 	},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Report": {"validate": "social_assistance.overrides.references.check_report"},
+	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
 	"User": {"before_validate": "social_assistance.setup.desk.assign_module_profile"},
@@ -175,6 +191,9 @@ override_whitelisted_methods = {
 	"frappe.client.set_value": "social_assistance.overrides.desk_rpc.set_document_value",
 	"frappe.client.submit": "social_assistance.overrides.desk_rpc.submit_document",
 	"frappe.client.validate_link": "social_assistance.overrides.desk_rpc.validate_link",
+	"frappe.desk.search.get_names_for_mentions": (
+		"social_assistance.overrides.desk_rpc.get_names_for_mentions"
+	),
 	"frappe.desk.search.get_link_title": "social_assistance.overrides.desk_rpc.get_link_title",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
 		"social_assistance.overrides.desk_rpc.get_user_permissions"
@@ -263,6 +282,7 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
+	"Bank File": "public/js/bank_file.js",
 	"Benefit Award": "public/js/sealed_fields.js",
 	"Bulk Action Run": "public/js/bulk_action.js",
 	"Charity Campaign": ["public/js/sealed_fields.js", "public/js/own_partner.js"],

@@ -7,6 +7,8 @@ import frappe
 from frappe.core.doctype.file.utils import get_content_hash
 from frappe.model.document import Document
 
+OWNER_ONLY = 0o600
+
 
 def store_private_file(document: Document, fieldname: str, content: bytes, suffix: str) -> str:
 	"""Write beside, flush and rename, so that a full disk or a crash leaves no half file under the final name."""
@@ -14,7 +16,7 @@ def store_private_file(document: Document, fieldname: str, content: bytes, suffi
 	target = Path(frappe.get_site_path("private", "files", file_name))
 	draft = target.with_suffix(".part")
 	try:
-		with draft.open("wb") as handle:
+		with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as handle:
 			handle.write(content)
 			handle.flush()
 			os.fsync(handle.fileno())

@@ -18,10 +18,14 @@ from frappe.desk.form import linked_with
 from frappe.utils import cint, global_search
 
 from social_assistance.overrides.exceptions import ReferenceNotPermittedError
+from social_assistance.overrides.free_text import without_numbers
+from social_assistance.permissions.charity_scope import list_partners
 from social_assistance.permissions.scoped_documents import SCOPED_DOCTYPES
 from social_assistance.services.deadlock_retries import retry_on_deadlock
 
 MAX_ROWS = 100
+# The desk's name of a document that only the browser knows.
+UNSAVED = "new-"
 ASSIGNMENT_DETAILS = ("description", "priority", "date")
 
 
@@ -30,6 +34,12 @@ def search_everywhere(text: str, start: int = 0, limit: int = 20, doctype: str =
 	"""Global search over rows that the user may read. Permission: read, row by row."""
 	found = global_search.search(text, cint(start), min(cint(limit), MAX_ROWS), doctype)
 	return [row for row in found if has_row_permission(row["doctype"], row["name"])]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_names_for_mentions(search_term: str) -> list[dict[str, Any]]:
+	"""Colleagues whom a comment may name; outsiders are shown none. Permission: a desk account that is no partner's."""
+	return [] if list_partners() is not None else search.get_names_for_mentions(search_term)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -84,7 +94,7 @@ def toggle_like(doctype: str, name: str, add: str | bool = False) -> None:
 def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 	"""Tag a document. Permission: write on the row."""
 	require_row_permission(dt, dn, "write")
-	return tags_of_frappe.add_tag(tag, dt, dn, color)
+	return tags_of_frappe.add_tag(without_numbers(tag), dt, dn, color)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -92,7 +102,8 @@ def add_tags(tags: str | list[str], dt: str, docs: str | list[str], color: str |
 	"""Tag several documents. Permission: write on every row, before the first is tagged."""
 	for name in frappe.parse_json(docs):
 		require_row_permission(dt, name, "write")
-	tags_of_frappe.add_tags(tags, dt, docs, color)
+	masked = [without_numbers(tag) for tag in frappe.parse_json(tags)]
+	tags_of_frappe.add_tags(masked, dt, docs, color)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -114,7 +125,9 @@ def get_documents_for_tag(tag: str) -> list[dict[str, Any]]:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def get_linked(doctype: str, docname: str) -> dict[str, list[dict[str, Any]]]:
-	"""Documents linked to this one. Permission: read on the document, then row by row."""
+	"""Documents linked to this one. Permission: read on the document, then row by row; none to one that is not saved yet."""
+	if docname.startswith(UNSAVED) and not frappe.db.exists(doctype, docname):
+		return {}
 	require_row_permission(doctype, docname)
 	found = linked_with.get(doctype, docname)
 	visible = {

@@ -11,3 +11,7 @@ class UnsafeFileError(AssistanceError):
 
 class ReferenceNotPermittedError(frappe.PermissionError):
 	"""A note, assignment, share or link would point a user at a document that he may not see."""
+
+
+class NumberInNameError(AssistanceError):
+	"""A name that everybody reads, such as a tag, would hold an ID or card number."""

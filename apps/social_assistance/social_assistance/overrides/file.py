@@ -18,6 +18,7 @@ from frappe.utils.file_manager import save_file_on_filesystem
 from social_assistance.overrides import file_rules
 from social_assistance.overrides.exceptions import ReferenceNotPermittedError, UnsafeFileError
 from social_assistance.permissions.app_documents import is_app_doctype, list_app_doctypes
+from social_assistance.permissions.gate_lists import TAKEN_WITH_PURPOSE
 
 PRIVATE_URL = "/private/files/"
 LOCAL_URLS = ("/files/", PRIVATE_URL)
@@ -30,6 +31,8 @@ def has_permission(doc: Document, ptype: str | None = None, user: str | None = N
 	"""
 	if ptype == "delete" and is_locked(doc, user):
 		return False
+	if ptype == "read" and doc.attached_to_doctype in TAKEN_WITH_PURPOSE:
+		return False  # the gate refuses its address, which Frappe judges by a rule of its own
 	if ptype == "create" and doc.file_url and not doc.get("content") and not doc.is_folder:
 		_check_url(doc.file_url)
 		if not may_read_url(doc.file_url, user):

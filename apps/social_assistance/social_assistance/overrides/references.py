@@ -50,6 +50,14 @@ def check_reference(doc: Document, method: str | None = None) -> None:
 		_refuse(_("User {0} may not see this document, so it cannot be passed to them.").format(user))
 
 
+def check_report(doc: Document, method: str | None = None) -> None:
+	"""Who may not read a kind of document stores no report on it; `validate` of Report."""
+	if doc.flags.ignore_permissions or frappe.flags.in_install or frappe.flags.in_migrate:
+		return
+	if is_app_doctype(doc.ref_doctype) and not frappe.has_permission(doc.ref_doctype, "report"):
+		_refuse(_("You may not see this document."))
+
+
 def may_read(doctype: str, name: str, user: str | None = None) -> bool:
 	"""Whether the user may read the stored document by his own rights, shares left aside."""
 	return bool(frappe.has_permission(doctype, "read", doc=name, user=user))

@@ -33,6 +33,20 @@ def filter_charity_partners(user: str | None = None) -> str:
 	return _among("Charity Partner", "name", list_partners(user))
 
 
+def staff_directory(user: str | None = None) -> str:
+	"""List filter of User: partners see their own account and none of the staff."""
+	user = user or frappe.session.user
+	return "" if list_partners(user) is None else f"(`tabUser`.`name` = {frappe.db.escape(user)})"
+
+
+def has_staff_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
+) -> bool:
+	"""Document check of User, by the same rule."""
+	user = user or frappe.session.user
+	return list_partners(user) is None or doc.name == user
+
+
 def filter_own_rows(doctype: str, user: str | None = None) -> str:
 	"""List filter of what belongs to a partner: its users see their own, everybody else what the role lets see."""
 	return _among(doctype, "charity_partner", list_partners(user))

@@ -110,7 +110,7 @@ def _stored_version(doc: Document) -> Document:
 	return doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)
 
 
-def _is_trusted(doc: Document) -> bool:
+def is_trusted(doc: Document) -> bool:
 	"""Server code that took the responsibility itself, and set-up."""
 	flags = frappe.flags
 	return bool(
@@ -123,7 +123,7 @@ def _is_trusted(doc: Document) -> bool:
 
 
 def _check_permission_on(stored: Document, doc: Document) -> None:
-	if _is_trusted(doc):
+	if is_trusted(doc):
 		return
 	for permission in _permissions_needed(stored, doc):
 		if not frappe.has_permission(stored.doctype, permission, doc=stored):
@@ -135,7 +135,7 @@ def _check_permission_on(stored: Document, doc: Document) -> None:
 
 def _check_managed_type(doc: Document) -> None:
 	"""Documents that put scripts or outside services into the desk are the System Manager's, whatever Frappe allows."""
-	if doc.doctype not in frappe.get_hooks("manager_only_doctypes") or _is_trusted(doc):
+	if doc.doctype not in frappe.get_hooks("manager_only_doctypes") or is_trusted(doc):
 		return
 	if "System Manager" not in frappe.get_roles():
 		frappe.throw(
@@ -152,7 +152,7 @@ def _permissions_needed(stored: Document, doc: Document) -> tuple[str, ...]:
 
 
 def _keep_identity(stored: Document, doc: Document) -> None:
-	if _is_trusted(doc):
+	if is_trusted(doc):
 		return
 	for fieldname in KEPT_CHILD_FIELDS if doc.meta.istable else KEPT_FIELDS:
 		doc.set(fieldname, stored.get(fieldname))

@@ -17,3 +17,13 @@ class StoredDocumentNotPermittedError(frappe.PermissionError):
 
 class OutOfScopeError(frappe.PermissionError):
 	"""A document belongs, or would belong, to a division outside the user's area."""
+
+
+class LoginLockedError(frappe.ValidationError):
+	"""Too many wrong passwords for this account from this line within the time of the lock."""
+
+	http_status_code = 429
+
+
+class LoginByAddressError(frappe.PermissionError):
+	"""Somebody logs in by an address: the password would stand in logs, and a link could log others in."""

@@ -58,8 +58,9 @@ def check_request() -> None:
 	_refuse_tricks(request)
 	_refuse_tokens_of_people(request, caller)
 	_refuse_sealed_columns()
+	_refuse_taken_files(request)
 	try:
-		target = read_target(request.path, frappe.form_dict)
+		target = read_target(request.path, frappe.form_dict, request.method)
 	except UnknownTargetError as reason:
 		_refuse(str(reason))
 	_CHECKS[target.kind](target, caller)
@@ -100,6 +101,16 @@ def _refuse_sealed_columns() -> None:
 	"""Nobody reads, filters or sorts by the encrypted twin or the digest of a personal number."""
 	if any(SEALED_COLUMN.search(str(frappe.form_dict.get(part) or "")) for part in QUERY_PARTS):
 		_refuse("sealed column")
+
+
+def _refuse_taken_files(request: Any) -> None:
+	"""No address opens a file that is handed out for a purpose only, be it the path or the parameter of a download."""
+	urls = [
+		url for url in (request.path, frappe.form_dict.get("file_url")) if str(url).startswith("/private/")
+	]
+	taken = {"file_url": ("in", urls), "attached_to_doctype": ("in", gate_lists.TAKEN_WITH_PURPOSE)}
+	if urls and frappe.db.exists("File", taken):
+		_refuse("file that needs a purpose")
 
 
 def _refuse_tokens_of_people(request: Any, caller: Audience) -> None:

@@ -13,7 +13,9 @@ from frappe.modules import load_doctype_module
 from social_assistance.permissions import gate_lists
 from social_assistance.permissions.gate_rules import get_qualified_name
 
-# Website pages of Frappe (login, new password) post `cmd` to their own address; these and no others may do so.
+# Website pages of Frappe (login, new password) post `cmd` to their own address. Beside these a `cmd` is only taken where the
+# desk posts its forms (exports of lists and reports): to the root, and judged as the same call under /api/method is.
+DESK_FORM_PATH = "/"
 PAGE_COMMANDS = frozenset(
 	{
 		*gate_lists.OPEN_COMMANDS,
@@ -60,13 +62,14 @@ class Target:
 		return [function, *_nested(function, self.form)]
 
 
-def read_target(path: str, form: Mapping[str, Any]) -> Target:
+def read_target(path: str, form: Mapping[str, Any], method: str = "GET") -> Target:
 	"""The target of a request; raises UnknownTargetError for contradictory or unserved addresses."""
 	command = form.get("cmd")
 	if path.startswith("/api/"):
 		return _api_target(path.removeprefix("/api/"), command, form)
 	if command:
-		if command not in PAGE_COMMANDS:
+		is_desk_form = method == "POST" and path == DESK_FORM_PATH
+		if command not in PAGE_COMMANDS and not is_desk_form:
 			raise UnknownTargetError("function outside /api/method")
 		return Target(TargetKind.FUNCTION, str(command), form=form)
 	if path.startswith("/backups"):

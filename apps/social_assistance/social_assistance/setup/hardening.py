@@ -6,8 +6,11 @@ in the operators' documentation. `findings` reads the configuration files that c
 
 import frappe
 
+from social_assistance.services.privacy.data_key import CONFIG_KEY
+
 SECURITY_SETTINGS: dict[str, int | str] = {
-	"allow_consecutive_login_attempts": 5,
+	# Off: it locks by account alone, so a guest could lock out anybody. `permissions/login_attempts.py` locks the line.
+	"allow_consecutive_login_attempts": 0,
 	"allow_guests_to_upload_files": 0,
 	"allow_login_after_fail": 600,
 	"allow_older_web_view_links": 0,
@@ -18,6 +21,7 @@ SECURITY_SETTINGS: dict[str, int | str] = {
 	"document_share_key_expiry": 1,
 	"enable_password_policy": 1,
 	"enable_telemetry": 0,
+	"encrypt_backup": 1,
 	"login_with_email_link": 0,
 	"logout_on_password_reset": 1,
 	"password_reset_limit": 3,
@@ -72,6 +76,8 @@ def list_unsafe_settings() -> list[str]:
 	missing = [f"{key} is not set" for key in NEEDED_CONFIG if not frappe.conf.get(key)]
 	if "server_script_enabled" not in frappe.conf:
 		unsafe.append("server_script_enabled is not set to 0")
+	if frappe.conf.get(CONFIG_KEY):
+		unsafe.append(f"{CONFIG_KEY} is in site_config.json, which backups copy: run migrate")
 	return unsafe + missing
 
 

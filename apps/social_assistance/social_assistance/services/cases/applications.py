@@ -1,13 +1,20 @@
 """Opening a case and keeping its derived fields: template, column, township, members and the key of the open case."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import format_date, getdate
 
 from social_assistance.constants import OPEN_STATUSES
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.services import clock
-from social_assistance.services.cases.exceptions import ApplicantMissingError, OpenCaseExistsError
+from social_assistance.services.cases.exceptions import (
+	ApplicantMissingError,
+	ApplicationDateError,
+	OpenCaseExistsError,
+)
 from social_assistance.services.clocks import case_clock
 from social_assistance.services.procedure.templates import choose_template, load_template
 from social_assistance.services.registry.divisions import get_township
@@ -46,6 +53,31 @@ def validate_applicant(case: Document) -> None:
 			),
 			ApplicantMissingError,
 		)
+
+
+def validate_applied_on(case: Document) -> None:
+	"""Nobody applies tomorrow, nor as a household that did not exist yet; a stored day is not judged again."""
+	stored = case.get_doc_before_save()
+	day = getdate(case.applied_on)
+	if stored and getdate(stored.applied_on) == day:
+		return
+	earliest = _formed_on(case.household)
+	if day > clock.today() or (earliest and day < earliest):
+		frappe.throw(
+			_(
+				"Applied On: {0} must lie between the day on which the household was formed ({1}) and today."
+			).format(format_date(day), format_date(earliest) if earliest else "-"),
+			ApplicationDateError,
+		)
+
+
+def _formed_on(household: str) -> date | None:
+	"""Day of the register, else that of the first membership."""
+	formed_on = frappe.db.get_value("Registry Household", household, "formed_on")
+	since = {"parent": household, "parenttype": "Registry Household", "from_date": ("is", "set")}
+	first = frappe.get_all("Household Membership", since, pluck="from_date", order_by="from_date", limit=1)
+	days = [getdate(day) for day in (formed_on, *first) if day]
+	return min(days, default=None)
 
 
 def validate_single_application(case: Document) -> None:

@@ -15,6 +15,10 @@ class OpenCaseExistsError(AssistanceError):
 	"""The household or person already has an open application for the scheme."""
 
 
+class ApplicationDateError(AssistanceError):
+	"""An application is dated in the future, or before its household was formed."""
+
+
 class ApplicantMissingError(AssistanceError):
 	"""An application or household without an applicant who belongs to it."""
 

@@ -25,3 +25,7 @@ class FinanceListError(AssistanceError):
 
 class RecoveryInvalidError(AssistanceError):
 	"""A recovery without overpaid months, out of its order, or of more than is outstanding."""
+
+
+class BankFilePasswordError(AssistanceError):
+	"""A password that does not protect the accounts in a bank file."""

@@ -23,3 +23,7 @@ class PurposeMissingError(AssistanceError):
 
 class TooManyRequestsError(AssistanceError):
 	"""One account asked for more personal data than its work can need in that time."""
+
+
+class UnencryptedBackupError(AssistanceError):
+	"""A backup would lie on the disk in clear."""

@@ -75,11 +75,16 @@ def reveal_value(doctype: str, name: str, fieldname: str, purpose: str) -> str:
 	field = _permitted_field(doctype, fieldname)
 	doc = frappe.get_doc(doctype, name)
 	_owner_of(doc).check_permission("read")
+	record_access(doc, fieldname, purpose)
+	cipher = doc.get(field.cipher)
+	return decrypt_value(field.kind, cipher) if cipher else ""
+
+
+def record_access(doc: Document, fieldname: str, purpose: str) -> None:
+	"""The entry for a look that another service has permitted: what was seen, by whom and what for."""
 	purpose = _stated(purpose)
 	_within_rate()
 	_write_entry(doc, fieldname, purpose)
-	cipher = doc.get(field.cipher)
-	return decrypt_value(field.kind, cipher) if cipher else ""
 
 
 def may_reveal(doctype: str, fieldname: str) -> bool:

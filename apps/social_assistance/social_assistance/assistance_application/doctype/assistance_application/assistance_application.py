@@ -108,6 +108,7 @@ class AssistanceApplication(Document):
 		elif not self._is_moving():
 			applications.validate_editor(self)
 		applications.set_derived_fields(self)
+		applications.validate_applied_on(self)
 		applications.validate_applicant(self)
 		applications.validate_single_application(self)
 

@@ -1,9 +1,11 @@
 from datetime import date
+from unittest.mock import patch
 
 import frappe
 
 from social_assistance.domain.registry.identifiers import parse_citizen_id
 from social_assistance.exceptions import MalformedIdentifierError
+from social_assistance.services.privacy import data_key
 from social_assistance.services.privacy.encrypted_fields import decrypt_value, list_search_digests
 from social_assistance.services.privacy.exceptions import MaskedValueChangedError
 from social_assistance.services.registry import people
@@ -212,19 +214,11 @@ class TestFindPerson(AssistanceTestCase):
 
 	def test_number_is_found_under_a_retired_key(self):
 		person = new_person().insert()
-		conf = frappe.local.conf
-		former = conf["assist_data_key"]
-		self.addCleanup(
-			lambda: [conf.pop(k, None) for k in ("assist_data_key_number", "assist_retired_data_keys")]
-		)
-		self.addCleanup(conf.__setitem__, "assist_data_key", former)
-		conf.update(
-			{
-				"assist_data_key": "ab" * 32,
-				"assist_data_key_number": 2,
-				"assist_retired_data_keys": {"1": former},
-			}
-		)
+		stored = data_key.read_keys()
+		rotated = data_key.StoredKeys(2, {**stored.keys, 2: "ab" * 32})
+		patched = patch.object(data_key, "read_keys", return_value=rotated)
+		patched.start()
+		self.addCleanup(patched.stop)
 		self.assertEqual(people.find_person_by_id_number(ID_NUMBER), person.name)
 		self.assertEqual(decrypt_value("citizen_id", person.id_number_cipher), ID_NUMBER)
 
