@@ -15,7 +15,7 @@ import pytest
 
 from standup import console, identity, network, ownership, processes, services
 from standup.instance import Instance
-from standup.settings import ROOT, StandupError
+from standup.settings import ROOT, StandupError, bench_config
 
 CHOOSE = """
 import sys
@@ -55,8 +55,10 @@ def instance(tmp_path: Path) -> Instance:
 
 
 def bench_that_chooses(place: Path) -> subprocess.Popen[str]:
-	"""A process that chooses ports for a bench and then goes on as long as nobody writes to it."""
+	"""A process that chooses ports for a bench, where no real bench looks, and goes on as long as nobody writes to it."""
 	place.mkdir()
+	wanted = {name: 24000 + 100 * rank for rank, name in enumerate(bench_config()["ports"])}
+	Instance("test", place, place).keep_ports(wanted)
 	environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
 	words = [sys.executable, "-c", CHOOSE, str(place)]
 	pipe = subprocess.PIPE

@@ -36,6 +36,8 @@ source_paths = ["{app}"]
 only_mutate = {files}
 pytest_add_cli_args_test_selection = {tests}
 use_git_change_detection = false
+# Seconds beyond the usual: a busy machine is no endless loop.
+timeout_constant = 60.0
 """
 KILLED = ("killed", "timeout", "caught_by_type_check")
 ALIVE = ("survived", "no_tests", "suspicious")

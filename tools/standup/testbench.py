@@ -12,7 +12,8 @@ from . import identity, network, processes, services, snapshots
 from .instance import Instance, named
 from .settings import PYTHON, StandupError
 
-RUNS_AT_ONCE = 8
+# Of all clones on this machine; a whole run of one clone takes several.
+RUNS_AT_ONCE = 16
 SERVERS = ("web", "socketio", "worker_short,default,long")
 
 
