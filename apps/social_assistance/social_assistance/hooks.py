@@ -1,3 +1,5 @@
+"""What Frappe calls of this app, written out: a search for a DocType finds what is hooked to it."""  # allow: SIZE-file one hook table, nothing to split
+
 from social_assistance.permissions.protected_fields import PROTECTED_FIELDS as _PROTECTED_FIELDS
 
 app_name = "social_assistance"
