@@ -53,7 +53,6 @@ def household(
 		"account_holder": persons[0]["name"],
 		"bank_name": "农村信用社",
 		"bank_account": card_number(rng),
-		"account_verified_on": since.isoformat(),
 	}
 
 
