@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from social_assistance.services.cases.appraisals import rule_for
+from social_assistance.services.cases.visit_signatures import is_signed
 from social_assistance.services.wording import full_name, scheme_name
 
 
@@ -88,7 +89,7 @@ def visit_sheet(visit: Document) -> dict[str, Any]:
 		],
 		"heads": [_("No."), _("Investigator"), _("Signature")],
 		"rows": [
-			(row.idx, row.full_name or full_name(row.investigator), _("Signed") if row.signed else "")
+			(row.idx, row.full_name or full_name(row.investigator), _("Signed") if is_signed(row) else "")
 			for row in visit.investigators
 		],
 		"signatures": [_("Investigator"), _("Investigator"), _("Household Member Present")],
