@@ -153,6 +153,7 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.payment_lines",
 	"social_assistance.engines.verify.payments.bank_files",
 	"social_assistance.engines.verify.payments.sealed_columns",
+	"social_assistance.engines.verify.one_hand.checks",
 	"social_assistance.engines.verify.charity.donations",
 	"social_assistance.engines.verify.charity.stock",
 	"social_assistance.engines.verify.charity.wishes",
@@ -188,8 +189,9 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 doctype_js = {
 	"Registry Person": "public/js/sealed_fields.js",
 	"Registry Household": "public/js/sealed_fields.js",
-	"Staff Assignment": "public/js/sealed_fields.js",
+	"Staff Assignment": ["public/js/sealed_fields.js", "public/js/second_person.js"],
 	"Benefit Award": "public/js/sealed_fields.js",
+	"Bank Account Change": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
 	"Charity Partner": "public/js/sealed_fields.js",
 	"Charity Donation": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
@@ -218,8 +220,13 @@ scheduler_events["daily"] += ["social_assistance.scheduled.refresh_staff_areas"]
 # Working days: a year without its holidays on file
 scheduler_events["daily"] += ["social_assistance.scheduled.remind_of_missing_calendars"]
 
+# Put into force by a second person
+doctype_js["Bank Layout"] = "public/js/second_person.js"
+doctype_js["Policy Version"] = "public/js/second_person.js"
+doctype_js["Process Template"] = "public/js/second_person.js"
+
 # A corrected calendar or profile: the due dates of running cases anew
-doctype_js["Holiday Calendar"] = "public/js/clock_refresh.js"
+doctype_js["Holiday Calendar"] = ["public/js/clock_refresh.js", "public/js/second_person.js"]
 doctype_js["Clock Profile"] = "public/js/clock_refresh.js"
 
 # Notices come down the day after their period, results when the benefit has ended
