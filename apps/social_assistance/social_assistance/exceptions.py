@@ -26,6 +26,10 @@ class SeparationOfDutiesError(frappe.PermissionError):
 	"""The same person would do two steps that must be separated, or decide a case of kin."""
 
 
+class SecondPersonError(AssistanceError):
+	"""What a second person has to put into force first, or has put into force already."""
+
+
 class ReasonRequiredError(AssistanceError):
 	"""A return, skip, rejection or exit without a reason from the closed list."""
 

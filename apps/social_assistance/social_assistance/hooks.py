@@ -45,6 +45,7 @@ permission_query_conditions = {
 	"Application Step": "social_assistance.permissions.list_filters.application_step",
 	"Assistance Application": "social_assistance.permissions.list_filters.assistance_application",
 	"Award Change": "social_assistance.permissions.list_filters.award_change",
+	"Bank Account Change": "social_assistance.permissions.list_filters.bank_account_change",
 	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
 	"Campaign Amendment": "social_assistance.permissions.list_filters.campaign_amendment",
 	"Case Snapshot": "social_assistance.permissions.list_filters.case_snapshot",
@@ -94,6 +95,7 @@ has_permission = {
 	"Application Step": "social_assistance.permissions.region_scope.has_permission",
 	"Assistance Application": "social_assistance.permissions.region_scope.has_permission",
 	"Award Change": "social_assistance.permissions.region_scope.has_permission",
+	"Bank Account Change": "social_assistance.permissions.region_scope.has_permission",
 	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
 	"Campaign Amendment": "social_assistance.permissions.charity_scope.has_permission",
 	"Case Snapshot": "social_assistance.permissions.region_scope.has_permission",
@@ -255,6 +257,7 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.check_payment_lines",
 	"social_assistance.engines.verify.payments.check_bank_files",
 	"social_assistance.engines.verify.payments.check_encrypted_columns",
+	"social_assistance.engines.verify.one_hand.checks",
 	"social_assistance.engines.verify.charity.check_donations",
 	"social_assistance.engines.verify.charity.check_goods_stock",
 	"social_assistance.engines.verify.charity.check_wishes",
@@ -284,7 +287,9 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
+	"Bank Account Change": "public/js/sealed_fields.js",
 	"Bank File": "public/js/bank_file.js",
+	"Bank Layout": "public/js/second_person.js",
 	"Benefit Award": "public/js/sealed_fields.js",
 	"Bulk Action Run": "public/js/bulk_action.js",
 	"Charity Campaign": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
@@ -292,12 +297,14 @@ doctype_js = {
 	"Charity Donor": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Partner": "public/js/sealed_fields.js",
 	"Clock Profile": "public/js/clock_refresh.js",
-	"Holiday Calendar": "public/js/clock_refresh.js",
+	"Holiday Calendar": ["public/js/clock_refresh.js", "public/js/second_person.js"],
 	"Notice Objection": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
+	"Policy Version": "public/js/second_person.js",
+	"Process Template": "public/js/second_person.js",
 	"Registry Household": "public/js/sealed_fields.js",
 	"Registry Person": "public/js/sealed_fields.js",
-	"Staff Assignment": "public/js/sealed_fields.js",
+	"Staff Assignment": ["public/js/sealed_fields.js", "public/js/second_person.js"],
 }
 doctype_list_js = {
 	"Assistance Application": "public/js/bulk_action.js",

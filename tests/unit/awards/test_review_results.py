@@ -23,7 +23,7 @@ from social_assistance.domain.periods import Month
 
 POLICY = policy()
 AMOUNTS = st.decimals(min_value=1, max_value=5000, places=2)
-READY = {"is_verified": True, "is_visited": True}
+READY = {"is_verified": True, "is_visited": True, "changed_on": date(2026, 2, 1), "change_kind": "Income"}
 
 
 @given(before=AMOUNTS, found=AMOUNTS)
@@ -67,6 +67,23 @@ def test_what_lacks_is_named(values, field):
 	) as refusal:
 		require_complete_sheet(sheet)
 	assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("result", [each for each in ReviewResult if each is not ReviewResult.MAINTAIN])
+@pytest.mark.parametrize("is_of_case", [True, False])
+def test_aid_is_never_changed_for_means_without_the_assessment_the_kind_and_the_day(result, is_of_case):
+	found = {
+		ReviewResult.INCREASE: Assessed(True, Decimal(300)),
+		ReviewResult.DECREASE: Assessed(True, Decimal(200)),
+	}.get(result, Assessed(False, Decimal(0)))
+	ready = ReviewSheet(
+		result, Decimal(291), found, "Income Above Standard", needs_assessment=is_of_case, **READY
+	)
+	require_complete_sheet(ready)
+	for lacking, field in (("assessed", "means_assessment"), ("change_kind", None), ("changed_on", None)):
+		with pytest.raises(ReviewError) as refusal:
+			require_complete_sheet(replace(ready, **{lacking: "" if lacking == "change_kind" else None}))
+		assert refusal.value.field == (field or lacking)
 
 
 @pytest.mark.parametrize("reason", sorted(EVENT_REASONS))

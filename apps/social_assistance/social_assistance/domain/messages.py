@@ -28,6 +28,8 @@ MESSAGES: dict[str, str] = {
 	# reviews
 	"review_exit_reason": "{field}: choose why the benefit is to end.",
 	"review_event_day": "{field}: give the day of the event; the benefit ends with the month after it.",
+	"review_change_kind": "{field}: say what changed in the family's income, property or members.",
+	"review_change_day": "{field}: give the day since which the change holds; what was paid too much or too little is counted from it.",
 	"review_verification": "{field}: a review rests on a new verification. Give the number and the day of its report; it must not be older than the policy allows.",
 	"review_visit": "{field}: a review rests on a home visit. Give the day and who went.",
 	"review_assessment": "{field}: choose the new means assessment, submitted after this review was opened.",

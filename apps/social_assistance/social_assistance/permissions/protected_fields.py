@@ -4,6 +4,7 @@ Pure data: hook `protected_document_fields`.
 """
 
 from social_assistance.permissions.protected_charity_fields import CHARITY_FIELDS
+from social_assistance.permissions.protected_two_person_fields import TWO_PERSON_FIELDS
 
 PROTECTED_FIELDS = {
 	"Assistance Application": [
@@ -81,6 +82,9 @@ PROTECTED_FIELDS = {
 	],
 	"Process Template": [
 		"template_status",
+		"proposed_by",
+		"in_force_by",
+		"in_force_on",
 	],
 	"Screening Run": [
 		"run_status",
@@ -267,5 +271,6 @@ PROTECTED_FIELDS = {
 	"Fund Allocation": [
 		"voucher_no",
 	],
+	**TWO_PERSON_FIELDS,
 	**CHARITY_FIELDS,
 }

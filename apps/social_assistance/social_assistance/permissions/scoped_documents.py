@@ -35,6 +35,7 @@ SCOPED_DOCTYPES = (
 	"Payment Difference",
 	"Award Change",
 	"Payment Hold",
+	"Bank Account Change",
 	"Overpayment Recovery",
 	"Recovery Receipt",
 	"Recovery Write-off",

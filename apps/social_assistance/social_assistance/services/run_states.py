@@ -14,7 +14,10 @@ from social_assistance.services import clock
 
 @dataclass(frozen=True)
 class Move:
-	"""One action on a run: the states it may start from, the state it leads to, the role that may take it."""
+	"""One action on a run: the states it may start from, the state it leads to, the role that may take it.
+
+	No role: it follows from what another document decided.
+	"""
 
 	sources: tuple[str, ...]
 	target: str
@@ -58,7 +61,7 @@ class RunStates:
 	def require_role(self, action: str) -> None:
 		"""Several roles may write runs; which action is whose is decided here."""
 		role = self.moves[action].role
-		if role not in frappe.get_roles():
+		if role and role not in frappe.get_roles():
 			frappe.throw(_("This action needs the role {0}.").format(_(role)), StepNotAllowedError)
 
 	def require_state(self, doc: Document, action: str) -> None:

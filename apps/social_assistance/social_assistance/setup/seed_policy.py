@@ -45,7 +45,9 @@ def shipped_list(field: str) -> list[str]:
 
 
 def _submit_policy(content: dict[str, Any]) -> str:
-	policy = _insert("Policy Version", content)
+	policy = frappe.get_doc({"doctype": "Policy Version", **content})
+	policy.flags.ignore_permissions = True  # allow: PERM-ignore-permissions demo set-up by the command line
+	policy.insert()
 	policy.submit()
 	return str(policy.name)
 

@@ -1,15 +1,19 @@
 """Awards and runs for tests, made as the decision and the officers make them, without the sixteen steps before."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import frappe
+import segno
 
-from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
-from social_assistance.engines.payments import bank_files, monthly_run
+from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER, TOWNSHIP_CLERK, TOWNSHIP_LEADER
+from social_assistance.engines.payments import bank_files, monthly_run, return_posting
 from social_assistance.permissions.transition_permits import allow_transition
+from social_assistance.services.awards import account_changes
 from social_assistance.services.numbering import take_number
 from social_assistance.services.payments import finance_lists, runs
 from social_assistance.services.privacy.encrypted_fields import copy_encrypted_field
+from social_assistance.services.registry.divisions import get_township
 from social_assistance.tests import factories
 
 
@@ -47,6 +51,61 @@ def award(home=None, amount: str = "291.00", scheme: str = "DIBAO-URBAN", start:
 	copy_encrypted_field(home, "bank_account", doc)
 	with allow_transition("Benefit Award"):
 		return doc.insert(ignore_permissions=True)
+
+
+def paper() -> str:
+	"""Address of a small picture in place of a photographed card, uploaded by the session's user."""
+	picture = BytesIO()
+	segno.make(frappe.generate_hash(length=10)).save(picture, kind="png", scale=2)
+	values = {"doctype": "File", "file_name": f"{frappe.generate_hash(length=8)}.png", "is_private": 1}
+	return str(frappe.get_doc({**values, "content": picture.getvalue()}).insert().file_url)
+
+
+def prepared_change(home, by: str | None = None, **values):
+	"""A Bank Account Change of a household, prepared by the clerk of its township with a new card."""
+	before = frappe.session.user
+	try:
+		frappe.set_user(by or factories.user(TOWNSHIP_CLERK, get_township(home.division)))
+		card = {"bank_account": factories.build_card_number(factories._random), "bank_name": home.bank_name}
+		return frappe.get_doc(
+			{
+				"doctype": "Bank Account Change",
+				"household": home.name,
+				"change_reason": "New Card",
+				"reason_text": "旧卡遗失",
+				"proof_file": paper(),
+				**card,
+				**values,
+			}
+		).insert()
+	finally:
+		frappe.set_user(before)
+
+
+def changed_account(home, shared_reason: str = "", **values):
+	"""A change prepared by the clerk and confirmed by the leader of the township."""
+	change = prepared_change(home, **values)
+	before = frappe.session.user
+	try:
+		frappe.set_user(factories.user(TOWNSHIP_LEADER, get_township(home.division)))
+		account_changes.confirm(change.name, shared_reason)
+	finally:
+		frappe.set_user(before)
+	change.reload()
+	return change
+
+
+def booked_return(**values):
+	"""A Bank Return that the session's user imports and the approver confirms."""
+	doc = frappe.get_doc({"doctype": "Bank Return", **values}).insert()
+	before = frappe.session.user
+	try:
+		frappe.set_user(approver())
+		return_posting.confirm(doc.name)
+	finally:
+		frappe.set_user(before)
+	doc.reload()
+	return doc
 
 
 def approved_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:

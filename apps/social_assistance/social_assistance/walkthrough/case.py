@@ -6,9 +6,13 @@ the steps lie some weeks back and end today, so that the seven days of the notic
 
 import random
 from datetime import date, timedelta
+from io import BytesIO
 
-from social_assistance.constants import TOWNSHIP_CLERK
+import segno
+
+from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_LEADER
 from social_assistance.walkthrough import family, staff
+from social_assistance.walkthrough.client import DeskClient
 from social_assistance.walkthrough.stages import STAGES
 from social_assistance.walkthrough.walk import Walk
 
@@ -36,3 +40,30 @@ def register_family(walk: Walk, rng: random.Random) -> None:
 			walk.village, walk.people, walk.today - timedelta(days=3650), rng, walk.residence_class
 		)
 	)
+	_confirm_account(walk, clerk)
+
+
+def _confirm_account(walk: Walk, clerk: DeskClient) -> None:
+	"""The clerk hands in a photo of the card, the leader of the township confirms the account."""
+	doctype, picture = "Bank Account Change", BytesIO()
+	segno.make(walk.household["name"]).save(picture, kind="png", scale=4)
+	proof = clerk.upload(
+		doctype,
+		"new-bank-account-change-1",
+		"proof_file",
+		f"card-{walk.household['name']}.png",
+		picture.getvalue(),
+	)
+	change = clerk.save(
+		{
+			"doctype": doctype,
+			"naming_series": "ZH-.YYYY.-",
+			"household": walk.household["name"],
+			"change_reason": "Account at Intake",
+			"reason_text": "申请时登记的一卡通账户",
+			"holder_kind": "Member of the Household",
+			"proof_file": proof,
+		}
+	)
+	leader = walk.as_role(TOWNSHIP_LEADER, clerk.day)
+	leader.call("social_assistance.api.v1.payments.accounts.confirm_change", change=change["name"])

@@ -55,7 +55,6 @@ def build_household(
 		"account_holder": persons[0]["name"],
 		"bank_name": "农村信用社",
 		"bank_account": build_card_number(rng),
-		"account_verified_on": since.isoformat(),
 	}
 
 

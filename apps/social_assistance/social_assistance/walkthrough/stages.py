@@ -86,7 +86,7 @@ def _visit(walk: Walk) -> None:
 	clerk = walk.as_role(TOWNSHIP_CLERK, walk.day(-36))
 	walk.must_refuse(_("leaving the home visit without a visit on file (missing evidence)"), clerk)
 	investigators = [clerk.user, staff.find_colleague(clerk.user, walk.village)]
-	clerk.save(
+	visit = clerk.save(
 		{
 			"doctype": "Home Visit",
 			"naming_series": "RH-.YYYY.-",
@@ -95,7 +95,8 @@ def _visit(walk: Walk) -> None:
 			"visited_on": clerk.day.isoformat(),
 			"visit_mode": "On Site",
 			"investigators": [
-				{"doctype": "Visit Investigator", "investigator": u, "signed": 1} for u in investigators
+				{"doctype": "Visit Investigator", "investigator": user, "signed": int(user == clerk.user)}
+				for user in investigators
 			],
 			"member_present": walk.people[0]["name"],
 			"member_signed": 1,
@@ -105,6 +106,10 @@ def _visit(walk: Walk) -> None:
 			"findings": "情况属实",
 		}
 	)
+	colleague = walk.as_user(investigators[1], clerk.day)
+	visit = colleague.load("Home Visit", visit["name"])
+	visit["investigators"][1]["signed"] = 1
+	colleague.save(visit)
 	walk.move(clerk)
 	clerk.day = walk.day(-35)
 	walk.move(clerk, "Skip Step", reason="NO_DISPUTE")

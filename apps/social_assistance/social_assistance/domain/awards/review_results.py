@@ -63,6 +63,7 @@ class ReviewSheet:
 	is_verified: bool = False
 	is_visited: bool = False
 	changed_on: date | None = None
+	change_kind: str = ""
 	needs_assessment: bool = True
 
 
@@ -108,12 +109,17 @@ def compute_settlement(
 
 
 def _require_means(sheet: ReviewSheet) -> None:
-	"""The result must be what the new means test says; aid is not cut on a guess."""
-	found = sheet.assessed
+	"""The result must be what the new means test says; aid is not stopped, cut or raised on a guess.
+
+	Whatever is not maintained needs the means test, with the kind of the change and its day: from when it counts hangs on it.
+	"""
+	found, is_maintained = sheet.assessed, sheet.result is ReviewResult.MAINTAIN
 	if found is None:
-		if sheet.needs_assessment or sheet.result in (ReviewResult.INCREASE, ReviewResult.DECREASE):
+		if sheet.needs_assessment or not is_maintained:
 			raise ReviewError("review_assessment", "means_assessment")
 		return
+	if not is_maintained:
+		_require_change(sheet)
 	details = {"before": sheet.amount_before, "found": found.amount if found.is_eligible else ZERO}
 	fits = {
 		ReviewResult.MAINTAIN: found.is_eligible,
@@ -124,6 +130,13 @@ def _require_means(sheet: ReviewSheet) -> None:
 	}
 	if not fits[sheet.result]:
 		raise ReviewError("review_contradicts_means", "proposed_result", details)
+
+
+def _require_change(sheet: ReviewSheet) -> None:
+	if not sheet.change_kind:
+		raise ReviewError("review_change_kind", "change_kind")
+	if not sheet.changed_on:
+		raise ReviewError("review_change_day", "changed_on")
 
 
 def _is_able(member: Member, day: date, rules: Administration) -> bool:

@@ -19,6 +19,7 @@ class HoldReason(Enum):
 	OTHER = "Other"
 	NO_ACCOUNT = "No Account"
 	ACCOUNT_NOT_VERIFIED = "Account Not Verified"
+	SHARED_ACCOUNT = "Shared Account"
 
 
 class DifferenceKind(Enum):
@@ -30,6 +31,7 @@ class DifferenceKind(Enum):
 	STOPPED = "Stopped"
 	HELD = "Held"
 	RELEASED = "No Longer Held"
+	ACCOUNT_CHANGED = "Account Changed"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class AmountPart:
 @dataclass(frozen=True)
 class AwardFacts:
 	"""What the payment of an award depends on; `deceased` means the payee or, in schemes for persons, the beneficiary;
-	`placed` is a hold that an officer placed; `offset` is what the household agreed to have taken off for an overpayment.
+	`placed` is a hold that an officer placed; `shared_account` means an account of other households or of staff that nobody
+	explained (财办〔2020〕37号: one card for one household); `offset` is what the household agreed to have taken off for an overpayment.
 	"""
 
 	first: Month
@@ -59,6 +62,7 @@ class AwardFacts:
 	placed: HoldReason | None = None
 	has_account: bool = True
 	account_verified: bool = True
+	shared_account: bool = False
 	offset: Decimal = ZERO
 
 
@@ -69,6 +73,7 @@ class Due:
 	amount: Decimal
 	hold: HoldReason | None = None
 	offset: Decimal = ZERO
+	account: str = ""
 
 	@property
 	def payable(self) -> Decimal:
@@ -100,6 +105,7 @@ def _hold_on(award: AwardFacts) -> HoldReason | None:
 		(award.placed is not None, award.placed),
 		(not award.has_account, HoldReason.NO_ACCOUNT),
 		(not award.account_verified, HoldReason.ACCOUNT_NOT_VERIFIED),
+		(award.shared_account, HoldReason.SHARED_ACCOUNT),
 	)
 	return next((reason for applies, reason in reasons if applies), None)
 
@@ -113,5 +119,10 @@ def classify_difference(before: Due | None, now: Due | None) -> DifferenceKind |
 	if bool(before.hold) != bool(now.hold):
 		return DifferenceKind.HELD if now.hold else DifferenceKind.RELEASED
 	if before.amount == now.amount:
-		return None
+		return DifferenceKind.ACCOUNT_CHANGED if is_other_account(before.account, now.account) else None
 	return DifferenceKind.INCREASED if now.amount > before.amount else DifferenceKind.REDUCED
+
+
+def is_other_account(before: str, now: str) -> bool:
+	"""Whether money goes to another account than the month before; the first account of an award is no change."""
+	return bool(before and now and before != now)

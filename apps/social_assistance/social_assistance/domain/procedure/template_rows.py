@@ -57,8 +57,8 @@ def _transition(row: Row) -> Transition:
 		kind=_kind(row["action"]),
 		role=row["role"],
 		target=row["target"],
-		reasons=_words(row.get("reasons")),
-		separated_from=_words(row.get("separated_from")),
+		reasons=codes_of(row.get("reasons")),
+		separated_from=codes_of(row.get("separated_from")),
 	)
 
 
@@ -90,6 +90,6 @@ def _kind(text: str) -> MoveKind:
 		raise ProcessError("process_action_unknown", "transitions", {"action": text}) from None
 
 
-def _words(text: str | None) -> tuple[str, ...]:
+def codes_of(text: str | None) -> tuple[str, ...]:
 	"""Codes separated by commas or line ends."""
 	return tuple(word.strip() for word in (text or "").replace("\n", ",").split(",") if word.strip())

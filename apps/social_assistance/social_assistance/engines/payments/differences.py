@@ -6,17 +6,21 @@ from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull, Sum
+from pypika.enums import Order
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, Term, ValueWrapper
+from pypika.terms import Case, Criterion, NullValue, Term, ValueWrapper
 
 from social_assistance.domain.payments.due_months import DifferenceKind
 from social_assistance.engines import base
+from social_assistance.engines.payments import shared_accounts
 from social_assistance.engines.payments.due_awards import ONE_OFF, REGULAR, Totals, has_lines
 from social_assistance.engines.payments.due_table import DUE, Place
 from social_assistance.services.payments import runs
 from social_assistance.services.payments.runs import RunScope
 from social_assistance.services.registry.divisions import get_townships
 
+# More changed accounts than these stand in the list of differences alone.
+ACCOUNTS_SHOWN = 50
 DOCTYPE, DIVISION = "Payment Difference", "Administrative Division"
 COLUMNS = (
 	"award",
@@ -27,6 +31,8 @@ COLUMNS = (
 	"amount_before",
 	"amount_now",
 	"reason",
+	"account_before",
+	"account_now",
 )
 
 
@@ -41,11 +47,14 @@ def rebuild_differences(scope: RunScope) -> None:
 	_insert(scope, _now_without_before(scope))
 
 
-def summarise_differences(
-	scope: RunScope, sums: Iterable[tuple[Place, Totals]]
-) -> dict[str, list[dict[str, Any]]]:
+def summarise_differences(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> dict[str, Any]:
 	"""Totals by township and scheme, and the differences by kind, for the form and the approver."""
-	return {"townships": _by_township(scope, sums), "differences": _by_kind(scope)}
+	return {
+		"townships": _by_township(scope, sums),
+		"differences": _by_kind(scope),
+		"accounts": _changed_accounts(scope),
+		"shared": shared_accounts.summary(scope.name),
+	}
 
 
 def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder:
@@ -57,7 +66,8 @@ def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder
 	before = frappe.qb.DocType("Payment Line").as_("before_line")
 	award = frappe.qb.DocType("Benefit Award")
 	division = frappe.qb.DocType(DIVISION)
-	kind, is_here = _kind(before, DUE), (division.lft >= scope.lft) & (division.rgt <= scope.rgt)
+	is_other = _is_other_account(before, DUE)
+	kind, is_here = _kind(before, DUE, is_other), (division.lft >= scope.lft) & (division.rgt <= scope.rgt)
 	is_stopped = DUE.award.isnull()
 	query = (
 		frappe.qb.from_(before)
@@ -70,7 +80,7 @@ def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder
 		.on(award.name == Case().when(is_stopped, before.award))
 		.where(before.payment_run.isin(runs_before) & (before.line_kind == REGULAR))
 		.where(DUE.award.isnotnull() | is_here)
-		.where(kind.isnotnull())
+		.where(kind.isnotnull() | is_other)
 		.select(
 			before.award,
 			before.scheme,
@@ -80,6 +90,8 @@ def _before_against_now(scope: RunScope, runs_before: list[str]) -> QueryBuilder
 			before.amount.as_("amount_before"),
 			Coalesce(DUE.amount, 0).as_("amount_now"),
 			Case().when(is_stopped, award.stop_reason).else_(DUE.hold_reason).as_("reason"),
+			Case().when(is_other, before.bank_account).as_("account_before"),
+			Case().when(is_other, DUE.bank_account).as_("account_now"),
 		)
 	)
 	return query.where(before.scheme == scope.scheme) if scope.scheme else query
@@ -103,11 +115,13 @@ def _now_without_before(scope: RunScope) -> QueryBuilder:
 			ValueWrapper(0).as_("amount_before"),
 			DUE.amount.as_("amount_now"),
 			DUE.hold_reason.as_("reason"),
+			NullValue().as_("account_before"),
+			NullValue().as_("account_now"),
 		)
 	)
 
 
-def _kind(before: Any, now: Any) -> Term:
+def _kind(before: Any, now: Any, is_other_account: Term) -> Term:
 	"""The domain's `difference` in SQL, for awards with a line of last month."""
 	was_held, is_held = IfNull(before.hold_reason, "") != "", now.hold_reason.isnotnull()
 	return (
@@ -117,8 +131,15 @@ def _kind(before: Any, now: Any) -> Term:
 		.when(was_held & now.hold_reason.isnull(), DifferenceKind.RELEASED.value)
 		.when(now.amount > before.amount, DifferenceKind.INCREASED.value)
 		.when(now.amount < before.amount, DifferenceKind.REDUCED.value)
+		.when(is_other_account, DifferenceKind.ACCOUNT_CHANGED.value)
 		.else_(None)
 	)
+
+
+def _is_other_account(before: Any, now: Any) -> Criterion:
+	"""The domain's `is_other_account` in SQL; lines from before accounts had a print are compared by what they show."""
+	by_mask = before.account_print.isnull() & (before.bank_account != now.bank_account)
+	return (before.account_print != now.account_print) | by_mask
 
 
 def _insert(scope: RunScope, changes: QueryBuilder) -> None:
@@ -167,6 +188,25 @@ def _by_township(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> list[
 		}
 		for (township, scheme), totals in sorted(gathered.items())
 	]
+
+
+def _changed_accounts(scope: RunScope) -> list[dict[str, Any]]:
+	"""Every award whose money goes elsewhere than last month, whatever else changed, with both accounts as they are shown."""
+	difference = frappe.qb.DocType(DOCTYPE)
+	return (
+		frappe.qb.from_(difference)
+		.select(
+			difference.award,
+			difference.payee_name,
+			difference.account_before,
+			difference.account_now,
+			difference.amount_now,
+		)
+		.where((difference.payment_run == scope.name) & difference.account_now.isnotnull())
+		.orderby(difference.amount_now, order=Order.desc)
+		.limit(ACCOUNTS_SHOWN)
+		.run(as_dict=True)
+	)
 
 
 def _by_kind(scope: RunScope) -> list[dict[str, Any]]:

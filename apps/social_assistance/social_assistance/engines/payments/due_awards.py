@@ -13,6 +13,7 @@ from pypika.terms import Case, Criterion, Term, ValueWrapper
 from social_assistance.domain.money import FEN
 from social_assistance.domain.payments.due_months import HoldReason
 from social_assistance.engines.base import MD5, BitXor, Conv, Least, Left
+from social_assistance.engines.payments import shared_accounts
 from social_assistance.services.awards.grants import SUSPENDED
 from social_assistance.services.payments import runs as payment_run
 from social_assistance.services.payments.runs import RunScope
@@ -20,11 +21,13 @@ from social_assistance.services.payments.runs import RunScope
 REGULAR, ONE_OFF = "Regular", "One-off"
 # Fifteen hexadecimal digits fit an unsigned integer of 64 bits, which BIT_XOR adds up without regard to order.
 _DIGEST_DIGITS = 15
+# Characters of an account's digest that a line keeps: which account was approved, without the number.
+ACCOUNT_PRINT = 16
 
 
 @dataclass(frozen=True)
 class Totals:
-	"""Control totals of a list of payments in fen, with a fingerprint of award, kind, amount, hold and payee."""
+	"""Control totals of a list of payments in fen, with a fingerprint of award, kind, amount, hold, payee and account."""
 
 	count: int = 0
 	fen: int = 0
@@ -73,6 +76,7 @@ class DueAwards:
 		self.beneficiary = frappe.qb.DocType("Registry Person").as_("beneficiary")
 		self.line = frappe.qb.DocType("Payment Line")
 		self.holds = self._active_holds()
+		self.of_shared_account = shared_accounts.unexplained_awards()
 		self.offsets = self._agreed_offsets()
 		# In most months the first run finds none, and no award has to be looked up among a year's lines.
 		self.month_has_lines = has_lines(payment_run.list_runs_of_month(scope.month))
@@ -143,8 +147,14 @@ class DueAwards:
 				_is_empty(award.bank_account_cipher) | _is_empty(award.bank_name), HoldReason.NO_ACCOUNT.value
 			)
 			.when(award.account_verified_on.isnull(), HoldReason.ACCOUNT_NOT_VERIFIED.value)
+			.when(award.name.isin(self.of_shared_account or [""]), HoldReason.SHARED_ACCOUNT.value)
 			.else_(None)
 		)
+
+	@property
+	def account_print(self) -> Term:
+		"""Stands for the whole account in lines and fingerprint; null when the award has none."""
+		return Left(self.award.bank_account_digest, ACCOUNT_PRINT)
 
 	def _active_holds(self) -> QueryBuilder:
 		"""One reason per award on which an officer placed a hold."""
@@ -197,6 +207,7 @@ class DueAwards:
 			award.bank_name,
 			award.bank_account,
 			award.bank_account_cipher,
+			self.account_print.as_("account_print"),
 			self._is_paid().as_("is_paid"),
 		)
 
@@ -234,7 +245,10 @@ def build_total_columns(rows: Any) -> tuple[Term, ...]:
 
 
 def build_row_digest(rows: Any) -> Term:
-	"""A number that stands for award, kind, amount, hold and payee of a row."""
+	"""A number that stands for award, kind, amount, hold, payee and account of a row.
+
+	Lines written before accounts had a print keep the number that was approved for them.
+	"""
 	digest = MD5(
 		Concat(
 			rows.award,
@@ -250,6 +264,7 @@ def build_row_digest(rows: Any) -> Term:
 			IfNull(rows.bank_name, ""),
 			"|",
 			IfNull(rows.bank_account, ""),
+			IfNull(Concat("|", rows.account_print), ""),
 		)
 	)
 	return Cast(Conv(Left(digest, _DIGEST_DIGITS), 16, 10), "UNSIGNED")

@@ -6,12 +6,14 @@ from typing import Any
 import frappe
 from frappe.query_builder.functions import Concat, IfNull, Sum
 from pypika.queries import QueryBuilder
-from pypika.terms import NullValue, Term, ValueWrapper
+from pypika.terms import Criterion, NullValue, Term, ValueWrapper
 
 from social_assistance.engines.base import MD5, Left
 from social_assistance.engines.payments.due_awards import Bounds, DueAwards
 
 ARREARS, RE_ISSUE = "Arrears", "Re-issue"
+# One of these an award has in a month.
+OF_MONTH = ["Regular", "One-off"]
 # Columns of every source, in this order.
 COLUMNS = (
 	"payment_run",
@@ -31,6 +33,7 @@ COLUMNS = (
 	"bank_name",
 	"bank_account",
 	"bank_account_cipher",
+	"account_print",
 	"is_paid",
 )
 _AWARD_COLUMNS = ("household", "scheme", "division")
@@ -74,8 +77,12 @@ class DuePayments(DueAwards):
 		return self._selected(query, name, key, ValueWrapper(self.month), NullValue(), ARREARS, owed.amount)
 
 	def _re_issues(self, start: Any, bounds: Bounds) -> QueryBuilder:
-		"""Lines kept back or returned whose cause is gone; the new line names the old one."""
+		"""Lines kept back or returned whose cause is gone; the new line names the old one.
+
+		Never while another payment of that month, or of that very line, is open or paid, whatever a return file said.
+		"""
 		original = frappe.qb.DocType("Payment Line").as_("original")
+		other = frappe.qb.DocType("Payment Line").as_("other")
 		key = Concat(original.award, "|", original.payment_month, f"|{RE_ISSUE}|", original.name)
 		query = (
 			self._from_award(start, bounds)
@@ -83,7 +90,10 @@ class DuePayments(DueAwards):
 			.on(original.award == self.award.name)
 			.left_join(self.line)
 			.on(self.line.line_key == key)
+			.left_join(other)
+			.on(_pays_the_same(other, original))
 			.where((original.is_unsettled == 1) & (original.payment_run != self.scope.name))
+			.where(other.name.isnull())
 			.where(self.hold.isnull() & self.line.name.isnull())
 		)
 		name = Concat(self.scope.name, "-", self.award.name, "-R", Left(MD5(original.name), 8))
@@ -119,5 +129,18 @@ class DuePayments(DueAwards):
 			ValueWrapper(0).as_("offset_amount"),
 			self.hold.as_("hold_reason"),
 			*(award[column] for column in _PAYEE_COLUMNS),
+			self.account_print.as_("account_print"),
 			ValueWrapper(0).as_("is_paid"),
 		)
+
+
+def _pays_the_same(other: Any, original: Any) -> Criterion:
+	"""A line that is open or paid for the debt of another: issued for it, or of the same month's award."""
+	of_month = (
+		(other.payment_month == original.payment_month)
+		& other.line_kind.isin(OF_MONTH)
+		& original.line_kind.isin(OF_MONTH)
+		& (other.name != original.name)
+	)
+	is_open = other.line_status.isin(["Due", "Paid"])
+	return (other.award == original.award) & is_open & (of_month | (other.original_line == original.name))

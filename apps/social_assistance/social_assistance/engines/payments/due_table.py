@@ -32,7 +32,7 @@ _CREATE = """create table if not exists assist_due (
 	scheme varchar(140) collate utf8mb4_bin, division varchar(140) collate utf8mb4_bin,
 	line_kind varchar(20) collate utf8mb4_bin not null, amount decimal(18,2) not null,
 	offset_amount decimal(18,2) not null, hold_reason varchar(140), payee_name varchar(140), bank_name varchar(140),
-	bank_account varchar(140), bank_account_cipher text, is_paid tinyint not null, primary key (payment_run, award, line_name)
+	bank_account varchar(140), bank_account_cipher text, account_print varchar(16), is_paid tinyint not null, primary key (payment_run, award, line_name)
 ) engine=InnoDB row_format=dynamic"""
 
 

@@ -19,10 +19,12 @@ RECORDS = (
 	"Assistance Scheme",
 	"Award Amount",
 	"Award Change",
+	"Bank Account Change",
 	"Benefit Award",
 	"Overpayment Recovery",
 	"Payment Hold",
 	"Registry Person",
+	"Staff Assignment",
 )
 _Crc32 = CustomFunction("CRC32", ["text"])
 

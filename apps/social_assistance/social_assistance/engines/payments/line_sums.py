@@ -67,6 +67,7 @@ def get_control_totals(run: str) -> Totals:
 		line.payee_name,
 		line.bank_name,
 		line.bank_account,
+		line.account_print,
 	)
 	return sum_totals(frappe.qb.from_(line).select(*columns).where(line.payment_run == run).as_("lines"))
 

@@ -1,4 +1,4 @@
-"""Return files of banks booked to their lines: all rows of a file or none."""
+"""Return files of banks, read by one person and booked to their lines by another: all rows of a file or none."""
 
 import json
 from collections import defaultdict
@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import compute_bytes_fingerprint
 from social_assistance.domain.money import from_storage
@@ -25,7 +26,9 @@ from social_assistance.domain.payments.return_files import (
 from social_assistance.engines import base
 from social_assistance.engines.payments import run_ledger
 from social_assistance.engines.sheet_reader import is_workbook, read_workbook
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_permits import allow_transition
+from social_assistance.services import clock
 from social_assistance.services.awards import payment_holds
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments import bank_layouts, runs
@@ -38,12 +41,17 @@ UNANSWERED = ("Written", "Sent")
 CHUNK = 1_000
 
 
+WAITING, BOOKED, TURNED_DOWN = "Waiting for Confirmation", "Booked", "Turned Down"
+# Who may be the second person of a return file.
+CONFIRMING_ROLES = (DISTRICT_APPROVER, FINANCE_OFFICER)
+
+
 def check_bank_return(document: Document) -> list[ReturnRow]:
 	"""Read the file and compare it with the lines; fills in the totals and refuses the same file a second time."""
 	content = _content(document.return_file)
 	document.file_digest = compute_bytes_fingerprint(content)
 	document.return_key = f"{document.bank_file}|{document.file_digest}"
-	if frappe.db.exists(RETURN, {"return_key": document.return_key}):
+	if frappe.db.exists(RETURN, {"return_key": document.return_key, "name": ("!=", document.name or "")}):
 		frappe.throw(
 			_("This return file was imported before; nothing was booked twice."), BankReturnInvalidError
 		)
@@ -63,6 +71,8 @@ def check_bank_return(document: Document) -> list[ReturnRow]:
 	document.payment_run = frappe.db.get_value(FILE, document.bank_file, "payment_run")
 	document.update(
 		{
+			"row_count": len(rows),
+			"total_amount": paid.amount + failed.amount,
 			"paid_count": paid.count,
 			"paid_amount": paid.amount,
 			"failed_count": failed.count,
@@ -83,7 +93,60 @@ def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
 	return read_return(content, words)
 
 
-def post_bank_return(document: Document, rows: Sequence[ReturnRow]) -> None:
+def confirm(name: str) -> None:
+	"""Book a return as the second person: the file is read anew and must be the one whose digest was shown."""
+	document = _answerable(name)
+	shown = document.file_digest
+	rows = check_bank_return(document)
+	if document.file_digest != shown:
+		frappe.throw(
+			_("The return file is not the one that was read at its import. Nothing was booked."),
+			BankReturnInvalidError,
+		)
+	_answer(document, BOOKED)
+	_book(document, rows)
+
+
+def turn_down(name: str, remark: str) -> None:
+	"""Refuse a return file as the second person; a right one can be imported afterwards."""
+	document = _answerable(name)
+	if not remark.strip():
+		frappe.throw(_("Say why the return file is turned down."), BankReturnInvalidError)
+	_answer(document, TURNED_DOWN, answer_remark=remark.strip(), return_key=None)
+
+
+def _answerable(name: str) -> Document:
+	document = frappe.get_doc(RETURN, name, for_update=True)
+	if document.return_status != WAITING:
+		frappe.throw(
+			_("Return {0} was answered before: {1}.").format(name, _(document.return_status)),
+			BankReturnInvalidError,
+		)
+	if frappe.session.user == document.owner:
+		frappe.throw(
+			_("You imported return {0}; it must be confirmed by another person.").format(name),
+			SeparationOfDutiesError,
+		)
+	if not set(CONFIRMING_ROLES) & set(frappe.get_roles()):
+		roles = " / ".join(_(role) for role in CONFIRMING_ROLES)
+		frappe.throw(_("This action needs one of the roles {0}.").format(roles), StepNotAllowedError)
+	return document
+
+
+def _answer(document: Document, status: str, **values: str | None) -> None:
+	document.update(
+		{
+			**values,
+			"return_status": status,
+			"confirmed_by": frappe.session.user,
+			"confirmed_on": clock.now(),
+		}
+	)
+	with allow_transition(RETURN, document.name):
+		document.save()
+
+
+def _book(document: Document, rows: Sequence[ReturnRow]) -> None:
 	"""Mark the lines, keep back what would fail again, and settle file and run when nothing is open any more."""
 	_mark_paid([row.reference for row in rows if row.is_paid])
 	failed = [row for row in rows if not row.is_paid]
@@ -164,7 +227,7 @@ def _hold_awards(rows: Sequence[ReturnRow]) -> None:
 		)
 	)
 	for award, line in {line.award: line.name for line in found if line.award not in held}.items():
-		payment_holds.place_hold(award, payment_holds.PAYMENT_RETURNED, reasons[line] or line)
+		payment_holds.place_for_return(award, reasons[line] or line)
 
 
 def _settle_file(file: str) -> None:
@@ -179,7 +242,8 @@ def _settle_file(file: str) -> None:
 
 
 def _settle_run(document: Document) -> None:
-	returned = frappe.get_all(RETURN, {"payment_run": document.payment_run}, pluck="failed_amount")
+	booked = {"payment_run": document.payment_run, "return_status": BOOKED}
+	returned = frappe.get_all(RETURN, booked, pluck="failed_amount")
 	frappe.db.set_value(
 		runs.DOCTYPE, document.payment_run, "returned_amount", sum(map(from_storage, returned))
 	)

@@ -147,7 +147,19 @@ def _conditions() -> list[tuple[str, str]]:
 			where staged.import_run = %(run)s and not staged.is_new_person and place.name is null""",
 			_("This person is registered outside the division of this run. Ask for a transfer."),
 		),
+		_other_account(),
 	]
+
+
+def _other_account() -> tuple[str, str]:
+	"""An account on file changes by two persons, never by a file."""
+	return (
+		"""select staged.name from `tabRegistry Import Row` staged
+			join `tabRegistry Household` home on home.name = staged.household
+			where staged.import_run = %(run)s and not staged.is_new_household and staged.bank_account_digest is not null
+				and not staged.bank_account_digest <=> home.bank_account_digest""",
+		_("The household has another account or none in the registry. Change it by a Bank Account Change."),
+	)
 
 
 def _mark(run: str, condition: str, text: str) -> None:

@@ -101,6 +101,7 @@ def check_payment_lines() -> Iterator[Check]:
 		.where(line.hold_reason.isnull() & line.bank_file.isnull())
 	)
 	yield expect_none("PAY-08", "Every filed line has its bank file", _first_column(unfiled))
+	yield expect_none("PAY-13", "No debt is open or paid twice", _paid_twice())
 	is_open = Case().when(line.line_status.isin(["Held", "Returned"]), 1).else_(0)
 	wrong = frappe.qb.from_(line).select(line.name).where(line.is_unsettled != is_open)
 	yield expect_none("PAY-12", "Lines to be settled are those held or returned", _first_column(wrong))
@@ -148,6 +149,21 @@ def check_encrypted_columns() -> Iterator[Check]:
 		yield expect_none(
 			"SEC-02", "No clear number in a visible column", _first_column(clear), f"{doctype}.{column}"
 		)
+
+
+def _paid_twice() -> list[str]:
+	"""Lines that were issued anew although the line itself, or another one for it, is open or paid."""
+	line, anew = frappe.qb.DocType("Payment Line"), frappe.qb.DocType("Payment Line").as_("anew")
+	query = (
+		frappe.qb.from_(anew)
+		.join(line)
+		.on(line.name == anew.original_line)
+		.select(line.name)
+		.where((anew.line_kind == "Re-issue") & anew.line_status.isin(["Due", "Paid"]))
+		.groupby(line.name)
+		.having((Count("*") > 1) | (Min(line.line_status) != "Re-issued"))
+	)
+	return _first_column(query)
 
 
 def _first_line_written(run: str) -> datetime:

@@ -4,7 +4,7 @@ const CLOCK_PREVIEW = "clock_preview_progress";
 for (const doctype of ["Holiday Calendar", "Clock Profile"]) {
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
-			const is_in_force = doctype === "Holiday Calendar" || frm.doc.docstatus === 1;
+			const is_in_force = doctype === "Holiday Calendar" ? frm.doc.force_status === "In Force" : frm.doc.docstatus === 1;
 			if (frm.is_new() || !is_in_force || !frm.perm[0]?.write) return;
 			frm.add_custom_button(__("Refresh Clocks"), () => refresh_clocks(frm));
 		},

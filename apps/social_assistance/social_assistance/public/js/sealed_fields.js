@@ -8,6 +8,7 @@ if (!social_assistance.sealed_fields) {
 		"Registry Household",
 		"Staff Assignment",
 		"Benefit Award",
+		"Bank Account Change",
 		"Payment Line",
 		"Charity Partner",
 		"Charity Donation",

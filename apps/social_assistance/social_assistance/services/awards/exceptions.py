@@ -23,5 +23,9 @@ class PaymentMonthInvalidError(AssistanceError):
 	"""A payment month that is not a month, or lies too far ahead."""
 
 
+class AccountChangeError(AssistanceError):
+	"""A change of account that is incomplete, out of its order, or of an account that others have without a reason."""
+
+
 class PaymentHoldStateError(AssistanceError):
 	"""A hold that exists already, or was released before."""

@@ -9,14 +9,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate
 
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.awards import payment_holds
 from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
 	AwardStateError,
@@ -40,7 +38,7 @@ def grant_award(application: str, decision: str) -> str:
 	award = frappe.new_doc(DOCTYPE)
 	_take_case(award, case, ruling, scheme)
 	_take_amounts(award, assessment, scheme)
-	_take_account(award, case)
+	take_account(award, case)
 	_refuse_second(award)
 	with allow_transition(DOCTYPE):
 		award.insert(  # allow: PERM-ignore-permissions only a checked decision leads here
@@ -83,22 +81,6 @@ def stop_award(award: str, last_month: str, reason: str) -> None:
 		)
 	doc.end_month, doc.stop_reason, doc.open_award_key = str(last), reason, None
 	_set_status(doc, STOPPED)
-
-
-def correct_account(award: str) -> None:
-	"""Take over the household's corrected account after a return, and let the returned months be paid again."""
-	doc = get_locked_award(award)
-	before = (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on))
-	_take_account(doc, doc)
-	if (doc.bank_account_digest, doc.bank_name, getdate(doc.account_verified_on)) == before:
-		frappe.throw(
-			_(
-				"The household's account is still the one that failed. Correct or verify it in the household first."
-			),
-			AwardStateError,
-		)
-	_set_status(doc, doc.award_status)
-	payment_holds.release_return_hold(award)
 
 
 def parse_month_field(text: str, label: str) -> Month:
@@ -197,10 +179,13 @@ def _sums(assessment: Document) -> list[dict[str, Any]]:
 	return [{"part": part, "amount": from_storage(assessment.get(field))} for part, field in sums]
 
 
-def _take_account(award: Document, source: Document) -> None:
+def take_account(award: Document, source: Document) -> None:
+	"""Payee and account as the household of an award or a case has them."""
 	household = frappe.get_doc("Registry Household", source.household)
 	award.payee = household.account_holder or award.person or household.head_person
-	award.payee_name = frappe.db.get_value("Registry Person", award.payee, "person_name")
+	award.payee_name = household.holder_name or frappe.db.get_value(
+		"Registry Person", award.payee, "person_name"
+	)
 	award.bank_name = household.bank_name
 	award.account_verified_on = household.account_verified_on
 	copy_encrypted_field(household, "bank_account", award)

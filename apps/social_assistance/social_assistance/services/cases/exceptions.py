@@ -73,3 +73,7 @@ class NoticeError(AssistanceError):
 
 class BulkRequestError(AssistanceError):
 	"""A request for many cases names none, too many, or was made before."""
+
+
+class VisitUnsignedError(AssistanceError):
+	"""A signature under a home visit that is not the signer's own, or was drawn without time and place."""

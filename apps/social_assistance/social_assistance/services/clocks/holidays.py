@@ -15,7 +15,7 @@ from social_assistance.constants import POLICY_ADMINISTRATOR
 from social_assistance.domain.clocks.calendar_file import CalendarSheet, require_usable_row
 from social_assistance.domain.clocks.work_calendar import CalendarRow, DayKind, WorkCalendar
 from social_assistance.domain.errors import CalendarError
-from social_assistance.services import clock
+from social_assistance.services import clock, second_person
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
 from social_assistance.services.domain_errors import translate_domain_error
 
@@ -60,8 +60,8 @@ def _read_calendar(wanted: tuple[int, ...]) -> WorkCalendar:
 
 
 def get_stored_years() -> frozenset[int]:
-	"""Years that have a record."""
-	return frozenset(frappe.get_all(CALENDAR, pluck="calendar_year"))
+	"""Years that have a record in force."""
+	return frozenset(frappe.get_all(CALENDAR, {"in_force": ("is", "set")}, pluck="calendar_year"))
 
 
 def list_missing_years(first: date, last: date | None) -> list[int]:
@@ -160,5 +160,7 @@ def _remind(user: str, year: int) -> int:
 @site_cache(maxsize=64)
 def _stored_rows(calendar: str, modified: str) -> list[CalendarRow]:
 	"""`modified` is part of the cache key: a corrected calendar is read anew without any clearing."""
-	days = frappe.get_doc(CALENDAR, calendar).days
+	text = frappe.db.get_value(CALENDAR, calendar, "in_force")
+	held = second_person.in_force_copy(CALENDAR, calendar, text)
+	days = held.days if held else []
 	return [CalendarRow(getdate(row.holiday_date), KINDS[row.day_kind], row.day_name) for row in days]

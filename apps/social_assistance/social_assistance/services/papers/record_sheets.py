@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from social_assistance.services.cases.appraisals import get_appraisal_rule
+from social_assistance.services.cases.visit_signatures import is_signed
 from social_assistance.services.wording import get_scheme_name, get_user_full_name
 
 
@@ -91,7 +92,7 @@ def build_visit_sheet(visit: Document) -> dict[str, Any]:
 			(
 				row.idx,
 				row.full_name or get_user_full_name(row.investigator),
-				_("Signed") if row.signed else "",
+				_("Signed") if is_signed(row) else "",
 			)
 			for row in visit.investigators
 		],

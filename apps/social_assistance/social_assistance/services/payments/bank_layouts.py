@@ -10,6 +10,7 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.payments.bank_layouts import BankLayout, Content, FileFormat, LayoutColumn
 from social_assistance.domain.payments.bank_rows import GBK
 from social_assistance.domain.payments.return_files import DEFAULT_WORDS, ReturnWords
+from social_assistance.services import second_person
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments.exceptions import BankLayoutInvalidError
 
@@ -58,25 +59,25 @@ def check_bank_layout(doc: Document) -> None:
 
 def get_bank_layout(bank: str) -> ChosenLayout:
 	"""The enabled layout of a bank, else the one for all banks, else the standard."""
-	names = {
-		row.bank_name or "": row.name
-		for row in frappe.get_all(
-			DOCTYPE, {"is_enabled": 1, "bank_name": ("in", (bank, ""))}, ["name", "bank_name"]
-		)
-	}
-	name = names.get(bank) or names.get("")
-	if not name:
+	doc = _record_for(bank)
+	if not doc:
 		return ChosenLayout(None, STANDARD_LAYOUT)
-	doc = frappe.get_cached_doc(DOCTYPE, name)
-	return ChosenLayout(str(name), build_bank_layout(doc), int(doc.rows_per_file))
+	return ChosenLayout(str(doc.name), build_bank_layout(doc), int(doc.rows_per_file))
+
+
+def _record_for(bank: str) -> Document | None:
+	"""As a second person put it into force; proposed changes count for nothing yet."""
+	rows = frappe.get_all(DOCTYPE, fields=["name", "in_force"], order_by="name")
+	held = [second_person.in_force_copy(DOCTYPE, row.name, row.in_force) for row in rows]
+	enabled = {doc.bank_name or "": doc for doc in held if doc and doc.is_enabled}
+	return enabled.get(bank) or enabled.get("")
 
 
 def get_return_words(bank: str) -> ReturnWords:
 	"""What the bank calls the columns and results of its return file, beside what all banks may."""
-	name = get_bank_layout(bank).name
-	if not name:
+	doc = _record_for(bank)
+	if not doc:
 		return DEFAULT_WORDS
-	doc = frappe.get_cached_doc(DOCTYPE, name)
 	return ReturnWords(
 		reference=_words(doc.return_reference, DEFAULT_WORDS.reference),
 		amount=_words(doc.return_amount, DEFAULT_WORDS.amount),

@@ -36,7 +36,7 @@ STATES = RunStates(
 		"stop": Move((RUNNING,), STOPPED, FINANCE_OFFICER),
 		"finish": Move((RUNNING,), EXECUTED, FINANCE_OFFICER),
 		"file": Move((EXECUTED,), FILED, FINANCE_OFFICER),
-		"reconcile": Move((FILED,), RECONCILED, FINANCE_OFFICER),
+		"reconcile": Move((FILED,), RECONCILED, ""),
 		"close": Move((RECONCILED,), CLOSED, FINANCE_OFFICER),
 		"discard": Move((DRAFT, PREVIEWED, APPROVED), DISCARDED, FINANCE_OFFICER),
 	},

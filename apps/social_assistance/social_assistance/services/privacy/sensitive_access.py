@@ -44,6 +44,8 @@ REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 	("Registry Household", "phone"): _CALLERS,
 	("Registry Household", "bank_account"): _PAYERS,
 	("Benefit Award", "bank_account"): _PAYERS,
+	("Bank Account Change", "bank_account"): (*_CASE_STAFF, *_OVERSIGHT),
+	("Bank Account Change", "former_account"): (*_CASE_STAFF, *_OVERSIGHT),
 	("Payment Line", "bank_account"): _PAYERS,
 	("Charity Partner", "contact_phone"): (
 		c.DISTRICT_REVIEWER,

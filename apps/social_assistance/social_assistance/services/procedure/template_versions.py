@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.permissions.transition_permits import allow_transition
-from social_assistance.services import clock
+from social_assistance.services import clock, second_person
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.procedure.templates import TEMPLATE
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
@@ -33,13 +33,15 @@ def create_draft_version(template: str) -> str:
 
 
 def activate_template(template: str) -> None:
-	"""Put a draft into use: new cases follow it from its day on, running cases stay on the version they started with."""
+	"""Put a draft into use as a second person: new cases follow it from its day on, running cases stay on the version they started with."""
 	doc = frappe.get_doc(TEMPLATE, template, for_update=True)
 	if doc.template_status != "Draft":
 		frappe.throw(
 			_("{0} is {1}; only a draft is activated.").format(doc.name, _(doc.template_status)),
 			ProcessTemplateError,
 		)
+	second_person.require_second_person(doc)
+	second_person.sign_in_force(doc)
 	_set_status(doc, "Active")
 	retire_replaced_versions()
 	rebuild_workflow()
@@ -81,6 +83,6 @@ def _last_version(code: str) -> int:
 def _set_status(doc: Document, status: str) -> None:
 	doc.template_status = status
 	with allow_transition(TEMPLATE, doc.name):
-		doc.save(  # allow: PERM-ignore-permissions the caller's right to write templates was checked; superseding follows from it
+		doc.save(  # allow: PERM-ignore-permissions role and person of the activation were checked; superseding follows from it
 			ignore_permissions=True
 		)

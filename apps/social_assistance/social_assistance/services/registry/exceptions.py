@@ -35,6 +35,10 @@ class HouseholdMembershipError(AssistanceError):
 	"""A membership row is incomplete or contradicts another row."""
 
 
+class AccountKeptError(AssistanceError):
+	"""The account of a household, once entered, changes by a confirmed Bank Account Change only."""
+
+
 class ActiveInTwoHouseholdsError(AssistanceError):
 	"""A person can be an active member of one household only."""
 

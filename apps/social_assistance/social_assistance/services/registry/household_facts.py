@@ -9,8 +9,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
+from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services import clock
 from social_assistance.services.registry.exceptions import (
+	AccountKeptError,
 	ActiveInTwoHouseholdsError,
 	HouseholdClosedError,
 	HouseholdHeadError,
@@ -22,6 +24,14 @@ from social_assistance.services.stored_fields import restore_stored_fields
 HOUSEHOLD, MEMBERSHIP, PERSON = "Registry Household", "Household Membership", "Registry Person"
 SYSTEM_FIELDS = ("household_no", "household_status", "formed_from", "moved_to", "closed_on")
 HEAD, ACTIVE = "Head", "Active"
+# Written once with the family; afterwards by a confirmed Bank Account Change only.
+ACCOUNT_FIELDS = (
+	"account_holder",
+	"holder_name",
+	"bank_name",
+	"bank_account",
+	"account_verified_on",
+)
 _NUMBER_SPACE = 10**9
 
 
@@ -142,6 +152,41 @@ def _household_label(name: str) -> str:
 		number = frappe.db.get_value(HOUSEHOLD, name, "household_no")
 		return get_link_to_form(HOUSEHOLD, name, number)
 	return _("outside your divisions")
+
+
+def keep_account(doc: Document) -> None:
+	"""An account on file changes by a confirmed Bank Account Change only, whoever saves; called after sealing.
+
+	A family's first account may be entered with it. It counts as unverified, and nothing is paid to it, until it is
+	confirmed.
+	"""
+	before = doc.get_doc_before_save()
+	if (
+		not before
+		or not before.bank_account_digest
+		or is_transition_allowed(HOUSEHOLD, doc.name, "bank_account")
+	):
+		return
+	changed = [
+		field
+		for field in ("account_holder", "bank_name", "bank_account_digest")
+		if (doc.get(field) or "") != (before.get(field) or "")
+	]
+	if changed:
+		frappe.throw(
+			_(
+				"{0} of this household is changed by a Bank Account Change that another person confirms."
+			).format(_(doc.meta.get_label(changed[0].removesuffix("_digest")))),
+			AccountKeptError,
+		)
+
+
+def is_new_account(doc: Document) -> bool:
+	"""Whether the save brings an account that the household did not have."""
+	before = doc.get_doc_before_save()
+	return bool(doc.bank_account_digest) and doc.bank_account_digest != (
+		before and before.bank_account_digest
+	)
 
 
 def check_account_holder(doc: Document) -> None:

@@ -6,7 +6,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.registry import household_facts
 from social_assistance.services.registry.exceptions import HouseholdChangeError
 from social_assistance.services.registry.household_open_matters import (
 	require_no_open_applications,
@@ -107,9 +109,7 @@ def _restate(doc: Document, staying: list[Document], relations: Relations) -> No
 		doc.head_person = heads[0]
 		doc.head_name = staying[[row.person for row in staying].index(heads[0])].person_name
 	if doc.account_holder and doc.account_holder not in {row.person for row in staying}:
-		doc.update(
-			{"account_holder": None, "bank_name": None, "bank_account": None, "account_verified_on": None}
-		)
+		doc.update(dict.fromkeys(household_facts.ACCOUNT_FIELDS))
 
 
 def _new_household(source: Document, leaving: Relations, day: date) -> str:
@@ -134,4 +134,6 @@ def _new_household(source: Document, leaving: Relations, day: date) -> str:
 
 def _save(doc: Document) -> None:
 	doc.flags.by_registry_service = True
-	doc.save()
+	# Whose holder has left has no account any more; a new one is confirmed as the first was.
+	with allow_transition(HOUSEHOLD, doc.name, household_facts.ACCOUNT_FIELDS):
+		doc.save()

@@ -17,6 +17,7 @@ from social_assistance.domain.cases.kinship import (
 	match_kin,
 	needs_district_visit,
 )
+from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.services.policy import in_force
 from social_assistance.services.policy.exceptions import PolicyNotFoundError
 
@@ -124,6 +125,37 @@ def _declared_posts(case: Document) -> dict[str, frappe._dict]:
 		.run(as_dict=True)
 	)
 	return {row.name: row for row in rows}
+
+
+def tied_households(households: Iterable[str]) -> dict[str, list[str]]:
+	"""Posts whose holder, or a registered relative of the holder, is a member of each of these households."""
+	wanted = list(households)
+	if not wanted:
+		return {}
+	people = frappe.get_all(
+		"Registry Person",
+		filters={"current_household": ("in", wanted), "id_number_digest": ("is", "set")},
+		fields=["id_number_digest", "current_household"],
+		limit_page_length=0,
+	)
+	of_digest = {row.id_number_digest: row.current_household for row in people}
+	_posts, relatives = _staff_with(of_digest) if of_digest else ({}, [])
+	found: dict[str, list[str]] = {}
+	for relative in relatives:
+		found.setdefault(of_digest[relative.digest], []).append(relative.staff)
+	return found
+
+
+def require_no_tie(household: str) -> None:
+	"""Refuse a user who is a member of the family, or a registered near relative of one."""
+	posts = [post for found in tied_households([household]).values() for post in found]
+	if frappe.session.user in frappe.get_all(
+		"Staff Assignment", {"name": ("in", posts or [""])}, pluck="user"
+	):
+		frappe.throw(
+			_("You or a near relative of yours belong to this household; another person must do this."),
+			SeparationOfDutiesError,
+		)
 
 
 def _staff_with(digests: Iterable[str]) -> tuple[dict[str, frappe._dict], list[StaffRelative]]:

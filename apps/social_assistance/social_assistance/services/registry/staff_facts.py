@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
 from social_assistance.constants import SCOPED_ROLES
-from social_assistance.services import clock
+from social_assistance.services import clock, second_person
 from social_assistance.services.registry.exceptions import StaffAssignmentPeriodError
 
 ASSIGNMENT = "Staff Assignment"
@@ -61,13 +61,19 @@ def check_substitute(doc: Document) -> None:
 
 
 def sync_work_area(doc: Document) -> None:
-	"""Who works under an assignment today has its division to work in: the person, while away also the substitute."""
-	if doc.assignment_role not in SCOPED_ROLES:
-		return
+	"""Who works under an assignment today has its division to work in: the person, while away also the substitute.
+
+	What counts is the assignment as a second person put it into force, before and now.
+	"""
 	before = doc.get_doc_before_save()
-	people = {doc.user, doc.substitute, before and before.substitute} - {None, ""}
-	for user in sorted(people):
-		_sync(user, doc.division, _works_today(user, doc))
+	held = [area for area in (_held(before), _held(doc)) if area and area.assignment_role in SCOPED_ROLES]
+	pairs = {(user, area.division) for area in held for user in (area.user, area.substitute) if user}
+	for user, division in sorted(pairs):
+		_sync(user, division, _works_today(user, division))
+
+
+def _held(doc: Document | None) -> Document | None:
+	return second_person.in_force_copy(ASSIGNMENT, doc.name, doc.in_force) if doc else None
 
 
 def _sync(user: str, division: str, works_here: bool) -> None:
@@ -104,6 +110,7 @@ def refresh_work_areas() -> None:
 		["to_date", "=", yesterday],
 		["leave_from", "=", today],
 		["leave_to", "=", yesterday],
+		["force_status", "=", second_person.WAITING],
 	]
 	for name in frappe.get_all(ASSIGNMENT, or_filters=changed, pluck="name"):
 		sync_work_area(
@@ -111,17 +118,19 @@ def refresh_work_areas() -> None:
 		)  # allow: PERF-read-in-loop the few assignments of one day
 
 
-def _works_today(user: str, doc: Document) -> bool:
-	"""By this assignment, as a substitute, or by another assignment for the same place."""
-	if _holds(user, doc):
-		return True
-	others = frappe.get_all(
+def _works_today(user: str, division: str) -> bool:
+	"""By one of the assignments in force for the place, or as a substitute in one."""
+	rows = frappe.get_all(
 		ASSIGNMENT,
-		filters={"division": doc.division, "name": ("!=", doc.name)},
-		or_filters={"user": user, "substitute": user},
-		fields=["user", "substitute", "from_date", "to_date", "leave_from", "leave_to"],
+		filters={"in_force": ("like", f'%"{division}"%')},
+		fields=["name", "in_force"],
 	)
-	return any(_holds(user, other) for other in others)
+	held = [second_person.in_force_copy(ASSIGNMENT, row.name, row.in_force) for row in rows]
+	return any(
+		_holds(user, area)
+		for area in held
+		if area and area.division == division and area.assignment_role in SCOPED_ROLES
+	)
 
 
 def _holds(user: str, doc: Document) -> bool:

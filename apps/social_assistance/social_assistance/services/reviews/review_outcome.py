@@ -45,6 +45,7 @@ def require_supported_result(task: Document) -> None:
 		is_verified=bool(task.verification_no and task.verified_on) and _is_current(task),
 		is_visited=bool(task.visited_on and task.visitors),
 		changed_on=getdate(task.changed_on) if task.changed_on else None,
+		change_kind=task.change_kind or "",
 		needs_assessment=bool(task.application),
 	)
 	try:

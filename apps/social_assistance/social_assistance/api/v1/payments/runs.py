@@ -5,7 +5,7 @@ from typing import Any, Literal
 import frappe
 
 from social_assistance.engines.payments import bank_files, monthly_run
-from social_assistance.services.awards import grants, payment_holds
+from social_assistance.services.awards import payment_holds, returned_payments
 from social_assistance.services.payments import finance_lists, runs
 
 DOCTYPE = runs.DOCTYPE
@@ -130,13 +130,13 @@ def write_bank_files(payment_run: str, encoding: Literal["", "GBK", "UTF-8"] = "
 
 @frappe.whitelist(methods=["POST"])
 def correct_account(award: str) -> dict[str, Any]:
-	"""Take over the household's corrected account, so that returned months are paid by the next run.
+	"""Let returned months be paid by the next run, to the account that was changed and confirmed since.
 
 	Permission: create on Payment Hold (finance and district reviewers), and read on the stored award.
 	"""
 	frappe.has_permission("Payment Hold", "create", throw=True)
 	frappe.get_doc("Benefit Award", award).check_permission("read")
-	grants.correct_account(award)
+	returned_payments.correct_account(award)
 	return dict(
 		frappe.db.get_value("Benefit Award", award, ["name", "bank_name", "bank_account"], as_dict=True)
 	)

@@ -21,7 +21,7 @@ def new_version(template: str) -> str:
 def activate(template: str) -> None:
 	"""Put a draft into use and generate the Workflow anew.
 
-	Permission: write on that template.
+	Permission: read on that template, the approver's role, and not a person who prepared it.
 	"""
-	frappe.get_doc(TEMPLATE, template).check_permission("write")
+	frappe.get_doc(TEMPLATE, template).check_permission("read")
 	template_versions.activate_template(template)

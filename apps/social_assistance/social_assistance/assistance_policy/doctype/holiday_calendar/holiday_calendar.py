@@ -1,6 +1,7 @@
 from frappe import _, throw
 from frappe.model.document import Document
 
+from social_assistance.services import second_person
 from social_assistance.services.clocks import holidays
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
 
@@ -25,8 +26,13 @@ class HolidayCalendar(Document):
 		calendar_year: DF.Int
 		citation: DF.Data
 		days: DF.Table[HolidayCalendarDay]
+		force_status: DF.Literal["Waiting for a Second Person", "In Force"]
 		holiday_count: DF.Int
+		in_force: DF.Code | None
+		in_force_by: DF.Link | None
+		in_force_on: DF.Datetime | None
 		make_up_count: DF.Int
+		proposed_by: DF.SmallText | None
 		source_file: DF.Attach | None
 	# end: auto-generated types
 
@@ -37,3 +43,4 @@ class HolidayCalendar(Document):
 		kinds = [row.day_kind for row in self.days]
 		self.holiday_count = kinds.count("Holiday")
 		self.make_up_count = kinds.count("Make-up Working Day")
+		second_person.note_proposal(self)

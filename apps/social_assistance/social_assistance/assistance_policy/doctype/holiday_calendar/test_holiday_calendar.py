@@ -6,13 +6,15 @@ import xlsxwriter
 
 from social_assistance.api.v1.cases import applications
 from social_assistance.api.v1.clocks import holidays
-from social_assistance.constants import POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
+from social_assistance.constants import DISTRICT_APPROVER, POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
+from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.services import second_person
 from social_assistance.services.clocks import holidays as calendars
 from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
-from social_assistance.tests.factories import TOWNSHIP_1
+from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
 
 CALENDAR = "Holiday Calendar"
 HEADING = "日期,名称,类型"
@@ -35,9 +37,11 @@ def attach(calendar: str, content: bytes, name: str = "notice-of-the-year.csv") 
 class TestHolidayCalendar(AssistanceTestCase):
 	def new_year(self, year: int = 2031, **values):
 		first = {"holiday_date": f"{year}-01-01", "day_name": "元旦", "day_kind": "Holiday"}
-		return frappe.get_doc(
+		doc = frappe.get_doc(
 			{"doctype": CALENDAR, "calendar_year": year, "citation": "测试通知", "days": [first], **values}
 		)
+		doc.flags.ignore_permissions = True
+		return doc
 
 	def test_published_years_are_on_file(self):
 		self.assertLessEqual({2024, 2025, 2026}, calendars.get_stored_years())
@@ -59,8 +63,14 @@ class TestHolidayCalendar(AssistanceTestCase):
 		self.addCleanup(frappe.clear_document_cache, CALENDAR, "2026")
 		calendar = frappe.get_doc(CALENDAR, "2026")
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
-		calendar.save()
+		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
+			calendar.save()
+			with self.assertRaises(SeparationOfDutiesError):
+				second_person.put_into_force(CALENDAR, "2026")
 		start = date(2026, 3, 2)
+		self.assertEqual(get_work_calendar(start).add_working_days(start, 2), date(2026, 3, 4))
+		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
+			second_person.put_into_force(CALENDAR, "2026")
 		self.assertEqual(get_work_calendar(start).add_working_days(start, 2), date(2026, 3, 5))
 
 	def test_days_of_another_year_doubles_and_weekdays_are_named_by_row(self):

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
+from social_assistance.services import clock, second_person
 from social_assistance.services.policy.exceptions import (
 	PolicyFrozenError,
 	PolicyOverlapError,
@@ -23,7 +24,6 @@ class PolicyVersion(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-
 		from social_assistance.assistance_policy.doctype.aid_scale.aid_scale import AidScale
 		from social_assistance.assistance_policy.doctype.asset_limit.asset_limit import AssetLimit
 		from social_assistance.assistance_policy.doctype.benefit_standard.benefit_standard import (
@@ -127,6 +127,8 @@ class PolicyVersion(Document):
 		has_tekun: DF.Check
 		has_temporary_aid: DF.Check
 		has_topups: DF.Check
+		in_force_by: DF.Link | None
+		in_force_on: DF.Datetime | None
 		inability_rules: DF.Table[InabilityRule]
 		income_rules: DF.Table[IncomeRule]
 		income_window_months: DF.Int
@@ -144,6 +146,7 @@ class PolicyVersion(Document):
 		orphan_statuses: DF.Table[PolicyListItem]
 		parameters: DF.Code | None
 		payment_day: DF.Int
+		proposed_by: DF.SmallText | None
 		protected_kinds: DF.Table[PolicyListItem]
 		publish_fields: DF.Table[PolicyListItem]
 		publish_masked_name: DF.Check
@@ -198,11 +201,16 @@ class PolicyVersion(Document):
 	def validate(self) -> None:
 		"""Check the period and every parameter; the compiled rules are stored beside the form."""
 		self._require_period()
+		if self.docstatus == 0:
+			second_person.note_author(self)
 		self.supersedes = None
 		self.parameters = json.dumps(compile_version(self).to_dict(), ensure_ascii=False, indent=1)
 
 	def before_submit(self) -> None:
-		"""Find the version that this one ends, and refuse two versions for the same days."""
+		"""A second person agrees; find the version that this one ends, and refuse two versions for the same days."""
+		if not self.flags.ignore_permissions or self.flags.puts_into_force:
+			second_person.require_second_person(self)
+			second_person.sign_in_force(self)
 		self._refuse_overlap()
 		self.supersedes = frappe.db.get_value(
 			"Policy Version",
@@ -228,7 +236,14 @@ class PolicyVersion(Document):
 		)
 
 	def before_cancel(self) -> None:
-		"""A version that a case was accepted under stays."""
+		"""A version that holds already, or that a case was accepted under, stays: ending it alone would bring back the former."""
+		if getdate(self.effective_from) <= clock.today() and not self.flags.ignore_permissions:
+			frappe.throw(
+				_("Policy version {0} holds already. Prepare a successor instead of cancelling it.").format(
+					self.name
+				),
+				PolicyFrozenError,
+			)
 		case = frappe.db.exists("Assistance Application", {"policy_version": self.name})
 		if case:
 			frappe.throw(

@@ -5,10 +5,13 @@ from typing import Any, get_args, get_type_hints
 
 import frappe
 
+from social_assistance.api.v1.policy.second_person import put_into_force
+from social_assistance.constants import DISTRICT_APPROVER, POLICY_ADMINISTRATOR
 from social_assistance.domain.policy.appraisal_rules import Fraction
 from social_assistance.domain.policy.income_rules import Citation
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import ResidenceClass
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.services.policy import in_force
 from social_assistance.services.policy.exceptions import (
 	PolicyExpiredError,
@@ -55,7 +58,29 @@ class TestPolicyVersion(AssistanceTestCase):
 		for row in (copy, *copy.get_all_children()):
 			row.docstatus = 0
 		copy.update({"effective_from": start, "effective_to": None, **values})
+		copy.flags.ignore_permissions = True
 		return copy
+
+	def test_a_second_person_puts_a_version_into_force(self):
+		administrator = factories.user(POLICY_ADMINISTRATOR)
+		approver = factories.user(DISTRICT_APPROVER, DISTRICT)
+		draft = self.draft()
+		draft.flags.ignore_permissions = False
+		with self.acting_as(administrator):
+			draft.insert()
+			with self.assertRaises(SeparationOfDutiesError):
+				frappe.get_doc("Policy Version", draft.name).submit()
+			with self.assertRaises(SeparationOfDutiesError):
+				put_into_force("Policy Version", draft.name)
+		with (
+			self.acting_as(factories.user(POLICY_ADMINISTRATOR, DISTRICT)),
+			self.assertRaises(StepNotAllowedError),
+		):
+			frappe.get_doc("Policy Version", draft.name).submit()
+		with self.acting_as(approver):
+			put_into_force("Policy Version", draft.name)
+		signed = frappe.db.get_value("Policy Version", draft.name, ["docstatus", "in_force_by"])
+		self.assertEqual(signed, (1, approver))
 
 	def test_every_parameter_of_the_domain_stands_in_the_form(self):
 		meta = frappe.get_meta("Policy Version")

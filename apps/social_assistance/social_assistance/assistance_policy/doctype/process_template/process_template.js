@@ -6,9 +6,12 @@ frappe.ui.form.on("Process Template", {
 		if (frm.is_new()) return;
 		const status = frm.doc.template_status;
 		frm.page.set_indicator(__(status), PROCESS_COLOURS[status]);
+		if (status === "Draft" && social_assistance.second_person.may_agree(frm)) {
+			frm.add_custom_button(__("Put into Force"), () => activate_version(frm)).removeClass("btn-default").addClass("btn-primary");
+		}
 		if (!frm.perm[0]?.write) return;
 		if (status === "Draft") {
-			frm.add_custom_button(__("Activate"), () => activate_version(frm));
+			frm.dashboard.add_comment(__("A District Approver who did not prepare it puts this version into force."), "orange", true);
 		} else {
 			frm.add_custom_button(__("New Version"), () => new_version(frm));
 			frm.dashboard.add_comment(

@@ -5,6 +5,7 @@ from frappe.model.document import Document
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.procedure.template_rows import build_template
+from social_assistance.services import second_person
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
 
@@ -34,6 +35,9 @@ class ProcessTemplate(Document):
 		decision_authority: DF.Literal["District", "Township"]
 		effective_from: DF.Date
 		evidence: DF.Table[ProcessTemplateEvidence]
+		in_force_by: DF.Link | None
+		in_force_on: DF.Datetime | None
+		proposed_by: DF.SmallText | None
 		scopes: DF.Table[ProcessTemplateScope]
 		source_document: DF.SmallText | None
 		steps: DF.Table[ProcessTemplateStep]
@@ -50,6 +54,8 @@ class ProcessTemplate(Document):
 		except DomainError as error:
 			frappe.throw(translate_domain_error(error), ProcessTemplateError)
 		self._keep_used_version()
+		if self.template_status == "Draft":
+			second_person.note_author(self)
 
 	def on_update(self):
 		frappe.clear_document_cache(self.doctype, self.name)
@@ -60,8 +66,8 @@ class ProcessTemplate(Document):
 		if not before or before.template_status == "Draft":
 			return
 		tables = ("steps", "transitions", "evidence", "scopes")
-		fixed = ("template_code", "template_version", "decision_authority")
-		if any(self.get(field) != before.get(field) for field in fixed) or any(
+		fixed = ("template_code", "template_version", "decision_authority", "effective_from")
+		if any(str(self.get(field)) != str(before.get(field)) for field in fixed) or any(
 			_rows(self, table) != _rows(before, table) for table in tables
 		):
 			frappe.throw(

@@ -52,8 +52,12 @@ class TestVersions(AssistanceTestCase):
 		with self.acting_as(self.administrator):
 			name = templates.new_version(NATIONAL)
 			rename_filing(frappe.get_doc("Process Template", name))
-			templates.activate(name)
+		self.put_into_force(name)
 		return name
+
+	def put_into_force(self, name: str) -> None:
+		with self.acting_as(factories.user(DISTRICT_APPROVER, DISTRICT)):
+			templates.activate(name)
 
 	def forward(self, case) -> str:
 		with self.acting_as(self.assistant):
@@ -93,7 +97,7 @@ class TestVersions(AssistanceTestCase):
 		with self.acting_as(self.administrator):
 			name = templates.new_version(NATIONAL)
 			frappe.db.set_value("Process Template", name, "effective_from", "2026-04-01")
-			templates.activate(name)
+		self.put_into_force(name)
 		self.assertEqual(self.new_case().process_template, NATIONAL)
 		frappe.flags.business_date = frappe.utils.getdate("2026-04-01")
 		template_versions.retire_replaced_versions()
@@ -109,11 +113,31 @@ class TestVersions(AssistanceTestCase):
 				templates.activate(NATIONAL)
 
 	def test_only_the_policy_administrator_makes_versions(self):
-		with self.acting_as(factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)):
-			with self.assertRaises(frappe.PermissionError):
-				templates.new_version(NATIONAL)
-			with self.assertRaises(frappe.PermissionError):
-				templates.activate(NATIONAL)
+		leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
+		with self.acting_as(leader), self.assertRaises(frappe.PermissionError):
+			templates.new_version(NATIONAL)
+
+	def test_a_second_person_puts_a_version_into_force(self):
+		with self.acting_as(self.administrator):
+			name = templates.new_version(NATIONAL)
+			with self.assertRaises(SeparationOfDutiesError):
+				templates.activate(name)
+		for role in (POLICY_ADMINISTRATOR, TOWNSHIP_LEADER):
+			user = factories.user(role, DISTRICT if role == POLICY_ADMINISTRATOR else TOWNSHIP_1)
+			with self.subTest(role), self.acting_as(user), self.assertRaises(StepNotAllowedError):
+				templates.activate(name)
+		self.put_into_force(name)
+		signed = frappe.db.get_value("Process Template", name, ["template_status", "in_force_by"])
+		self.assertEqual(signed, ("Active", factories.user(DISTRICT_APPROVER, DISTRICT)))
+
+	def test_the_shipped_procedures_separate_the_decision_from_all_before_it(self):
+		for template in (NATIONAL, DELEGATED):
+			for way in frappe.get_doc("Process Template", template).transitions:
+				if way.step_code == "DECIDE" and way.action != "Return":
+					wanted = {"ACCEPT", "VISIT", "APPRAISE", "INITIAL", "NOTICE", "REVIEW", "VERIFY"}
+					self.assertEqual(set(way.separated_from.split(",")), wanted)
+				if way.step_code == "NOTICE" and way.action in ("Forward", "Skip"):
+					self.assertLessEqual({"ACCEPT", "VISIT"}, set(way.separated_from.split(",")))
 
 
 class TestDelegation(AssistanceTestCase):

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.services import second_person
 from social_assistance.services.payments import bank_layouts
 
 
@@ -23,12 +24,17 @@ class BankLayout(Document):
 		encoding: DF.Literal["GBK", "UTF-8"]
 		failed_words: DF.Data | None
 		file_format: DF.Literal["CSV", "Fixed Width", "XLSX"]
+		force_status: DF.Literal["Waiting for a Second Person", "In Force"]
 		has_control_line: DF.Check
 		has_headings: DF.Check
 		in_fen: DF.Check
+		in_force: DF.Code | None
+		in_force_by: DF.Link | None
+		in_force_on: DF.Datetime | None
 		is_enabled: DF.Check
 		layout_name: DF.Data
 		paid_words: DF.Data | None
+		proposed_by: DF.SmallText | None
 		return_amount: DF.Data | None
 		return_reason: DF.Data | None
 		return_reference: DF.Data | None
@@ -38,3 +44,4 @@ class BankLayout(Document):
 
 	def validate(self) -> None:
 		bank_layouts.check_bank_layout(self)
+		second_person.note_proposal(self)

@@ -2,10 +2,13 @@ from pathlib import Path
 
 import frappe
 
+from social_assistance.constants import FINANCE_OFFICER
 from social_assistance.engines.payments import monthly_run
 from social_assistance.engines.sheet_reader import read_workbook
 from social_assistance.engines.sheet_writer import write_workbook
 from social_assistance.engines.verify.invariants import verify_site
+from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.services import second_person
 from social_assistance.services.payments import bank_layouts
 from social_assistance.services.payments.exceptions import BankLayoutInvalidError, BankReturnInvalidError
 from social_assistance.services.privacy.encrypted_fields import decrypt_value
@@ -24,7 +27,7 @@ def layout(name="测试格式", bank="中原银行", columns=COLUMNS, **values):
 	rows = [{"content": content, "heading": heading, "width": width} for content, heading, width in columns]
 	return frappe.get_doc(
 		{"doctype": "Bank Layout", "layout_name": name, "bank_name": bank, "columns": rows, **values}
-	).insert()
+	).insert(ignore_permissions=True)
 
 
 class TestBankLayout(AssistanceTestCase):
@@ -88,7 +91,7 @@ class TestBankLayout(AssistanceTestCase):
 			).insert()
 			self.addCleanup(Path(frappe.get_site_path(*kept.file_url.split("/"))).unlink, missing_ok=True)
 			values = {"bank_file": file, "received_on": "2026-03-02", "return_file": kept.file_url}
-			return frappe.get_doc({"doctype": "Bank Return", **values}).insert()
+			return payment_factories.booked_return(**values)
 
 	def test_a_spreadsheet_keeps_every_digit(self):
 		layout(file_format="XLSX")
@@ -142,12 +145,25 @@ class TestBankLayout(AssistanceTestCase):
 			attached = frappe.get_doc(
 				{"doctype": "File", "file_name": "return.xlsx", "is_private": 1, "content": content}
 			).insert()
-			frappe.get_doc(
-				{
-					"doctype": "Bank Return",
-					"bank_file": file.name,
-					"received_on": "2026-03-02",
-					"return_file": attached.file_url,
-				}
-			).insert()
+			payment_factories.booked_return(
+				bank_file=file.name, received_on="2026-03-02", return_file=attached.file_url
+			)
 		self.assertEqual(frappe.db.get_value("Payment Line", line.name, "line_status"), "Paid")
+
+	def test_a_changed_layout_waits_for_a_second_person(self):
+		doc = layout(paid_words="OK")
+		with self.acting_as(self.finance):
+			mine = frappe.get_doc("Bank Layout", doc.name)
+			mine.update({"paid_words": "失败", "failed_words": "成功", "bank_name": "别的银行"})
+			mine.save()
+			self.assertEqual(mine.force_status, "Waiting for a Second Person")
+			with self.assertRaises(SeparationOfDutiesError):
+				second_person.put_into_force("Bank Layout", doc.name)
+		self.assertEqual(bank_layouts.get_bank_layout("中原银行").name, doc.name)
+		self.assertEqual(bank_layouts.get_return_words("中原银行").paid[0], "OK")
+		with self.acting_as(factories.user(FINANCE_OFFICER)), self.assertRaises(StepNotAllowedError):
+			second_person.put_into_force("Bank Layout", doc.name)
+		with self.acting_as(self.approver):
+			second_person.put_into_force("Bank Layout", doc.name)
+		self.assertNotEqual(bank_layouts.get_bank_layout("中原银行").name, doc.name)
+		self.assertEqual(bank_layouts.get_return_words("别的银行").paid[0], "失败")

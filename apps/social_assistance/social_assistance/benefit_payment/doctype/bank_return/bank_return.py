@@ -1,11 +1,12 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import return_posting
+from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.append_only import refuse_change
 
 
 class BankReturn(Document):
-	"""A bank's answer to a bank file, booked to its lines when it is saved."""
+	"""A bank's answer to a bank file: read when it is saved, booked to its lines when a second person confirms it."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -15,7 +16,10 @@ class BankReturn(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		answer_remark: DF.SmallText | None
 		bank_file: DF.Link
+		confirmed_by: DF.Link | None
+		confirmed_on: DF.Datetime | None
 		failed_amount: DF.Currency
 		failed_count: DF.Int
 		file_digest: DF.Data | None
@@ -26,15 +30,20 @@ class BankReturn(Document):
 		received_on: DF.Date
 		return_file: DF.Attach
 		return_key: DF.Data | None
+		return_status: DF.Literal["Waiting for Confirmation", "Booked", "Turned Down"]
+		row_count: DF.Int
+		total_amount: DF.Currency
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		if not self.is_new():
+		if self.is_new():
+			return_posting.check_bank_return(self)
+		elif not is_transition_allowed(self.doctype, self.name, "return_status"):
 			refuse_change(self)
-		self.flags.rows = return_posting.check_bank_return(self)
 
-	def after_insert(self) -> None:
-		return_posting.post_bank_return(self, self.flags.rows)
+	def fixed_fields(self) -> tuple[str, ...]:
+		"""The file stays as it was read."""
+		return ("return_file",)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

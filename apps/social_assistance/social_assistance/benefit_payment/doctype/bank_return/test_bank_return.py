@@ -2,11 +2,14 @@ from pathlib import Path
 
 import frappe
 
+from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
+from social_assistance.engines.payments import return_posting
 from social_assistance.engines.verify.payments import check_payment_lines
-from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.exceptions import AppendOnlyEntryError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.patches.v1_0 import mark_filed_lines_due, mark_unsettled_lines
-from social_assistance.services.awards import grants
-from social_assistance.services.awards.exceptions import AwardStateError
+from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.services.awards import payment_holds, returned_payments
+from social_assistance.services.awards.exceptions import AwardStateError, PaymentHoldStateError
 from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -19,7 +22,7 @@ class TestBankReturn(AssistanceTestCase):
 	def setUpClass(cls):
 		super().setUpClass()
 		cls.finance = payment_factories.finance()
-		payment_factories.approver()
+		cls.approver = payment_factories.approver()
 
 	def setUp(self):
 		super().setUp()
@@ -37,14 +40,9 @@ class TestBankReturn(AssistanceTestCase):
 		content = "\n".join([*([control] if control else []), head, *rows]).encode(encoding)
 		with self.acting_as(self.finance):
 			url = self.upload(content)
-			return frappe.get_doc(
-				{
-					"doctype": "Bank Return",
-					"bank_file": self.file,
-					"received_on": "2026-03-02",
-					"return_file": url,
-				}
-			).insert()
+			return payment_factories.booked_return(
+				bank_file=self.file, received_on="2026-03-02", return_file=url
+			)
 
 	def upload(self, content: bytes) -> str:
 		doc = frappe.get_doc(
@@ -87,12 +85,10 @@ class TestBankReturn(AssistanceTestCase):
 			self.acting_as(self.finance),
 			self.assertRaisesRegex(AwardStateError, "The household's account is still the one that"),
 		):
-			grants.correct_account(self.awards[1].name)
-		home = frappe.get_doc("Registry Household", self.homes[1].name)
-		home.bank_account = factories.build_card_number(factories._random)
-		home.save(ignore_permissions=True)
+			returned_payments.correct_account(self.awards[1].name)
+		home = payment_factories.changed_account(self.homes[1])
 		with self.acting_as(self.finance):
-			grants.correct_account(self.awards[1].name)
+			returned_payments.correct_account(self.awards[1].name)
 		april = payment_factories.paid_run("2026-04")
 		lines = frappe.get_all(
 			"Payment Line",
@@ -184,3 +180,81 @@ class TestBankReturn(AssistanceTestCase):
 		answer.paid_amount = 1
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			answer.save(ignore_permissions=True)
+
+	def imported(self, *rows: str):
+		"""A return that the finance officer imported and nobody has confirmed."""
+		content = "\n".join([HEADINGS, *rows]).encode("gb18030")
+		with self.acting_as(self.finance):
+			values = {
+				"bank_file": self.file,
+				"received_on": "2026-03-02",
+				"return_file": self.upload(content),
+			}
+			return frappe.get_doc({"doctype": "Bank Return", **values}).insert()
+
+	def test_one_officer_alone_neither_invents_a_return_nor_pays_the_month_twice(self):
+		answer = self.imported(self.failed(0), self.failed(1))
+		self.assertEqual((answer.return_status, answer.row_count), ("Waiting for Confirmation", 2))
+		self.assertEqual(answer.total_amount, 30)
+		frappe.get_doc("User", self.finance).add_roles(DISTRICT_APPROVER)
+		with self.acting_as(self.finance), self.assertRaises(SeparationOfDutiesError):
+			return_posting.confirm(answer.name)
+		with self.acting_as(self.finance), self.assertRaises(TransitionNotAllowedError):
+			answer.return_status = "Booked"
+			answer.save()
+		self.assertEqual(self.states(), ["Due", "Due"])
+		self.assertEqual(frappe.db.count("Payment Hold"), 0)
+		april = payment_factories.paid_run("2026-04")
+		kinds = frappe.get_all("Payment Line", {"payment_run": april}, pluck="line_kind")
+		self.assertEqual(kinds, ["Regular", "Regular"])
+
+	def test_confirming_needs_a_role_and_the_same_file(self):
+		answer = self.imported(self.paid(0), self.paid(1))
+		reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
+		with self.acting_as(reviewer), self.assertRaises(StepNotAllowedError):
+			return_posting.confirm(answer.name)
+		path = Path(frappe.get_site_path(*answer.return_file.split("/")))
+		path.write_bytes(path.read_bytes() + b"\n")
+		with self.acting_as(self.approver), self.assertRaises(BankReturnInvalidError):
+			return_posting.confirm(answer.name)
+		self.assertEqual(self.states(), ["Due", "Due"])
+
+	def test_a_file_that_was_turned_down_may_come_again(self):
+		rows = (self.paid(0), self.paid(1))
+		answer = self.imported(*rows)
+		with self.acting_as(self.approver):
+			with self.assertRaises(BankReturnInvalidError):
+				return_posting.turn_down(answer.name, " ")
+			return_posting.turn_down(answer.name, "不是银行发来的文件")
+			with self.assertRaises(BankReturnInvalidError):
+				return_posting.confirm(answer.name)
+		self.assertEqual(self.states(), ["Due", "Due"])
+		self.answer(*rows)
+		self.assertEqual(self.states(), ["Paid", "Paid"])
+
+	def test_a_returned_payment_has_one_way_out_and_it_asks_for_a_changed_account(self):
+		self.answer(self.paid(0), self.failed(1))
+		hold = frappe.db.get_value("Payment Hold", {"award": self.awards[1].name})
+		for user in (self.finance, self.approver, factories.user(DISTRICT_REVIEWER, factories.DISTRICT)):
+			with self.subTest(user), self.acting_as(user), self.assertRaises(PaymentHoldStateError):
+				payment_holds.release_hold(hold, "已核实")
+		payment_factories.changed_account(self.homes[1], bank_account="", change_reason="Payment Returned")
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(AwardStateError, "The household's account is still the one that"),
+		):
+			returned_payments.correct_account(self.awards[1].name)
+
+	def test_nobody_makes_a_hold_of_a_returned_payment_by_hand(self):
+		with self.acting_as(self.finance), self.assertRaises(PaymentHoldStateError):
+			payment_holds.place_hold(self.awards[0].name, "Payment Returned", "自称退票")
+
+	def test_a_paid_month_is_not_issued_anew_whatever_its_lines_say(self):
+		self.answer(self.paid(0), self.paid(1))
+		line = frappe.get_doc("Payment Line", self.lines[0]).as_dict()
+		twin = frappe.get_doc({**line, "name": "TWIN", "line_key": "twin", "line_kind": "One-off"})
+		twin.update({"line_status": "Returned", "is_unsettled": 1})
+		twin.db_insert()
+		april = payment_factories.paid_run("2026-04")
+		kinds = frappe.get_all("Payment Line", {"payment_run": april}, pluck="line_kind")
+		self.assertEqual(kinds, ["Regular", "Regular"])

@@ -1,8 +1,8 @@
 frappe.ui.form.on("Benefit Award", {
 	refresh(frm) {
 		if (frm.is_new() || !frappe.model.can_create("Payment Hold")) return;
-		frm.add_custom_button(__("Take Over Corrected Account"), () =>
-			frappe.confirm(__("Take over the account of the household and pay what was returned with the next run?"), () =>
+		frm.add_custom_button(__("Pay Returned Months Again"), () =>
+			frappe.confirm(__("Pay what was returned with the next run, to the account that was confirmed since?"), () =>
 				frappe.xcall("social_assistance.api.v1.payments.runs.correct_account", { award: frm.doc.name }).then((award) => {
 					frappe.show_alert({ message: __("Paid from now on to {0} at {1}.", [award.bank_account, award.bank_name]), indicator: "green" });
 					frm.reload_doc();

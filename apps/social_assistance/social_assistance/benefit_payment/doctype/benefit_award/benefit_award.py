@@ -67,3 +67,6 @@ def on_doctype_update() -> None:
 		"Benefit Award", ["award_status", "modified", "monthly_amount", "division"], "in_force_in_place"
 	)
 	frappe.db.add_index("Benefit Award", ["division", "award_status", "modified"], "division_status")
+	frappe.db.add_index(
+		"Benefit Award", ["bank_account_digest", "household", "award_status"], "shared_account"
+	)

@@ -10,10 +10,14 @@ class PaymentDifference(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		account_before: DF.Data | None
+		account_now: DF.Data | None
 		amount_before: DF.Currency
 		amount_now: DF.Currency
 		award: DF.Link
-		difference_kind: DF.Literal["New", "Increased", "Reduced", "Stopped", "Held", "No Longer Held"]
+		difference_kind: DF.Literal[
+			"New", "Increased", "Reduced", "Stopped", "Held", "No Longer Held", "Account Changed"
+		]
 		division: DF.Link
 		payee_name: DF.Data | None
 		payment_run: DF.Link

@@ -1,6 +1,7 @@
 import frappe
 
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
+from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.awards import payment_holds
 from social_assistance.services.awards.exceptions import PaymentHoldStateError
@@ -14,6 +15,7 @@ class TestPaymentHold(AssistanceTestCase):
 		super().setUpClass()
 		payment_factories.finance(), payment_factories.approver()
 		cls.reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
+		cls.finance = payment_factories.finance()
 
 	def setUp(self):
 		super().setUp()
@@ -37,7 +39,7 @@ class TestPaymentHold(AssistanceTestCase):
 		march = payment_factories.approved_run("2026-03")
 		payment_factories.execute(march)
 		self.assertEqual(self.lines(march), [("2026-03", "Regular", 100, "Held", "Red Finding")])
-		with self.acting_as(self.reviewer):
+		with self.acting_as(self.finance):
 			payment_holds.release_hold(hold, "核查无误")
 		april = payment_factories.paid_run("2026-04")
 		self.assertEqual(
@@ -49,17 +51,23 @@ class TestPaymentHold(AssistanceTestCase):
 	def test_a_held_month_is_made_up_for_once_only(self):
 		hold = self.place()
 		payment_factories.execute(payment_factories.approved_run("2026-02"))
-		with self.acting_as(self.reviewer):
+		with self.acting_as(self.finance):
 			payment_holds.release_hold(hold, "核查无误")
 		payment_factories.paid_run("2026-03")
 		self.assertEqual([line[1] for line in self.lines(payment_factories.paid_run("2026-04"))], ["Regular"])
+
+	def test_whoever_set_a_hold_does_not_release_it(self):
+		hold = self.place()
+		with self.acting_as(self.reviewer), self.assertRaises(SeparationOfDutiesError):
+			payment_holds.release_hold(hold, "核查无误")
+		self.assertEqual(frappe.db.get_value("Payment Hold", hold, "hold_status"), "Active")
 
 	def test_the_same_reason_holds_once_and_releasing_twice_is_refused(self):
 		hold = self.place()
 		with self.assertRaisesRegex(PaymentHoldStateError, "is already held for the reason"):
 			self.place()
 		self.place("Imprisoned")
-		with self.acting_as(self.reviewer):
+		with self.acting_as(self.finance):
 			payment_holds.release_hold(hold, "核查无误")
 			with self.assertRaisesRegex(PaymentHoldStateError, "was released before"):
 				payment_holds.release_hold(hold, "核查无误")
@@ -68,7 +76,7 @@ class TestPaymentHold(AssistanceTestCase):
 	def test_while_another_hold_is_active_nothing_is_paid(self):
 		first = self.place()
 		self.place("Imprisoned")
-		with self.acting_as(self.reviewer):
+		with self.acting_as(self.finance):
 			payment_holds.release_hold(first, "核查无误")
 		run = payment_factories.approved_run("2026-03")
 		payment_factories.execute(run)

@@ -13,6 +13,7 @@ class PaymentLine(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		account_print: DF.Data | None
 		amount: DF.Currency
 		award: DF.Link
 		bank_account: DF.Data | None
@@ -31,6 +32,7 @@ class PaymentLine(Document):
 			"Other",
 			"No Account",
 			"Account Not Verified",
+			"Shared Account",
 		]
 		household: DF.Link
 		is_unsettled: DF.Check

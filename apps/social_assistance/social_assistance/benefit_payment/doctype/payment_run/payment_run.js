@@ -131,12 +131,35 @@ function show_preview(frm) {
 			data.townships.map((row) => [row.division_name, __(row.scheme_name), row.awards, money(row.amount), `${row.held} (${money(row.held_amount)})`])
 		)
 	);
+	show_shared_accounts(wrapper, data.shared);
+	show_changed_accounts(wrapper, data.accounts || []);
 	if (!data.differences.length) return;
 	wrapper.append($("<h5>").text(__("Differences to Last Month")));
 	wrapper.append(
 		table(
 			[__("Difference"), __("Reason"), __("Awards"), __("Amount Last Month"), __("Amount Now")],
 			data.differences.map((row) => [__(row.difference_kind), __(row.reason), row.awards, money(row.amount_before), money(row.amount_now)])
+		)
+	);
+}
+
+function show_shared_accounts(wrapper, shared) {
+	if (!shared || !shared.held) return;
+	const text = __("{0} payments of {1} yuan are held: their account belongs to other households or to staff, and nobody recorded why.", [
+		shared.held,
+		format_number(shared.held_amount, null, 2),
+	]);
+	const link = $("<a>").attr("href", "/app/query-report/Shared Accounts").text(__("Shared Accounts"));
+	wrapper.append($('<p class="text-danger">').text(`${text} `).append(link));
+}
+
+function show_changed_accounts(wrapper, accounts) {
+	if (!accounts.length) return;
+	wrapper.append($("<h5>").text(__("Account Changed Since Last Month")));
+	wrapper.append(
+		table(
+			[__("Payee's Name"), __("Account Last Month"), __("Account Now"), __("Amount Now")],
+			accounts.map((row) => [row.payee_name, row.account_before, row.account_now, __("{0} yuan", [format_number(row.amount_now, null, 2)])])
 		)
 	);
 }

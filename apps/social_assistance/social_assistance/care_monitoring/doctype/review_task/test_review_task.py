@@ -36,6 +36,8 @@ SHEET = {
 	"visitors": "甲、乙",
 	"verification_no": "HD-1",
 	"verified_on": "2026-03-02",
+	"change_kind": "Income or Work",
+	"changed_on": "2026-03-01",
 	"findings": "家庭情况与申报一致",
 	"proposal_text": "建议按复核结果办理",
 }
@@ -56,7 +58,7 @@ class TestReviewTask(AssistanceTestCase):
 			return reviews.open_review(self.award.name, cause, **values)
 
 	def proposed(self, result: str, **values):
-		task = self.opened(**{k: values.pop(k) for k in ("cause", "changed_on") if k in values})
+		task = self.opened(**{k: values.pop(k) for k in ("cause",) if k in values})
 		with self.acting_as(self.clerk):
 			task.update({**SHEET, "proposed_result": result, **values})
 			task.save()

@@ -4,9 +4,31 @@ frappe.ui.form.on("Home Visit", {
 	},
 
 	refresh(frm) {
+		const own = (frm.doc.investigators || []).find((row) => row.investigator === frappe.session.user);
+		if (!frm.is_new() && frm.doc.visited_on && own && !own.signed) {
+			frm.add_custom_button(__("Sign"), () => sign(frm, own)).removeClass("btn-default").addClass("btn-primary");
+		}
 		if (frm.is_new() || frm.doc.visited_on) return;
 		frm.add_custom_button(__("Visit Made Today"), () =>
 			frm.set_value("visited_on", frappe.datetime.get_today())
+		);
+	},
+});
+
+function sign(frm, row) {
+	return frappe.model.set_value(row.doctype, row.name, "signed", 1).then(() => frm.save());
+}
+
+// A signature drawn on the device says when and where: the browser is asked for the place while the pen is down.
+frappe.ui.form.on("Visit Investigator", {
+	signature_drawn(frm, doctype, name) {
+		const row = locals[doctype][name];
+		if (!row.signature_drawn || row.signature_time) return;
+		frappe.model.set_value(doctype, name, "signature_time", frappe.datetime.now_datetime());
+		if (!navigator.geolocation) return;
+		navigator.geolocation.getCurrentPosition(
+			({ coords }) => frappe.model.set_value(doctype, name, "signature_place", `${coords.latitude.toFixed(5)},${coords.longitude.toFixed(5)}`),
+			() => frappe.show_alert({ message: __("The device gave no place; sign under your own login instead."), indicator: "orange" })
 		);
 	},
 });

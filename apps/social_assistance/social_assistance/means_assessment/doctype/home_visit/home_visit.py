@@ -5,7 +5,7 @@ from frappe.utils import format_date, getdate
 
 from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.services import clock
-from social_assistance.services.cases import visit_planning
+from social_assistance.services.cases import visit_planning, visit_signatures
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError, VisitDateInvalidError
 from social_assistance.services.cases.visit_planning import REFUSED, TEAM
 from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
@@ -75,8 +75,11 @@ class HomeVisit(Document):
 
 	def validate(self) -> None:
 		"""Refuse visits that the law would not accept; a missing signature only keeps the visit incomplete."""
+		visit_signatures.keep_closed(self)
 		self._require_investigators()
 		self._require_fitting_team()
+		visit_signatures.require_visitor(self)
+		visit_signatures.check(self)
 		self._require_plan_or_day()
 		if self.visited_on:
 			self._require_possible_date()
@@ -94,7 +97,7 @@ class HomeVisit(Document):
 		points += [
 			_("Investigator {0} has not signed.").format(row.full_name or row.investigator)
 			for row in self.investigators
-			if not (row.signed or row.signature_file)
+			if not visit_signatures.is_signed(row)
 		]
 		if self.conclusion != REFUSED and not self.member_signed:
 			points.append(_("The household member present has not signed."))
@@ -119,17 +122,17 @@ class HomeVisit(Document):
 
 	def _require_fitting_team(self) -> None:
 		"""District visits are made by the district, and nobody visits his own kin (民发〔2021〕57号 art. 11, 20)."""
-		if (
-			strangers := visit_planning.list_wrong_investigators(self)
-			if self.visit_level == "District"
-			else []
-		):
-			self._refuse(
+		if strangers := visit_planning.list_wrong_investigators(self):
+			message = (
 				_(
 					"Investigators: {0} does not belong to the district. A visit of the district is made by its own staff."
-				).format(", ".join(strangers)),
-				VisitIncompleteError,
+				)
+				if self.visit_level == "District"
+				else _(
+					"Investigators: {0} does not investigate for the township; village staff come along only."
+				)
 			)
+			self._refuse(message.format(", ".join(strangers)), VisitIncompleteError)
 		if not self.application:
 			return
 		kin = get_conflicted_users(frappe.get_doc("Assistance Application", self.application))

@@ -3,19 +3,20 @@ from datetime import date
 import frappe
 
 from social_assistance.api.v1.cases import visits as api
-from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_REVIEWER
-from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
+from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
 from social_assistance.services.cases import visit_planning
 from social_assistance.services.cases.exceptions import (
 	ApplicationNotReadyError,
 	MissingEvidenceError,
 	VisitDateInvalidError,
+	VisitUnsignedError,
 )
 from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
-from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
+from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1
 
 
 class TestHomeVisit(AssistanceTestCase):
@@ -29,7 +30,8 @@ class TestHomeVisit(AssistanceTestCase):
 		self.team = [factories.user(role, TOWNSHIP_1) for role in (TOWNSHIP_CLERK, TOWNSHIP_REVIEWER)]
 
 	def visit(self, **values):
-		return frappe.get_doc(
+		"""A visit as server code writes it; who may record and sign it is tested with users of their own."""
+		doc = frappe.get_doc(
 			{
 				"doctype": "Home Visit",
 				"application": self.case.name,
@@ -42,6 +44,87 @@ class TestHomeVisit(AssistanceTestCase):
 				**values,
 			}
 		)
+		doc.flags.ignore_permissions = True
+		return doc
+
+	def recorded(self, by: str, **values):
+		"""A visit that a user records, signing the own row only."""
+		rows = [{"investigator": user, "signed": int(user == by)} for user in self.team]
+		doc = self.visit(**{"investigators": rows, **values})
+		doc.flags.ignore_permissions = False
+		with self.acting_as(by):
+			return doc.insert()
+
+	def test_one_person_does_not_sign_for_two(self):
+		both = [{"investigator": user, "signed": 1} for user in self.team]
+		with self.assertRaises(VisitUnsignedError):
+			self.recorded(self.team[0], investigators=both)
+		visit = self.recorded(self.team[0])
+		self.assertFalse(visit.is_complete())
+		with self.acting_as(self.team[0]), self.assertRaises(VisitUnsignedError):
+			mine = frappe.get_doc("Home Visit", visit.name)
+			mine.investigators[1].signed = 1
+			mine.save()
+		with self.acting_as(self.team[1]):
+			theirs = frappe.get_doc("Home Visit", visit.name)
+			theirs.investigators[1].signed = 1
+			theirs.save()
+		self.assertTrue(theirs.is_complete())
+		self.assertTrue(theirs.investigators[1].signed_on)
+
+	def test_who_did_not_visit_does_not_record_it(self):
+		leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
+		colleague = factories.user(TOWNSHIP_CLERK, factories.DISTRICT)
+		with self.assertRaises(SeparationOfDutiesError):
+			self.recorded(colleague)
+		visit = self.recorded(self.team[0])
+		with self.acting_as(leader), self.assertRaises(SeparationOfDutiesError):
+			theirs = frappe.get_doc("Home Visit", visit.name)
+			theirs.findings = "另有门面"
+			theirs.save()
+
+	def test_village_staff_do_not_investigate(self):
+		assistant = factories.user(VILLAGE_ASSISTANT, VILLAGE_1)
+		with self.assertRaises(frappe.PermissionError):
+			self.recorded(assistant)
+		with self.assertRaises(VisitIncompleteError):
+			self.visit(investigators=[{"investigator": user} for user in (self.team[0], assistant)]).insert()
+
+	def test_a_change_by_one_takes_the_signature_of_the_other(self):
+		visit = self.recorded(self.team[0])
+		with self.acting_as(self.team[1]):
+			theirs = frappe.get_doc("Home Visit", visit.name)
+			theirs.findings, theirs.investigators[1].signed = "另有门面出租", 1
+			theirs.save()
+		self.assertEqual([row.signed for row in theirs.investigators], [0, 1])
+
+	def test_a_drawn_signature_says_when_and_where(self):
+		drawn = {"investigator": self.team[1], "signature_drawn": "data:image/png;base64,aGk="}
+		rows = [{"investigator": self.team[0], "signed": 1}]
+		for values in (
+			{},
+			{"signature_time": "2026-03-04 10:00:00"},
+			{"signature_time": "2026-03-03 10:00:00", "signature_place": "33.7,113.3"},
+		):
+			with self.subTest(values), self.assertRaises(VisitUnsignedError):
+				self.recorded(self.team[0], investigators=[*rows, {**drawn, **values}])
+		told = {"signature_time": "2026-03-04 10:00:00", "signature_place": "33.7,113.3"}
+		self.assertTrue(self.recorded(self.team[0], investigators=[*rows, {**drawn, **told}]).is_complete())
+
+	def test_findings_are_closed_when_the_step_is_left_and_open_after_a_return(self):
+		visit = self.recorded(self.team[0])
+		case_factories.put_at(self.case, "VISIT")
+		case_factories.put_at(self.case, "NOTICE")
+		for values in ({"findings": "改"}, {"conclusion": "Untrue"}, {"member_signed": 0}):
+			with self.subTest(values), self.acting_as(self.team[0]), self.assertRaises(RecordIsFinalError):
+				mine = frappe.get_doc("Home Visit", visit.name)
+				mine.update(values)
+				mine.save()
+		case_factories.put_at(self.case, "VISIT")
+		with self.acting_as(self.team[0]):
+			mine = frappe.get_doc("Home Visit", visit.name)
+			mine.findings = "复核后补充"
+			mine.save()
 
 	def test_signed_visit_counts_and_takes_its_place_from_the_case(self):
 		visit = self.visit(division="410298002001").insert()

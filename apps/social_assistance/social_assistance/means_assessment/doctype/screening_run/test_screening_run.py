@@ -103,6 +103,7 @@ class TestScreeningRun(AssistanceTestCase):
 		for row in (version, *version.get_all_children()):
 			row.docstatus = 0
 		version.update({"division": TOWNSHIP_1, "effective_from": "2026-01-01", "effective_to": None})
+		version.flags.ignore_permissions = True
 		version.insert().submit()
 		with self.assertRaisesRegex(ScreeningStateError, "Screen such areas by runs of their own"):
 			self.run_for(DISTRICT)

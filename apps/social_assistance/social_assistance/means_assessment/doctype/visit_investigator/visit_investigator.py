@@ -16,7 +16,10 @@ class VisitInvestigator(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		signature_file: DF.Attach | None
+		signature_place: DF.Data | None
+		signature_time: DF.Datetime | None
 		signed: DF.Check
+		signed_on: DF.Datetime | None
 	# end: auto-generated types
 
 	pass

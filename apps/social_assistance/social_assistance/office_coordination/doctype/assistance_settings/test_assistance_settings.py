@@ -16,7 +16,7 @@ class TestAssistanceSettings(AssistanceTestCase):
 		self.assertEqual(self.chosen(), "NATIONAL-16-V1")
 		copy = frappe.copy_doc(frappe.get_doc("Process Template", "NATIONAL-16-V1"))
 		copy.update({"template_code": "LOCAL-16", "template_status": "Draft", "effective_from": "2020-01-01"})
-		copy.insert()
+		copy.insert(ignore_permissions=True)
 		template_versions.activate_template(copy.name)
 		self.assertEqual(self.chosen(), "NATIONAL-16-V1")
 		frappe.db.set_single_value("Assistance Settings", "default_process_template", copy.name)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.services import second_person
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import staff_facts
 
@@ -18,14 +19,22 @@ class StaffAssignment(Document):
 		from social_assistance.office_coordination.doctype.staff_relative.staff_relative import StaffRelative
 
 		assignment_role: DF.Link
+		bank_account: DF.Data | None
+		bank_account_cipher: DF.SmallText | None
+		bank_account_digest: DF.Data | None
 		division: DF.Link
+		force_status: DF.Literal["Waiting for a Second Person", "In Force"]
 		from_date: DF.Date
 		full_name: DF.Data | None
 		id_number: DF.Data | None
 		id_number_cipher: DF.SmallText | None
 		id_number_digest: DF.Data | None
+		in_force: DF.Code | None
+		in_force_by: DF.Link | None
+		in_force_on: DF.Datetime | None
 		leave_from: DF.Date | None
 		leave_to: DF.Date | None
+		proposed_by: DF.SmallText | None
 		relatives: DF.Table[StaffRelative]
 		substitute: DF.Link | None
 		to_date: DF.Date | None
@@ -34,6 +43,9 @@ class StaffAssignment(Document):
 
 	SEALED = (
 		EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
+		EncryptedField(
+			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
+		),
 	)
 
 	def validate(self) -> None:
@@ -43,6 +55,7 @@ class StaffAssignment(Document):
 		staff_facts.check_period(self)
 		staff_facts.check_relatives(self)
 		staff_facts.check_substitute(self)
+		second_person.note_proposal(self)
 
 	def on_update(self) -> None:
 		staff_facts.sync_work_area(self)

@@ -1,6 +1,8 @@
 import frappe
 
+from social_assistance.constants import DISTRICT_APPROVER, POLICY_ADMINISTRATOR
 from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.services import second_person
 from social_assistance.services.cases import appraisals
 from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.services.means import assessments
@@ -15,7 +17,8 @@ ID_NUMBER, RELATIVE_ID = "11010519491231002X", "440524188001010014"
 
 class TestStaffAssignment(AssistanceTestCase):
 	def new_assignment(self, **values):
-		return frappe.get_doc(
+		"""An assignment that is in force as soon as it is saved, as the set-up makes it."""
+		doc = frappe.get_doc(
 			{
 				"doctype": "Staff Assignment",
 				"user": factories.user("Township Clerk", factories.TOWNSHIP_1),
@@ -26,6 +29,39 @@ class TestStaffAssignment(AssistanceTestCase):
 				**values,
 			}
 		)
+		doc.flags.ignore_permissions = True
+		return doc
+
+	def test_a_colleagues_area_changes_by_two_persons(self):
+		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
+		doc = self.new_assignment().insert()
+		wider = {"user": clerk, "for_value": factories.TOWNSHIP_2}
+		administrator = factories.user(POLICY_ADMINISTRATOR)
+		approver = factories.user(DISTRICT_APPROVER, factories.DISTRICT)
+		with self.acting_as(administrator):
+			mine = frappe.get_doc("Staff Assignment", doc.name)
+			mine.division = factories.TOWNSHIP_2
+			mine.save()
+			with self.assertRaises(SeparationOfDutiesError):
+				second_person.put_into_force("Staff Assignment", doc.name)
+		self.assertFalse(frappe.db.exists("User Permission", wider))
+		own = {"user": clerk, "for_value": factories.TOWNSHIP_1}
+		self.assertTrue(frappe.db.exists("User Permission", own))
+		staff_facts.refresh_work_areas()
+		self.assertFalse(frappe.db.exists("User Permission", wider))
+		with self.acting_as(approver):
+			second_person.put_into_force("Staff Assignment", doc.name)
+		self.assertTrue(frappe.db.exists("User Permission", wider))
+		self.assertFalse(frappe.db.exists("User Permission", own))
+
+	def test_nobody_puts_the_own_area_into_force(self):
+		approver = factories.user(DISTRICT_APPROVER, factories.DISTRICT)
+		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
+			doc = self.new_assignment(user=approver, assignment_role=DISTRICT_APPROVER)
+			doc.flags.ignore_permissions = False
+			doc.insert()
+		with self.acting_as(approver), self.assertRaises(SeparationOfDutiesError):
+			second_person.put_into_force("Staff Assignment", doc.name)
 
 	def test_numbers_of_staff_and_relatives_are_sealed(self):
 		relative = {"relative_name": "测试乙", "relation": "Sibling", "id_number": RELATIVE_ID}

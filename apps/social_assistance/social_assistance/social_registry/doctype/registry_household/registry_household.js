@@ -43,12 +43,25 @@ frappe.ui.form.on("Registry Household", {
 	refresh(frm) {
 		if (frm.is_new() || frm.doc.household_status !== "Active") return;
 		show_splitting_signs(frm);
+		keep_account(frm);
 		if (!frm.perm[0]?.write) return;
 		frm.add_custom_button(__("Split Household"), () => split_household(frm), __("Actions"));
 		frm.add_custom_button(__("Merge Into"), () => merge_household(frm), __("Actions"));
 		frm.add_custom_button(__("Move"), () => move_household(frm), __("Actions"));
 	},
 });
+
+// The first account comes with the family; afterwards another person confirms each change.
+function keep_account(frm) {
+	const on_file = Boolean(frm.doc.bank_account && !frm.doc.__unsaved);
+	["account_holder", "bank_name", "bank_account"].forEach((name) => frm.set_df_property(name, "read_only", on_file ? 1 : 0));
+	if (frm.doc.bank_account && !frm.doc.account_verified_on) {
+		frm.dashboard.add_comment(__("The account is not confirmed yet; nothing is paid to it."), "orange", true);
+	}
+	if (frappe.model.can_create("Bank Account Change")) {
+		frm.add_custom_button(__("Change Bank Account"), () => frappe.new_doc("Bank Account Change", { household: frm.docname }), __("Actions"));
+	}
+}
 
 const HOUSEHOLD_API = "social_assistance.api.v1.registry.households.";
 const RELATIONS = ["Head", "Spouse", "Son", "Daughter", "Grandchild", "Parent", "Grandparent", "Sibling", "Other"];

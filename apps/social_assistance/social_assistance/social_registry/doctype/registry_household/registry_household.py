@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.services.awards import shared_accounts
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import household_facts
 
@@ -33,6 +34,7 @@ class RegistryHousehold(Document):
 		formed_on: DF.Date | None
 		head_name: DF.Data | None
 		head_person: DF.Link
+		holder_name: DF.Data | None
 		household_no: DF.Data | None
 		household_status: DF.Literal["Active", "Moved", "Merged", "Split", "Closed"]
 		housing_area: DF.Float
@@ -72,14 +74,22 @@ class RegistryHousehold(Document):
 		household_facts.restore_system_fields(self)
 		household_facts.assign_household_number(self)
 		encrypt_fields(self)
+		household_facts.keep_account(self)
 		household_facts.check_members(self)
 		household_facts.check_account_holder(self)
 
 	def on_update(self) -> None:
 		household_facts.sync_people(self)
+		if household_facts.is_new_account(self):
+			shared_accounts.warn(self.bank_account_digest, self.name)
 
 
 def on_doctype_update() -> None:
 	"""A village's families are listed newest first without reading all of them; a card counts a district's from the other."""
 	frappe.db.add_index("Registry Household", ["division", "modified"], "division_newest")
 	frappe.db.add_index("Registry Household", ["household_status", "division"], "status_in_place")
+	frappe.db.add_index(
+		"Registry Household",
+		["bank_account_digest", "household_status", "account_verified_on"],
+		"shared_account",
+	)

@@ -127,6 +127,17 @@ class TestRegistryImportRun(AssistanceTestCase):
 		person.save()
 		household.save()
 
+	def test_the_account_of_a_household_on_file_is_refused_in_words(self):
+		rows = family("H1", 31)
+		import_run.start_merge(staged(as_csv(rows)).name, now=True)
+		again = staged(as_csv(rows))
+		self.assertEqual(again.error_count, 0)
+		stolen = [[*row] for row in rows]
+		stolen[0][6] = family("H2", 32)[0][6]
+		run = staged(as_csv(stolen))
+		self.assertEqual(list(self.errors(run)), [2])
+		self.assertIn("Bank Account Change", self.errors(run)[2][0][1])
+
 	def test_households_whose_keys_give_the_same_number_are_both_registered(self):
 		run = staged(as_csv([*family("H1", 21), *family("H2", 22)]))
 		for key, household in (("H1", "aaaaaaaaaaaa1111"), ("H2", "aaaaaaaaaaaa2222")):

@@ -1,0 +1,23 @@
+"""What the desk calls to put a prepared record into force as a second person."""
+
+from typing import Literal
+
+import frappe
+
+from social_assistance.services import second_person
+from social_assistance.services.policy import second_signature
+
+
+@frappe.whitelist(methods=["POST"])
+def put_into_force(
+	doctype: Literal["Holiday Calendar", "Bank Layout", "Staff Assignment", "Policy Version"], name: str
+) -> None:
+	"""Agree with a prepared calendar, bank layout, area of staff or policy version.
+
+	Permission: read on the stored record, the approver's role, and neither an author nor the person concerned.
+	"""
+	frappe.get_doc(doctype, name).check_permission("read")
+	if doctype == "Policy Version":
+		second_signature.put_into_force(name)
+	else:
+		second_person.put_into_force(doctype, name)
