@@ -9,11 +9,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate
+from frappe.utils import formatdate, getdate
 
 from social_assistance.services.cases.decisions import remedy
 from social_assistance.services.papers.exceptions import LetterNotDueError
 from social_assistance.services.papers.record_sheets import office_of
+from social_assistance.services.policy import legal_articles
 from social_assistance.services.registry.kin import ties
 from social_assistance.services.wording import full_name, scheme_name
 
@@ -66,7 +67,7 @@ def correction(case: Document) -> Letter:
 				"The time for acceptance counts from the day on which it is complete. You are told everything once; nothing else will be asked for."
 			),
 			_("Papers that a government platform gives need not be handed in. Basis: {0}.").format(
-				"民发〔2021〕57号第10条"
+				_basis(case, "Correction", case.correction_sent_on)
 			),
 			_("Questions: {0}.").format(_phones(case)),
 		],
@@ -85,7 +86,7 @@ def non_acceptance(case: Document) -> Letter:
 			_("Your application for {0} of {1} is not accepted. Reason: {2}. {3}").format(
 				scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
 			),
-			_("Basis: {0}.").format("民发〔2021〕57号第4、10条"),
+			_("Basis: {0}.").format(_basis(case, "Non-acceptance", step.done_on, step.reason_code)),
 		],
 		closing=[
 			remedy(),
@@ -107,7 +108,7 @@ def termination(case: Document) -> Letter:
 			_("Your application for {0} of {1} is terminated. Reason: {2}. {3}").format(
 				scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
 			),
-			_("Basis: {0}.").format("民发〔2021〕57号第29条"),
+			_("Basis: {0}.").format(_basis(case, "Termination", step.done_on, step.reason_code)),
 			_(
 				"You may apply again at any time; please then take part in the verification and the home visit."
 			),
@@ -174,6 +175,11 @@ def _letter(
 		"dated": formatdate(dated),
 		"is_receipted": True,
 	}
+
+
+def _basis(case: Document, occasion: str, day: Any, reason: str | None = None) -> str:
+	"""Article of the scheme's law for the letter of that day."""
+	return legal_articles.cite(occasion, case.scheme, getdate(day), [reason] if reason else [])
 
 
 def _step(case: Document, code: str | None, action: str) -> frappe._dict:

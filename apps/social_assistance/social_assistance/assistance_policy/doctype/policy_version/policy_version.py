@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
+from social_assistance.services.policy import legal_articles
 from social_assistance.services.policy.exceptions import (
 	PolicyFrozenError,
 	PolicyOverlapError,
@@ -197,6 +198,7 @@ class PolicyVersion(Document):
 	def validate(self) -> None:
 		"""Check the period and every parameter; the compiled rules are stored beside the form."""
 		self._require_period()
+		legal_articles.refuse_without_force(self)
 		self.supersedes = None
 		self.parameters = json.dumps(compile_version(self).to_dict(), ensure_ascii=False, indent=1)
 
