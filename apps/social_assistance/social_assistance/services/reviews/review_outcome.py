@@ -1,5 +1,6 @@
 """What a review's sheet carries and what its decision does: the amount, the award, the case."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from frappe.utils import getdate
 
 from social_assistance.domain.awards.gradual_exit import ExitMonth, gradual_exit
 from social_assistance.domain.awards.review_results import (
+	DATED_CHANGES,
 	Assessed,
 	ReviewResult,
 	ReviewSheet,
@@ -19,17 +21,20 @@ from social_assistance.domain.awards.review_results import (
 from social_assistance.domain.errors import ReviewError
 from social_assistance.domain.means import entitlement
 from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.domain.periods import Month
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.awards import changes, grants
+from social_assistance.services.awards import changes
 from social_assistance.services.awards.changes import Ground
 from social_assistance.services.cases.snapshots import freeze
 from social_assistance.services.policy import in_force
 from social_assistance.services.refusals import wording
+from social_assistance.services.reviews import event_months
 from social_assistance.services.reviews.exceptions import ReviewSheetError
 
 CHANGE_KINDS = {"Death": "Death", "Imprisonment": "Imprisonment"}
+MEMBER_CHANGE = "Member Change"
 
 
 def require_carried(task: Document) -> None:
@@ -43,8 +48,9 @@ def require_carried(task: Document) -> None:
 		exit_reason=task.exit_reason or "",
 		is_verified=bool(task.verification_no and task.verified_on),
 		is_visited=bool(task.visited_on and task.visitors),
-		changed_on=getdate(task.changed_on) if task.changed_on else None,
+		changed_on=_event_day(task),
 		needs_assessment=bool(task.application),
+		change_kind=_event_kind(task),
 	)
 	try:
 		require_sheet(sheet)
@@ -75,14 +81,39 @@ def change_award(task: Document, result: ReviewResult) -> Document | None:
 		ground = Ground("Gradual Exit", task.decision_text, version)
 		return changes.taper(task.award, _exit_schedule(task, rules), ground)
 	usual = entitlement.start_month(rules, clock.today())
+	first = first_month_changed(result, task.exit_reason or "", _event_day(task), usual, _event_kind(task))
 	if result is ReviewResult.STOP:
-		event = getdate(task.changed_on) if task.changed_on else None
-		first = first_month_changed(result, task.exit_reason or "", event, usual)
 		ground = Ground(CHANGE_KINDS.get(task.exit_reason, "Stop"), task.decision_text, version)
 		return changes.stop(task.award, first, task.exit_reason, ground)
-	parts = grants.parts_of(frappe.get_doc("Means Assessment", task.means_assessment))
-	ground = Ground("Review", task.decision_text, version)
-	return changes.replace_parts(task.award, usual, parts, ground)
+	kind = _event_kind(task)
+	ground = Ground(
+		CHANGE_KINDS.get(kind, MEMBER_CHANGE) if kind in DATED_CHANGES else "Review",
+		task.decision_text,
+		version,
+	)
+	sheet = frappe.get_doc("Means Assessment", task.means_assessment)
+	started = Month.parse(frappe.db.get_value("Benefit Award", task.award, "start_month"))
+	first = max(first, started)
+	return changes.replace_parts(
+		task.award, first, event_months.parts_from(sheet, first), ground, _covered(sheet)
+	)
+
+
+def _covered(sheet: Document) -> list[str] | None:
+	"""People whom the new means test covers; unknown for a sheet that was entered without its calculation."""
+	result = json.loads(sheet.result_data or "{}").get("result") or {}
+	return result.get("covered") or None
+
+
+def _event_kind(task: Document) -> str:
+	"""What happened: the reported change, or the cause of the review where it says so itself."""
+	if task.change_kind:
+		return str(task.change_kind)
+	return str(task.review_cause) if task.review_cause in DATED_CHANGES else ""
+
+
+def _event_day(task: Document) -> date | None:
+	return getdate(task.changed_on) if task.changed_on else None
 
 
 def inform_case(task: Document, next_on: date | None) -> None:
