@@ -148,6 +148,9 @@ assist_checks = [
 	"social_assistance.engines.verify.funds.payment_runs",
 	"social_assistance.engines.verify.funds.closed_periods",
 	"social_assistance.engines.verify.funds.recoveries",
+	"social_assistance.engines.verify.awards.people_covered",
+	"social_assistance.engines.verify.awards.ends_kept",
+	"social_assistance.engines.verify.awards.residence_classes",
 	"social_assistance.engines.verify.payments.payment_runs",
 	"social_assistance.engines.verify.payments.awards_paid",
 	"social_assistance.engines.verify.payments.payment_lines",
@@ -227,6 +230,7 @@ scheduler_events["daily"] += ["social_assistance.scheduled.take_down_notices"]
 
 # Reviews: those that fall due, suspensions and gradual exits that are over
 scheduler_events["daily"] += ["social_assistance.scheduled.open_due_reviews"]
+scheduler_events["daily_long"] = ["social_assistance.scheduled.settle_dated_changes"]
 
 # Bulk work: one action on the selected rows of a list
 doctype_list_js = {
@@ -239,7 +243,7 @@ doctype_js["Bulk Action Run"] = "public/js/bulk_action.js"
 scheduler_events["daily"] += ["social_assistance.scheduled.retire_replaced_templates"]
 
 # Time limits: messages about steps that are due soon or overdue
-scheduler_events["daily_long"] = ["social_assistance.scheduled.remind_of_due_steps"]
+scheduler_events["daily_long"] += ["social_assistance.scheduled.remind_of_due_steps"]
 
 # Charity: the law's terms for campaigns; campaigns open and close on their days
 after_install += ["social_assistance.setup.seed_charity.seed_rules"]

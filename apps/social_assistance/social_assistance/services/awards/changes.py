@@ -17,7 +17,7 @@ from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.awards import grants
+from social_assistance.services.awards import coverage, grants
 
 DOCTYPE = "Award Change"
 PAID_KINDS = ("Regular", "One-off")
@@ -32,14 +32,22 @@ class Ground:
 	policy_version: str | None = None
 
 
-def replace_parts(award: str, first: Month, parts: Iterable[Mapping[str, Any]], ground: Ground) -> Document:
-	"""Pay these parts from a month on, instead of those so far; returns the Award Change."""
+def replace_parts(
+	award: str,
+	first: Month,
+	parts: Iterable[Mapping[str, Any]],
+	ground: Ground,
+	covered: Iterable[str] | None = None,
+) -> Document:
+	"""Pay these parts from a month on, for these people, instead of those so far; returns the Award Change."""
 	doc = grants.locked(award)
 	before = _due_by_month(doc, first)
 	_close_parts(doc, first)
 	for part in parts:
 		doc.append("amounts", {"from_month": str(first), "to_month": doc.end_month, **part})
-	doc.monthly_amount = due_in(doc, first)
+	doc.monthly_amount = _latest_amount(doc, first)
+	if covered is not None:
+		coverage.cover(doc, covered, first)
 	if ground.policy_version:
 		doc.policy_version = ground.policy_version
 	grants.save(doc)
@@ -68,6 +76,12 @@ def stop(award: str, first_without: Month, reason: str, ground: Ground) -> Docum
 	before = _due_by_month(doc, first_without)
 	grants.stop_award(award, str(max(first_without.plus(-1), Month.parse(doc.start_month).plus(-1))), reason)
 	return _enter(grants.locked(award), first_without, before, ground)
+
+
+def _latest_amount(award: Document, first: Month) -> Decimal:
+	"""What the award pays from now on: of its last part, where months before have amounts of their own."""
+	starts = [Month.parse(row.from_month) for row in award.amounts if row.from_month > str(first)]
+	return due_in(award, max([first, *starts]))
 
 
 def due_in(award: Document, month: Month) -> Decimal:
