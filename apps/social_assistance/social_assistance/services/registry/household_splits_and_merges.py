@@ -8,7 +8,12 @@ from frappe.model.document import Document
 
 from social_assistance.services import clock
 from social_assistance.services.registry.exceptions import HouseholdChangeError
-from social_assistance.services.registry.household_busy import refuse_open_applications, refuse_open_awards
+from social_assistance.services.registry.household_busy import (
+	refuse_open_applications,
+	refuse_open_awards,
+	refuse_undecided_applications,
+)
+from social_assistance.services.reviews import household_changes
 
 HOUSEHOLD = "Registry Household"
 HEAD, OTHER = "Head", "Other"
@@ -21,13 +26,16 @@ def split(household: str, leaving: Relations, day: date, remaining: Relations | 
 	"""Members leave and form a household of their own; `remaining` re-states relations when the head leaves."""
 	source = _editable(household)
 	_check_day(source, day)
-	refuse_open_applications(source.name)
+	refuse_undecided_applications(source.name)
 	staying = [row for row in _active(source) if row.person not in leaving]
 	_check_leaving(source, leaving, bool(staying))
 	_end(source, set(leaving), day, SPLIT)
 	_restate(source, staying, remaining or {})
 	_save(source)
-	return _new_household(source, leaving, day)
+	made = _new_household(source, leaving, day)
+	text = household_changes.members_changed(source.name, (), list(leaving))
+	household_changes.open_reviews([str(source.name)], household_changes.MEMBERS, day, text)
+	return made
 
 
 def merge(household: str, into: str, day: date, relations: Relations | None = None) -> str:
@@ -37,6 +45,7 @@ def merge(household: str, into: str, day: date, relations: Relations | None = No
 	source, target = _editable(household), _editable(into)
 	_check_day(source, day)
 	refuse_open_applications(source.name)
+	refuse_undecided_applications(target.name)
 	refuse_open_awards(source.name)
 	joining = [row.person for row in _active(source)]
 	_end(source, set(joining), day, MERGED)
@@ -46,6 +55,8 @@ def merge(household: str, into: str, day: date, relations: Relations | None = No
 		relation = (relations or {}).get(person, OTHER)
 		target.append("members", {"person": person, "relation": relation, "from_date": day})
 	_save(target)
+	text = household_changes.members_changed(target.name, joining, ())
+	household_changes.open_reviews([str(target.name)], household_changes.MEMBERS, day, text)
 	return str(target.name)
 
 

@@ -1,8 +1,10 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.services import clock
 from social_assistance.services.privacy.sealed_fields import SealedField, seal
 from social_assistance.services.registry import household_facts
+from social_assistance.services.reviews import household_changes
 
 
 class RegistryHousehold(Document):
@@ -73,10 +75,15 @@ class RegistryHousehold(Document):
 		household_facts.give_number(self)
 		seal(self)
 		household_facts.check_members(self)
+		household_facts.guard_members(self)
 		household_facts.check_account_holder(self)
 
 	def on_update(self) -> None:
 		household_facts.sync_people(self)
+		if self.flags.members_changed:
+			joined, left = self.flags.members_changed
+			text = household_changes.members_changed(self.name, joined, left)
+			household_changes.open_reviews([self.name], household_changes.MEMBERS, clock.today(), text)
 
 
 def on_doctype_update() -> None:
