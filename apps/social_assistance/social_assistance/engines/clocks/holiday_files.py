@@ -10,10 +10,15 @@ from social_assistance.services.clocks import holidays
 
 def take(calendar: Document, file_url: str) -> None:
 	"""Fill a calendar from a file and save it; HolidayCalendarError names every bad row, and nothing changes."""
+	read_into(calendar, file_url)
+	calendar.save()
+
+
+def read_into(calendar: Document, file_url: str) -> None:
+	"""Fill the days of a calendar, new or stored, from a file; the caller saves it."""
 	try:
 		sheet = read_sheet(SourceFile(file_url).rows(), calendar.calendar_year)
 	except CalendarError as error:
 		holidays.refuse_all([error])
 		raise
 	holidays.fill(calendar, sheet)
-	calendar.save()

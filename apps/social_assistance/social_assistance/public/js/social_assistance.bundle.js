@@ -1,1 +1,2 @@
 import "./chinese_numbers";
+import "./missing_holidays";

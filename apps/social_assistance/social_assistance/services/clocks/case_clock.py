@@ -14,7 +14,7 @@ from social_assistance.domain.clocks.time_limits import Pause
 from social_assistance.domain.periods import days_between
 from social_assistance.services import clock
 from social_assistance.services.clocks import profiles
-from social_assistance.services.clocks.deadlines import Stretch, deadline
+from social_assistance.services.clocks.deadlines import Deadline, Stretch, deadline
 from social_assistance.services.clocks.holidays import calendar_of
 from social_assistance.services.procedure import step_log
 
@@ -47,12 +47,13 @@ class Records:
 
 	facts: Facts
 	reached_on: Callable[[str], date | None]
+	begun_on: Callable[[str], date | None]
 	notices: Callable[[], Sequence[tuple[date, date]]]
 
 
 def records_of(case: Document) -> Records:
 	"""The records of one case, each read when it is asked for."""
-	return Records(facts(case), partial(_reached_on, case), partial(_notices, case))
+	return Records(facts(case), partial(_reached_on, case), partial(_begun_on, case), partial(_notices, case))
 
 
 def facts(case: Document) -> Facts:
@@ -106,8 +107,15 @@ def _set_step_due(case: Document, known: Records, opened_on: date | None) -> Non
 	opened = opened_on or known.reached_on(case.current_step) or clock.today()
 	start = _start(case, term.counted_from, opened, known)
 	found = deadline(term, start, Stretch(known.facts.pauses, extra), profiles.amber_share(case))
+	if term.is_of_beginning and _has_begun_in_time(known.begun_on(case.current_step), found.due_on):
+		found = Deadline(getdate(case.overall_due_on) if case.overall_due_on else None)
 	case.step_due_on = _inside_total(case, found.due_on)
 	case.step_warn_on = min(found.warn_on, case.step_due_on) if found.warn_on and case.step_due_on else None
+
+
+def _has_begun_in_time(begun: date | None, due: date | None) -> bool:
+	"""Work that began in time runs on under the limit of the whole procedure; work that began late stays overdue."""
+	return begun is not None and (due is None or begun <= due)
 
 
 def _inside_total(case: Document, due: date | None) -> date | None:
@@ -138,6 +146,12 @@ def _reached_on(case: Document, step: str) -> date | None:
 	"""The day on which the case last reached a step."""
 	moment = None if case.is_new() else step_log.reached_on(case, step)
 	return moment.date() if moment else None
+
+
+def _begun_on(case: Document, step: str) -> date | None:
+	"""The day on which the work of the open step began."""
+	begun = None if case.is_new() else step_log.begun_on(case, step)
+	return getdate(begun) if begun else None
 
 
 def _notice_days(case: Document, known: Records) -> list[date]:
