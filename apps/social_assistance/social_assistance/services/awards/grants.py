@@ -44,8 +44,9 @@ def grant_award(application: str, decision: str) -> str:
 	_take_amounts(award, assessment, scheme)
 	_take_account(award, case)
 	_set_validity(award, ruling, assessment)
-	coverage.cover(award, covered_by(assessment, case), Month.parse(award.start_month))
 	_refuse_second(award)
+	people = [award.person] if award.person else covered_by(assessment, case)
+	coverage.cover(award, people, Month.parse(award.start_month))
 	with allow_transition(DOCTYPE):
 		award.insert(  # allow: PERM-ignore-permissions only a checked decision leads here
 			ignore_permissions=True
