@@ -23,7 +23,9 @@ def test_days_as_they_are_written(text):
 	assert [row.day for row in sheet.rows] == [NEW_YEAR]
 
 
-@pytest.mark.parametrize("text", ["", "2031-02-30", "元旦", "2月30日", "31-1-1", "12", "1月1日至", "2月5日至1日", "1月1日至6月1日"])
+@pytest.mark.parametrize(
+	"text", ["", "2031-02-30", "元旦", "2月30日", "31-1-1", "12", "1月1日至", "2月5日至1日", "1月1日至6月1日"]
+)
 def test_what_is_no_day_is_refused(text):
 	sheet = read_sheet([HEADING, [text, "元旦", "休"]], 2031)
 	assert [(error.code, error.params["row"]) for error in sheet.errors] == [("calendar_row_date", 2)]
