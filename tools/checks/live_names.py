@@ -16,7 +16,9 @@ APP = "social_assistance"
 CODE = "LIVE-domain-name"
 # Rules that an engine writes in SQL: the test that runs both on one population and compares row by row.
 SQL_TWINS = {
-	"domain.awards.rerating.rerate_part": "benefit_payment/doctype/award_rerating_run/test_award_rerating_run.py",
+	"domain.awards.rerating.income_behind": "benefit_payment/doctype/award_rerating_run/test_award_rerating_run.py",
+	"domain.awards.rerating.keep_share": "benefit_payment/doctype/award_rerating_run/test_award_rerating_run.py",
+	"domain.awards.rerating.lawful_base": "benefit_payment/doctype/award_rerating_run/test_award_rerating_run.py",
 	"domain.payments.due_months.classify_difference": "benefit_payment/doctype/payment_difference/test_payment_difference.py",
 	"domain.payments.due_months.compute_due": "tests/payments/test_due_awards.py",
 }

@@ -252,6 +252,9 @@ assist_checks = [
 	"social_assistance.engines.verify.funds.check_run_vouchers",
 	"social_assistance.engines.verify.funds.check_closed_periods",
 	"social_assistance.engines.verify.funds.check_recoveries",
+	"social_assistance.engines.verify.awards.people_covered",
+	"social_assistance.engines.verify.awards.ends_kept",
+	"social_assistance.engines.verify.awards.residence_classes",
 	"social_assistance.engines.verify.payments.check_payment_runs",
 	"social_assistance.engines.verify.payments.check_awards_paid",
 	"social_assistance.engines.verify.payments.check_payment_lines",
@@ -279,8 +282,14 @@ scheduler_events = {
 		"social_assistance.scheduled.retire_replaced_templates",
 		"social_assistance.scheduled.open_and_close_campaigns",
 	],
-	"daily_long": ["social_assistance.scheduled.remind_of_due_steps"],
+	"daily_long": [
+		"social_assistance.scheduled.settle_dated_changes",
+		"social_assistance.scheduled.remind_of_due_steps",
+	],
 }
+
+# Who hears of a household that splits, merges, moves or changes its members
+household_changed = ["social_assistance.services.reviews.household_changes.open_reviews"]
 
 # Pages that guests may open
 public_pages = ["donation-check", "gift", "notice", "wishes"]

@@ -4,7 +4,7 @@ from social_assistance.domain.periods import Month
 from social_assistance.engines.cases import notice_takedown, step_reminders
 from social_assistance.engines.charity import campaign_reminders, lapsed_claims
 from social_assistance.engines.payments import due_table, monthly_run
-from social_assistance.engines.reviews import due_reviews
+from social_assistance.engines.reviews import dated_changes, due_reviews
 from social_assistance.services import clock
 from social_assistance.services.charity import campaign_moves
 from social_assistance.services.clocks import holidays
@@ -44,6 +44,11 @@ def open_due_reviews() -> None:
 	due_reviews.insert_due_reviews(today)
 	review_decisions.end_expired_suspensions(today)
 	due_reviews.end_gradual_exits(str(Month.of(today)))
+
+
+def settle_dated_changes() -> None:
+	"""What begins or ends by age, date or validity: announced before, ended on its day."""
+	dated_changes.run(clock.today())
 
 
 def retire_replaced_templates() -> None:

@@ -23,10 +23,35 @@ def test_days_as_they_are_written(text):
 	assert [row.day for row in sheet.rows] == [NEW_YEAR]
 
 
-@pytest.mark.parametrize("text", ["", "2031-02-30", "元旦", "1月1日", "31-1-1"])
+@pytest.mark.parametrize(
+	"text", ["", "2031-02-30", "元旦", "2月30日", "31-1-1", "12", "1月1日至", "2月5日至1日", "1月1日至6月1日"]
+)
 def test_what_is_no_day_is_refused(text):
 	sheet = read_calendar_sheet([HEADING, [text, "元旦", "休"]], 2031)
 	assert [(error.code, error.params["row"]) for error in sheet.errors] == [("calendar_row_date", 2)]
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"2月5日至11日",
+		"2027-02-05至2027-02-11",
+		"2027年2月5日—2月11日",
+		"2/5～2/11",
+		"2月5日-2月11日",
+		"2月5日（星期五）至11日（星期四）",
+	],
+)
+def test_a_range_is_every_day_of_it(text):
+	sheet = read_calendar_sheet([HEADING, [text, "春节", "法定节假日"]], 2027)
+	assert not sheet.errors
+	assert [row.day for row in sheet.rows] == [date(2027, 2, day) for day in range(5, 12)]
+	assert {row.kind for row in sheet.rows} == {DayKind.HOLIDAY}
+
+
+def test_an_exchanged_weekday_is_off_and_an_exchanged_weekend_is_worked():
+	sheet = read_calendar_sheet([HEADING, ["2月8日", "春节", "调休"], ["2月14日", "春节", "调休"]], 2027)
+	assert [row.kind for row in sheet.rows] == [DayKind.HOLIDAY, DayKind.WORKDAY]
 
 
 def test_columns_may_stand_in_any_order_and_empty_rows_count():

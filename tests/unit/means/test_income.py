@@ -205,3 +205,25 @@ def test_support_to_persons_who_do_not_count_is_left_out():
 def test_incomes_of_persons_who_do_not_count_are_left_out():
 	prison = person("wife", "Spouse", statuses=[{"status": "Imprisoned", "first_day": "2025-01-01"}])
 	assert counted(monthly("wife", 5000), monthly("head", 100), members=[head(), prison])[0] == 100
+
+
+@pytest.mark.parametrize(
+	("yearly", "below"),
+	[
+		((2788, 2788, 2788), False),  # 8,364 a year is 697 × 12: not below the standard
+		((2788, 2788, "2787.95"), True),  # five fen a year less are below it
+		((2788, 2788, "2788.05"), False),
+		((4000, 4000, 364), False),
+	],
+)
+def test_yearly_figures_at_the_line_decide_as_they_stand(yearly, below):
+	"""Each line alone is no whole number of fen a month; they are summed first and rounded once."""
+	lines = [income("head", amount, first="2024-07", last="2025-06") for amount in yearly]
+	content = district_d() | {"topups": None}
+	content["income"] = INCOME | {"window_months": 12}
+	result = evaluate_scheme(
+		family(head(), incomes=lines, day="2025-07-15"), policy(content), Scheme.DIBAO_URBAN
+	)
+	replay_figures(result.lines)
+	assert result.figure("below_limit") == int(below)
+	assert result.figure("income") == Decimal("697.00")

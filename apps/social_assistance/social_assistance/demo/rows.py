@@ -119,6 +119,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 		),
 		"open_award_key",
 	),
+	"Award Person": (
+		*("name", "parent", "parenttype", "parentfield", "idx", "person", "from_month", "open_key"),
+	),
 	"Award Amount": (
 		*("name", "parent", "parenttype", "parentfield", "idx", "part", "from_month", "to_month", "amount"),
 		*("person", "rule"),
@@ -243,6 +246,15 @@ class RowMaker:
 		)
 		if household.after:
 			yield from self._amounts(household, name, payee)
+			yield from self._covered(household, name, is_personal=is_personal)
+
+	def _covered(self, household: Household, name: str, *, is_personal: bool) -> Iterator[tuple[str, Row]]:
+		"""Who is covered: of a person's benefit the person, else all members."""
+		count = 1 if is_personal else len(household.members)
+		for index in range(count):
+			person = self.person_name(household, index)
+			row = (index + 1, person, household.start_month, person)
+			yield "Award Person", (f"{name}p{index}", name, "Benefit Award", "covered", *row)
 
 	def _amounts(self, household: Household, name: str, payee: str) -> Iterator[tuple[str, Row]]:
 		levels = DIBAO_LEVELS.get(household.scheme)

@@ -11,6 +11,8 @@ import cn2an
 from social_assistance.domain.errors import InvalidAmount
 
 FEN = Decimal("0.01")
+MILL = Decimal("0.001")
+FINE = Decimal("0.00001")
 ZERO = Decimal("0.00")
 # A typing error, not a rule of law: no district pays or counts a billion yuan in one figure.
 LARGEST_AMOUNT = Decimal("999999999.99")
@@ -85,6 +87,16 @@ def format_plain_yuan(value: float | int | str | Decimal | None) -> str:
 def to_fen(amount: Decimal) -> Decimal:
 	"""Two decimal places, half up."""
 	return amount.quantize(FEN, ROUND_HALF_UP)
+
+
+def to_fine(amount: Decimal) -> Decimal:
+	"""A thousandth of a fen, half up: what single figures keep until they are summed and rounded once."""
+	return amount.quantize(FINE, ROUND_HALF_UP)
+
+
+def to_mill(amount: Decimal) -> Decimal:
+	"""厘, a tenth of a fen: what is compared with a limit, so that yearly figures at the line decide as they stand."""
+	return amount.quantize(MILL, ROUND_HALF_UP)
 
 
 def round_amount(amount: Decimal, rounding: Rounding) -> Decimal:

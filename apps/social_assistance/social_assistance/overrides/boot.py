@@ -4,6 +4,9 @@ from typing import Any
 
 import frappe
 
+from social_assistance.constants import POLICY_ADMINISTRATOR
+from social_assistance.services.clocks import holidays
+
 APP = "social_assistance"
 
 
@@ -15,3 +18,5 @@ def set_breadcrumb_workspaces(bootinfo: Any) -> None:
 		by_module[module] = [name for name in by_module.get(module, []) if name in allowed] or allowed[:1]
 	# Frappe's own tours explain Frappe, in English.
 	bootinfo["onboarding_tours"] = []
+	if POLICY_ADMINISTRATOR in frappe.get_roles():
+		bootinfo["missing_holiday_years"] = holidays.list_years_missing_now()

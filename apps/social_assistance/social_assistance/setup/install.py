@@ -11,7 +11,7 @@ from social_assistance.engines.payments import due_table
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.privacy.data_key import ensure_data_key, move_key_out_of_config
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
-from social_assistance.setup import desk, hardening, oversight, seed_clocks, seed_policy
+from social_assistance.setup import desk, hardening, oversight, seed_clocks, seed_law, seed_policy
 
 DATA = Path(__file__).parent / "data"
 
@@ -27,6 +27,7 @@ def after_migrate() -> None:
 	move_key_out_of_config()
 	_ensure_roles()
 	seed_policy.seed_schemes()
+	seed_law.seed_articles()
 	seed_clocks.seed_calendars()
 	_ensure_templates()
 	seed_clocks.seed_profiles()

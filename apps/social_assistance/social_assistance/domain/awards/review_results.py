@@ -36,12 +36,30 @@ EVENT_REASONS = frozenset(
 		"Imprisonment",
 		"Refused Review",
 		"False Statement",
+		"Age Reached",
 		"Expired",
 		"Other",
 	}
 )
 # Ends that take effect with the month after the event, whenever they become known.
-DATED_REASONS = frozenset({"Death", "Imprisonment"})
+DATED_REASONS = frozenset({"Death", "Imprisonment", "Age Reached"})
+# The day is what the overpayment hangs on.
+DAY_REQUIRED = frozenset({"Death", "Imprisonment"})
+# Changes of the family that are settled from the month after the event; income and property change from the usual month.
+DATED_CHANGES = frozenset(
+	{
+		"Members",
+		"Birth",
+		"Return",
+		"Disability",
+		"Marriage",
+		"Residence",
+		"End of School",
+		"Age Reached",
+		"Death",
+		"Imprisonment",
+	}
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +96,11 @@ def require_complete_sheet(sheet: ReviewSheet) -> None:
 	if sheet.result is ReviewResult.STOP and not sheet.exit_reason:
 		raise ReviewError("review_exit_reason", "exit_reason")
 	if sheet.result is ReviewResult.STOP and sheet.exit_reason in EVENT_REASONS:
-		if sheet.exit_reason in DATED_REASONS and not sheet.changed_on:
+		if sheet.exit_reason in DAY_REQUIRED and not sheet.changed_on:
 			raise ReviewError("review_event_day", "changed_on")
 		return
+	if sheet.change_kind in DAY_REQUIRED and not sheet.changed_on:
+		raise ReviewError("review_event_day", "changed_on")
 	if not sheet.is_verified:
 		raise ReviewError("review_verification", "verification_no")
 	if not sheet.is_visited:
@@ -89,12 +109,11 @@ def require_complete_sheet(sheet: ReviewSheet) -> None:
 
 
 def compute_first_month_changed(
-	result: ReviewResult, exit_reason: str, changed_on: date | None, usual: Month
+	result: ReviewResult, exit_reason: str, changed_on: date | None, usual: Month, change_kind: str = ""
 ) -> Month:
-	"""From which month the new amount holds: the month after a death or imprisonment, otherwise the policy's month."""
-	if result is ReviewResult.STOP and exit_reason in DATED_REASONS and changed_on:
-		return min(usual, get_first_month_not_due(changed_on))
-	return usual
+	"""From which month the new amount holds: the month after an event of a member, otherwise the policy's month."""
+	dated = exit_reason in DATED_REASONS if result is ReviewResult.STOP else change_kind in DATED_CHANGES
+	return min(usual, get_first_month_not_due(changed_on)) if dated and changed_on else usual
 
 
 def compute_settlement(

@@ -15,10 +15,29 @@ _HEADINGS = {
 	"kind": ("类型", "性质", "kind", "type"),
 }
 _KINDS = {
-	DayKind.HOLIDAY: ("holiday", "节假日", "假日", "假期", "放假", "休", "休息"),
+	DayKind.HOLIDAY: (
+		"holiday",
+		"法定节假日",
+		"法定假日",
+		"节假日",
+		"假日",
+		"假期",
+		"放假",
+		"调休放假",
+		"调休休息",
+		"休",
+		"休息",
+	),
 	DayKind.WORKDAY: ("workday", "make-up working day", "工作日", "调休上班", "上班", "补班", "班"),
 }
+# A weekday that is exchanged is off, a weekend day that is exchanged is worked.
+_EXCHANGED = ("调休",)
 _DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D*(?:0?0:00:00)?$")
+_SHORT_DATE = re.compile(r"(?:(\d{1,2})\s*[月/.-]\s*)?(\d{1,2})\s*日?$")
+_RANGE = re.compile(r"\s*(?:至|到|~|—+|–|-{2,}|\s-\s|(?<=日)-)\s*")
+_REMARK = re.compile(r"[(（][^)）]*[)）]")
+# No holiday of the notices is longer; a mistyped end must not fill half a year.
+_LONGEST = 15
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
 _SERIAL = re.compile(r"[34567]\d{4}$")
 
@@ -46,11 +65,11 @@ def read_calendar_sheet(lines: Iterable[Sequence[str]], year: int) -> CalendarSh
 		if not any(cells.values()):
 			continue
 		try:
-			row = _row(number, cells, year)
-			if first_seen.setdefault(row.day, number) != number:
-				details = {"row": number, "day": row.day, "first": first_seen[row.day]}
-				raise CalendarError("calendar_row_twice", "day", details)
-			rows.append(row)
+			for row in _rows(number, cells, year):
+				if first_seen.setdefault(row.day, number) != number:
+					details = {"row": number, "day": row.day, "first": first_seen[row.day]}
+					raise CalendarError("calendar_row_twice", "day", details)
+				rows.append(row)
 		except CalendarError as error:
 			errors.append(error)
 	return CalendarSheet(tuple(rows), tuple(errors))
@@ -76,15 +95,47 @@ def _columns(heading: Sequence[str]) -> dict[str, int]:
 	return found
 
 
-def _row(number: int, cells: dict[str, str], year: int) -> CalendarRow:
-	day, kind = _day(cells["day"]), _kind(cells["kind"])
-	if day is None:
+def _rows(number: int, cells: dict[str, str], year: int) -> list[CalendarRow]:
+	"""One row of the calendar for each day of a line: a day, or a range such as 2月5日至11日."""
+	days = _days(cells["day"], year)
+	if not days:
 		raise CalendarError("calendar_row_date", "day", {"row": number, "value": cells["day"] or "-"})
-	if kind is None:
-		raise CalendarError("calendar_row_kind", "kind", {"row": number, "value": cells["kind"] or "-"})
 	if not cells["name"]:
 		raise CalendarError("calendar_row_name", "name", {"row": number})
-	return require_usable_row(CalendarRow(day, kind, cells["name"]), number, year)
+	found = []
+	for day in days:
+		kind = _kind(cells["kind"], day)
+		if kind is None:
+			raise CalendarError("calendar_row_kind", "kind", {"row": number, "value": cells["kind"] or "-"})
+		found.append(require_usable_row(CalendarRow(day, kind, cells["name"]), number, year))
+	return found
+
+
+def _days(text: str, year: int) -> list[date]:
+	"""The day, or every day of the range, that a cell names; empty when it names none."""
+	text = _REMARK.sub("", text)
+	single = _day(text) or _short_day(text, year, None)
+	if single:
+		return [single]
+	first_text, *rest = _RANGE.split(text, maxsplit=1)
+	first = _day(first_text) or _short_day(first_text, year, None)
+	if not first or not rest:
+		return []
+	last = _day(rest[0]) or _short_day(rest[0], year, first.month)
+	if not last or not 0 <= (last - first).days < _LONGEST:
+		return []
+	return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _short_day(text: str, year: int, month: int | None) -> date | None:
+	"""A day of the calendar's year; the month may be left out at the end of a range."""
+	match = _SHORT_DATE.match(text)
+	if not match or not (match[1] or month):
+		return None
+	try:
+		return date(year, int(match[1] or month or 0), int(match[2]))
+	except ValueError:
+		return None
 
 
 def _day(text: str) -> date | None:
@@ -99,7 +150,9 @@ def _day(text: str) -> date | None:
 		return None
 
 
-def _kind(text: str) -> DayKind | None:
+def _kind(text: str, day: date) -> DayKind | None:
+	if text in _EXCHANGED:
+		return DayKind.WORKDAY if day.isoweekday() > 5 else DayKind.HOLIDAY
 	return next((kind for kind, words in _KINDS.items() if text.lower() in words), None)
 
 

@@ -17,6 +17,8 @@ from social_assistance.domain.policy.income_rules import (
 )
 from social_assistance.domain.vocabulary import IncomeKind, Measure, Scheme
 
+# The figure that is compared with limits: a tenth of a fen finer than what is paid.
+TESTED = "income_tested"
 _RECIPIENT_SCHEMES = frozenset({Scheme.DIBAO_URBAN, Scheme.DIBAO_RURAL, Scheme.DIBAO_SINGLE})
 
 
@@ -29,12 +31,18 @@ def count_income(case: Assessment, window_months: int | None = None, with_suppor
 	sheet.compute("gross_income", Operation.SUM, figures, "gross_income", "income", rules.citation)
 	deductions = [_deduction(case, number, rule) for number, rule in enumerate(rules.deductions, start=1)]
 	sheet.compute("deductions", Operation.SUM, deductions, "deductions", "income.deductions", rules.citation)
-	sheet.compute(
-		"income", Operation.EXCESS, ("gross_income", "deductions"), "income", "income", rules.citation
-	)
+	left = ("gross_income", "deductions")
+	sheet.compute("income_left", Operation.EXCESS, left, "income_left", "income", rules.citation)
+	sheet.compute("income", Operation.FEN, ("income_left",), "income", "income", rules.citation)
+	sheet.compute(TESTED, Operation.MILL, ("income_left",), TESTED, "income", rules.citation)
 	sheet.given("one", 1, "one", "income", rules.citation)
 	sheet.compute(
-		"per_capita", Operation.SHARE, ("income", "one", "persons"), "per_capita", "income", rules.citation
+		"per_capita",
+		Operation.SHARE,
+		("income_left", "one", "persons"),
+		"per_capita",
+		"income",
+		rules.citation,
 	)
 
 
@@ -82,7 +90,7 @@ def _line_income(case: Assessment, number: int, line: IncomeLine, window_months:
 		return monthly
 	case.sheet.given(f"{key}.share", share, "income_share", path, citation)
 	operands = (monthly, f"{key}.share")
-	return case.sheet.compute(f"{key}.counted", Operation.PRODUCT, operands, "income_counted", path, citation)
+	return case.sheet.compute(f"{key}.counted", Operation.PART, operands, "income_counted", path, citation)
 
 
 def _item_rule(case: Assessment, line: IncomeLine) -> IncomeItemRule | None:
@@ -120,7 +128,7 @@ def _monthly(
 	sheet.given(f"{key}.divisor", divided, "income_divisor", "income.window_months", rules.citation)
 	operands = (net, f"{key}.months", f"{key}.divisor")
 	return sheet.compute(
-		f"{key}.monthly", Operation.SHARE, operands, "income_monthly", "income", rules.citation
+		f"{key}.monthly", Operation.PORTION, operands, "income_monthly", "income", rules.citation
 	)
 
 
@@ -201,9 +209,11 @@ def _employment_cost(case: Assessment, member: Member, wages: str, declared: lis
 	if rule.method is EmploymentCostMethod.DECLARED:
 		cost = sheet.compute(key, Operation.SUM, declared, "cost_declared", path, citation)
 	else:
-		base = wages if rule.method is EmploymentCostMethod.SHARE_OF_WAGES else "standard"
+		of_wages = rule.method is EmploymentCostMethod.SHARE_OF_WAGES
+		operands = (wages if of_wages else "standard", f"{key}.rate")
 		sheet.given(f"{key}.rate", rule.rate, "cost_rate", path, citation)
-		cost = sheet.compute(key, Operation.PRODUCT, (base, f"{key}.rate"), "cost", path, citation)
+		operation = Operation.PART if of_wages else Operation.PRODUCT
+		cost = sheet.compute(key, operation, operands, "cost", path, citation)
 	if rule.disabled_minimum_wage_share is not None and member.disabilities:
 		wage = case.policy.standards.monthly(Measure.MINIMUM_WAGE, case.residence)
 		sheet.given(f"{key}.minimum_wage", wage, "cost_minimum_wage", path, citation)
@@ -236,7 +246,7 @@ def _deduction(case: Assessment, number: int, rule: SpendingDeduction) -> str:
 	sheet.compute(f"{key}.base", Operation.SUM, lines, "deduction_base", path, citation)
 	sheet.given(f"{key}.share", rule.share, "deduction_share", path, citation)
 	deduction = sheet.compute(
-		key, Operation.PRODUCT, (f"{key}.base", f"{key}.share"), "deduction", path, citation
+		key, Operation.PART, (f"{key}.base", f"{key}.share"), "deduction", path, citation
 	)
 	if rule.cap_multiple is None:
 		return deduction

@@ -54,7 +54,7 @@ def _by_formula(case: Assessment, key: str, row: Obligor, rules: ObligorRules) -
 		sheet.given(f"{key}.one", 1, "one", _PATH, citation)
 		operands = (f"{key}.income", f"{key}.one", f"{key}.persons")
 		left = sheet.compute(
-			f"{key}.per_capita", Operation.SHARE, operands, "support_per_capita", _PATH, citation
+			f"{key}.per_capita", Operation.PORTION, operands, "support_per_capita", _PATH, citation
 		)
 		right = threshold
 	else:
@@ -67,7 +67,7 @@ def _by_formula(case: Assessment, key: str, row: Obligor, rules: ObligorRules) -
 	sheet.given(f"{key}.rate", rate, "support_rate", f"{_PATH}.rates", citation)
 	sheet.given(f"{key}.supported", row.supported_persons, "support_supported", "facts")
 	operands = (f"{key}.excess", f"{key}.rate", f"{key}.supported")
-	return sheet.compute(key, Operation.SHARE, operands, "support", _PATH, citation, subject=row.key)
+	return sheet.compute(key, Operation.PORTION, operands, "support", _PATH, citation, subject=row.key)
 
 
 def _threshold(case: Assessment, key: str, rules: ObligorRules) -> str:

@@ -45,4 +45,4 @@ def _line(case: Assessment, key: str, line: ExpenseLine, window: MonthSpan, want
 	sheet.given(f"{key}.months", line.span.overlap(window), "spending_months", rule, citation)
 	sheet.given(f"{key}.divisor", line.span.count * window.count, "spending_divisor", rule, citation)
 	operands = (amount, f"{key}.months", f"{key}.divisor")
-	return sheet.compute(f"{key}.monthly", Operation.SHARE, operands, "spending_monthly", rule, citation)
+	return sheet.compute(f"{key}.monthly", Operation.PORTION, operands, "spending_monthly", rule, citation)

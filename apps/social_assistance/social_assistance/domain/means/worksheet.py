@@ -7,12 +7,15 @@ from enum import Enum
 
 from social_assistance.domain.errors import IntegrityError
 from social_assistance.domain.labels import FIGURE_LABELS
-from social_assistance.domain.money import Rounding, round_amount, to_fen
+from social_assistance.domain.money import Rounding, round_amount, to_fen, to_fine, to_mill
 from social_assistance.domain.policy.income_rules import Citation
 
 
 class Operation(Enum):
-	"""How a figure follows from others: PRODUCT and SHARE give fen (half up), TIMES is exact for multiples."""
+	"""How a figure follows from others: PRODUCT and SHARE give fen (half up), TIMES is exact for multiples.
+
+	PART and PORTION are product and share of figures that are still to be summed: a thousandth of a fen, rounded once later.
+	"""
 
 	GIVEN = "given"
 	SUM = "sum"
@@ -20,6 +23,10 @@ class Operation(Enum):
 	PRODUCT = "product"
 	TIMES = "times"
 	SHARE = "share"
+	PART = "part"
+	PORTION = "portion"
+	FEN = "fen"
+	MILL = "mill"
 	MINIMUM = "minimum"
 	MAXIMUM = "maximum"
 	ROUND = "round"
@@ -63,12 +70,24 @@ def _share(values: list[Decimal], _: Rounding) -> Decimal:
 	return to_fen(values[0] * values[1] / values[2])
 
 
+def _part(values: list[Decimal], _: Rounding) -> Decimal:
+	return to_fine(values[0] * values[1])
+
+
+def _portion(values: list[Decimal], _: Rounding) -> Decimal:
+	return to_fine(values[0] * values[1] / values[2])
+
+
 _COMPUTE: dict[Operation, Callable[[list[Decimal], Rounding], Decimal]] = {
 	Operation.SUM: lambda values, _: sum(values, Decimal(0)),
 	Operation.EXCESS: _excess,
 	Operation.PRODUCT: _product,
 	Operation.TIMES: _times,
 	Operation.SHARE: _share,
+	Operation.PART: _part,
+	Operation.PORTION: _portion,
+	Operation.FEN: lambda values, _: to_fen(values[0]),
+	Operation.MILL: lambda values, _: to_mill(values[0]),
 	Operation.MINIMUM: lambda values, _: min(values),
 	Operation.MAXIMUM: lambda values, _: max(values),
 	Operation.ROUND: lambda values, rounding: round_amount(values[0], rounding),

@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Sum
 
 from social_assistance.domain.awards.rerating import Method
-from social_assistance.domain.money import Rounding, from_storage
+from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
 from social_assistance.engines import base, locks
 from social_assistance.engines.awards import rerating_batch, rerating_preview
@@ -38,7 +38,8 @@ def get_rerating_scope(run: Any) -> RateScope:
 		run.new_version,
 		rerating_run.get_standard_changes(run),
 		Method(run.method),
-		Rounding(run.rounding),
+		rerating_run.rules_of(run),
+		rerating_run.citations_of(run),
 	)
 
 

@@ -105,12 +105,20 @@ def _insert_parts(parts: ReratedParts, bounds: Bounds) -> None:
 		"part": rows.part,
 		"person": rows.person,
 		"rule": rows.rule,
-		"citation": ValueWrapper(parts.scope.new_version),
+		"citation": _citation(parts.scope, rows),
 		"from_month": rows.split_month,
 		"to_month": rows.to_month,
 		"amount": rows.amount_after,
 	}
 	frappe.qb.into(new).columns(*columns).from_(rows).select(*columns.values()).run()
+
+
+def _citation(scope: RateScope, rows: Any) -> Term:
+	"""What the rule of each kind of part rests on in the new version."""
+	case = Case()
+	for part, citation in scope.citations.items():
+		case = case.when(rows.part == part, ValueWrapper(citation))
+	return case.else_(ValueWrapper(scope.new_version))
 
 
 def _close_parts(parts: ReratedParts, bounds: Bounds) -> None:

@@ -21,12 +21,15 @@ from pypika.terms import Criterion
 from social_assistance.constants import OPEN_STATUSES
 from social_assistance.engines.base import commit_batch, retry_batch_on_deadlock
 from social_assistance.engines.bulk_insert import insert_rows
+from social_assistance.engines.clocks import notice_ends, refresh_report
 from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock, holidays, profiles
 from social_assistance.services.procedure.templates import DOCTYPE
 
 BATCH = 500
+# Day by step code, by case.
+Days = defaultdict[str, dict[str, date]]
 KINDS = {holidays.CALENDAR: "Calendar Corrected", profiles.PROFILE: "Profile Corrected"}
 DUES = ("step_due_on", "overall_due_on")
 STANDING = (*DUES, "step_warn_on", "clock_paused_on")
@@ -56,12 +59,19 @@ def queue_clock_refresh(doctype: str, name: str) -> None:
 
 def refresh_running_cases(name: str, source: str) -> int:
 	"""Give every running case the due dates that follow from the records now; returns how many got others."""
-	changed = 0
+	changed, lines = 0, []
 	with holidays.cache_calendars():
+		if source == holidays.CALENDAR:
+			lines = [
+				_("Notice of {0}: {1} → {2}").format(row.application, row.before, row.after)
+				for row in notice_ends.lengthen()
+			]
+			commit_batch()
 		for batch in iter_case_batches(source, name):
 			names = [case.name for case in batch]
 			changed += retry_batch_on_deadlock(partial(_refresh_batch, names, source, name))
 			commit_batch()
+	refresh_report.write_down(source, name, [*lines, *refresh_report.lines_of(KINDS[source], name, changed)])
 	_tell(source, name, changed)
 	return changed
 
@@ -129,13 +139,14 @@ def list_changed_cases(cases: Sequence[frappe._dict]) -> list[tuple[frappe._dict
 	names = [case.name for case in cases]
 	if not names:
 		return []
-	facts, reached, notices = _facts(names), _reached(names), _notices(names)
+	facts, (reached, begun), notices = _facts(names), _reached(names), _notices(names)
 	found = []
 	for before in cases:
 		after = frappe._dict(before)
 		records = case_clock.ClockRecords(
 			case_clock.build_clock_facts(facts[before.name]),
 			reached[before.name].get,
+			begun[before.name].get,
 			partial(notices.__getitem__, before.name),
 		)
 		case_clock.set_due_dates(after, records=records)
@@ -154,20 +165,24 @@ def _facts(names: Sequence[str]) -> defaultdict[str, list[frappe._dict]]:
 	return _by_case(rows)
 
 
-def _reached(names: Sequence[str]) -> defaultdict[str, dict[str, date]]:
-	"""Day on which each case last reached each step: later rows overwrite earlier ones."""
+def _reached(names: Sequence[str]) -> tuple[Days, Days]:
+	"""Days on which each case last reached each step, and began its work: later rows overwrite earlier ones."""
 	step = frappe.qb.DocType(case_clock.STEP)
 	rows = (
 		frappe.qb.from_(step)
-		.select(step.application, step.step_code, step.opened_on)
+		.select(step.application, step.step_code, step.opened_on, step.begun_on)
 		.where(step.application.isin(names))
 		.orderby(step.sequence, order=Order.asc)
 		.run(as_dict=True)
 	)
-	found: defaultdict[str, dict[str, date]] = defaultdict(dict)
+	reached: Days = defaultdict(dict)
+	begun: Days = defaultdict(dict)
 	for row in rows:
-		found[row.application][row.step_code] = getdate(row.opened_on)
-	return found
+		reached[row.application][row.step_code] = getdate(row.opened_on)
+		begun[row.application].pop(row.step_code, None)
+		if row.begun_on:
+			begun[row.application][row.step_code] = getdate(row.begun_on)
+	return reached, begun
 
 
 def _notices(names: Sequence[str]) -> defaultdict[str, list[tuple[date, date]]]:

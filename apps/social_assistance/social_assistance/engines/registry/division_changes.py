@@ -5,13 +5,20 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Concat
+from frappe.utils import format_date, getdate
+from pypika.terms import ValueWrapper
 
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.registry.divisions import DivisionCode, DivisionLevel, parse_division
+from social_assistance.engines.base import count_affected_rows
 from social_assistance.engines.registry.division_tree import DIVISION, add_places
+from social_assistance.engines.reviews import task_rows
 from social_assistance.engines.sheet_reader import NO_ROW, SourceFile
 from social_assistance.services.domain_errors import translate_domain_error
+from social_assistance.services.registry import staff_areas
 from social_assistance.services.registry.exceptions import DivisionChangeError
+from social_assistance.services.reviews.tasks import HOUSEHOLD_CHANGED
 
 HEADINGS = {
 	"区划代码": "code",
@@ -80,11 +87,58 @@ def merge_village(division: str, successor: str, day: date) -> dict[str, int]:
 		frappe.throw(_("Only a village that still exists can be merged into another."), DivisionChangeError)
 	if frappe.db.exists("Assistance Application", {"division": division, "open_case_key": ("is", "set")}):
 		frappe.throw(_("Applications of this village are open. Decide them first."), DivisionChangeError)
+	_require_standing(successor, day)
+	standing = _class_of(division) != _class_of(successor)
 	doc.update({"successor": successor, "valid_to": day})
 	doc.save()
-	return {
+	moved = {
 		f"{doctype}.{field}": _follow(doctype, field, division, successor) for doctype, field in FOLLOWING
 	}
+	staff_areas.follow_village(division, successor, day)
+	if standing:
+		moved["Review Task"] = _review_residence(successor, day)
+	return moved
+
+
+def _require_standing(successor: str, day: date) -> None:
+	"""The village that takes over is in force on the day and has not been merged away itself."""
+	found = frappe.db.get_value(
+		DIVISION, successor, ["division_level", "successor", "valid_from", "valid_to"], as_dict=True
+	)
+	is_village = found and found.division_level == "Village"
+	begun = found and (not found.valid_from or getdate(found.valid_from) <= day)
+	ended = found and (found.successor or (found.valid_to and getdate(found.valid_to) <= day))
+	if not is_village or not begun or ended:
+		frappe.throw(
+			_("{0} is no village in force on {1}; choose the one that takes over.").format(
+				successor, format_date(day)
+			),
+			DivisionChangeError,
+		)
+
+
+def _class_of(division: str) -> str:
+	return str(frappe.db.get_value(DIVISION, division, "residence_class") or "")
+
+
+def _review_residence(division: str, day: date) -> int:
+	"""Families that came from the country into a town, or back, are measured by another standard: each gets a review."""
+	place = frappe.qb.DocType("Administrative Division").as_("place")
+	award = task_rows.tables()[0]
+	columns = {
+		**task_rows.columns(
+			Concat("Village merged|", award.name, "|", str(day)), HOUSEHOLD_CHANGED, ValueWrapper(str(day))
+		),
+		"change_kind": ValueWrapper("Residence"),
+		"changed_on": ValueWrapper(str(day)),
+		"change_text": ValueWrapper(_("The village was merged into one of another class of residence.")),
+	}
+	query = frappe.qb.into(frappe.qb.DocType(task_rows.TASK)).ignore().columns(*columns)
+	query = task_rows.from_free_awards(query, place)
+	query = query.where((award.division == division) & (award.open_award_key.isnotnull()))
+	query = query.where(award.residence_class != _class_of(division)).select(*columns.values())
+	query.run()
+	return count_affected_rows()
 
 
 def _follow(doctype: str, field: str, old: str, new: str) -> int:

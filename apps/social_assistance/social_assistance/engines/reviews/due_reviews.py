@@ -7,26 +7,25 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
-from frappe.query_builder.functions import Coalesce, Concat, Count, IfNull
+from frappe.query_builder.functions import Concat, Count, IfNull
 from frappe.utils import getdate
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term, ValueWrapper
 
 from social_assistance.engines import base, locks
 from social_assistance.engines.payments.due_awards import Bounds
+from social_assistance.engines.reviews import task_rows
 from social_assistance.jobs import enqueue_for
 from social_assistance.services.awards.grants import GRADUAL_EXIT, STOPPED
-from social_assistance.services.registry.divisions import is_township_of
 from social_assistance.services.reviews import campaign_runs
 
-TASK = "Review Task"
+TASK = task_rows.TASK
 CAMPAIGN = campaign_runs.DOCTYPE
 STATES = campaign_runs.STATES
 BATCH_SIZE = 20_000
 INLINE = 2_000
 # Reviews appear on the desks this many days before they are due.
 LEAD_DAYS = 30
-_NAME_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,14 @@ def insert_due_reviews(today: date) -> int:
 
 def end_gradual_exits(this_month: str) -> int:
 	"""Awards whose gradual exit is paid to its end are stopped and leave room for a new one."""
-	award = frappe.qb.DocType("Benefit Award")
+	award, covered = frappe.qb.DocType("Benefit Award"), frappe.qb.DocType("Award Person")
 	audit = base.get_audit_columns()
+	over = (award.award_status == GRADUAL_EXIT) & (award.end_month < this_month)
+	freed = frappe.qb.update(covered).join(award).on(award.name == covered.parent).where(over)
+	freed.set(covered.open_key, None).set(covered.to_month, award.end_month).run()
 	query = frappe.qb.update(award).set(award.award_status, STOPPED).set(award.open_award_key, None)
 	query = query.set(award.modified, audit["modified"]).set(award.modified_by, audit["modified_by"])
-	query.where((award.award_status == GRADUAL_EXIT) & (award.end_month < this_month)).run()
+	query.where(over).run()
 	return base.count_affected_rows()
 
 
@@ -138,50 +140,21 @@ def _is_stop_requested(run: Document) -> bool:
 
 
 def _task_columns(scope: ReviewScope) -> dict[str, Term]:
-	award, case, town = _tables()
+	award, _case, _town = task_rows.tables()
 	key = Concat(scope.campaign or scope.cause, "|", award.name, "|", IfNull(award.next_review_on, ""))
+	due_on = ValueWrapper(scope.due_on) if scope.due_on else award.next_review_on
 	return {
-		**{column: ValueWrapper(value) for column, value in base.get_audit_columns().items()},
-		"name": base.Left(base.MD5(key), _NAME_DIGITS),
-		"award": award.name,
-		"household": award.household,
-		"application": award.application,
-		"applicant_name": Coalesce(case.applicant_name, award.payee_name),
-		"scheme": award.scheme,
-		"division": award.division,
-		"township": town.name,
-		"review_cause": ValueWrapper(scope.cause),
-		"review_status": ValueWrapper("Open"),
-		"due_on": ValueWrapper(scope.due_on) if scope.due_on else award.next_review_on,
-		"amount_before": award.monthly_amount,
-		"open_task_key": award.name,
+		**task_rows.columns(key, scope.cause, due_on),
 		"review_campaign": ValueWrapper(scope.campaign or None),
 		"campaign_key": Concat(scope.campaign, "|", award.name) if scope.campaign else ValueWrapper(None),
 	}
 
 
-def _tables() -> tuple[Any, Any, Any]:
-	return (
-		frappe.qb.DocType("Benefit Award"),
-		frappe.qb.DocType("Assistance Application").as_("of_case"),
-		frappe.qb.DocType("Administrative Division").as_("town"),
-	)
-
-
 def _from_awards(query: QueryBuilder, scope: ReviewScope, bounds: Bounds | None) -> QueryBuilder:
 	"""Awards in force of the scope with their case and township; an award under review is left to that review."""
-	award, case, town = _tables()
+	award = task_rows.tables()[0]
 	place = frappe.qb.DocType("Administrative Division").as_("place")
-	task = frappe.qb.DocType(TASK).as_("under_review")
-	query = (
-		query.from_(award)
-		.join(place)
-		.on(place.name == award.division)
-		.left_join(town)
-		.on(is_township_of(town, place))
-	)
-	query = query.left_join(case).on(case.name == award.application)
-	query = query.left_join(task).on(task.open_task_key == award.name).where(task.name.isnull())
+	query = task_rows.from_free_awards(query, place)
 	query = query.where(_is_covered(award, place, scope))
 	return query.where((award.name > bounds.after) & (award.name <= bounds.until)) if bounds else query
 

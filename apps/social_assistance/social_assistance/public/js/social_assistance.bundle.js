@@ -1,3 +1,4 @@
 import "./chinese_numbers";
 import "./form_actions";
 import "./report_filters";
+import "./missing_holidays";

@@ -17,7 +17,7 @@ from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.periods import Month
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.awards import grants
+from social_assistance.services.awards import coverage, grants
 
 DOCTYPE = "Award Change"
 PAID_KINDS = ("Regular", "One-off")
@@ -33,15 +33,21 @@ class ChangeGround:
 
 
 def replace_parts(
-	award: str, first: Month, parts: Iterable[Mapping[str, Any]], ground: ChangeGround
+	award: str,
+	first: Month,
+	parts: Iterable[Mapping[str, Any]],
+	ground: ChangeGround,
+	covered: Iterable[str] | None = None,
 ) -> Document:
-	"""Pay these parts from a month on, instead of those so far; returns the Award Change."""
+	"""Pay these parts from a month on, for these people, instead of those so far; returns the Award Change."""
 	doc = grants.get_locked_award(award)
 	before = _due_by_month(doc, first)
 	_close_parts(doc, first)
 	for part in parts:
 		doc.append("amounts", {"from_month": str(first), "to_month": doc.end_month, **part})
-	doc.monthly_amount = get_due_amount(doc, first)
+	doc.monthly_amount = _latest_amount(doc, first)
+	if covered is not None:
+		coverage.cover(doc, covered, first)
 	if ground.policy_version:
 		doc.policy_version = ground.policy_version
 	grants.save_award(doc)
@@ -70,6 +76,12 @@ def end_award(award: str, first_without: Month, reason: str, ground: ChangeGroun
 	before = _due_by_month(doc, first_without)
 	grants.stop_award(award, str(max(first_without.plus(-1), Month.parse(doc.start_month).plus(-1))), reason)
 	return _enter(grants.get_locked_award(award), first_without, before, ground)
+
+
+def _latest_amount(award: Document, first: Month) -> Decimal:
+	"""What the award pays from now on: of its last part, where months before have amounts of their own."""
+	starts = [Month.parse(row.from_month) for row in award.amounts if row.from_month > str(first)]
+	return get_due_amount(award, max([first, *starts]))
 
 
 def get_due_amount(award: Document, month: Month) -> Decimal:

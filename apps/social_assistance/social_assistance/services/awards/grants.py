@@ -9,12 +9,14 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import add_days, getdate
 
 from social_assistance.domain.errors import InvalidPeriod
 from social_assistance.domain.money import ZERO, from_storage
-from social_assistance.domain.periods import Month
+from social_assistance.domain.periods import Month, add_months
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.awards import coverage
 from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
 	AwardStateError,
@@ -26,6 +28,8 @@ from social_assistance.services.numbering import take_number
 from social_assistance.services.privacy.encrypted_fields import copy_encrypted_field
 
 DOCTYPE = "Benefit Award"
+# 刚性支出困难家庭认定办法 art. 10: recognised for at most twelve months, then applied for anew; others are reviewed.
+APPLIED_FOR_ANEW = ("GANGZHI",)
 ACTIVE, SUSPENDED, GRADUAL_EXIT, STOPPED = "Active", "Suspended", "Gradual Exit", "Stopped"
 
 
@@ -39,7 +43,10 @@ def grant_award(application: str, decision: str) -> str:
 	_take_case(award, case, ruling, scheme)
 	_take_amounts(award, assessment, scheme)
 	take_account(award, case)
+	_set_validity(award, ruling, assessment)
 	_refuse_second(award)
+	people = [award.person] if award.person else covered_by(assessment, case)
+	coverage.cover(award, people, Month.parse(award.start_month))
 	with allow_transition(DOCTYPE):
 		award.insert(  # allow: PERM-ignore-permissions only a checked decision leads here
 			ignore_permissions=True
@@ -80,6 +87,7 @@ def stop_award(award: str, last_month: str, reason: str) -> None:
 			AwardStateError,
 		)
 	doc.end_month, doc.stop_reason, doc.open_award_key = str(last), reason, None
+	coverage.uncover(doc)
 	_set_status(doc, STOPPED)
 
 
@@ -130,7 +138,7 @@ def _take_case(award: Document, case: Document, ruling: Document, scheme: Docume
 			"residence_class": frappe.db.get_value("Registry Household", case.household, "residence_class"),
 			"award_status": ACTIVE,
 			"start_month": ruling.start_month,
-			"end_month": None if scheme.is_recurring else ruling.start_month,
+			"end_month": None if scheme.is_recurring or not scheme.pays_cash else ruling.start_month,
 			"covered_persons": sum(1 for member in case.members if member.is_covered),
 			"application": case.name,
 			"application_decision": ruling.name,
@@ -138,6 +146,23 @@ def _take_case(award: Document, case: Document, ruling: Document, scheme: Docume
 		}
 	)
 	award.open_award_key = f"{award.scheme}|{award.person or award.household}"
+
+
+def covered_by(assessment: Document, case: Document) -> list[str]:
+	"""People whom an assessment covers; of one that was entered without its calculation, those of the application."""
+	result = json.loads(assessment.result_data or "{}").get("result") or {}
+	found = result.get("covered")
+	return list(found) if found else [row.person for row in case.members if row.is_covered]
+
+
+def _set_validity(award: Document, ruling: Document, assessment: Document) -> None:
+	"""A recognition for so many months ends by itself; sums that are paid once keep their one month."""
+	result = json.loads(assessment.result_data or "{}").get("result") or {}
+	months = int(result.get("valid_months") or 0)
+	if award.scheme not in APPLIED_FOR_ANEW or not months:
+		return
+	award.valid_until = add_days(add_months(getdate(ruling.decided_on), months), -1)
+	award.end_month = str(Month.of(award.valid_until))
 
 
 def _take_amounts(award: Document, assessment: Document, scheme: Document) -> None:

@@ -165,7 +165,7 @@ def _check_day(meeting: Document, case: Document) -> None:
 
 
 def _check_officers(meeting: Document, case: Document) -> None:
-	"""The township chairs, the village convenes, and neither is kin of the family (民发〔2012〕220号 art. 22)."""
+	"""The township chairs, the village convenes, and neither is kin of the family (民发〔2021〕57号 art. 19)."""
 	kin = get_conflicted_users(case)
 	for field, roles in (("chair", CHAIRS), ("convener", CONVENERS)):
 		person, label = meeting.get(field), _(meeting.meta.get_label(field))

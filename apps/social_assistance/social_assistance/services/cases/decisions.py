@@ -14,11 +14,9 @@ from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import DeliveryInvalidError
 from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.numbering import take_number
+from social_assistance.services.policy import legal_articles
 
 DOCTYPE = "Application Decision"
-CLAUSES = {"Confirmed": "民发〔2021〕57号第20、21条", "Refused": "民发〔2021〕57号第22条"}
-# 特困 has its own rules.
-TEKUN_CLAUSES = {"Confirmed": "民发〔2021〕43号第17、18条", "Refused": "民发〔2021〕43号第16条"}
 
 
 def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
@@ -37,7 +35,7 @@ def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
 			"monthly_amount": case.proposed_amount if confirmed else 0,
 			"start_month": str(Month.of(today).plus(1)) if confirmed else None,
 			"grounds": grounds or case.district_opinion_text,
-			"clause": (TEKUN_CLAUSES if case.scheme == "TEKUN" else CLAUSES)[outcome],
+			"clause": _clause(case, outcome, today),
 			"remedy": get_remedy_text(),
 			"deliver_by": None if confirmed else _refusal_due(today),
 			**(_care(case) if confirmed else {}),
@@ -50,6 +48,14 @@ def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
 	with allow_transition(DOCTYPE):
 		decision.insert()
 	return decision
+
+
+def _clause(case: Document, outcome: str, day: date) -> str:
+	"""The article that the family did not meet, or the one by which its right is confirmed."""
+	if outcome == "Confirmed":
+		return legal_articles.cite(outcome, case.scheme, day)
+	findings = legal_articles.findings_of(case.means_assessment)
+	return legal_articles.cite_findings(case.scheme, day, findings)
 
 
 def check_delivery(decision: Document) -> None:

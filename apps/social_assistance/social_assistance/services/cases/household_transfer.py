@@ -11,6 +11,7 @@ from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import case_transfer
 from social_assistance.services.cases.exceptions import HouseholdTransferError
+from social_assistance.services.registry import household_events
 from social_assistance.services.registry.divisions import get_township
 from social_assistance.services.registry.exceptions import HouseholdChangeError
 from social_assistance.services.registry.household_open_matters import get_open_matters
@@ -125,8 +126,13 @@ def _inventory(doc: Document) -> str:
 
 
 def _relocate(doc: Document, division: str) -> None:
-	"""Village, class and people of the household, and the place of its open applications and awards."""
-	doc.division, doc.residence_class = division, _class_of(division)
+	"""Village, class and people of the household, and the place of its open applications and awards.
+
+	From town to country or back another standard holds: each award gets its review.
+	"""
+	other_class = _class_of(division)
+	class_changes = bool(other_class) and other_class != doc.residence_class
+	doc.division, doc.residence_class = division, other_class
 	doc.flags.by_registry_service = True
 	doc.save(  # allow: PERM-ignore-permissions the right of both sides was checked by the caller
 		ignore_permissions=True
@@ -137,6 +143,13 @@ def _relocate(doc: Document, division: str) -> None:
 			frappe.db.set_value(  # allow: PERF-write-in-loop a household has one or two awards
 				"Benefit Award", award, "division", division
 			)
+	if class_changes:
+		household_events.announce_household_change(
+			[str(doc.name)],
+			household_events.RESIDENCE,
+			clock.today(),
+			_("The household moved between town and country; another standard holds."),
+		)
 
 
 def _class_of(division: str) -> str:

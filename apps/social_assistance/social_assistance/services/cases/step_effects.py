@@ -163,8 +163,10 @@ def _archive(case: Document, remark: str) -> None:
 
 def _end_award(case: Document, this_month: str) -> None:
 	award = frappe.db.get_value(
-		"Benefit Award", case.benefit_award, ["award_status", "end_month"], as_dict=True
+		"Benefit Award", case.benefit_award, ["award_status", "end_month", "valid_until"], as_dict=True
 	)
+	if award.valid_until and award.valid_until >= clock.today():
+		return  # a recognition outlives the filing of its case and ends by itself
 	if award.award_status != grants.STOPPED:
 		last = min(award.end_month or this_month, this_month)
 		grants.stop_award(case.benefit_award, last, case.exit_reason)

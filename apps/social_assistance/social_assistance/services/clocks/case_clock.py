@@ -14,7 +14,7 @@ from social_assistance.domain.clocks.time_limits import Pause
 from social_assistance.domain.periods import days_between
 from social_assistance.services import clock
 from social_assistance.services.clocks import profiles
-from social_assistance.services.clocks.deadlines import LimitExtension, compute_deadline
+from social_assistance.services.clocks.deadlines import Deadline, LimitExtension, compute_deadline
 from social_assistance.services.clocks.holidays import build_work_calendar
 from social_assistance.services.procedure import step_log
 
@@ -47,12 +47,15 @@ class ClockRecords:
 
 	facts: ClockFacts
 	reached_on: Callable[[str], date | None]
+	begun_on: Callable[[str], date | None]
 	notices: Callable[[], Sequence[tuple[date, date]]]
 
 
 def get_clock_records(case: Document) -> ClockRecords:
 	"""The records of one case, each read when it is asked for."""
-	return ClockRecords(get_clock_facts(case), partial(_reached_on, case), partial(_notices, case))
+	return ClockRecords(
+		get_clock_facts(case), partial(_reached_on, case), partial(_begun_on, case), partial(_notices, case)
+	)
 
 
 def get_clock_facts(case: Document) -> ClockFacts:
@@ -108,8 +111,15 @@ def _set_step_due(case: Document, known: ClockRecords, opened_on: date | None) -
 	found = compute_deadline(
 		term, start, LimitExtension(known.facts.pauses, extra), profiles.get_amber_share(case)
 	)
+	if term.is_of_beginning and _has_begun_in_time(known.begun_on(case.current_step), found.due_on):
+		found = Deadline(getdate(case.overall_due_on) if case.overall_due_on else None)
 	case.step_due_on = _inside_total(case, found.due_on)
 	case.step_warn_on = min(found.warn_on, case.step_due_on) if found.warn_on and case.step_due_on else None
+
+
+def _has_begun_in_time(begun: date | None, due: date | None) -> bool:
+	"""Work that began in time runs on under the limit of the whole procedure; work that began late stays overdue."""
+	return begun is not None and (due is None or begun <= due)
 
 
 def _inside_total(case: Document, due: date | None) -> date | None:
@@ -142,6 +152,12 @@ def _reached_on(case: Document, step: str) -> date | None:
 	"""The day on which the case last reached a step."""
 	moment = None if case.is_new() else step_log.get_step_arrival(case, step)
 	return moment.date() if moment else None
+
+
+def _begun_on(case: Document, step: str) -> date | None:
+	"""The day on which the work of the open step began."""
+	begun = None if case.is_new() else step_log.begun_on(case, step)
+	return getdate(begun) if begun else None
 
 
 def _notice_days(case: Document, known: ClockRecords) -> list[date]:

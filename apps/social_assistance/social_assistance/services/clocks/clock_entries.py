@@ -15,7 +15,7 @@ from social_assistance.exceptions import ReasonRequiredError, SeparationOfDuties
 from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.clocks import case_clock, profiles
+from social_assistance.services.clocks import case_clock, profiles, work_begin
 from social_assistance.services.clocks.case_clock import ENTRY
 from social_assistance.services.clocks.exceptions import CaseClockError
 from social_assistance.services.domain_errors import throw_domain_error
@@ -29,8 +29,8 @@ def pause_clock(application: str, reason: str, remark: str) -> Document:
 
 	Permission: write on the case and a role of its present step; no kin conflict.
 	"""
-	case = _locked(application)
-	_require_handler(case)
+	case = locked_case(application)
+	require_handler(case)
 	_require_running(case)
 	try:
 		rule = require_pause(profiles.get_clock_rules(case), reason, case.current_step)
@@ -56,8 +56,8 @@ def resume_clock(application: str) -> Document:
 
 	Permission: as for a pause.
 	"""
-	case = _locked(application)
-	_require_handler(case)
+	case = locked_case(application)
+	require_handler(case)
 	if not end_pause(case):
 		frappe.throw(_("The clock of this case is running."), CaseClockError)
 	return case
@@ -86,7 +86,7 @@ def extend_limit(application: str, reason: str, remark: str) -> Document:
 
 	Permission: write on the case and the role that the profile names for the reason; no kin conflict.
 	"""
-	case = _locked(application)
+	case = locked_case(application)
 	_require_no_kin(case)
 	_require_running(case)
 	rules = profiles.get_clock_rules(case)
@@ -97,6 +97,18 @@ def extend_limit(application: str, reason: str, remark: str) -> Document:
 		_refuse(error, rules.extensions)
 	_require_remark(remark)
 	_record(case, "Extension", reason_code=reason, remark=remark.strip(), extra_days=rules.extra_days)
+	return case
+
+
+def begin_work(application: str) -> Document:
+	"""Mark that the work of the present step has begun.
+
+	Permission: write on the case and a role of its present step; no kin conflict.
+	"""
+	case = locked_case(application)
+	require_handler(case)
+	work_begin.mark_begun(case)
+	save_due_dates(case)
 	return case
 
 
@@ -115,9 +127,9 @@ def refresh_due_dates(application: str, kind: str, remark: str) -> bool:
 def get_clock_options(case: Document) -> dict[str, Any]:
 	"""What the session's user may do with the clock now: reasons for a pause, for an extension, and resuming."""
 	if not case.current_step or not case.accepted_on or case.application_decision:
-		return {"pause": [], "extend": [], "resume": False}
+		return {"pause": [], "extend": [], "resume": False, "begin": False}
 	rules = profiles.get_clock_rules(case)
-	handles = _handles(case)
+	handles = is_handler(case)
 	granted = len(case_clock.get_clock_facts(case).extensions)
 	return {
 		"pause": [rule.reason for rule in rules.pauses_at(case.current_step)]
@@ -125,6 +137,7 @@ def get_clock_options(case: Document) -> dict[str, Any]:
 		else [],
 		"extend": [rule.reason for rule in rules.extensions_for(frappe.get_roles(), granted)],
 		"resume": bool(handles and case.clock_paused_on),
+		"begin": handles and work_begin.is_to_begin(case),
 		"extra_days": rules.extra_days,
 	}
 
@@ -164,7 +177,8 @@ def record_case_transfer(case: Document, remark: str) -> None:
 	_record(case, "Hand-over", remark=remark)
 
 
-def _locked(application: str) -> Document:
+def locked_case(application: str) -> Document:
+	"""The stored case under lock, for somebody who may write it."""
 	case = frappe.get_doc(DOCTYPE, application, for_update=True)
 	if not case.has_permission("write"):
 		frappe.throw(
@@ -176,15 +190,17 @@ def _locked(application: str) -> Document:
 	return case
 
 
-def _handles(case: Document) -> bool:
+def is_handler(case: Document) -> bool:
+	"""Whether the session's user has a role of the present step."""
 	ways = load_template(case.process_template).transitions
 	roles = {way.role for way in ways if way.step == case.current_step}
 	return bool(roles & set(frappe.get_roles()))
 
 
-def _require_handler(case: Document) -> None:
+def require_handler(case: Document) -> None:
+	"""Refuse kin, and whoever does not handle the present step."""
 	_require_no_kin(case)
-	if not _handles(case):
+	if not is_handler(case):
 		frappe.throw(
 			_("Only those who handle the step {0} stop its clock or let it run.").format(
 				_(case.workflow_state)
@@ -248,13 +264,18 @@ def _entry(case: Document, kind: str, **values: Any) -> Document:
 
 def _recompute(case: Document, entry: Document) -> None:
 	"""Due dates on the case, on its open step and, as their outcome, on the row of the log."""
+	save_due_dates(case)
+	entry.update({"step_due_after": case.step_due_on, "case_due_after": case.overall_due_on})
+	_write(entry)
+
+
+def save_due_dates(case: Document) -> None:
+	"""Compute the due dates of a locked case anew and write them on it and on its open step."""
 	case_clock.set_due_dates(case)
 	case.flags.ignore_permissions = True  # allow: PERM-ignore-permissions who may touch the clock was checked; the form's editors of the step may be others
 	with allow_transition(DOCTYPE, case.name):
 		case.save()
 	step_log.set_step_due_date(case)
-	entry.update({"step_due_after": case.step_due_on, "case_due_after": case.overall_due_on})
-	_write(entry)
 
 
 def _write(entry: Document, how: Callable[[Document], Any] = Document.save) -> None:

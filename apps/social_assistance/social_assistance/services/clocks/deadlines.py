@@ -28,6 +28,8 @@ class LimitTerm:
 	value: int
 	unit: str
 	counted_from: str = ""
+	# Whether the work must have begun by then, and not be finished.
+	is_of_beginning: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class LimitExtension:
 def get_work_calendar(day: date) -> WorkCalendar:
 	"""The working days around a day, from the holiday calendars of the site.
 
-	The State Council publishes a year's holidays in the November before. Until that year's record is there it counts plain
-	weekends, so that a case accepted in December has a due date; the case and the policy desk say so.
+	The State Council publishes a year's holidays in the November before. Until that year's record is there it counts
+	weekends and the holidays that the regulation fixes, so that a case accepted in December has a due date; the case and the policy desk say so.
 	"""
 	return build_work_calendar(range(day.year - 1, day.year + YEARS_AHEAD))
 

@@ -13,6 +13,7 @@ from pypika import CustomFunction
 
 from social_assistance.constants import POLICY_ADMINISTRATOR
 from social_assistance.domain.clocks.calendar_file import CalendarSheet, require_usable_row
+from social_assistance.domain.clocks.statutory_holidays import statutory_rows
 from social_assistance.domain.clocks.work_calendar import CalendarRow, DayKind, WorkCalendar
 from social_assistance.domain.errors import CalendarError
 from social_assistance.services import clock, second_person
@@ -27,7 +28,10 @@ NOTICE_EXPECTED_FROM = 11
 
 
 def build_work_calendar(years: Iterable[int]) -> WorkCalendar:
-	"""The working days of the years; a year without a record counts plain weekends, which `missing_years` reports."""
+	"""The working days of the years; one without a record counts weekends and the holidays that the regulation fixes.
+
+	Such years are reported by `missing_years`.
+	"""
 	wanted = tuple(years)
 	held: dict | None = getattr(frappe.local, "assistance_calendars", None)
 	if held is None:
@@ -56,6 +60,8 @@ def _read_calendar(wanted: tuple[int, ...]) -> WorkCalendar:
 		order_by="calendar_year",
 	)
 	rows = [row for year in stored for row in _stored_rows(year.name, str(year.modified))]
+	known = {int(year.name) for year in stored}
+	rows += [row for year in wanted if year not in known for row in statutory_rows(year)]
 	return WorkCalendar(frozenset(wanted), tuple(rows))
 
 

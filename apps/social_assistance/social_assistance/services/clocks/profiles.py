@@ -75,7 +75,7 @@ def get_step_limit(case: Document, step: str) -> LimitTerm:
 	if case.clock_profile:
 		for row in frappe.get_cached_doc(PROFILE, case.clock_profile).steps:
 			if row.step_code == step:
-				return LimitTerm(row.limit_value, row.limit_unit, row.limit_from)
+				return LimitTerm(row.limit_value, row.limit_unit, row.limit_from, row.limit_to == "Begin")
 	row = get_step_row(case.process_template, step)
 	return LimitTerm(row.limit_value or 0, row.limit_unit or "", row.limit_from or "")
 

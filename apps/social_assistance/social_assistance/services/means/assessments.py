@@ -17,6 +17,7 @@ from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.membership import assess_membership
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.worksheet import replay_figures
+from social_assistance.domain.money import to_fen
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services import clock
@@ -24,6 +25,7 @@ from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.means import explanations
 from social_assistance.services.means.case_facts import build_household_facts
+from social_assistance.services.means.case_members import case_roles
 from social_assistance.services.means.exceptions import AssessmentLineInvalidError
 from social_assistance.services.policy import in_force
 
@@ -60,7 +62,7 @@ def _prefill(doc: Document, case: Document) -> None:
 	)
 	if not last:
 		return
-	people = {row.person for row in case.members}
+	people = {role.person for role in case_roles(case)}
 	earlier = frappe.get_doc(DOCTYPE, last)
 	for table in ("incomes", "assets", "expenses", "obligors"):
 		for row in earlier.get(table):
@@ -163,11 +165,11 @@ def _fill_lines(doc: Document, facts: HouseholdFacts, rules: PolicyParameters, r
 	for number, row in enumerate(doc.incomes, start=1):
 		line = by_figure.get(f"income.{number}.counted") or by_figure.get(f"income.{number}.monthly")
 		left_out = by_figure.get(f"income.{number}")
-		row.counted_amount = line.value if line else 0
+		row.counted_amount = to_fen(line.value) if line else 0
 		row.excluded_reason = _(left_out.subject) if left_out else None
 	for number, row in enumerate(doc.obligors, start=1):
 		line = by_figure.get(f"support.{number}")
-		row.counted_amount = line.value if line else 0
+		row.counted_amount = to_fen(line.value) if line else 0
 	for row, asset in zip(doc.assets, facts.assets, strict=True):
 		row.is_exempt = int(asset.item in rules.assets.exempt_items)
 

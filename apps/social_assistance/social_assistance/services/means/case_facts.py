@@ -23,8 +23,9 @@ from social_assistance.domain.means.household import (
 )
 from social_assistance.domain.money import parse_amount
 from social_assistance.domain.periods import Month, MonthSpan
-from social_assistance.domain.vocabulary import AssetKind, ExpenseKind, IncomeKind, Relation, ResidenceClass
+from social_assistance.domain.vocabulary import AssetKind, ExpenseKind, IncomeKind, ResidenceClass
 from social_assistance.services.domain_errors import translate_domain_error
+from social_assistance.services.means.case_members import case_roles
 from social_assistance.services.means.evidence_claims import find_claim_problem
 from social_assistance.services.means.exceptions import (
 	AssessmentLineInvalidError,
@@ -42,11 +43,12 @@ TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
 def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
 	"""Everything the rules look at for this assessment, frozen on its day."""
 	day = getdate(doc.as_of_date)
-	roles = list_case_roles(case)
+	roles = case_roles(case)
+	applicant = next(role.person for role in roles if role.is_applicant)
 	records = person_records.read_person_records((role.person for role in roles), day)
 	_refuse_dead(roles, records, getdate(case.applied_on))
 	names = {role.person: records.people[role.person].person_name for role in roles}
-	reader = _Reader(doc, day, case.applicant, names)
+	reader = _Reader(doc, day, applicant, names)
 	try:
 		return HouseholdFacts(
 			key=case.household,
@@ -65,19 +67,6 @@ def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
 		frappe.throw(
 			_with_names(translate_domain_error(error, error.field), names), AssessmentLineInvalidError
 		)
-
-
-def list_case_roles(case: Document) -> list[Role]:
-	"""The people of the application; a member whom it leaves out of the count owes no support there."""
-	return [
-		Role(
-			person=row.person,
-			relation=Relation(row.relation or "Other"),
-			is_applicant=row.person == case.applicant,
-			legal_duty=bool(row.is_counted),
-		)
-		for row in case.members
-	]
 
 
 def _residence_class(case: Document) -> ResidenceClass:

@@ -10,7 +10,13 @@ from social_assistance.domain.means.results import Reason, SchemeResult
 from social_assistance.domain.means.worksheet import Line, Operation
 from social_assistance.services.policy.fields import CITED_GROUPS
 
-_SIGNS = {Operation.SUM: " + ", Operation.PRODUCT: " × ", Operation.TIMES: " × ", Operation.EXCESS: " − "}
+_SIGNS = {
+	Operation.SUM: " + ",
+	Operation.PRODUCT: " × ",
+	Operation.PART: " × ",
+	Operation.TIMES: " × ",
+	Operation.EXCESS: " − ",
+}
 _TESTS = {Operation.BELOW: " < ", Operation.AT_MOST: " ≤ "}
 # A neutral factor that the sheet needs and the reader does not.
 _UNIT = "one"
@@ -66,12 +72,12 @@ def format_formula(line: Line, numbers: Mapping[str, int]) -> str:
 	places = [f"({numbers[key]})" for key in line.operands if key in numbers]
 	if line.operation is Operation.GIVEN or not places:
 		return ""
-	if line.operation is Operation.SHARE:
+	if line.operation in (Operation.SHARE, Operation.PORTION):
 		return f"{' × '.join(places[:-1])} ÷ {places[-1]}"
 	if line.operation in (Operation.MINIMUM, Operation.MAXIMUM):
 		name = _("lowest of") if line.operation is Operation.MINIMUM else _("highest of")
 		return f"{name} {', '.join(places)}"
-	if line.operation is Operation.ROUND:
+	if line.operation in (Operation.ROUND, Operation.FEN, Operation.MILL):
 		return _("{0}, rounded").format(places[0])
 	return (_SIGNS.get(line.operation) or _TESTS[line.operation]).join(places)
 

@@ -9,11 +9,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate
+from frappe.utils import formatdate, getdate
 
 from social_assistance.services.cases.decisions import get_remedy_text
 from social_assistance.services.papers.exceptions import LetterNotDueError
 from social_assistance.services.papers.record_sheets import get_township_office
+from social_assistance.services.policy import legal_articles
 from social_assistance.services.registry.kin import list_kin_ties
 from social_assistance.services.wording import get_scheme_name, get_user_full_name
 
@@ -66,7 +67,7 @@ def build_correction_letter(case: Document) -> Letter:
 				"The time for acceptance counts from the day on which it is complete. You are told everything once; nothing else will be asked for."
 			),
 			_("Papers that a government platform gives need not be handed in. Basis: {0}.").format(
-				"民发〔2021〕57号第10条"
+				_basis(case, "Correction", case.correction_sent_on)
 			),
 			_("Questions: {0}.").format(_phones(case)),
 		],
@@ -85,7 +86,7 @@ def build_non_acceptance_letter(case: Document) -> Letter:
 			_("Your application for {0} of {1} is not accepted. Reason: {2}. {3}").format(
 				get_scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
 			),
-			_("Basis: {0}.").format("民发〔2021〕57号第4、10条"),
+			_("Basis: {0}.").format(_basis(case, "Non-acceptance", step.done_on, step.reason_code)),
 		],
 		closing=[
 			get_remedy_text(),
@@ -107,7 +108,7 @@ def build_termination_letter(case: Document) -> Letter:
 			_("Your application for {0} of {1} is terminated. Reason: {2}. {3}").format(
 				get_scheme_name(case), formatdate(case.applied_on), _(step.reason_code), step.remark or ""
 			),
-			_("Basis: {0}.").format("民发〔2021〕57号第29条"),
+			_("Basis: {0}.").format(_basis(case, "Termination", step.done_on, step.reason_code)),
 			_(
 				"You may apply again at any time; please then take part in the verification and the home visit."
 			),
@@ -175,6 +176,11 @@ def _letter(
 		"dated": formatdate(dated),
 		"is_receipted": True,
 	}
+
+
+def _basis(case: Document, occasion: str, day: Any, reason: str | None = None) -> str:
+	"""Article of the scheme's law for the letter of that day."""
+	return legal_articles.cite(occasion, case.scheme, getdate(day), [reason] if reason else [])
 
 
 def _step(case: Document, code: str | None, action: str) -> frappe._dict:

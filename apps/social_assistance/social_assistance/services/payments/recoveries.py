@@ -21,6 +21,7 @@ from social_assistance.domain.periods import Month
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
+from social_assistance.services.awards import changes
 from social_assistance.services.awards.grants import parse_month_field
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.funds.ledger import (
@@ -40,6 +41,8 @@ DOCTYPE = "Overpayment Recovery"
 DRAFT, DECIDED, RECOVERING = "Draft", "Decided", "Recovering"
 RECOVERED, WRITTEN_OFF_STATE = "Recovered", "Written Off"
 OPEN = (DECIDED, RECOVERING)
+# Causes that concern one member of a family.
+ONE_MEMBER = ("Death", "Imprisonment")
 ONE_PAYMENT, INSTALMENTS, OFFSET = "One Payment", "Instalments", "Offset"
 
 
@@ -52,6 +55,7 @@ def compute_recovery(recovery: Document) -> None:
 	award = frappe.get_doc("Benefit Award", recovery.award)
 	recovery.update({name: award.get(name) for name in ("payee_name", "scheme", "division")})
 	recovery.prepared_by = recovery.prepared_by or frappe.session.user
+	_require_survivors_settled(recovery, award)
 	rows = [row for row in _balance(recovery).months if row.overpaid > 0]
 	if not rows:
 		_refuse(
@@ -141,10 +145,48 @@ def _balance(recovery: Document) -> overpayment.Balance:
 		month = Month.parse(line.payment_month)
 		amount = from_storage(line.amount) + from_storage(line.offset_amount)
 		paid[month] = paid.get(month, ZERO) + amount
-	after = dict.fromkeys(paid, from_storage(recovery.due_after))
+	after = {month: _due_after(recovery, month) for month in paid}
 	return overpayment.compare_months(
 		paid, overpayment.list_due_until(paid, getdate(recovery.event_date), after)
 	)
+
+
+def _due_after(recovery: Document, month: Month) -> Decimal:
+	"""What the award owes for a month after the event: as it was decided since, else the amount entered."""
+	settled = _settled_from(recovery)
+	if settled and settled <= month:
+		return changes.get_due_amount(frappe.get_doc("Benefit Award", recovery.award), month)
+	return from_storage(recovery.due_after)
+
+
+def _settled_from(recovery: Document) -> Month | None:
+	"""The first month that a decision after the event has worked out anew; a new standard is no such decision."""
+	first = str(overpayment.get_first_month_not_due(getdate(recovery.event_date)))
+	found = frappe.get_all(
+		changes.DOCTYPE,
+		filters={
+			"award": recovery.award,
+			"from_month": (">=", first),
+			"change_kind": ("!=", "Standard Change"),
+			"decided_on": (">=", recovery.event_date),
+		},
+		order_by="from_month",
+		pluck="from_month",
+		limit=1,
+	)
+	return Month.parse(found[0]) if found else None
+
+
+def _require_survivors_settled(recovery: Document, award: Document) -> None:
+	"""One member's death or imprisonment ends his share only: the others' is worked out by a review first."""
+	if recovery.cause not in ONE_MEMBER or (award.covered_persons or 1) < 2:
+		return
+	if not recovery.due_after and not _settled_from(recovery):
+		_refuse(
+			_(
+				"Award {0} covers {1} persons. Decide the review of the event first: what the others are due is not recovered."
+			).format(award.award_no, award.covered_persons)
+		)
 
 
 def _refuse_months_in_recovery(recovery: Document, months: list[str]) -> None:

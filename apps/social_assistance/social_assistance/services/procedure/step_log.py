@@ -33,6 +33,21 @@ def get_step_arrival(case: Document, code: str, *, first: bool = False) -> datet
 	return get_datetime(opened[0]) if opened else None
 
 
+def begun_on(case: Document, code: str) -> Any:
+	"""The day on which the work of the open step began, none before."""
+	return frappe.db.get_value(
+		DOCTYPE, {"application": case.name, "step_code": code, "done_on": ("is", "not set")}, "begun_on"
+	)
+
+
+def mark_begun(case: Document) -> None:
+	"""Write on the open row that its work began today."""
+	name = frappe.db.get_value(
+		DOCTYPE, {"application": case.name, "step_code": case.current_step, "done_on": ("is", "not set")}
+	)
+	frappe.db.set_value(DOCTYPE, name, "begun_on", clock.today())
+
+
 def set_step_due_date(case: Document) -> None:
 	"""Give the open row the due date that the case has now."""
 	name = frappe.db.get_value(

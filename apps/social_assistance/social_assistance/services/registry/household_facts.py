@@ -19,6 +19,7 @@ from social_assistance.services.registry.exceptions import (
 	HouseholdMembershipError,
 	ImpossibleDateError,
 )
+from social_assistance.services.registry.household_open_matters import refuse_undecided_applications
 from social_assistance.services.stored_fields import restore_stored_fields
 
 HOUSEHOLD, MEMBERSHIP, PERSON = "Registry Household", "Household Membership", "Registry Person"
@@ -194,6 +195,17 @@ def check_account_holder(doc: Document) -> None:
 	members = {row.person for row in doc.members if not row.to_date}
 	if doc.account_holder and doc.household_status == ACTIVE and doc.account_holder not in members:
 		frappe.throw(_("Account Holder must be an active member of the household."), HouseholdMembershipError)
+
+
+def guard_members(doc: Document) -> None:
+	"""Members do not come or go by hand while a case is examined; where an award runs, a review follows."""
+	before = doc.get_doc_before_save()
+	if not before or doc.flags.by_registry_service:
+		return
+	then, now = ({row.person for row in rows.members if not row.to_date} for rows in (before, doc))
+	if then != now:
+		refuse_undecided_applications(str(doc.name))
+		doc.flags.members_changed = (sorted(now - then), sorted(then - now))
 
 
 def sync_people(doc: Document) -> None:

@@ -28,9 +28,20 @@ def get_open_matters(household: str) -> OpenMatters:
 	return OpenMatters(applications, awards)
 
 
+def refuse_undecided_applications(household: str) -> None:
+	"""A household under examination is not reshaped: the case froze its members; one in payment is reviewed instead."""
+	found = frappe.get_all(
+		"Assistance Application", filters={"household": household, "case_status": "Open"}, pluck="name"
+	)
+	_refuse_applications(found)
+
+
 def require_no_open_applications(household: str) -> None:
-	"""A household under examination is not reshaped: the case froze its members."""
-	found = get_open_matters(household).applications
+	"""A household that ends has no case left, whatever its stage."""
+	_refuse_applications(get_open_matters(household).applications)
+
+
+def _refuse_applications(found: list[str]) -> None:
 	if found:
 		message = _("Application {0} of this household is open. Decide or withdraw it first.")
 		frappe.throw(message.format(", ".join(found)), HouseholdBusyError)

@@ -8,9 +8,10 @@ from frappe.model.document import Document
 
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.registry import household_facts
+from social_assistance.services.registry import household_events, household_facts
 from social_assistance.services.registry.exceptions import HouseholdChangeError
 from social_assistance.services.registry.household_open_matters import (
+	refuse_undecided_applications,
 	require_no_open_applications,
 	require_no_open_awards,
 )
@@ -26,13 +27,16 @@ def split_household(household: str, leaving: Relations, day: date, remaining: Re
 	"""Members leave and form a household of their own; `remaining` re-states relations when the head leaves."""
 	source = _editable(household)
 	_check_day(source, day)
-	require_no_open_applications(source.name)
+	refuse_undecided_applications(source.name)
 	staying = [row for row in _active(source) if row.person not in leaving]
 	_check_leaving(source, leaving, bool(staying))
 	_end(source, set(leaving), day, SPLIT)
 	_restate(source, staying, remaining or {})
 	_save(source)
-	return _new_household(source, leaving, day)
+	made = _new_household(source, leaving, day)
+	text = household_events.describe_member_change(source.name, (), list(leaving))
+	household_events.announce_household_change([str(source.name)], household_events.MEMBERS, day, text)
+	return made
 
 
 def merge_households(household: str, into: str, day: date, relations: Relations | None = None) -> str:
@@ -42,6 +46,7 @@ def merge_households(household: str, into: str, day: date, relations: Relations 
 	source, target = _editable(household), _editable(into)
 	_check_day(source, day)
 	require_no_open_applications(source.name)
+	refuse_undecided_applications(target.name)
 	require_no_open_awards(source.name)
 	joining = [row.person for row in _active(source)]
 	_end(source, set(joining), day, MERGED)
@@ -51,6 +56,8 @@ def merge_households(household: str, into: str, day: date, relations: Relations 
 		relation = (relations or {}).get(person, OTHER)
 		target.append("members", {"person": person, "relation": relation, "from_date": day})
 	_save(target)
+	text = household_events.describe_member_change(target.name, joining, ())
+	household_events.announce_household_change([str(target.name)], household_events.MEMBERS, day, text)
 	return str(target.name)
 
 

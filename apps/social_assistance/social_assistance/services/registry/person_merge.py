@@ -63,6 +63,21 @@ def _refuse_double_benefit(source: str, target: str) -> None:
 		filters={"person": ("in", (source, target)), "open_award_key": ("is", "set")},
 		fields=["award_no", "scheme", "person"],
 	)
+	covers = frappe.get_all(
+		"Award Person", filters={"open_key": ("in", (source, target))}, fields=["parent", "open_key"]
+	)
+	if len({row.parent for row in covers}) > 1:
+		numbers = ", ".join(
+			frappe.get_all(
+				"Benefit Award", filters={"name": ("in", [row.parent for row in covers])}, pluck="award_no"
+			)
+		)
+		frappe.throw(
+			_("Both records are covered by running awards: {0}. Decide the review of one first.").format(
+				numbers
+			),
+			PersonMergeError,
+		)
 	held = {person: {row.scheme for row in rows if row.person == person} for person in (source, target)}
 	if held[source] & held[target]:
 		numbers = ", ".join(str(row.award_no) for row in rows)
@@ -117,6 +132,7 @@ def _move(doctype: str, fieldname: str, source: str, target: str) -> int:
 
 
 def _rename_award_keys(source: str, target: str) -> None:
+	frappe.db.set_value("Award Person", {"open_key": source}, "open_key", target)
 	award = frappe.qb.DocType(AWARD)
 	now, user = frappe.utils.now(), frappe.session.user
 	for row in frappe.get_all(

@@ -18,6 +18,7 @@ from social_assistance.domain.vocabulary import (
 	Scheme,
 	StudyStage,
 )
+from social_assistance.services import clock
 
 PERSON_FIELDS = (
 	"name",
@@ -220,9 +221,11 @@ def list_household_schemes(household: str) -> tuple[Scheme, ...]:
 			"person": ("is", "not set"),
 			"award_status": ("not in", CLOSED_AWARDS),
 		},
-		pluck="scheme",
+		fields=["scheme", "valid_until"],
 	)
-	return tuple(Scheme(code) for code in sorted(set(rows)))
+	today = clock.today()
+	held = {row.scheme for row in rows if not row.valid_until or row.valid_until >= today}
+	return tuple(Scheme(code) for code in sorted(held))
 
 
 def _care(names: list[str], day: date) -> dict[str, tuple[int, CareForm | None]]:

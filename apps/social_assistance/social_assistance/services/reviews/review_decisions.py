@@ -21,6 +21,7 @@ from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
 from social_assistance.services.numbering import take_number
+from social_assistance.services.policy import legal_articles
 from social_assistance.services.registry.kin import get_conflicted_users
 from social_assistance.services.reviews import review_outcome, tasks
 from social_assistance.services.reviews.exceptions import ExitNoticeError, ReviewSheetError, ReviewStateError
@@ -38,13 +39,6 @@ SOURCES = {
 	"return": (tasks.PROPOSED,),
 	"suspend": tasks.UNDER_REVIEW,
 	"cancel": tasks.UNDER_REVIEW,
-}
-CLAUSES = {
-	ReviewResult.MAINTAIN: "民发〔2021〕57号第31条",
-	ReviewResult.INCREASE: "民发〔2021〕57号第32条",
-	ReviewResult.DECREASE: "民发〔2021〕57号第32条",
-	ReviewResult.GRADUAL_EXIT: "民发〔2021〕57号第32条；民发〔2022〕83号",
-	ReviewResult.STOP: "民发〔2021〕57号第32条；国务院令第649号第13条",
 }
 
 
@@ -119,12 +113,23 @@ def decide_review(name: str, remark: str = "") -> Document:
 		decision_no=take_number("FH", today),
 		decided_by=frappe.session.user,
 		decided_on=today,
-		clause=CLAUSES[result],
+		clause=_clause(task, result, today),
 		award_change=change.name if change else None,
 		from_month=change.from_month if change else None,
 		overpaid_amount=change.overpaid_amount if change else 0,
 		next_review_on=next_on,
 	)
+
+
+def _clause(task: Document, result: ReviewResult, day: date) -> str:
+	"""What the family does not meet any more, then the article by which the benefit changes or ends."""
+	reasons = [task.exit_reason] if task.exit_reason else []
+	changed_by = legal_articles.cite(result.value, task.scheme, day, reasons)
+	findings = legal_articles.findings_of(task.means_assessment)
+	if not findings:
+		return changed_by
+	not_met = legal_articles.cite_findings(task.scheme, day, findings)
+	return "；".join(dict.fromkeys([*not_met.split("；"), *changed_by.split("；")]))
 
 
 def suspend_reviewed_award(name: str, grounds: str) -> Document:

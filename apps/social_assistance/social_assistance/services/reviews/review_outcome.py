@@ -1,5 +1,6 @@
 """What a review's sheet carries and what its decision does: the amount, the award, the case."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from frappe.utils import getdate
 
 from social_assistance.domain.awards.gradual_exit import ExitMonth, build_exit_schedule
 from social_assistance.domain.awards.review_results import (
+	DATED_CHANGES,
 	Assessed,
 	ReviewResult,
 	ReviewSheet,
@@ -20,17 +22,20 @@ from social_assistance.domain.cases.evidence import is_current
 from social_assistance.domain.errors import ReviewError
 from social_assistance.domain.means import entitlement
 from social_assistance.domain.money import ZERO, from_storage
+from social_assistance.domain.periods import Month
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.awards import changes, grants
+from social_assistance.services.awards import changes
 from social_assistance.services.awards.changes import ChangeGround
 from social_assistance.services.cases.snapshots import create_case_snapshot
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.policy import in_force
+from social_assistance.services.reviews import event_months
 from social_assistance.services.reviews.exceptions import ReviewSheetError
 
 CHANGE_KINDS = {"Death": "Death", "Imprisonment": "Imprisonment"}
+MEMBER_CHANGE = "Member Change"
 
 
 def require_supported_result(task: Document) -> None:
@@ -44,9 +49,9 @@ def require_supported_result(task: Document) -> None:
 		exit_reason=task.exit_reason or "",
 		is_verified=bool(task.verification_no and task.verified_on) and _is_current(task),
 		is_visited=bool(task.visited_on and task.visitors),
-		changed_on=getdate(task.changed_on) if task.changed_on else None,
-		change_kind=task.change_kind or "",
+		changed_on=_event_day(task),
 		needs_assessment=bool(task.application),
+		change_kind=_event_kind(task),
 	)
 	try:
 		require_complete_sheet(sheet)
@@ -84,14 +89,41 @@ def change_award(task: Document, result: ReviewResult) -> Document | None:
 		ground = ChangeGround("Gradual Exit", task.decision_text, version)
 		return changes.start_gradual_exit(task.award, _exit_schedule(task, rules), ground)
 	usual = entitlement.compute_start_month(rules, clock.today())
+	first = compute_first_month_changed(
+		result, task.exit_reason or "", _event_day(task), usual, _event_kind(task)
+	)
 	if result is ReviewResult.STOP:
-		event = getdate(task.changed_on) if task.changed_on else None
-		first = compute_first_month_changed(result, task.exit_reason or "", event, usual)
 		ground = ChangeGround(CHANGE_KINDS.get(task.exit_reason, "Stop"), task.decision_text, version)
 		return changes.end_award(task.award, first, task.exit_reason, ground)
-	parts = grants.list_award_parts(frappe.get_doc("Means Assessment", task.means_assessment))
-	ground = ChangeGround("Review", task.decision_text, version)
-	return changes.replace_parts(task.award, usual, parts, ground)
+	kind = _event_kind(task)
+	ground = ChangeGround(
+		CHANGE_KINDS.get(kind, MEMBER_CHANGE) if kind in DATED_CHANGES else "Review",
+		task.decision_text,
+		version,
+	)
+	sheet = frappe.get_doc("Means Assessment", task.means_assessment)
+	started = Month.parse(frappe.db.get_value("Benefit Award", task.award, "start_month"))
+	first = max(first, started)
+	return changes.replace_parts(
+		task.award, first, event_months.parts_from(sheet, first), ground, _covered(sheet)
+	)
+
+
+def _covered(sheet: Document) -> list[str] | None:
+	"""People whom the new means test covers; unknown for a sheet that was entered without its calculation."""
+	result = json.loads(sheet.result_data or "{}").get("result") or {}
+	return result.get("covered") or None
+
+
+def _event_kind(task: Document) -> str:
+	"""What happened: the reported change, or the cause of the review where it says so itself."""
+	if task.change_kind:
+		return str(task.change_kind)
+	return str(task.review_cause) if task.review_cause in DATED_CHANGES else ""
+
+
+def _event_day(task: Document) -> date | None:
+	return getdate(task.changed_on) if task.changed_on else None
 
 
 def update_case_review(task: Document, next_on: date | None) -> None:

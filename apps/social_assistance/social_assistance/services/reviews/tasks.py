@@ -23,6 +23,7 @@ from social_assistance.services.reviews.exceptions import ReviewOpenError, Revie
 DOCTYPE = "Review Task"
 OPEN, PROPOSED, DECIDED, CANCELLED = "Open", "Proposed", "Decided", "Cancelled"
 UNDER_REVIEW = (OPEN, PROPOSED)
+HOUSEHOLD_CHANGED = "Household Changed"
 # 民发〔2021〕43号 art. 26: the intended end of 特困 is posted for seven days.
 NOTICED_COLUMN = "EXTREME"
 SHEET = (

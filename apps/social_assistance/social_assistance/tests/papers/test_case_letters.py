@@ -39,7 +39,7 @@ class TestCaseLetters(AssistanceTestCase):
 			"一次性补正告知书",
 			"<li>残疾人证</li>",
 			"<li>银行卡复印件</li>",
-			"第10条",
+			"第十条",
 		)
 
 	def test_non_acceptance_gives_reason_and_remedy(self):

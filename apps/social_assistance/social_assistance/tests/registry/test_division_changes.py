@@ -3,9 +3,10 @@ from datetime import date
 import frappe
 
 from social_assistance.api.v1.registry import divisions
+from social_assistance.constants import VILLAGE_ASSISTANT
 from social_assistance.exceptions import AssistanceError
 from social_assistance.services.registry.exceptions import DivisionChangeError
-from social_assistance.tests import factories
+from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
 DIVISION = "Administrative Division"
@@ -82,6 +83,39 @@ class TestDivisionChanges(AssistanceTestCase):
 		factories.case(factories.household(factories.VILLAGE_1))
 		with self.assertRaisesRegex(DivisionChangeError, "Applications of this village are open"):
 			divisions.merge_division(factories.VILLAGE_1, factories.VILLAGE_2, "2026-01-31")
+
+	def test_a_village_is_not_merged_into_one_that_has_ended(self):
+		self.load(f"{NEW},新村,城市")
+		divisions.merge_division(NEW, factories.VILLAGE_1, "2026-01-31")
+		with self.assertRaisesRegex(DivisionChangeError, NEW):
+			divisions.merge_division(factories.VILLAGE_1, NEW, "2026-02-28")
+
+	def test_families_from_another_class_of_residence_are_reviewed(self):
+		self.load(f"{NEW},新村,农村")
+		award = payment_factories.award(
+			factories.household(NEW, account_verified_on="2026-01-05"), residence_class="Rural"
+		)
+		divisions.merge_division(NEW, factories.VILLAGE_1, "2026-01-31")
+		task = frappe.db.get_value("Review Task", {"award": award.name}, ["review_cause", "change_kind"])
+		self.assertEqual(task, ("Household Changed", "Residence"))
+
+	def test_staff_and_areas_follow_the_village(self):
+		self.load(f"{NEW},新村,城市")
+		worker = factories.user(VILLAGE_ASSISTANT, NEW)
+		post = {"user": worker, "assignment_role": VILLAGE_ASSISTANT, "from_date": "2020-01-01"}
+		frappe.get_doc({"doctype": "Staff Assignment", "division": NEW, **post}).insert(
+			ignore_permissions=True
+		)
+		divisions.merge_division(NEW, factories.VILLAGE_1, "2026-01-31")
+		found = frappe.get_all(
+			"Staff Assignment", {"user": worker}, ["division", "from_date", "to_date"], order_by="from_date"
+		)
+		self.assertEqual(
+			[(row.division, str(row.from_date), str(row.to_date or "")) for row in found],
+			[(NEW, "2020-01-01", "2026-01-30"), (factories.VILLAGE_1, "2026-01-31", "")],
+		)
+		area = {"user": worker, "allow": "Administrative Division", "for_value": factories.VILLAGE_1}
+		self.assertTrue(frappe.db.exists("User Permission", area))
 
 	def test_a_clerk_changes_no_divisions(self):
 		with self.acting_as(factories.user("Township Clerk", factories.TOWNSHIP_1)):

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from social_assistance.engines.awards import rerating
+from social_assistance.engines.awards import rerating, rerating_preview
 from social_assistance.services.awards import rerating_run as award_rerating
 
 DOCTYPE = award_rerating.DOCTYPE
@@ -53,6 +53,17 @@ def discard_rerating(rerating_run: str) -> dict[str, Any]:
 	_check(rerating_run)
 	award_rerating.STATES.move(rerating_run, "discard")
 	return _standing(rerating_run)
+
+
+@frappe.whitelist(methods=["GET"])
+def left_out(rerating_run: str) -> list[dict[str, Any]]:
+	"""Awards that the policy gives no new amount without a review: number, payee and amount of each.
+
+	Permission: read on the stored run.
+	"""
+	run = frappe.get_doc(DOCTYPE, rerating_run)
+	run.check_permission("read")
+	return rerating_preview.left_out(rerating.get_rerating_scope(run))
 
 
 def _check(name: str) -> None:

@@ -33,6 +33,15 @@ def extend(application: str, reason: str, remark: str) -> dict:
 	return _standing(clock_entries.extend_limit(application, reason, remark))
 
 
+@frappe.whitelist(methods=["POST"])
+def begin_work(application: str) -> dict:
+	"""Mark that the work of the present step has begun.
+
+	Permission: the clock service checks write on the case, a role of its present step and kin.
+	"""
+	return _standing(clock_entries.begin_work(application))
+
+
 def _standing(case: Document) -> dict:
 	fields = ("name", "current_step", "step_due_on", "overall_due_on", "clock_paused_on", "clock_profile")
 	return {field: case.get(field) for field in fields}

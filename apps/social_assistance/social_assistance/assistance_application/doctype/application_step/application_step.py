@@ -17,6 +17,7 @@ class ApplicationStep(Document):
 		action: DF.Data | None
 		actor_role: DF.Data | None
 		application: DF.Link
+		begun_on: DF.Date | None
 		division: DF.Link
 		done_by: DF.Link | None
 		done_on: DF.Datetime | None

@@ -77,7 +77,7 @@ function show_standing(frm, standing) {
 	});
 	const missing = standing.missing_calendars.length
 		? `<p class="text-danger">${__(
-				"The holidays of {0} are not on file: due dates in that year count plain weekends and may still change.",
+				"The holidays of {0} are not on file: due dates in that year count weekends and fixed holidays and may still change.",
 				[standing.missing_calendars.join(", ")]
 		  )}</p>`
 		: "";
@@ -99,7 +99,8 @@ function clock_line(standing) {
 		const since = frappe.datetime.str_to_user(clock.paused_on);
 		return `<span class="indicator-pill gray">${__("The clock stands still since {0}", [since])}</span>`;
 	}
-	const due = __("This step is due on {0}", [frappe.datetime.str_to_user(standing.step_due_on)]);
+	const limit = clock.may?.begin ? __("Work on this step must begin by {0}") : __("This step is due on {0}");
+	const due = limit.replace("{0}", frappe.datetime.str_to_user(standing.step_due_on));
 	const left =
 		clock.days_left < 0
 			? __("{0} working days overdue", [-clock.days_left])
@@ -139,6 +140,9 @@ function add_clock_buttons(frm, may) {
 	const group = __("Time Limit");
 	if (may.pause?.length) {
 		frm.add_custom_button(__("Pause Clock"), () => ask_clock(frm, "pause", __("Pause Clock"), may.pause), group);
+	}
+	if (may.begin) {
+		frm.add_custom_button(__("Begin Work"), () => call_clock(frm, "begin_work", {}), group);
 	}
 	if (may.resume) {
 		frm.add_custom_button(__("Resume Clock"), () => call_clock(frm, "resume", {}), group);

@@ -176,6 +176,28 @@ class TestClockEntry(AssistanceTestCase):
 			may = applications.get_standing(self.case.name)["clock"]["may"]
 			self.assertEqual((may["pause"], len(may["extend"])), ([], 4))
 
+	def test_the_investigation_begins_within_three_working_days_of_acceptance(self):
+		"""57号 art. 15: accepted on Monday 2 March, to be begun by Thursday; then the whole procedure's limit holds."""
+		self.case = case_factories.put_at(self.case, "VERIFY")
+		self.assertEqual(self.dues()[0], date(2026, 3, 5))
+		with self.acting_as(self.clerk, date(2026, 3, 5)):
+			self.assertTrue(applications.get_standing(self.case.name)["clock"]["may"]["begin"])
+			case_clock.begin_work(self.case.name)
+			with self.assertRaises(CaseClockError):
+				case_clock.begin_work(self.case.name)
+			self.assertFalse(applications.get_standing(self.case.name)["clock"]["may"]["begin"])
+		self.assertEqual(self.dues(), (date(2026, 4, 14), date(2026, 4, 14)))
+
+	def test_work_that_begins_late_stays_overdue(self):
+		self.case = case_factories.put_at(self.case, "VERIFY")
+		with self.acting_as(self.clerk, date(2026, 3, 6)):
+			case_clock.begin_work(self.case.name)
+		self.assertEqual(self.dues()[0], date(2026, 3, 5))
+
+	def test_a_limit_of_finishing_is_not_marked_as_begun(self):
+		with self.acting_as(self.clerk), self.assertRaises(CaseClockError):
+			case_clock.begin_work(self.case.name)
+
 	def test_lights_follow_the_working_days_left(self):
 		for day, light, left in (
 			(date(2026, 3, 2), "green", 15),

@@ -155,5 +155,5 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 		frappe.local.lang = "zh"
 		self.addCleanup(setattr, frappe.local, "lang", "en")
 		html = frappe.get_print("Democratic Appraisal", self.hold().name, "Appraisal Record")
-		for text in ("民主评议记录", "居委会会议室", "代表0", "属实", "2/3", "220号"):
+		for text in ("民主评议记录", "居委会会议室", "代表0", "属实", "2/3", "第十九条"):
 			self.assertIn(text, html)

@@ -12,6 +12,7 @@ class ClockProfileStep(Document):
 
 		citation: DF.Data | None
 		limit_from: DF.Literal["Step Opened", "Accepted", "File Received"]
+		limit_to: DF.Literal["Finish", "Begin"]
 		limit_unit: DF.Literal["Working Days", "Calendar Days", "Hours", "Months"]
 		limit_value: DF.Int
 		parent: DF.Data

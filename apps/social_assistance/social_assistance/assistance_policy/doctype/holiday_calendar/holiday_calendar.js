@@ -6,7 +6,7 @@ frappe.ui.form.on("Holiday Calendar", {
 
 	source_file(frm) {
 		if (frm.doc.source_file && frm.is_new()) {
-			frappe.show_alert(__("Save the calendar first, then press Read File."));
+			frappe.show_alert(__("The days are read from the file when the calendar is saved."));
 		}
 	},
 });

@@ -1,6 +1,8 @@
+import frappe
 from frappe import _, throw
 from frappe.model.document import Document
 
+from social_assistance.engines.clocks import holiday_files, refresh
 from social_assistance.services import second_person
 from social_assistance.services.clocks import holidays
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
@@ -39,8 +41,18 @@ class HolidayCalendar(Document):
 	def validate(self):
 		if not EARLIEST <= self.calendar_year <= LATEST:
 			throw(_("Year must lie between {0} and {1}.").format(EARLIEST, LATEST), HolidayCalendarError)
+		if self.source_file and not self.days:
+			frappe.get_doc("File", {"file_url": self.source_file}).check_permission("read")
+			holiday_files.read_into(self, self.source_file)
+		if not self.days:
+			throw(_("Attach the file of the notice, or list the days."), HolidayCalendarError)
 		holidays.check_calendar_days(self)
 		kinds = [row.day_kind for row in self.days]
 		self.holiday_count = kinds.count("Holiday")
 		self.make_up_count = kinds.count("Make-up Working Day")
 		second_person.note_proposal(self)
+
+	def on_update(self):
+		"""Running cases and posted notices follow the days as soon as they are on file."""
+		if not (frappe.flags.in_install or frappe.flags.in_migrate):
+			refresh.queue_clock_refresh(self.doctype, self.name)

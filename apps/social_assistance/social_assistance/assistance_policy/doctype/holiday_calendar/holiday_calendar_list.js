@@ -6,7 +6,7 @@ frappe.listview_settings["Holiday Calendar"] = {
 			.then(({ message }) => {
 				if (!message.length) return;
 				const text = __(
-					"Missing: {0}. Due dates in these years count plain weekends until the notice of the State Council is on file.",
+					"Missing: {0}. Due dates in these years count weekends and fixed holidays until the notice of the State Council is on file.",
 					[message.join(", ")]
 				);
 				listview.page.add_inner_message(`<span class="text-danger">${text}</span>`);

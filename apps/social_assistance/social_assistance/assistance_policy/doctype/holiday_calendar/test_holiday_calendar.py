@@ -7,12 +7,13 @@ import xlsxwriter
 from social_assistance.api.v1.cases import applications
 from social_assistance.api.v1.clocks import holidays
 from social_assistance.constants import DISTRICT_APPROVER, POLICY_ADMINISTRATOR, TOWNSHIP_CLERK
+from social_assistance.engines.clocks import refresh
 from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.services import second_person
 from social_assistance.services.clocks import holidays as calendars
 from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
-from social_assistance.tests import factories
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1
 
@@ -86,6 +87,60 @@ class TestHolidayCalendar(AssistanceTestCase):
 			calendar.insert()
 		for row in ("Row 2", "Row 3", "Row 4"):
 			self.assertIn(row, str(refusal.exception))
+
+	def test_a_new_year_is_read_from_its_file_without_a_day_typed(self):
+		lines = [HEADING, "1月1日至3日,元旦,法定节假日", "1月4日,元旦,调休"]
+		file = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": "2031.csv",
+				"content": "\n".join(lines).encode("gbk"),
+				"is_private": 1,
+			}
+		).insert()
+		calendar = self.new_year(days=[], source_file=file.file_url).insert()
+		self.assertEqual((calendar.holiday_count, calendar.make_up_count), (3, 1))
+		with self.assertRaises(HolidayCalendarError):
+			self.new_year(2032, days=[]).insert()
+
+	def test_a_year_without_its_notice_knows_the_holidays_of_the_regulation(self):
+		frappe.db.delete(CALENDAR, {"calendar_year": 2027})
+		self.assertFalse(get_work_calendar(date(2026, 12, 1)).is_working_day(date(2027, 1, 1)))
+		self.assertFalse(get_work_calendar(date(2026, 12, 1)).is_working_day(date(2027, 2, 5)))  # the eve
+		self.assertEqual(
+			get_work_calendar(date(2026, 12, 1)).roll_forward(date(2027, 1, 1)), date(2027, 1, 4)
+		)
+
+	def test_a_loaded_year_moves_cases_and_posted_notices_and_says_what_changed(self):
+		case = case_factories.case_at("NOTICE")
+		notice = frappe.new_doc("Public Notice")
+		notice.update(
+			{
+				"application": case.name,
+				"notice_kind": "Preliminary",
+				"division": case.division,
+				"posted_on": "2026-03-02",
+				"ends_on": "2026-03-09",
+				"takes_down_on": "2026-03-10",
+				"content": "{}",
+			}
+		)
+		notice.name = frappe.generate_hash(length=10)
+		notice.set_user_and_timestamp()
+		notice.db_insert()
+		calendar = frappe.get_doc(CALENDAR, "2026")
+		for day in ("2026-03-09", "2026-03-10"):
+			calendar.append("days", {"holiday_date": day, "day_name": "测试", "day_kind": "Holiday"})
+		calendar.save()
+		self.assertGreaterEqual(refresh.refresh_running_cases("2026", source=CALENDAR), 1)
+		self.assertEqual(
+			frappe.db.get_value("Public Notice", notice.name, ["ends_on", "takes_down_on"]),
+			(date(2026, 3, 11), date(2026, 3, 12)),
+		)
+		written = frappe.get_all(
+			"Comment", {"reference_doctype": CALENDAR, "reference_name": "2026"}, pluck="content"
+		)
+		self.assertTrue(any(case.name in text and "2026-03-11" in text for text in written))
 
 	def test_a_gbk_file_in_the_words_of_the_notice_fills_the_year(self):
 		calendar = self.new_year().insert()

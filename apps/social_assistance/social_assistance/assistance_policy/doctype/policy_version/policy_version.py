@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
 from social_assistance.services import clock, second_person
+from social_assistance.services.policy import legal_articles
 from social_assistance.services.policy.exceptions import (
 	PolicyFrozenError,
 	PolicyOverlapError,
@@ -24,6 +25,7 @@ class PolicyVersion(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from social_assistance.assistance_policy.doctype.aid_scale.aid_scale import AidScale
 		from social_assistance.assistance_policy.doctype.asset_limit.asset_limit import AssetLimit
 		from social_assistance.assistance_policy.doctype.benefit_standard.benefit_standard import (
@@ -203,6 +205,7 @@ class PolicyVersion(Document):
 		self._require_period()
 		if self.docstatus == 0:
 			second_person.note_author(self)
+		legal_articles.refuse_without_force(self)
 		self.supersedes = None
 		self.parameters = json.dumps(compile_version(self).to_dict(), ensure_ascii=False, indent=1)
 

@@ -38,8 +38,20 @@ frappe.ui.form.on("Award Rerating Run", {
 			)
 		);
 		show_townships(frm);
+		if (frm.doc.left_out_count) frm.add_custom_button(__("Awards Left Out"), () => show_left_out(frm));
 	},
 });
+
+function show_left_out(frm) {
+	frappe.call({ method: RERATING_API + "left_out", type: "GET", args: { rerating_run: frm.doc.name } }).then(({ message }) => {
+		const element = $('<table class="table table-bordered table-sm">');
+		message.forEach((row) => {
+			const link = $("<a>").attr("href", `/app/benefit-award/${encodeURIComponent(row.name)}`).text(row.award_no);
+			element.append($("<tr>").append($("<td>").append(link), $("<td>").text(row.payee_name), $("<td>").text(row.monthly_amount)));
+		});
+		frappe.msgprint({ title: __("Awards Left Out"), message: element.prop("outerHTML"), wide: true });
+	});
+}
 
 function show_townships(frm) {
 	const rows = JSON.parse(frm.doc.preview_data || "[]");

@@ -25,10 +25,13 @@ class AwardReratingRun(Document):
 		award_count: DF.Int
 		cursor_key: DF.Data | None
 		division: DF.Link
+		excess_amount: DF.Currency
 		failure: DF.SmallText | None
 		former_version: DF.Link
 		from_month: DF.Data
-		method: DF.Literal["Keep Share of Standard", "Keep Counted Income"]
+		lawful_amount: DF.Currency
+		left_out_count: DF.Int
+		method: DF.Literal["By Policy", "Keep Share of Standard"]
 		naming_series: DF.Literal["TB-.YYYY.-"]
 		new_version: DF.Link
 		overpaid_amount: DF.Currency
@@ -37,11 +40,12 @@ class AwardReratingRun(Document):
 		preview_data: DF.Code | None
 		preview_print: DF.Data | None
 		progress: DF.Percent
-		rounding: DF.Literal["none", "ceil_yuan", "half_up_yuan", "ceil_5"]
 		run_status: DF.Literal[
 			"Draft", "Previewed", "Approved", "Running", "Stopped", "Executed", "Discarded"
 		]
 		scheme: DF.Link
+		share_reason: DF.SmallText | None
+		underpaid_amount: DF.Currency
 	# end: auto-generated types
 
 	def validate(self) -> None:

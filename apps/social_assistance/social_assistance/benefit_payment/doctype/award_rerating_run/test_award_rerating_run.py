@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
@@ -6,20 +7,30 @@ from unittest.mock import patch
 import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
-from social_assistance.domain.awards.rerating import Method, StandardChange, rerate_part
-from social_assistance.domain.money import from_storage
-from social_assistance.engines.awards import rerating, rerating_batch
+from social_assistance.domain.awards.rerating import (
+	Method,
+	StandardChange,
+	income_behind,
+	keep_share,
+	lawful_base,
+)
+from social_assistance.domain.money import Rounding, from_storage
+from social_assistance.domain.policy.scheme_rules import AmountMethod, Floor, FloorKind, Tier
+from social_assistance.domain.vocabulary import Scope
+from social_assistance.engines.awards import rerating, rerating_batch, rerating_preview
 from social_assistance.exceptions import (
 	NothingToPayError,
 	PaymentRunStateError,
+	ReasonRequiredError,
 	RunScopeInvalidError,
 	SeparationOfDutiesError,
 )
 from social_assistance.services.awards import rerating_run
 from social_assistance.setup.seed_policy import create_demo_policies
-from social_assistance.tests import factories, payment_factories
+from social_assistance.tests import case_factories, factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 
+BY_POLICY = Method.BY_POLICY.value
 # The district's report: standards before and after July 2025, average supplement per person before and after.
 REPORT = (
 	("DIBAO-URBAN", "Urban", factories.VILLAGE_1, ("645", "697"), ("322.50", "348.50")),
@@ -68,6 +79,8 @@ class TestAwardReratingRun(AssistanceTestCase):
 						"from_month": "2025-07",
 						"former_version": self.former,
 						"new_version": self.new,
+						"method": Method.KEEP_SHARE.value,
+						"share_reason": "区政府常务会议纪要（演示）",
 						**values,
 					}
 				)
@@ -187,12 +200,69 @@ class TestAwardReratingRun(AssistanceTestCase):
 		):
 			rerating.preview_award_rerating(run)
 
-	def test_keeping_the_counted_income_raises_the_gap_by_the_full_difference(self):
-		award = self.award("291.00", 3)
-		self.execute(self.approved(method="Keep Counted Income"))
-		self.assertEqual(self.parts(award)[-1], ("2025-07", None, 447))
+	def test_by_policy_the_gap_is_worked_out_from_the_same_income(self):
+		self.assertEqual(frappe.new_doc("Award Rerating Run").method, BY_POLICY)
+		award = self.award("1459.50", 4)  # 645 × 4 less 1,120.50 of income
+		run = frappe.get_doc("Award Rerating Run", self.approved(method=BY_POLICY))
+		self.execute(run.name)
+		self.assertEqual(self.parts(award)[-1], ("2025-07", None, 1667.5))
+		citation = frappe.db.get_value(
+			"Award Amount", {"parent": award.name, "to_month": ("is", "not set")}, "citation"
+		)
+		self.assertIn("57号", citation)
 
-	def test_query_and_rule_agree_on_every_method_rounding_and_part(self):
+	def test_keeping_the_share_says_what_it_underpays(self):
+		self.award("1459.50", 4)
+		run = frappe.get_doc("Award Rerating Run", self.approved())
+		self.assertEqual((run.amount_after, run.lawful_amount), (1577.17, 1667.5))
+		self.assertEqual((run.underpaid_amount, run.excess_amount), (90.33, 0))
+		with self.assertRaises(ReasonRequiredError):
+			self.prepare(share_reason=" ")
+
+	def test_an_award_whose_income_nobody_knows_is_left_out_and_counted(self):
+		told, unknown = self.award("322.50"), self.award("700.00")  # above the full standard of 645
+		run = frappe.get_doc("Award Rerating Run", self.approved(method=BY_POLICY))
+		self.assertEqual((run.award_count, run.left_out_count), (1, 1))
+		listed = rerating_preview.left_out(rerating.get_rerating_scope(run))
+		self.assertEqual([row["name"] for row in listed], [unknown.name])
+		self.execute(run.name)
+		self.assertEqual(self.parts(unknown), [("2025-01", None, 700)])
+		self.assertEqual(self.parts(told)[-1], ("2025-07", None, 374.5))
+
+	def test_the_income_of_the_last_assessment_counts_not_the_paid_amount(self):
+		"""A single person with 635: the gap of 10 was raised to the floor; the new gap is 62."""
+		with self.acting_as("Administrator"):
+			case = case_factories.case_at("MAINTAIN")
+		sheet = frappe.get_doc(
+			{
+				"doctype": "Means Assessment",
+				"application": case.name,
+				"household": case.household,
+				"scheme": "DIBAO-URBAN",
+				"division": case.division,
+				"docstatus": 1,
+				"as_of_date": "2025-05-02",
+				"counted_income": 635,
+			}
+		)
+		sheet.name = frappe.generate_hash(length=10)
+		sheet.set_user_and_timestamp()
+		sheet.db_insert()
+		frappe.db.set_value("Assistance Application", case.name, "means_assessment", sheet.name)
+		award = self.award("129.00", application=case.name)
+		run = frappe.get_doc("Award Rerating Run", self.prepare(method=BY_POLICY))
+		floor = Floor(FloorKind.STANDARD_SHARE, Decimal("0.2"))
+		scope = rerating.get_rerating_scope(run)
+		for rules, amount in (
+			({}, "62.00"),
+			({"floor": floor}, "139.40"),
+			({"rounding": Rounding.CEIL_5}, "65.00"),
+		):
+			changed = replace(scope, rules=replace(scope.rules, new=replace(scope.rules.new, **rules)))
+			(row,) = rerating.ReratedParts(changed).select().run(as_dict=True)
+			self.assertEqual((row.award, from_storage(row.amount_after)), (award.name, Decimal(amount)))
+
+	def test_query_and_rule_agree_on_every_method_rounding_floor_tier_and_part(self):
 		shapes = [
 			(part, amount, n)
 			for part in ("Base", "Top-up", "Care")
@@ -207,19 +277,35 @@ class TestAwardReratingRun(AssistanceTestCase):
 			for part, amount, n in (shape,)
 		}
 		change = StandardChange(Decimal(645), Decimal(697))
+		tiers = (
+			Tier("A", Decimal("0.5"), standard_share=Decimal(1)),
+			Tier("B", Decimal(1), standard_share=Decimal("0.4")),
+		)
+		variants = [{"rounding": rounding} for rounding in Rounding]
+		variants += [
+			{"floor": Floor(FloorKind.AMOUNT, Decimal(50), Scope.PERSON), "rounding": Rounding.CEIL_YUAN}
+		]
+		variants += [{"method": AmountMethod.TIERS, "tiers": tiers}]
 		for method in Method:
-			for rounding in rerating.Rounding:
-				run = frappe.get_doc(
-					"Award Rerating Run", self.prepare(method=method.value, rounding=rounding.value)
-				)
-				rows = rerating.ReratedParts(rerating.get_rerating_scope(run)).select().run(as_dict=True)
+			scope = rerating.get_rerating_scope(
+				frappe.get_doc("Award Rerating Run", self.prepare(method=method.value))
+			)
+			for variant in variants:
+				rules = replace(scope.rules, new=replace(scope.rules.new, **variant))
+				rows = rerating.ReratedParts(replace(scope, rules=rules)).select().run(as_dict=True)
 				found = {row.award: from_storage(row.amount_after) for row in rows if row.award in awards}
 				expected = {
-					name: rerate_part(part, Decimal(amount), n, change, method, rounding)
+					name: self.expected(method, part, Decimal(amount), n, change, rules)
 					for name, (part, amount, n) in awards.items()
 					if part != "Care"
 				}
-				self.assertEqual(found, expected, (method, rounding))
+				self.assertEqual(found, expected, (method, variant))
+
+	def expected(self, method, part, amount, persons, change, rules):
+		if method is Method.KEEP_SHARE or part != "Base":
+			return keep_share(part, amount, change, rules)
+		income = income_behind(amount, persons, change.before, rules.former)
+		return lawful_base(income, persons, change.after, rules)
 
 	def test_a_second_person_approves_and_nothing_happens_before(self):
 		award = self.award("100")

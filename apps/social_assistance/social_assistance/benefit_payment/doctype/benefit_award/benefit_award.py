@@ -17,6 +17,7 @@ class BenefitAward(Document):
 		from frappe.types import DF
 
 		from social_assistance.benefit_payment.doctype.award_amount.award_amount import AwardAmount
+		from social_assistance.benefit_payment.doctype.award_person.award_person import AwardPerson
 
 		account_verified_on: DF.Date | None
 		amounts: DF.Table[AwardAmount]
@@ -29,6 +30,7 @@ class BenefitAward(Document):
 		bank_account_digest: DF.Data | None
 		bank_name: DF.Data | None
 		benefit_class: DF.Data | None
+		covered: DF.Table[AwardPerson]
 		covered_persons: DF.Int
 		division: DF.Link
 		end_month: DF.Data | None
@@ -44,6 +46,7 @@ class BenefitAward(Document):
 		scheme: DF.Link
 		start_month: DF.Data
 		stop_reason: DF.Data | None
+		valid_until: DF.Date | None
 	# end: auto-generated types
 
 	SEALED = (

@@ -27,6 +27,12 @@ class ReviewTask(Document):
 			"",
 			"Income or Work",
 			"Members",
+			"Birth",
+			"Return",
+			"Marriage",
+			"Disability",
+			"End of School",
+			"Age Reached",
 			"Property",
 			"Residence",
 			"Death",
@@ -36,7 +42,7 @@ class ReviewTask(Document):
 		]
 		change_text: DF.SmallText | None
 		changed_on: DF.Date | None
-		clause: DF.Data | None
+		clause: DF.SmallText | None
 		decided_by: DF.Link | None
 		decided_on: DF.Date | None
 		decision_no: DF.Data | None
@@ -58,6 +64,7 @@ class ReviewTask(Document):
 			"Imprisonment",
 			"Refused Review",
 			"False Statement",
+			"Age Reached",
 			"Expired",
 			"Other",
 		]
@@ -86,6 +93,9 @@ class ReviewTask(Document):
 			"Risk Alert",
 			"Spot Check",
 			"Death",
+			"Age Reached",
+			"Validity Ends",
+			"Household Changed",
 			"Other",
 		]
 		review_status: DF.Literal["Open", "Proposed", "Decided", "Cancelled"]

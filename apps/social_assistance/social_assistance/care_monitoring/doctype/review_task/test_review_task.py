@@ -19,6 +19,7 @@ from social_assistance.exceptions import (
 )
 from social_assistance.permissions.exceptions import OutOfScopeError, TransitionNotAllowedError
 from social_assistance.services.awards import changes, review_dates
+from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.reviews import review_decisions
 from social_assistance.services.reviews import tasks as reviews
 from social_assistance.services.reviews.exceptions import (
@@ -69,7 +70,7 @@ class TestReviewTask(AssistanceTestCase):
 		with self.acting_as(self.approver, day):
 			return review_decisions.decide_review(task.name)
 
-	def assessment(self, amount: float, eligible: int = 1) -> str:
+	def assessment(self, amount: float, eligible: int = 1, **values) -> str:
 		"""A submitted sheet of the family, made after the review was opened."""
 		sheet = frappe.get_doc(
 			{
@@ -82,6 +83,7 @@ class TestReviewTask(AssistanceTestCase):
 				"is_eligible": eligible,
 				"base_amount": amount,
 				"total_amount": amount,
+				**values,
 			}
 		)
 		sheet.name = frappe.generate_hash(length=10)
@@ -153,6 +155,146 @@ class TestReviewTask(AssistanceTestCase):
 	def test_a_review_rests_on_a_verification_that_is_not_too_old(self):
 		with self.assertRaisesRegex(ReviewSheetError, "must not be older than the policy allows"):
 			self.with_assessment("Increase", 350, verified_on="2025-09-01")
+
+	def facts(
+		self, dead: int | None = None, day: str = "2026-03-02", died: str = "2026-01-10", yearly: int = 7200
+	):
+		"""The family as its assessment froze it: three people, one of them with income over the last twelve months."""
+		people = [
+			{
+				"key": row.person,
+				"relation": relation,
+				"birth_date": "1980-01-01",
+				"is_applicant": number == 0,
+				"statuses": [{"status": "Deceased", "first_day": died}] if number == dead else [],
+			}
+			for number, (row, relation) in enumerate(
+				zip(self.home.members, ("Head", "Spouse", "Daughter"), strict=True)
+			)
+		]
+		people[2]["birth_date"] = "2014-01-01"
+		line = {
+			"member": people[0]["key"],
+			"kind": "Wages",
+			"amount": str(yearly),
+			"first": "2025-03",
+			"last": "2026-02",
+		}
+		return {
+			"key": self.home.name,
+			"residence_class": "Urban",
+			"assessed_on": day,
+			"members": people,
+			"incomes": [line],
+		}
+
+	def settled(self, amount: float, facts: dict, **task):
+		"""A decided decrease or increase by an event, whose sheet keeps its facts."""
+		result = "Increase" if amount > self.award.monthly_amount else "Decrease"
+		opened = self.opened(**{name: task[name] for name in ("changed_on", "change_kind")})
+		data = {
+			"facts": facts,
+			"result": {
+				"parts": [
+					{"kind": "Base", "amount": str(amount), "member": "", "rule": "dibao.gap", "citation": ""}
+				]
+			},
+		}
+		sheet = self.assessment(amount, scheme="DIBAO-URBAN", result_data=frappe.as_json(data))
+		with self.acting_as(self.clerk):
+			opened.update({**SHEET, "proposed_result": result, "means_assessment": sheet})
+			opened.save()
+			review_decisions.propose_review_result(opened.name)
+		with self.acting_as(self.approver):
+			return review_decisions.decide_review(opened.name)
+
+	def test_a_members_death_is_settled_from_the_month_after_it(self):
+		"""Three persons, 600 a month of income: 1491 for all, 794 for the two who are left; died on 10 January."""
+		self.award = payment_factories.award(
+			factories.household(account_verified_on="2026-01-05"), "1491.00", covered_persons=3
+		)
+		self.home = frappe.get_doc("Registry Household", self.award.household)
+		for month in ("2026-01", "2026-02", "2026-03"):
+			payment_factories.paid_run(month)
+		task = self.settled(794, self.facts(dead=1), change_kind="Death", changed_on="2026-01-10")
+		change = frappe.get_doc("Award Change", task.award_change)
+		self.assertEqual(
+			(change.change_kind, change.from_month, change.overpaid_amount), ("Death", "2026-02", 1394)
+		)
+		recovery = frappe.get_doc(
+			{
+				"doctype": "Overpayment Recovery",
+				"award": self.award.name,
+				"cause": "Death",
+				"event_date": "2026-01-10",
+				"grounds": "火化证明",
+			}
+		)
+		with self.acting_as(payment_factories.finance()):
+			recovery.insert()
+		self.assertEqual(
+			[(row.payment_month, row.overpaid_amount) for row in recovery.months],
+			[("2026-02", 697), ("2026-03", 697)],
+		)
+
+	def test_the_survivors_share_is_not_recovered_before_it_is_worked_out(self):
+		award = payment_factories.award(
+			factories.household(account_verified_on="2026-01-05"), "1491.00", covered_persons=3
+		)
+		payment_factories.paid_run("2026-02")
+		claim = {"cause": "Death", "event_date": "2026-01-10", "grounds": "火化证明"}
+		with (
+			self.acting_as(payment_factories.finance()),
+			self.assertRaisesRegex(RecoveryInvalidError, "review"),
+		):
+			frappe.get_doc({"doctype": "Overpayment Recovery", "award": award.name, **claim}).insert()
+
+	def test_a_birth_is_paid_from_the_month_after_it(self):
+		self.award = payment_factories.award(
+			factories.household(account_verified_on="2026-01-05"), "794.00", covered_persons=2
+		)
+		self.home = frappe.get_doc("Registry Household", self.award.household)
+		for month in ("2026-01", "2026-02", "2026-03"):
+			payment_factories.paid_run(month)
+		facts = self.facts()
+		facts["members"][2]["birth_date"] = "2026-01-20"
+		task = self.settled(1491, facts, change_kind="Birth", changed_on="2026-01-20")
+		change = frappe.get_doc("Award Change", task.award_change)
+		self.assertEqual((change.from_month, change.arrears_amount), ("2026-02", 1394))
+
+	def test_months_before_a_new_standard_are_settled_by_the_standard_of_their_time(self):
+		"""Died in May 2025; the standard rose from 645 to 697 in July: 690 and then 794 were due for two."""
+		self.award = payment_factories.award(
+			factories.household(account_verified_on="2025-01-05"),
+			"1335.00",
+			start="2025-05",
+			covered_persons=3,
+		)
+		self.home = frappe.get_doc("Registry Household", self.award.household)
+		task = self.settled(
+			794, self.facts(dead=1, died="2025-05-10"), change_kind="Death", changed_on="2025-05-10"
+		)
+		self.assertEqual(task.from_month, "2025-06")
+		award = frappe.get_doc("Benefit Award", self.award.name)
+		due = [
+			changes.get_due_amount(award, changes.Month.parse(text))
+			for text in ("2025-05", "2025-06", "2025-07")
+		]
+		self.assertEqual(due, [1335, 690, 794])
+
+	def test_income_changes_from_the_usual_month_whenever_they_happened(self):
+		task = self.with_assessment("Decrease", 200, change_kind="Income or Work", changed_on="2026-01-10")
+		self.assertEqual(task.from_month, "2026-04")
+
+	def test_the_letter_of_a_stop_cites_the_law_of_its_scheme(self):
+		task = self.decided(
+			"Stop", cause="Voluntary Exit", exit_reason="Voluntary", visited_on=None, verification_no=None
+		)
+		self.assertIn("（民发〔2021〕57号）第三十二条", task.clause)
+		self.award = payment_factories.award(self.home, scheme="TEKUN", person=self.home.head_person)
+		task = self.decided("Stop", cause="Death", exit_reason="Death", changed_on="2026-02-10")
+		self.assertIn("（民发〔2021〕43号）第二十四条", task.clause)
+		self.assertNotIn("57号", task.clause)
 
 	def test_the_result_must_follow_from_the_assessment(self):
 		for result, amount, eligible in (

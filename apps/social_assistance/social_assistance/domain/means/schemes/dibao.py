@@ -3,7 +3,7 @@
 from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import HouseholdFacts
-from social_assistance.domain.means.income import count_income
+from social_assistance.domain.means.income import TESTED, count_income
 from social_assistance.domain.means.results import PartKind, SchemeResult
 from social_assistance.domain.means.topups import pay_topups
 from social_assistance.domain.means.worksheet import Operation
@@ -41,9 +41,7 @@ def check_income(case: Assessment) -> None:
 	"""Counted income against the standard times persons; equal is refused unless the policy includes it."""
 	rules, sheet = case.policy.dibao, case.sheet
 	sheet.compute("limit", Operation.PRODUCT, ("standard", "persons"), "limit", _PATH, rules.citation)
-	if not sheet.holds(
-		"below_limit", "income", "limit", rules.inclusive, "below_limit", _PATH, rules.citation
-	):
+	if not sheet.holds("below_limit", TESTED, "limit", rules.inclusive, "below_limit", _PATH, rules.citation):
 		case.refuse(
 			"income_not_below_limit", actual=sheet["income"], limit=sheet["limit"], citation=rules.citation
 		)
@@ -108,7 +106,7 @@ def _tier_amount(case: Assessment) -> tuple[str, str]:
 		sheet.compute(
 			f"{key}.limit", Operation.PRODUCT, operands, "tier_limit", path, citation, subject=tier.code
 		)
-		operands = ("income", f"{key}.limit")
+		operands = (TESTED, f"{key}.limit")
 		test = sheet.compute(
 			f"{key}.test", Operation.BELOW, operands, "tier_test", path, citation, subject=tier.code
 		)

@@ -3,7 +3,7 @@
 from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import HouseholdFacts
-from social_assistance.domain.means.income import count_income
+from social_assistance.domain.means.income import TESTED, count_income
 from social_assistance.domain.means.results import Outcome, SchemeResult
 from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.means.spending import Spending, compute_monthly_spending
@@ -82,7 +82,7 @@ def _require_not(case: Assessment, higher: SchemeResult) -> None:
 
 def _check(case: Assessment, inclusive: bool, path: str, citation: Citation) -> None:
 	sheet = case.sheet
-	if not sheet.holds("below_limit", "income", "limit", inclusive, "below_limit", path, citation):
+	if not sheet.holds("below_limit", TESTED, "limit", inclusive, "below_limit", path, citation):
 		case.refuse("income_not_below_limit", actual=sheet["income"], limit=sheet["limit"], citation=citation)
 
 
@@ -90,7 +90,8 @@ def _check_spending(case: Assessment, rules: RigidSpendingRules) -> None:
 	"""Spending must pass ratio × income (刚性支出困难家庭认定办法 art. 5)."""
 	sheet, citation = case.sheet, rules.citation
 	figures = [figure for rule in rules.kinds for figure in _spending_of_kind(case, rules, rule)]
-	sheet.compute("rigid_spending", Operation.SUM, figures, "rigid_spending", _RIGID, citation)
+	sheet.compute("rigid_sum", Operation.SUM, figures, "rigid_sum", _RIGID, citation)
+	sheet.compute("rigid_spending", Operation.FEN, ("rigid_sum",), "rigid_spending", _RIGID, citation)
 	sheet.given("rigid_ratio", rules.ratio, "rigid_ratio", f"{_RIGID}.ratio", citation)
 	sheet.compute(
 		"rigid_limit", Operation.PRODUCT, ("income", "rigid_ratio"), "rigid_limit", _RIGID, citation

@@ -3,7 +3,7 @@
 from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import HouseholdFacts, LabourAbility, Member, Obligor
-from social_assistance.domain.means.income import count_income
+from social_assistance.domain.means.income import TESTED, count_income
 from social_assistance.domain.means.membership import list_counted_members, matches_any_disability_rule
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.worksheet import Operation
@@ -58,9 +58,7 @@ def _check_means(case: Assessment, rules: TekunRules) -> None:
 	sheet, path = case.sheet, f"{_PATH}.income"
 	count_income(case, with_support=False)
 	sheet.compute("limit", Operation.PRODUCT, ("standard", "persons"), "limit", path, rules.citation)
-	if not sheet.holds(
-		"below_limit", "income", "limit", rules.inclusive, "below_limit", path, rules.citation
-	):
+	if not sheet.holds("below_limit", TESTED, "limit", rules.inclusive, "below_limit", path, rules.citation):
 		figures = {"actual": sheet["income"], "limit": sheet["limit"], "citation": rules.citation}
 		case.refuse("income_not_below_limit", **figures)
 	check_assets(case)

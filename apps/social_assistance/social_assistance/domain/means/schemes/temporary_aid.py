@@ -3,7 +3,7 @@
 from social_assistance.domain.means.assessment import Assessment
 from social_assistance.domain.means.assets import check_assets
 from social_assistance.domain.means.household import AidRequest, HouseholdFacts
-from social_assistance.domain.means.income import count_income
+from social_assistance.domain.means.income import TESTED, count_income
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.schemes.household_classes import compute_measure_limit
 from social_assistance.domain.means.worksheet import Operation
@@ -58,7 +58,7 @@ def _check_economy(case: Assessment, rules: TemporaryAidRules) -> None:
 		count_income(case)
 		compute_measure_limit(case, rules.expense_income_limit, f"{_PATH}.expense", rules.citation)
 		sheet = case.sheet
-		if not sheet.holds("below_limit", "income", "limit", False, "below_limit", _PATH, rules.citation):
+		if not sheet.holds("below_limit", TESTED, "limit", False, "below_limit", _PATH, rules.citation):
 			figures = {"actual": sheet["income"], "limit": sheet["limit"], "citation": rules.citation}
 			case.refuse("income_not_below_limit", **figures)
 	check_assets(case)

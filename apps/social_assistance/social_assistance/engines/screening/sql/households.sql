@@ -1,10 +1,15 @@
 -- 低保, 低边 and 刚性支出 of each household (domain/schemes/dibao.py, household_classes.py, domain/assets.py).
--- Outcome: 0 not eligible, 1 eligible, 2 to be judged, 4 excluded by a scheme already held.
+-- Income is in fen (rounded once) and, for the tests, in tenths of a fen. Outcome: 0 not eligible, 1 eligible, 2 to be judged, 4 excluded by a scheme already held.
 create or replace temporary table scr_family (primary key (seq) using btree) engine=MEMORY
+select v.*,
+	(2 * v.fine_d + 1000) div 2000 as income_d, (2 * v.fine_d + 100) div 200 as mill_d,
+	(2 * v.fine_b + 1000) div 2000 as income_b, (2 * v.fine_b + 100) div 200 as mill_b,
+	(2 * v.fine_g + 1000) div 2000 as income_g, (2 * v.fine_g + 100) div 200 as mill_g
+from (
 select f.*,
-	greatest(0, f.gross_d - coalesce(x.deducted_d, 0)) as income_d,
-	greatest(0, f.gross_b - coalesce(x.deducted_b, 0)) as income_b,
-	greatest(0, f.gross_g - coalesce(x.deducted_g, 0)) as income_g,
+	cast(greatest(0, f.gross_d - coalesce(x.deducted_d, 0)) as signed) as fine_d,
+	cast(greatest(0, f.gross_b - coalesce(x.deducted_b, 0)) as signed) as fine_b,
+	cast(greatest(0, f.gross_g - coalesce(x.deducted_g, 0)) as signed) as fine_g,
 	s.standard * f.persons_d as limit_d, s.margin_head * f.persons_b as limit_b,
 	s.disposable_income * f.persons_g as limit_g
 from (
@@ -15,7 +20,7 @@ from (
 		cast(sum(if(m.counts_d, m.income_d + m.support, 0e0)) as signed) as gross_d,
 		cast(sum(if(m.counts_b, coalesce(m.income_b, m.income_d) + m.support, 0e0)) as signed) as gross_b,
 		cast(sum(if(m.counts_g, coalesce(m.income_g, m.income_d) + m.support, 0e0)) as signed) as gross_g,
-		cast(sum(if(m.counts_g, m.rigid, 0e0)) as signed) as rigid,
+		(2 * cast(sum(if(m.counts_g, m.rigid, 0e0)) as signed) + 1000) div 2000 as rigid,
 		cast(sum(if(m.counts_d, m.money, 0e0)) as signed) as money,
 		cast(sum(if(m.counts_d, m.vehicles, 0e0)) as signed) as vehicles,
 		max(if(m.counts_d, m.dearest, null)) as dearest,
@@ -26,7 +31,8 @@ from (
 	group by m.seq, m.residence order by null
 ) f
 straight_join scr_standard s on s.residence = f.residence
-left join scr_deducted x on x.seq = f.seq;
+left join scr_deducted x on x.seq = f.seq
+) v;
 
 -- Those whose income is within the limit, by scheme (1 低保, 2 低边, 3 刚性支出, 4 特困, 5 单人户); m = 0 is the household.
 -- Above an asset limit a person judges: without judgement a doubt, by judgement accepted or refused.
@@ -66,7 +72,7 @@ from (
 				f.property, f.capital
 			from scr_family f
 			join scr_policy c
-			where f.persons_d > 0 and (f.income_d < f.limit_d or (c.dibao_inclusive and f.income_d = f.limit_d))
+			where f.persons_d > 0 and (f.mill_d < f.limit_d * 10 or (c.dibao_inclusive and f.mill_d = f.limit_d * 10))
 		) u
 		join scr_household h on h.seq = u.seq
 		join scr_standard s on s.residence = u.residence
@@ -105,7 +111,7 @@ from (
 				f.property, f.capital
 			from scr_family f
 			join scr_policy c
-			where not f.mixed and c.has_margin and f.persons_b > 0 and (f.income_b < f.limit_b or (c.margin_inclusive and f.income_b = f.limit_b)) and not exists (
+			where not f.mixed and c.has_margin and f.persons_b > 0 and (f.mill_b < f.limit_b * 10 or (c.margin_inclusive and f.mill_b = f.limit_b * 10)) and not exists (
 				select 1 from scr_tested t where t.seq = f.seq and t.m = 0 and t.scheme in (1) and t.outcome in (1, 2)
 			)
 			union all
@@ -114,7 +120,7 @@ from (
 			from scr_family f
 			join scr_policy c
 			join scr_means m on m.seq = f.seq and m.counts_b
-			where f.mixed and c.has_margin and f.persons_b > 0 and (f.income_b < f.limit_b or (c.margin_inclusive and f.income_b = f.limit_b)) and not exists (
+			where f.mixed and c.has_margin and f.persons_b > 0 and (f.mill_b < f.limit_b * 10 or (c.margin_inclusive and f.mill_b = f.limit_b * 10)) and not exists (
 				select 1 from scr_tested t where t.seq = f.seq and t.m = 0 and t.scheme in (1) and t.outcome in (1, 2)
 			)
 			group by f.seq, f.residence, f.persons_b
@@ -156,7 +162,7 @@ from (
 				f.property, f.capital
 			from scr_family f
 			join scr_policy c
-			where not f.mixed and c.has_rigid and f.persons_g > 0 and f.income_g < f.limit_g and (
+			where not f.mixed and c.has_rigid and f.persons_g > 0 and f.mill_g < f.limit_g * 10 and (
 				f.rigid > (2 * f.income_g * c.rigid_ratio + 10000) div 20000
 				or (c.rigid_inclusive and f.rigid = (2 * f.income_g * c.rigid_ratio + 10000) div 20000)
 			) and not exists (
@@ -168,7 +174,7 @@ from (
 			from scr_family f
 			join scr_policy c
 			join scr_means m on m.seq = f.seq and m.counts_g
-			where f.mixed and c.has_rigid and f.persons_g > 0 and f.income_g < f.limit_g and (
+			where f.mixed and c.has_rigid and f.persons_g > 0 and f.mill_g < f.limit_g * 10 and (
 				f.rigid > (2 * f.income_g * c.rigid_ratio + 10000) div 20000
 				or (c.rigid_inclusive and f.rigid = (2 * f.income_g * c.rigid_ratio + 10000) div 20000)
 			) and not exists (
@@ -213,7 +219,8 @@ from (
 			join scr_standard s on s.residence = p.residence
 			left join scr_deducted_alone x on x.seq = p.seq and x.m = p.m
 			where p.unable and not m.able and (
-				greatest(0, cast(m.income_t as signed) - coalesce(x.deducted, 0)) < s.standard or (c.tekun_inclusive and greatest(0, cast(m.income_t as signed) - coalesce(x.deducted, 0)) = s.standard)
+				(2 * cast(greatest(0, cast(m.income_t as signed) - coalesce(x.deducted, 0)) as signed) + 100) div 200 < s.standard * 10
+				or (c.tekun_inclusive and (2 * cast(greatest(0, cast(m.income_t as signed) - coalesce(x.deducted, 0)) as signed) + 100) div 200 = s.standard * 10)
 			)
 		) u
 		join scr_household h on h.seq = u.seq
@@ -254,7 +261,8 @@ from (
 			left join scr_deducted_alone x on x.seq = p.seq and x.m = p.m
 			where c.has_single
 				and ((p.disabilities & c.single_disabilities) <> 0 or (c.single_ill and p.ill) or (c.single_clergy and p.clergy))
-				and (greatest(0, m.income_d + m.support_single - coalesce(x.deducted, 0)) < s.standard or (c.dibao_inclusive and greatest(0, m.income_d + m.support_single - coalesce(x.deducted, 0)) = s.standard))
+				and ((2 * cast(greatest(0, m.income_d + m.support_single - coalesce(x.deducted, 0)) as signed) + 100) div 200 < s.standard * 10
+					or (c.dibao_inclusive and (2 * cast(greatest(0, m.income_d + m.support_single - coalesce(x.deducted, 0)) as signed) + 100) div 200 = s.standard * 10))
 		) u
 		join scr_household h on h.seq = u.seq
 		join scr_standard s on s.residence = u.residence

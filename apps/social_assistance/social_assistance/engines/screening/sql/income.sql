@@ -1,4 +1,5 @@
 -- Income a month by person and class of client (domain/income.py): d 低保, b 低边, g 刚性支出, t 特困.
+-- In thousandths of a fen: the income of a household is summed first and rounded once (households.sql).
 create or replace temporary table scr_flow engine=MEMORY
 select a.*,
 	if(a.average_d = 0, a.window, a.months) as div_d, if(a.average_b = 0, a.window, a.months) as div_b,
@@ -38,30 +39,30 @@ select v.seq, v.m, v.kind <> 1 as is_other, v.kind = 1 and v.is_new as is_new,
 	if(c.same_g, null, if(v.share_g = 10000, v.month_g, (2 * v.month_g * v.share_g + 10000) div 20000)) as value_g,
 	if(v.share_t = 10000, v.month_t, (2 * v.month_t * v.share_t + 10000) div 20000) as value_t,
 	if(v.with_cost and v.share_d > 0 and v.months > 0,
-		(2 * v.costs * v.months + v.span * v.div_d) div (2 * v.span * v.div_d), 0) as cost_d,
+		(2 * v.costs * 1000 * v.months + v.span * v.div_d) div (2 * v.span * v.div_d), 0) as cost_d,
 	if(not c.same_b and v.with_cost and v.share_b > 0 and v.months > 0,
-		(2 * v.costs * v.months + v.span * v.div_b) div (2 * v.span * v.div_b), 0) as cost_b,
+		(2 * v.costs * 1000 * v.months + v.span * v.div_b) div (2 * v.span * v.div_b), 0) as cost_b,
 	if(not c.same_g and v.with_cost and v.share_g > 0 and v.months_g > 0,
-		(2 * v.costs * v.months_g + v.span * v.div_g) div (2 * v.span * v.div_g), 0) as cost_g,
+		(2 * v.costs * 1000 * v.months_g + v.span * v.div_g) div (2 * v.span * v.div_g), 0) as cost_g,
 	if(v.with_cost and v.share_t > 0 and v.months > 0,
-		(2 * v.costs * v.months + v.span * v.div_t) div (2 * v.span * v.div_t), 0) as cost_t
+		(2 * v.costs * 1000 * v.months + v.span * v.div_t) div (2 * v.span * v.div_t), 0) as cost_t
 from (
 	select u.*,
-		if(u.months = 0, 0, (2 * u.net * u.months + u.span * u.div_d) div (2 * u.span * u.div_d)) as month_d,
-		if(u.months = 0, 0, (2 * u.net * u.months + u.span * u.div_b) div (2 * u.span * u.div_b)) as month_b,
-		if(u.months_g = 0, 0, (2 * u.net * u.months_g + u.span * u.div_g) div (2 * u.span * u.div_g)) as month_g,
-		if(u.months = 0, 0, (2 * u.net * u.months + u.span * u.div_t) div (2 * u.span * u.div_t)) as month_t
+		if(u.months = 0, 0, (2 * u.net * 1000 * u.months + u.span * u.div_d) div (2 * u.span * u.div_d)) as month_d,
+		if(u.months = 0, 0, (2 * u.net * 1000 * u.months + u.span * u.div_b) div (2 * u.span * u.div_b)) as month_b,
+		if(u.months_g = 0, 0, (2 * u.net * 1000 * u.months_g + u.span * u.div_g) div (2 * u.span * u.div_g)) as month_g,
+		if(u.months = 0, 0, (2 * u.net * 1000 * u.months + u.span * u.div_t) div (2 * u.span * u.div_t)) as month_t
 	from scr_flow u
 ) v
 join scr_policy c;
 
--- Whole fen stay exact as doubles up to 90 trillion yuan, and add up faster than decimals.
+-- Thousandths of a fen stay exact as doubles up to 90 billion yuan, and add up faster than decimals.
 create or replace temporary table scr_line (primary key (seq, m) using btree) engine=MEMORY
 select f.seq, f.m, f.other_d, f.other_b, f.other_g, f.other_t, f.cost_d, f.cost_b, f.cost_g, f.cost_t,
-	f.wages_d + greatest(0, f.new_d - s.disregard_cap) as wages_d,
-	f.wages_b + greatest(0, f.new_b - s.disregard_cap) as wages_b,
-	f.wages_g + greatest(0, f.new_g - s.disregard_cap) as wages_g,
-	f.wages_t + greatest(0, f.new_t - s.disregard_cap) as wages_t
+	f.wages_d + greatest(0, f.new_d - s.disregard_cap * 1000) as wages_d,
+	f.wages_b + greatest(0, f.new_b - s.disregard_cap * 1000) as wages_b,
+	f.wages_g + greatest(0, f.new_g - s.disregard_cap * 1000) as wages_g,
+	f.wages_t + greatest(0, f.new_t - s.disregard_cap * 1000) as wages_t
 from (
 	select w.seq, w.m,
 		cast(sum(if(w.is_other, w.value_d, 0e0)) as signed) as other_d,
@@ -88,8 +89,8 @@ join scr_standard s on s.residence = h.residence;
 
 create or replace temporary table scr_support (primary key (seq, m) using btree) engine=MEMORY
 select v.seq, v.m,
-	sum(if(v.awarded is not null, v.awarded, if(v.exempt, 0, v.formula))) as support,
-	sum(if(v.awarded is not null, v.awarded, if(v.exempt or v.exempt_single, 0, v.formula))) as support_single,
+	sum(if(v.awarded is not null, v.awarded * 1000, if(v.exempt, 0, v.formula))) as support,
+	sum(if(v.awarded is not null, v.awarded * 1000, if(v.exempt or v.exempt_single, 0, v.formula))) as support_single,
 	max(v.able) as able, max(v.doubtful) as doubtful, max(v.lacking) as lacking
 from (
 	select o.seq, o.m, o.awarded,
@@ -98,10 +99,10 @@ from (
 		coalesce(e.single, 0) or coalesce(o.age >= c.single_exempt_age, 0) as exempt_single,
 		case
 			when c.support_method = 1 then
-				(2 * greatest(0, (2 * o.income + o.persons) div (2 * o.persons) - s.support_threshold) * r.rate
+				(2 * greatest(0, (2 * o.income * 1000 + o.persons) div (2 * o.persons) - s.support_threshold * 1000) * r.rate
 					+ o.supported * 10000) div (2 * o.supported * 10000)
 			when c.support_method = 2 then
-				(2 * greatest(0, o.income - s.support_threshold * o.persons) * r.rate
+				(2 * greatest(0, o.income - s.support_threshold * o.persons) * 1000 * r.rate
 					+ o.supported * 10000) div (2 * o.supported * 10000)
 			else 0
 		end as formula,

@@ -1,4 +1,4 @@
--- One row per person: counted income by class, assets that are not exempt, rigid spending.
+-- One row per person: counted income by class and rigid spending in thousandths of a fen, assets that are not exempt.
 create or replace temporary table scr_owned (primary key (seq, m) using btree) engine=MEMORY
 select a.seq, a.m,
 	cast(sum(if(a.kind = 1, a.value, 0)) as signed) as money,
@@ -28,25 +28,25 @@ insert into scr_means
 select p.seq, p.m, p.residence,
 	p.counts and not p.other_d as counts_d, p.counts and not p.other_b as counts_b, p.counts and not p.other_g as counts_g,
 	coalesce(l.other_d + greatest(0, l.wages_d - if(c.cost_method = 0, 0, least(
-		coalesce(s.cost_cap, 9223372036854775807),
-		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled, 0), 0), case c.cost_method
+		coalesce(s.cost_cap * 1000, 9223372036854775807),
+		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled * 1000, 0), 0), case c.cost_method
 			when 1 then (2 * l.wages_d * c.cost_rate + 10000) div 20000
-			when 2 then s.cost_standard else l.cost_d end)))), 0) as income_d,
+			when 2 then s.cost_standard * 1000 else l.cost_d end)))), 0) as income_d,
 	if(c.same_b, null, coalesce(l.other_b + greatest(0, l.wages_b - if(c.cost_method = 0, 0, least(
-		coalesce(s.cost_cap, 9223372036854775807),
-		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled, 0), 0), case c.cost_method
+		coalesce(s.cost_cap * 1000, 9223372036854775807),
+		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled * 1000, 0), 0), case c.cost_method
 			when 1 then (2 * l.wages_b * c.cost_rate + 10000) div 20000
-			when 2 then s.cost_standard else l.cost_b end)))), 0)) as income_b,
+			when 2 then s.cost_standard * 1000 else l.cost_b end)))), 0)) as income_b,
 	if(c.same_g, null, coalesce(l.other_g + greatest(0, l.wages_g - if(c.cost_method = 0, 0, least(
-		coalesce(s.cost_cap, 9223372036854775807),
-		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled, 0), 0), case c.cost_method
+		coalesce(s.cost_cap * 1000, 9223372036854775807),
+		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled * 1000, 0), 0), case c.cost_method
 			when 1 then (2 * l.wages_g * c.cost_rate + 10000) div 20000
-			when 2 then s.cost_standard else l.cost_g end)))), 0)) as income_g,
+			when 2 then s.cost_standard * 1000 else l.cost_g end)))), 0)) as income_g,
 	if(not p.unable, null, coalesce(l.other_t + greatest(0, l.wages_t - if(c.cost_method = 0, 0, least(
-		coalesce(s.cost_cap, 9223372036854775807),
-		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled, 0), 0), case c.cost_method
+		coalesce(s.cost_cap * 1000, 9223372036854775807),
+		greatest(if(p.disabilities <> 0, coalesce(s.cost_disabled * 1000, 0), 0), case c.cost_method
 			when 1 then (2 * l.wages_t * c.cost_rate + 10000) div 20000
-			when 2 then s.cost_standard else l.cost_t end)))), 0)) as income_t,
+			when 2 then s.cost_standard * 1000 else l.cost_t end)))), 0)) as income_t,
 	coalesce(u.support, 0) as support, coalesce(u.support_single, 0) as support_single,
 	coalesce(u.able, 0) as able, coalesce(u.doubtful, 0) as doubtful, coalesce(u.lacking, 0) as lacking,
 	coalesce(r.rigid, 0) as rigid,

@@ -29,7 +29,7 @@ from (
 	left join scr_tier t on t.residence = f.residence and t.n = coalesce(
 		(
 			select min(r.n) from scr_tier r
-			where r.residence = f.residence and f.income_d < (2 * f.limit_d * r.below_share + 10000) div 20000
+			where r.residence = f.residence and f.mill_d < (2 * f.limit_d * r.below_share + 10000) div 20000 * 10
 		),
 		(select max(r.n) from scr_tier r where r.residence = f.residence)
 	)
@@ -66,7 +66,7 @@ select v.seq, v.m, v.tekun_bit, v.outcome, v.income, v.standard, 1,
 	if(v.outcome in (1, 2) and v.has_care, coalesce(b.amount, 0), 0)
 from (
 	select t.seq, t.m, p.residence, c.tekun_bit, s.standard, s.tekun_basic, c.has_care,
-		greatest(0, cast(n.income_t as signed) - coalesce(x.deducted, 0)) as income,
+		(2 * cast(greatest(0, cast(n.income_t as signed) - coalesce(x.deducted, 0)) as signed) + 1000) div 2000 as income,
 		q.care_form,
 		case when q.failed_items >= c.care_full_from then 3 when q.failed_items >= c.care_partial_from then 2 else 1 end
 			as care_level,
@@ -139,7 +139,10 @@ from (
 	from (
 		select t.seq, t.m, p.residence, s.standard, s.floor_unit,
 			c.single_bit, c.single_full, c.floor_kind, c.dibao_rounding, c.dibao_tiers,
-			greatest(0, n.income_d + n.support_single - coalesce(x.deducted, 0)) as income,
+			(2 * cast(greatest(0, n.income_d + n.support_single - coalesce(x.deducted, 0)) as signed) + 1000) div 2000
+				as income,
+			(2 * cast(greatest(0, n.income_d + n.support_single - coalesce(x.deducted, 0)) as signed) + 100) div 200
+				as mill,
 			case
 				when (p.schemes & s.excluded_single) <> 0 and (
 					cast(p.schemes & s.excluded_single as signed) & -cast(p.schemes & s.excluded_single as signed)
@@ -159,7 +162,7 @@ from (
 	left join scr_tier r on r.residence = w.residence and r.n = coalesce(
 		(
 			select min(y.n) from scr_tier y
-			where y.residence = w.residence and w.income < (2 * w.standard * y.below_share + 10000) div 20000
+			where y.residence = w.residence and w.mill < (2 * w.standard * y.below_share + 10000) div 20000 * 10
 		),
 		(select max(y.n) from scr_tier y where y.residence = w.residence)
 	)

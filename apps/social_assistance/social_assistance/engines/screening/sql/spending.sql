@@ -1,7 +1,7 @@
--- Spending a month: what is deducted from income, and rigid spending by kind (domain/spending.py).
+-- Spending a month: what is deducted from income, and rigid spending by kind, in thousandths of a fen (domain/spending.py).
 create or replace temporary table scr_spending (key (seq, rule) using btree) engine=MEMORY
 select x.seq, x.m, d.rule, d.share, d.cap,
-	sum((2 * x.amount * x.months + x.span * c.income_window) div (2 * x.span * c.income_window)) as amount
+	sum((2 * x.amount * 1000 * x.months + x.span * c.income_window) div (2 * x.span * c.income_window)) as amount
 from (
 	select e.seq, e.m, e.kind, h.residence,
 		least(e.amount, coalesce(e.public_fee, e.amount)) as amount,
@@ -18,9 +18,9 @@ group by x.seq, x.m, d.rule, d.share, d.cap order by null;
 
 create or replace temporary table scr_deducted (primary key (seq) using btree) engine=MEMORY
 select v.seq,
-	sum(least(coalesce(v.cap, v.part_d), v.part_d)) as deducted_d,
-	sum(least(coalesce(v.cap, v.part_b), v.part_b)) as deducted_b,
-	sum(least(coalesce(v.cap, v.part_g), v.part_g)) as deducted_g
+	sum(least(coalesce(v.cap * 1000, v.part_d), v.part_d)) as deducted_d,
+	sum(least(coalesce(v.cap * 1000, v.part_b), v.part_b)) as deducted_b,
+	sum(least(coalesce(v.cap * 1000, v.part_g), v.part_g)) as deducted_g
 from (
 	select f.seq, f.rule, f.cap,
 		(2 * sum(if(p.counts and not p.other_d, f.amount, 0)) * f.share + 10000) div 20000 as part_d,
@@ -33,7 +33,7 @@ from (
 group by v.seq order by null;
 
 create or replace temporary table scr_deducted_alone (primary key (seq, m) using btree) engine=MEMORY
-select v.seq, v.m, sum(least(coalesce(v.cap, v.part), v.part)) as deducted
+select v.seq, v.m, sum(least(coalesce(v.cap * 1000, v.part), v.part)) as deducted
 from (
 	select f.seq, f.m, f.rule, f.cap, (2 * f.amount * f.share + 10000) div 20000 as part
 	from scr_spending f
@@ -44,8 +44,8 @@ create or replace temporary table scr_rigid (primary key (seq, m) using btree) e
 select v.seq, v.m, sum(v.amount) as rigid
 from (
 	select x.seq, x.m, least(
-		coalesce(k.cap, 9223372036854775807),
-		sum((2 * x.amount * x.months + x.span * c.rigid_window) div (2 * x.span * c.rigid_window))
+		coalesce(k.cap * 1000, 9223372036854775807),
+		sum((2 * x.amount * 1000 * x.months + x.span * c.rigid_window) div (2 * x.span * c.rigid_window))
 	) as amount
 	from (
 		select e.seq, e.m, e.kind, h.residence,

@@ -244,7 +244,7 @@ class TestHomeVisit(AssistanceTestCase):
 				move_case(self.case.name, MoveRequest("Complete Step"))
 			self.assertEqual(move_case(self.case.name, request).workflow_state, "Terminated")
 		html = frappe.get_print(self.case.doctype, self.case.name, "Termination Letter")
-		for text in ("两次拒绝入户调查", "第29条", "60 days"):
+		for text in ("两次拒绝入户调查", "第二十九条", "60 days"):
 			self.assertIn(text, html)
 
 	def test_the_repeated_visit_counts(self):

@@ -1,9 +1,10 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.services import clock
 from social_assistance.services.awards import shared_accounts
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
-from social_assistance.services.registry import household_facts
+from social_assistance.services.registry import household_events, household_facts
 
 
 class RegistryHousehold(Document):
@@ -76,12 +77,19 @@ class RegistryHousehold(Document):
 		encrypt_fields(self)
 		household_facts.keep_account(self)
 		household_facts.check_members(self)
+		household_facts.guard_members(self)
 		household_facts.check_account_holder(self)
 
 	def on_update(self) -> None:
 		household_facts.sync_people(self)
 		if household_facts.is_new_account(self):
 			shared_accounts.warn(self.bank_account_digest, self.name)
+		if self.flags.members_changed:
+			joined, left = self.flags.members_changed
+			text = household_events.describe_member_change(self.name, joined, left)
+			household_events.announce_household_change(
+				[self.name], household_events.MEMBERS, clock.today(), text
+			)
 
 
 def on_doctype_update() -> None:

@@ -34,6 +34,7 @@ class RegistryPerson(Document):
 		disability_type: DF.Literal[
 			"", "Visual", "Hearing", "Speech", "Physical", "Intellectual", "Psychiatric", "Multiple"
 		]
+		disability_valid_until: DF.Date | None
 		division: DF.Link
 		education_level: DF.Literal[
 			"",

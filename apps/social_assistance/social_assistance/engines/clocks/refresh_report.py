@@ -1,0 +1,42 @@
+"""What a refresh of due dates changed, readable beside the calendar or profile it followed."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe import _
+
+from social_assistance.engines.base import commit_batch
+from social_assistance.services.clocks import case_clock
+
+# Of the changed cases so many are listed beside the record; the clock log has all of them.
+MOST_SHOWN = 50
+
+
+def lines_of(kind: str, name: str, changed: int) -> list[str]:
+	"""What changed for the cases, by the log that this run has just written."""
+	rows = frappe.get_all(
+		case_clock.ENTRY,
+		filters={"remark": name, "entry_kind": kind},
+		fields=["application", "step_due_before", "step_due_after", "case_due_before", "case_due_after"],
+		order_by="creation desc",
+		limit=min(changed, MOST_SHOWN),
+	)
+	return [
+		_("Case {0}: step {1} → {2}, procedure {3} → {4}").format(
+			row.application,
+			*(
+				row[field] or "-"
+				for field in ("step_due_before", "step_due_after", "case_due_before", "case_due_after")
+			),
+		)
+		for row in rows
+	]
+
+
+def write_down(source: str, name: str, lines: Sequence[str]) -> None:
+	"""The changes stay readable beside the record they follow from; nothing is written where nothing changed."""
+	if not lines:
+		return
+	items = "".join(f"<li>{frappe.utils.escape_html(line)}</li>" for line in lines)
+	frappe.get_doc(source, name).add_comment("Info", f"<ul>{items}</ul>")
+	commit_batch()
