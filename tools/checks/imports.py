@@ -19,7 +19,7 @@ PACKAGES = (
 	"apps/social_assistance/social_assistance",
 	"apps/social_assistance_erpnext/social_assistance_erpnext",
 )
-LEFT_OUT = shutil.ignore_patterns("test_*", "tests", "node_modules", "public", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns("test_*", "tests", "node_modules", "__pycache__")
 
 
 def check_contracts(planted: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
