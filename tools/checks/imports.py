@@ -1,4 +1,4 @@
-"""`python -m tools.checks.imports`: the import contracts of pyproject.toml, held over the app as it runs.
+"""`python -m tools.checks.imports`: run import-linter with the contracts of pyproject.toml over the app without its tests.
 
 Tests call whatever they test, so they are left out: import-linter reads a copy of the packages without them.
 """

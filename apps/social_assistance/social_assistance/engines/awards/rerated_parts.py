@@ -1,4 +1,4 @@
-"""The amount parts that a re-rating changes, with their new amounts, as one query; rule: `domain.rerating.rerated`."""
+"""The amount parts that a re-rating changes, with their new amounts, as one query; rule: `domain/awards/rerating.py`."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +23,7 @@ Ceiling = CustomFunction("CEILING", ["number"])
 
 @dataclass(frozen=True)
 class RateScope:
-	"""What a re-rating covers: standards by residence class, first month, method."""
+	"""Scope of a re-rating: standards by residence class, first month, method."""
 
 	name: str
 	scheme: str

@@ -1,4 +1,4 @@
-"""Return files of banks booked to their lines: all rows of a file or none."""
+"""Post return files of banks to payment lines: all rows of a file or none."""
 
 import json
 from collections import defaultdict
@@ -84,7 +84,7 @@ def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
 
 
 def post_bank_return(document: Document, rows: Sequence[ReturnRow]) -> None:
-	"""Mark the lines, keep back what would fail again, and settle file and run when nothing is open any more."""
+	"""Mark the lines, hold awards whose payment came back, and settle file and run when no line is open."""
 	_mark_paid([row.reference for row in rows if row.is_paid])
 	failed = [row for row in rows if not row.is_paid]
 	_mark_returned(failed)
@@ -147,7 +147,7 @@ def _update(names: list[str], **values: str | int) -> None:
 
 
 def _hold_awards(rows: Sequence[ReturnRow]) -> None:
-	"""An award whose money came back waits until its account is corrected."""
+	"""Hold awards whose payment came back until their account is corrected."""
 	names = [row.reference for row in rows]
 	reasons = {row.reference: row.reason for row in rows}
 	found = frappe.get_all(LINE, {"name": ("in", names or [""])}, ["name", "award"], limit_page_length=0)

@@ -53,7 +53,7 @@ def insert_due_reviews(today: date) -> int:
 
 
 def end_gradual_exits(this_month: str) -> int:
-	"""Awards whose gradual exit is paid to its end are stopped and leave room for a new one."""
+	"""Stop awards whose gradual exit is fully paid, so that a new award can be granted; return their number."""
 	award = frappe.qb.DocType("Benefit Award")
 	audit = base.get_audit_columns()
 	query = frappe.qb.update(award).set(award.award_status, STOPPED).set(award.open_award_key, None)
@@ -63,7 +63,6 @@ def end_gradual_exits(this_month: str) -> int:
 
 
 def get_review_scope(run: Any) -> ReviewScope:
-	"""What a campaign covers."""
 	return ReviewScope(
 		"Annual Review",
 		frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"]),
