@@ -36,7 +36,7 @@ BAD = {
 	"RT-to-everyone": "frappe.publish_realtime('progress', {})",
 	"SIZE-function": "def f():\n\t'''x'''\n" + "\tpass\n" * 60,
 	"SIZE-file": "x = 1\n" * 301,
-	"DOC-public-function": "def f():\n\treturn 1",
+	"DOC-public-class": "class Case:\n\tpass",
 	"ALLOW-unused": "x = 1  # allow: SQL-raw nothing here",
 	"ALLOW-without-reason": "frappe.db.commit()  # allow: DB-manual-commit",
 }
@@ -59,7 +59,7 @@ GOOD = (
 def codes(tmp_path: Path, text: str, place: str = "services/x.py") -> set[str]:
 	path = tmp_path / place
 	path.parent.mkdir(parents=True, exist_ok=True)
-	path.write_text(text + "\n", encoding="utf-8")
+	path.write_text(f'"""What the file decides."""\n{text}\n', encoding="utf-8")
 	return {finding.code for finding in rules.findings_of(PythonFile(path, tmp_path), place)}
 
 
@@ -71,6 +71,20 @@ def test_the_check_finds_its_mistake(tmp_path: Path, code: str) -> None:
 @pytest.mark.parametrize("text", GOOD)
 def test_the_right_form_passes(tmp_path: Path, text: str) -> None:
 	assert codes(tmp_path, text) == set()
+
+
+def test_rules_and_endpoints_say_more_than_their_name(tmp_path: Path) -> None:
+	bare = "def f():\n\treturn 1"
+	for place in ("domain/x.py", "api/v1/x.py"):
+		assert codes(tmp_path, bare, place) == {"DOC-public-function"}
+	assert codes(tmp_path, bare, "services/x.py") == set()
+
+
+def test_a_module_says_what_it_is_for(tmp_path: Path) -> None:
+	path = tmp_path / "services" / "x.py"
+	path.parent.mkdir()
+	path.write_text("x = 1\n", encoding="utf-8")
+	assert {f.code for f in rules.findings_of(PythonFile(path, tmp_path), "services/x.py")} == {"DOC-module"}
 
 
 def test_sql_text_is_at_home_in_engines_but_never_formatted(tmp_path: Path) -> None:

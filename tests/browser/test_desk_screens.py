@@ -200,6 +200,12 @@ def test_a_form_is_filled_in_and_saved_by_hand(desk: Callable[..., Desk]) -> Non
 	assert opened.page.evaluate("cur_frm.doc.date") == opened.page.evaluate("frappe.datetime.now_date()")
 
 
+def test_a_new_form_says_what_it_is_for(desk: Callable[..., Desk]) -> None:
+	here = desk(ADMINISTRATOR)
+	here.open("registry-household/new", ".document-help")
+	assert "共同生活" in here.page.locator(".document-help").inner_text()
+
+
 def test_what_is_loaded_on_demand_runs(desk: Callable[..., Desk]) -> None:
 	"""Uploader, builders, code editor, scanner, charts and QZ Tray come only when a page asks for them."""
 	opened = desk(ADMINISTRATOR)

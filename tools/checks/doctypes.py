@@ -22,7 +22,7 @@ def load(package: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def check(package: Path, shown: str) -> Iterator[Finding]:
-	"""Findings of all DocTypes."""
+	"""Yield the findings of all DocTypes."""
 	for path, doctype in load(package):
 		where = f"{shown}/{path.relative_to(package).as_posix()}"
 		for code, text in (*_table(path, doctype), *_permissions(doctype), *_indexes(doctype)):

@@ -1,4 +1,4 @@
-"""What a check reports, and the comment that silences it."""
+"""Findings, and the allow comments that silence them."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""`python -m tools.checks.hygiene [FILES]`: what every text file owes; without names, all files that git knows."""
+"""`python -m tools.checks.hygiene [FILES]`: spaces, line ends, size and syntax of text files; without names, of all files that git knows."""
 
 import json
 import subprocess

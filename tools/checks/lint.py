@@ -1,4 +1,4 @@
-"""`python -m tools.checks.lint [--fix]`: everything that can be said without running the product, one after the other."""
+"""`python -m tools.checks.lint [--fix]`: run all static checks, one after the other."""
 
 import os
 import subprocess

@@ -64,7 +64,7 @@ def manual_commit(file: PythonFile, node: ast.AST) -> Iterator[Remark]:
 
 @looks_at(ast.Call, ast.Assign)
 def ignored_permissions(file: PythonFile, node: ast.AST) -> Iterator[Remark]:
-	"""Writing as nobody needs its reason beside it, as argument or as flag."""
+	"""Writing with `ignore_permissions`, as argument or flag, needs a comment with the reason."""
 	if file.is_test:
 		return
 	if isinstance(node, ast.Call):

@@ -11,6 +11,17 @@ TRANSLATE = {"_", "frappe._", "_lt", "frappe._lt"}
 REALTIME_ROOMS = {"room", "user", "doctype", "docname", "task_id"}
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 300
+FUNCTION_LAYERS = {"domain", "api"}
+SHARED_LAYERS = {
+	*FUNCTION_LAYERS,
+	"services",
+	"engines",
+	"permissions",
+	"overrides",
+	"setup",
+	"demo",
+	"walkthrough",
+}
 
 
 @looks_at(ast.Call)
@@ -69,17 +80,29 @@ def long_file(file: PythonFile, node: ast.AST) -> Iterator[Remark]:
 
 
 def _top(node: ast.AST) -> ast.AST:
-	"""Modules have no line of their own; their first statement has."""
+	"""Return the first statement of a module, since modules have no line number."""
 	assert isinstance(node, ast.Module)
 	return node.body[0]
 
 
+@looks_at(ast.Module, ast.ClassDef)
+def module_or_class_docstring(file: PythonFile, node: ast.AST) -> Iterator[Remark]:
+	"""Modules and public classes of the shared layers say what they are for; empty files have nothing to say."""
+	assert isinstance(node, ast.Module | ast.ClassDef)
+	if file.layer not in SHARED_LAYERS or file.is_test or not node.body or ast.get_docstring(node):
+		return
+	if isinstance(node, ast.Module):
+		yield Remark(_top(node), "DOC-module", "one line that says what the file decides")
+	elif not node.name.startswith("_") and isinstance(file.parents.get(node), ast.Module):
+		yield Remark(node, "DOC-public-class", f"{node.name}: one line that says what it stands for")
+
+
 @looks_at(*FUNCTIONS)
 def public_docstring(file: PythonFile, node: ast.AST) -> Iterator[Remark]:
-	"""Public functions of the shared layers say in a line why they are there."""
+	"""Public rules and endpoints say units, errors, source or permission; elsewhere a name may say enough."""
 	assert isinstance(node, FUNCTIONS)
 	is_public = not node.name.startswith("_") and isinstance(file.parents.get(node), ast.Module)
-	if is_public and not file.is_test and not ast.get_docstring(node):
+	if file.layer in FUNCTION_LAYERS and is_public and not file.is_test and not ast.get_docstring(node):
 		yield Remark(
 			node, "DOC-public-function", f"{node.name}: one line that says why, units, errors or the article"
 		)

@@ -9,7 +9,7 @@ from .source import PythonFile
 
 
 class Remark(NamedTuple):
-	"""What a check yields: the place, its code and the advice."""
+	"""Result of a check: node, code and advice."""
 
 	node: ast.AST
 	code: str

@@ -18,7 +18,7 @@ GENERATED = re.compile(r"Merge |Revert \"|(fixup|squash|amend)! ")
 
 
 def faults(subject: str) -> list[str]:
-	"""What is wrong with a subject; nothing for merges and reverts, whose words git chooses."""
+	"""List the faults of a subject; none for merges and reverts, which git words."""
 	if GENERATED.match(subject):
 		return []
 	found = FORM.fullmatch(subject)

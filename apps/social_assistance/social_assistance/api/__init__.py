@@ -1,0 +1,1 @@
+"""What browsers and programs call over HTTP; each function checks its permission first."""

@@ -111,7 +111,7 @@ def _charity_accounts() -> Iterator[Account]:
 
 
 def _create(account: Account, password: str) -> None:
-	"""User and role as plain rows: each ordinary insert of a User empties the whole cache of the site."""
+	"""Insert user and roles as plain rows, because each ordinary insert of a User clears the site's cache."""
 	user = frappe.new_doc("User")
 	user.update(
 		{

@@ -1,4 +1,4 @@
-"""Families on their way through the sixteen steps, so that the desks of a demo site show work to do.
+"""Seed families at the sixteen steps, so that the desks of a demo site show work to do.
 
 Each is taken to its place by the accounts whose steps these are, through the same calls as the desk makes, and with the
 business dates it would have. None is decided, so the rolls stay those of the district's report.
@@ -47,7 +47,6 @@ class LocalWalk(Walk):
 		"""Wrong moves are for tests."""
 
 	def look(self, doctype: str, filters: str | dict, fieldname: str) -> object:
-		"""A value; everything is written over this connection."""
 		return frappe.db.get_value(doctype, filters, fieldname)
 
 

@@ -1,4 +1,4 @@
-"""Gifts of the demo district: the one-day donation that is running, and an appeal after a flood that has ended.
+"""Seed donations: the running one-day campaign, and an ended appeal after a flood.
 
 Sums and goods are those of the county report: 120,000 yuan on the day, 3,559,000 yuan for the appeal, with rice, clothes,
 disinfectant and tents.
@@ -47,7 +47,7 @@ SHELF_LIFE = {"大米": 365, "消毒药品": 730}
 
 
 def ensure_donations() -> None:
-	"""Campaigns, donors and gifts, once; entered by the partner's user, filed by the bureau's reviewer."""
+	"""Create campaigns, donors and donations, once; entered by the partner's user, filed by the bureau's reviewer."""
 	if frappe.db.exists(CAMPAIGN, {"charity_partner": CHARITY_NAME}):
 		return
 	one_day = _campaign(

@@ -1,4 +1,4 @@
-"""Refusals of the demo loader."""
+"""Exceptions of the demo loader."""
 
 from social_assistance.exceptions import AssistanceError
 

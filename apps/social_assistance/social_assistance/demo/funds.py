@@ -1,4 +1,4 @@
-"""Who pays in the demo district: the centre's subsidy for the large schemes, the district for the rest, and the gifts.
+"""Seed fund sources: the centre's subsidy for the large schemes, the district for the rest, and donations.
 
 District survey report: more than 90 % of the money is the government's.
 """

@@ -1,4 +1,4 @@
-"""Needs and wishes of the demo district, and what became of the gifts of goods.
+"""Seed needs and wishes, and disbursements of donated goods.
 
 Rice for a family here, a wish that is claimed, and the county's only 113 tents sent on to an earthquake area, as the
 prefecture's report tells.
@@ -56,7 +56,7 @@ TOWNSHIP_DIGITS = 9
 
 
 def ensure_giving() -> None:
-	"""Needs, wishes, gifts and their hand-overs, once."""
+	"""Create needs, wishes, donations and their disbursements, once."""
 	homes = frappe.get_all("Registry Household", pluck="name", order_by="name", limit=5)
 	if frappe.db.count(NEED) or len(homes) < 5:
 		return

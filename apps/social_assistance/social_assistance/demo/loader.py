@@ -29,7 +29,7 @@ LARGEST = 1_000_000
 
 @dataclass
 class DemoSummary:
-	"""What a load left on the site."""
+	"""Counts after a load."""
 
 	district: str
 	places: int
@@ -39,7 +39,7 @@ class DemoSummary:
 	accounts: list[dict[str, Any]] = field(default_factory=list)
 
 	def as_dict(self) -> dict[str, Any]:
-		"""For programs."""
+		"""Counts as plain values for JSON output."""
 		return asdict(self)
 
 	def __str__(self) -> str:

@@ -58,7 +58,6 @@ def draw_surname(rng: Random) -> str:
 
 
 def draw_given_name(rng: Random, is_male: bool, birth_year: int) -> str:
-	"""A given name of the person's generation, of one or two characters."""
 	old, middle, young = GENERATIONS[is_male]
 	if birth_year < _OLD_BEFORE and rng.random() < 0.6:
 		return rng.choice(old)
@@ -76,6 +75,6 @@ def _syllable(character: str, is_surname: bool) -> str:
 
 
 def build_pinyin(family: str, given: str) -> str:
-	"""What `domain.names.name_pinyin` gives for the whole name, put together from known syllables."""
+	"""Build the pinyin that `build_name_pinyin` gives for the whole name, from known syllables."""
 	syllables = [_syllable(family, True), *(_syllable(character, False) for character in given)]
 	return f"{''.join(syllables)} {''.join(syllable[0] for syllable in syllables)}"

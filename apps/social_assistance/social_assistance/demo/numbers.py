@@ -38,7 +38,6 @@ def compute_luhn_digit(body: str) -> str:
 
 
 def build_bank_card(bin_digits: str, serial: int) -> str:
-	"""A card number of 19 digits."""
 	body = f"{bin_digits}{serial:012d}"
 	return body + compute_luhn_digit(body)
 

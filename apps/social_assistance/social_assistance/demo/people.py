@@ -67,7 +67,6 @@ def draw_birth_date(rng: Random, trait: Trait) -> date:
 
 
 def draw_person(rng: Random, ids: CitizenIds, trait: Trait, family_name: str) -> Person:
-	"""Draw a member of a family."""
 	is_male = rng.random() < 0.5 if trait.is_male is None else trait.is_male
 	birth = draw_birth_date(rng, trait)
 	age = AS_OF.year - birth.year - ((AS_OF.month, AS_OF.day) < (birth.month, birth.day))

@@ -1,4 +1,4 @@
-"""Rows of the demo households for every table, personal numbers sealed as the controllers would seal them."""
+"""Rows of the demo households for every table, personal numbers encrypted as the controllers do."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Messages in the bell of the desk, many at once: what was said to somebody about a document is not said again."""
+"""Desk notifications, inserted in bulk; the same text about a document is sent to a user once."""
 
 from collections.abc import Iterable
 
@@ -17,12 +17,12 @@ Message = tuple[str, str, str, str, str, int]
 
 
 def build_alert(user: str, doctype: str, name: str, subject: str) -> Message:
-	"""A message that its reader has not seen; the words tell it from others about the same document."""
+	"""Build one notification; its text is what makes it unique for a user and document."""
 	return (user, ALERT, doctype, name, subject, 0)
 
 
 def send_alerts(messages: Iterable[Message]) -> int:
-	"""Write the messages that nobody was sent yet; returns how many."""
+	"""Insert the notifications that were not sent before; return their number."""
 	fresh = [
 		message for batch in split_into_batches(messages, LOOKED_UP_AT_ONCE) for message in _unsent(batch)
 	]

@@ -1,4 +1,4 @@
-"""What every set-based run shares: batches by key, durable checkpoints, progress to the document's viewers."""
+"""Shared parts of set-based runs: batches by key, commits, progress events."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +32,6 @@ def find_batch_end(doctype: str, after: str, size: int) -> str | None:
 
 
 def count_all() -> Term:
-	"""COUNT(*)."""
 	return Count("*")
 
 
@@ -42,7 +41,7 @@ def is_committing() -> bool:
 
 
 def commit_batch() -> None:
-	"""Make a batch durable."""
+	"""Commit a batch; inside tests only when the test asks for it."""
 	if is_committing():
 		frappe.db.commit()  # allow: DB-manual-commit end of a batch, the run resumes after it
 
@@ -56,7 +55,7 @@ def roll_back_batch() -> None:
 def refresh_statistics(*doctypes: str) -> None:
 	"""Let the database count tables anew after a bulk change; else it plans joins for the few rows it remembers.
 
-	Commits, like `checkpoint`. InnoDB recounts by itself too, but only some time later: an import of 20,000 rows read the
+	Commits, like `commit_batch`. InnoDB recounts by itself too, but only some time later: an import of 20,000 rows read the
 	table of households once per row, 100 seconds in place of one.
 	"""
 	if not is_committing():
@@ -69,7 +68,7 @@ def refresh_statistics(*doctypes: str) -> None:
 def read_without_locks() -> Iterator[None]:
 	"""Let set-based statements read without locking what they read, so that officers work on while a run goes.
 
-	Begins with a new transaction; inside tests, which keep theirs open, it takes effect never and changes no result.
+	Starts a new transaction; has no effect inside tests, which keep theirs open.
 	"""
 	frappe.db.sql("set session transaction isolation level read committed")
 	commit_batch()
@@ -92,7 +91,7 @@ def count_affected_rows() -> int:
 
 
 def retry_batch_on_deadlock(work: Callable[[], Result]) -> Result:
-	"""Run one batch; when the server picks it as the victim of a deadlock, roll back and do it again."""
+	"""Run one batch; on a deadlock roll back and run it again."""
 	return run_with_retries(work, roll_back_batch)
 
 

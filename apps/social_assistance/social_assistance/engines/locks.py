@@ -1,4 +1,4 @@
-"""Locks that outlive a transaction: a run commits batch by batch and must still be the only one at its work."""
+"""Locks that outlive a transaction, because a run commits batch by batch and must run once only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +37,6 @@ def _connection_error() -> type[Exception]:
 
 
 def is_lock_free(subject: str) -> bool:
-	"""Whether nobody holds the lock."""
 	return bool(_ask("select is_free_lock(%s)", _key(subject)))
 
 

@@ -1,4 +1,4 @@
-"""A second connection to the site's database, for two pieces of work that need not wait for each other."""
+"""Run a second function in a thread with its own database connection."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ Second = TypeVar("Second")
 def run_in_parallel(
 	here: Callable[[], First], beside: Callable[[], Second], *, at_once: bool
 ) -> tuple[First, Second]:
-	"""Do two pieces of work `at_once`, the second over a connection of its own, which ends with a checkpoint.
+	"""Run two functions; with `at_once` the second in a thread with its own connection, committed at its end.
 
 	That one sees only what was committed before. Little work is not worth a connection, and in a test's transaction nothing
 	can be seen over another: both go one after the other then. When one fails, the other comes to its end first.

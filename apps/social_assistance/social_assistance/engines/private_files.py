@@ -1,4 +1,4 @@
-"""Private files that engines write: whole or not at all, whatever happens to the disk or the process."""
+"""Write private files of engines atomically."""
 
 import os
 from pathlib import Path

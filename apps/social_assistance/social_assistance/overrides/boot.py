@@ -1,4 +1,4 @@
-"""What the desk is told when it starts."""
+"""Boot information of the desk."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ APP = "social_assistance"
 
 
 def set_breadcrumb_workspaces(bootinfo: Any) -> None:
-	"""Breadcrumbs lead to a workspace that the user may open; Frappe takes the first of the module, whoever it is for."""
+	"""Set the workspace of breadcrumbs to one that the user may open; Frappe takes the first of the module."""
 	allowed = [page["name"] for page in bootinfo.get("allowed_workspaces") or [] if page.get("public")]
 	by_module = bootinfo.get("module_wise_workspaces") or {}
 	for module in frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name"):

@@ -1,7 +1,7 @@
-"""Requests that the database ended because others were at the same records, by whatever door: answered in words.
+"""Answer requests that ended in a deadlock or lock timeout with words for the user.
 
-What clerks and programs do most is begun anew before it comes to that (`services/contention.py`); here is the rest, PUT and
-POST of /api/resource among it.
+The most frequent calls are retried first (`services/deadlock_retries.py`); this covers the rest, such as PUT and
+POST of /api/resource.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ TRACES = ("exception", "exc", "_exc_source")
 
 
 def explain_busy_response(response: Any = None, request: Any = None) -> None:
-	"""Frappe's `after_request`: a deadlock or a lock that did not come says what to do, and nothing of the database."""
+	"""Replace the answer after a deadlock or lock timeout by words that say what to do; hook `after_request`."""
 	if frappe.local.response.get("exc_type") not in ENDED:
 		return
 	frappe.clear_messages()

@@ -1,4 +1,4 @@
-"""Functions of Frappe's desk that forget to ask whether the caller may see the row: the same, but asking.
+"""Functions of Frappe's desk that check no permission on the row, with that check.
 
 `override_whitelisted_methods` sends the desk's calls here. The originals stay closed, because the gate judges by the
 function and not by its name. Where a document is missing or out of sight the answer is the same.
@@ -50,7 +50,7 @@ def get_link_title(doctype: str, docname: str) -> str | None:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def validate_link(doctype: str, docname: str, fields: str | list[str] | None = None) -> dict[str, Any]:
-	"""Whether a link leads somewhere; a row of another area is no row at all. Permission: read on rows of an area."""
+	"""Check that a linked row exists; a row outside the scope counts as missing. Permission: read on rows of scoped DocTypes."""
 	if doctype in SCOPED_DOCTYPES and not has_row_permission(doctype, docname):
 		return {"name": None}
 	return client.validate_link(doctype, docname, fields)
@@ -163,13 +163,13 @@ def cancel_all_linked_docs(docs: str, ignore_doctypes_on_cancel_all: str | list[
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def save_document(doc: str | dict[str, Any]) -> Any:
-	"""A program's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
+	"""Save a document, retried on deadlock. Permission: Frappe's own checks and the save guard."""
 	return retry_on_deadlock(partial(client.save, _as_sent(doc)))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def insert_document(doc: str | dict[str, Any] | None = None) -> Any:
-	"""A program's new document, in the same way. Permission: Frappe's own checks and the save guard."""
+	"""Insert a document, retried on deadlock. Permission: Frappe's own checks and the save guard."""
 	return retry_on_deadlock(partial(client.insert, _as_sent(doc)))
 
 
@@ -177,13 +177,13 @@ def insert_document(doc: str | dict[str, Any] | None = None) -> Any:
 def set_document_value(
 	doctype: str, name: str | int, fieldname: str | dict[str, Any], value: str | int | float | None = None
 ) -> Any:
-	"""A program's change of fields, in the same way. Permission: Frappe's own checks and the save guard."""
+	"""Set fields of a document, retried on deadlock. Permission: Frappe's own checks and the save guard."""
 	return retry_on_deadlock(partial(client.set_value, doctype, name, fieldname, value))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def submit_document(doc: str | dict[str, Any]) -> Any:
-	"""A program's submission, in the same way. Permission: Frappe's own checks and the save guard."""
+	"""Submit a document, retried on deadlock. Permission: Frappe's own checks and the save guard."""
 	return retry_on_deadlock(partial(client.submit, _as_sent(doc)))
 
 
@@ -255,7 +255,7 @@ def _assignment(doctype: str, name: str, assign_to: str | list[str], *details: s
 
 
 def _as_sent(doc: Any) -> Any:
-	"""The text of a document: an attempt that failed has changed what was read from it."""
+	"""Serialise a document again for each attempt, because a failed one has changed it."""
 	return frappe.as_json(doc) if isinstance(doc, dict) else doc
 
 

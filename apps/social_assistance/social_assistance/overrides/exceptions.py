@@ -1,4 +1,4 @@
-"""Refusals about files and references between documents."""
+"""Exceptions about files and references between documents."""
 
 import frappe
 
@@ -10,7 +10,7 @@ class UnsafeFileError(AssistanceError):
 
 
 class ReferenceNotPermittedError(frappe.PermissionError):
-	"""A note, assignment, share or link would point a user at a document that he may not see."""
+	"""A note, assignment, share or link would name a document to a user who may not read it."""
 
 
 class NumberInNameError(AssistanceError):

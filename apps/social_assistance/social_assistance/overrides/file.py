@@ -77,7 +77,7 @@ def write_file(
 
 
 def check_file(doc: Document, method: str | None = None) -> None:
-	"""Rules for a row about to be stored; hooks `before_insert` and `before_validate` of File."""
+	"""Check a File row before it is stored; hooks `before_insert` and `before_validate` of File."""
 	if doc.is_folder:
 		return
 	_check_unchanged_url(doc)
@@ -109,7 +109,7 @@ def may_read_url(url: str, user: str | None = None) -> bool:
 
 
 def is_locked(doc: Document, user: str | None = None) -> bool:
-	"""Whether a document names the file where the user may not change it any more, be it that of the user's own."""
+	"""True if the file fills an attach field that the user can no longer edit, their own documents included."""
 	doctype, name = doc.attached_to_doctype, doc.attached_to_name
 	if not is_app_doctype(doctype) or not frappe.db.exists(doctype, name):
 		return False
@@ -155,14 +155,14 @@ def _check_url(url: str) -> None:
 
 
 def _check_unchanged_url(doc: Document) -> None:
-	"""The address of a stored file is Frappe's to change, not the client's."""
+	"""Refuse a client's change of the address of a stored file."""
 	stored = None if doc.is_new() else doc.get_doc_before_save()
 	if stored and not doc.flags.ignore_permissions and cstr(doc.file_url) != cstr(stored.file_url):
 		frappe.throw(_("The address of a stored file cannot be changed."), UnsafeFileError)
 
 
 def _check_target(doc: Document) -> None:
-	"""Attaching is a change of the document; a form that is not saved yet has no stored document."""
+	"""Require write permission on the document that a file is attached to; an unsaved form has no stored document."""
 	if doc.flags.ignore_permissions or not frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
 		return
 	if not frappe.has_permission(doc.attached_to_doctype, "write", doc=doc.attached_to_name):

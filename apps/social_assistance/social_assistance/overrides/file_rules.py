@@ -1,4 +1,4 @@
-"""Which files may be kept as evidence: names, types and first bytes. Pure functions, no frappe."""
+"""Rules for evidence files: names, types and first bytes. Pure functions, no frappe."""
 
 import re
 from collections.abc import Callable

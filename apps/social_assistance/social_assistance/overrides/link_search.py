@@ -1,4 +1,4 @@
-"""Link fields over the large registers: in a small area as Frappe searches, in a large one by how a value begins.
+"""Search of link fields over large registers: anywhere in a value for a small scope, by its beginning for a large one.
 
 Frappe looks for the text anywhere in a value, which no index answers: with a million families on file every key that a
 district reviewer presses would read all of them. `standard_queries` sends the registers' link fields here.
@@ -46,7 +46,7 @@ def search_links(
 
 
 class _Asked(NamedTuple):
-	"""What a link field asks for; `filters` are those that its reader may use."""
+	"""Request of a link field; `filters` are those that its reader may use."""
 
 	doctype: str
 	filters: list[list[Any]]
@@ -100,7 +100,7 @@ def _is_wide(doctype: str) -> bool:
 
 
 def _rows(doctype: str) -> int:
-	"""About how many rows there are, as the database remembers it; counting would read them."""
+	"""Estimated number of rows from the table statistics; counting would read them."""
 	tables = Table("tables", schema="information_schema")
 	of_register = (tables.table_schema == frappe.conf.db_name) & (tables.table_name == f"tab{doctype}")
 	found = frappe.qb.from_(tables).select(tables.table_rows).where(of_register).run()

@@ -1,4 +1,4 @@
-"""Assignments, shares, tags and the like may not carry a document over the border of its scope.
+"""Check that assignments, shares, tags and similar rows name no document outside the scope of their readers.
 
 Frappe writes these rows with `ignore_permissions` on behalf of the caller, so the check does not look at that flag:
 the acting user must be able to read the document, and so must the user who is pointed to it.
@@ -16,7 +16,7 @@ from social_assistance.permissions.app_documents import is_app_doctype
 
 @dataclass(frozen=True)
 class ReferenceFields:
-	"""Where a row says which document it is about, and which user it is for."""
+	"""Fields of a reference row that name the document and the user."""
 
 	doctype: str
 	name: str
@@ -59,7 +59,7 @@ def check_report(doc: Document, method: str | None = None) -> None:
 
 
 def may_read(doctype: str, name: str, user: str | None = None) -> bool:
-	"""Whether the user may read the stored document by his own rights, shares left aside."""
+	"""True if the user may read the stored document without shares."""
 	return bool(frappe.has_permission(doctype, "read", doc=name, user=user))
 
 

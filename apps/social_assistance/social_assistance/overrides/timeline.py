@@ -32,14 +32,14 @@ def get_form_document(doctype: str, name: str | int) -> Any:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def get_docinfo(doctype: str, name: str | int) -> None:
-	"""What stands beside the form. Permission: Frappe's own checks."""
+	"""Timeline, assignments and attachments of a form. Permission: Frappe's own checks."""
 	load.get_docinfo(doctype=doctype, name=name)
 	_put_into_words()
 
 
 @frappe.whitelist(methods=["POST"])
 def save_form_document(doc: str, action: str) -> None:
-	"""The form's save, begun anew when others stood in its way. Permission: Frappe's own checks and the save guard."""
+	"""Save a form, retried on deadlock. Permission: Frappe's own checks and the save guard."""
 	retry_on_deadlock(partial(save.savedocs, doc, action))
 	_put_into_words()
 
@@ -52,7 +52,7 @@ def _put_into_words() -> None:
 
 
 def _name_people(docinfo: dict[str, Any]) -> None:
-	"""Frappe names those who commented; those who made and changed a document stand there as accounts otherwise."""
+	"""Add the full names of who made and changed a document; Frappe names only commenters."""
 	people = {version.owner for version in docinfo.get("versions") or []}
 	people |= set(frappe.db.get_value(docinfo["doctype"], docinfo["name"], ["owner", "modified_by"]) or ())
 	for user in sorted(filter(None, people)):

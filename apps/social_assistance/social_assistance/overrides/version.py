@@ -1,4 +1,4 @@
-"""The history of a document says that a protected field changed, never what it held: the timeline knows no permission levels."""
+"""Hide values of protected fields in the change history, because the timeline ignores permission levels."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ def hide_protected_values(doc: Document, method: str | None = None) -> None:
 
 
 def _is_ours(doctype: str) -> bool:
-	"""The framework's own documents keep their full history: who got which role must stay visible."""
+	"""True for DocTypes of this app; Frappe's own keep their full history, such as who got which role."""
 	module = frappe.get_meta(doctype).module
 	return frappe.local.module_app.get(frappe.scrub(module)) == "social_assistance"
 

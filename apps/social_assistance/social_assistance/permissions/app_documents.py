@@ -6,7 +6,7 @@ from social_assistance.permissions.gate_lists import APP
 
 
 def is_app_doctype(doctype: str | None) -> bool:
-	"""Whether the type's module is one of this app's."""
+	"""True if the DocType belongs to a module of this app."""
 	if not doctype:
 		return False
 	module = frappe.get_cached_value("DocType", doctype, "module")

@@ -29,7 +29,6 @@ def list_partners(user: str | None = None) -> list[str] | None:
 
 
 def filter_charity_partners(user: str | None = None) -> str:
-	"""List filter of Charity Partner."""
 	return _among("Charity Partner", "name", list_partners(user))
 
 
@@ -93,7 +92,6 @@ def has_local_permission(
 def has_need_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
 ) -> bool:
-	"""Document check of Charity Need."""
 	partners = list_partners(user)
 	if partners is None:
 		return region_scope.has_permission(doc, ptype, user)

@@ -1,10 +1,10 @@
-"""What no save may do, whoever calls it: decide permission on the client's copy, or move state past the step service.
+"""Check every save, whoever calls it: permission is judged on the stored row, and protected fields need a permit.
 
 Registered for all document types in `doc_events`. The first half holds Frappe to the stored row: permission is judged
 on it, and owner, creation and parent cannot be rewritten. The second half protects the fields that the hook
-`protected_document_fields` names per DocType: they change only inside `transition_token.allow_transition`.
+`protected_document_fields` names per DocType: they change only inside `transition_permits.allow_transition`.
 
-Controllers compute protected values in `validate`, which runs after this guard; then they need no leave.
+Controllers compute protected values in `validate`, which runs after this guard; such values need no permit.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ _COMPARABLE: dict[str, Callable[[Any], Any]] = {
 
 
 def guard_insert(doc: Document, method: str | None = None) -> None:
-	"""New documents start with their protected fields empty or at the default; hook `before_insert`."""
+	"""Refuse a new document whose protected fields are neither empty nor at their default; hook `before_insert`."""
 	_check_managed_type(doc)
 	for fieldname in protected_fields(doc.doctype):
 		if not _is_initial(doc, fieldname):
@@ -59,7 +59,7 @@ def guard_insert(doc: Document, method: str | None = None) -> None:
 
 
 def guard_change(doc: Document, method: str | None = None) -> None:
-	"""Saving, submitting and cancelling a stored document; hooks `before_validate`, `before_cancel` and the like."""
+	"""Check a save, submission or cancellation against the stored row; hooks `before_validate`, `before_cancel` and others."""
 	if doc.is_new():
 		return
 	_check_managed_type(doc)
@@ -72,13 +72,13 @@ def guard_change(doc: Document, method: str | None = None) -> None:
 
 
 def guard_rename(doc: Document, method: str | None = None, *args: Any) -> None:
-	"""A protected document keeps its name; hook `before_rename`."""
+	"""Refuse to rename a protected document; hook `before_rename`."""
 	if protected_fields(doc.doctype):
 		_demand_permit(doc, "name", cstr(doc.name))
 
 
 def protected_fields(doctype: str) -> list[str]:
-	"""Fields of this type that only the step service may change."""
+	"""List the fields of a DocType that need a permit."""
 	return frappe.get_hooks("protected_document_fields", {}).get(doctype, [])
 
 
@@ -111,7 +111,7 @@ def _stored_version(doc: Document) -> Document:
 
 
 def is_trusted(doc: Document) -> bool:
-	"""Server code that took the responsibility itself, and set-up."""
+	"""True for server code that set `ignore_permissions`, for the Administrator, installation and migration."""
 	flags = frappe.flags
 	return bool(
 		doc.flags.ignore_permissions
@@ -134,7 +134,7 @@ def _check_permission_on(stored: Document, doc: Document) -> None:
 
 
 def _check_managed_type(doc: Document) -> None:
-	"""Documents that put scripts or outside services into the desk are the System Manager's, whatever Frappe allows."""
+	"""Let only System Managers write DocTypes that bring scripts or outside services into the desk."""
 	if doc.doctype not in frappe.get_hooks("manager_only_doctypes") or is_trusted(doc):
 		return
 	if "System Manager" not in frappe.get_roles():
@@ -161,7 +161,7 @@ def _keep_identity(stored: Document, doc: Document) -> None:
 
 
 def _keep_rows(stored: Document, doc: Document, fieldname: str) -> None:
-	"""A row that claims to exist must be one of this very document, or it would be taken from another one."""
+	"""Refuse a child row with the name of a row of another document."""
 	known = {row.name: row for row in stored.get(fieldname) or []}
 	claimed = [row for row in doc.get(fieldname) or [] if row.name and not row.get("__islocal")]
 	for row in claimed:

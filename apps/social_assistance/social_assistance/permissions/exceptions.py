@@ -1,14 +1,14 @@
-"""Refusals of the gate, the guard and the township scope."""
+"""Exceptions of the gate, the document guard and the township scope."""
 
 import frappe
 
 
 class RequestRefusedError(frappe.PermissionError):
-	"""The request gate does not open this function, address or parameter to this caller."""
+	"""The gate refuses this function, address or parameter to this caller."""
 
 
 class TransitionNotAllowedError(frappe.PermissionError):
-	"""State, docstatus or amounts of a protected document were changed outside the step service."""
+	"""A protected field was changed without a permit."""
 
 
 class StoredDocumentNotPermittedError(frappe.PermissionError):

@@ -1,8 +1,8 @@
-"""The one door for every HTTP request: refuse what is not known to be needed by this class of caller.
+"""Gate of every HTTP request: refuse what this class of caller is not known to need.
 
 `check_request` runs as an `auth_hooks` function, after the cookie or token has been turned into a user and before
 anything is dispatched. `check_callable` is called once more by the pinned snapshot's `frappe.is_whitelisted` (a patch
-reads the hook `rpc_gate`), so that functions reached by a detour are judged too.
+reads the hook `rpc_gate`), so that functions called indirectly are checked too.
 """
 
 import re
@@ -50,7 +50,7 @@ QUERY_PARTS = (
 
 
 def check_request() -> None:
-	"""Let the current request pass or raise; registered in `auth_hooks`."""
+	"""Check the current request; raise RequestRefusedError when it is refused. Registered in `auth_hooks`."""
 	request = getattr(frappe.local, "request", None)
 	if request is None or request.method == "OPTIONS":
 		return
@@ -76,7 +76,7 @@ def check_callable(function: Callable[..., Any]) -> None:
 
 
 def get_current_audience() -> Audience:
-	"""Class of the session's user: guest, portal account, desk officer or System Manager."""
+	"""Return the class of the session's user: guest, portal account, desk officer or System Manager."""
 	user = frappe.session.user
 	if not user or user == "Guest":
 		return Audience.GUEST
@@ -88,7 +88,7 @@ def get_current_audience() -> Audience:
 
 
 def _refuse_tricks(request: Any) -> None:
-	"""Session ids in addresses, overridden methods and login by link have no use here, only abuse."""
+	"""Refuse session ids in addresses, method overrides and login by link."""
 	if "sid" in request.args or "sid" in frappe.form_dict:
 		_refuse("session id as a parameter")
 	if any(request.headers.get(header) for header in OVERRIDING_HEADERS):
@@ -98,7 +98,7 @@ def _refuse_tricks(request: Any) -> None:
 
 
 def _refuse_sealed_columns() -> None:
-	"""Nobody reads, filters or sorts by the encrypted twin or the digest of a personal number."""
+	"""Refuse to read, filter or sort by cipher or digest columns of personal numbers."""
 	if any(SEALED_COLUMN.search(str(frappe.form_dict.get(part) or "")) for part in QUERY_PARTS):
 		_refuse("sealed column")
 
@@ -114,7 +114,7 @@ def _refuse_taken_files(request: Any) -> None:
 
 
 def _refuse_tokens_of_people(request: Any, caller: Audience) -> None:
-	"""API keys are for machine accounts: their roles are named by the hook `token_auth_roles`."""
+	"""Refuse API keys of accounts without a role of the hook `token_auth_roles`."""
 	if not request.headers.get("Authorization"):
 		return
 	if caller == Audience.GUEST:
@@ -143,7 +143,7 @@ def _check_all_called(target: Target, caller: Audience) -> None:
 
 
 def _check_listed_type(name: str, doctype: Any, caller: Audience) -> None:
-	"""Rows of our child tables come with their document: as a list of their own they would escape its scope."""
+	"""Refuse lists of child tables: child rows have no scope of their own."""
 	if (
 		caller >= Audience.MANAGER
 		or not isinstance(doctype, str)
@@ -166,7 +166,7 @@ def _check_one(name: str, caller: Audience) -> None:
 
 
 def _may_be_open(command: str) -> bool:
-	"""Keep guests from having arbitrary modules imported: only texts that can name an open function are resolved."""
+	"""Resolve a command of a guest only if it can name an open function, so that guests cannot import modules."""
 	extra = _extra_rules()
 	return get_audience(command, ExtraRules(guest=extra.guest, portal=extra.portal)) <= Audience.PORTAL
 
@@ -216,7 +216,7 @@ def _extra_rules() -> ExtraRules:
 
 
 def _refuse(what: str) -> NoReturn:
-	"""One constant answer for the caller, one line for the operator."""
+	"""Raise with one constant text and write one line to the gate's log."""
 	frappe.logger("assistance.gate", allow_site=True).error(
 		{"refused": what[:200], "user": frappe.session.user, "path": frappe.request.path[:200]}
 	)
@@ -231,7 +231,7 @@ def _page_not_found() -> NoReturn:
 
 
 def _drop_cookies() -> None:
-	"""A refused request must not plant the session id that it brought along."""
+	"""Set no cookies on a refused request, else it could fix the session id that it sent."""
 	manager = getattr(frappe.local, "cookie_manager", None)
 	if manager:
 		manager.cookies.clear()

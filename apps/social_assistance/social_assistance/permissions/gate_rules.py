@@ -1,4 +1,4 @@
-"""Which class of caller a function needs: pure look-up in the table of `gate_lists.py`, no request and no site."""
+"""Look up which class of caller a function needs in the table of `gate_lists.py`; pure Python."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Audience(IntEnum):
 
 @dataclass(frozen=True)
 class ExtraRules:
-	"""What other apps add by hooks: full names, or prefixes that end in a dot."""
+	"""Rules that other apps add by hooks: full names, or prefixes that end in a dot."""
 
 	guest: tuple[str, ...] = ()
 	portal: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ def get_qualified_name(function: Callable[..., Any]) -> str:
 
 
 def _wrapped_by_closure(function: Callable[..., Any]) -> Callable[..., Any] | None:
-	"""What a decorator without functools.wraps calls; `frappe.read_only` is one."""
+	"""Return the function inside a decorator without functools.wraps, such as `frappe.read_only`."""
 	if "<locals>" not in function.__qualname__:
 		return None
 	names = getattr(function, "__code__", None)

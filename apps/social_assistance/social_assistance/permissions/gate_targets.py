@@ -1,4 +1,4 @@
-"""What a request is aimed at, read the way Frappe's own dispatcher reads it (API v1, v2 and the old `cmd`)."""
+"""Find the target of a request as Frappe's dispatcher does (API v1, v2 and the old `cmd`)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class UnknownTargetError(Exception):
 
 
 class TargetKind(Enum):
-	"""What the dispatcher would do."""
+	"""Kinds of targets of a request."""
 
 	FUNCTION = "function"
 	DOCUMENTS = "documents"

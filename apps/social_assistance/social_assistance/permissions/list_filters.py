@@ -32,7 +32,7 @@ _FILTERS = {
 
 
 def __getattr__(name: str) -> Callable[..., str]:
-	"""`registry_person` and its like: rows of that table in the user's sight."""
+	"""Return the list filter of a DocType by its name in snake case: rows in the user's scope."""
 	if name not in _FILTERS:
 		raise AttributeError(name)
 	return _FILTERS[name]

@@ -1,4 +1,4 @@
-"""The part of `protected_fields` that concerns charity. Pure data."""
+"""Protected fields of the charity DocTypes. Pure data."""
 
 CHARITY_FIELDS = {
 	"Charity Donation": [

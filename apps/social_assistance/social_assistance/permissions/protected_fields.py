@@ -1,4 +1,4 @@
-"""Fields that only services change, inside `transition_token.allow_transition`; `document_guard` keeps them.
+"""Fields that only services change, inside `transition_permits.allow_transition`; `document_guard` refuses other changes.
 
 Pure data: hook `protected_document_fields`.
 """

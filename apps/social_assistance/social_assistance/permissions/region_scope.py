@@ -62,12 +62,12 @@ def _topmost(user: str) -> list[Range]:
 
 
 def clear_place_cache() -> None:
-	"""The tree has changed: read it anew for the rest of this request."""
+	"""Forget the places read in this request, after a change of the division tree."""
 	frappe.local.assistance_places = {}
 
 
 def _read_once(key: Hashable, read: Callable[[], Found]) -> Found:
-	"""What the tree says, read once in a web request, which asks for the same places a dozen times; else every time."""
+	"""Read a value once per web request; outside of requests read it every time."""
 	if getattr(frappe.local, "request", None) is None:
 		return read()
 	known = getattr(frappe.local, "assistance_places", None)
@@ -99,7 +99,7 @@ def build_scope_condition(doctype: str, user: str | None = None, column: str = "
 
 
 def _township(topmost: str) -> str | None:
-	"""The place itself if it is a township: by its one name an index yields a list newest first, by twenty villages it cannot."""
+	"""Return the township: filtering by one township lets MariaDB use (township, modified); an IN list of villages cannot."""
 	level = frappe.get_cached_value("Administrative Division", topmost, "division_level")
 	return topmost if level == "Township" else None
 

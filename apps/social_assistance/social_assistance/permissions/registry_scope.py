@@ -1,4 +1,4 @@
-"""Registry books: a transfer concerns two townships, whoever covers either end may see it; a merge follows its division."""
+"""Scope of registry logs: a transfer is seen from both townships, a merge from its division."""
 
 from frappe.model.document import Document
 
@@ -18,7 +18,7 @@ def filter_household_transfers(user: str | None = None) -> str:
 def has_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, debug: bool = False
 ) -> bool:
-	"""The same for one document."""
+	"""Document check with the same rules."""
 	return any(region_scope.is_in_scope(doc.get(column), user) for column in ("from_division", "division"))
 
 

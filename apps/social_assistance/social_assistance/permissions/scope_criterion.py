@@ -1,4 +1,4 @@
-"""The township scope for query-builder statements, beside `region_scope.condition` for SQL text."""
+"""Township scope for query-builder statements; `region_scope.build_scope_condition` does it for SQL text."""
 
 from frappe.query_builder import Criterion
 from pypika.queries import Table
@@ -8,7 +8,7 @@ from social_assistance.permissions.region_scope import get_scope_ranges
 
 
 def match_scope(division: Table, user: str | None = None) -> Criterion:
-	"""Rows whose joined Administrative Division lies in the user's area; empty when there is no limit."""
+	"""Criterion on a joined Administrative Division: inside the user's scope; empty when there is no limit."""
 	ranges = get_scope_ranges(user)
 	if ranges is None:
 		return EmptyCriterion()

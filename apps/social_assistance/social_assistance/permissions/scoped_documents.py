@@ -1,4 +1,4 @@
-"""Which documents follow the scope of their reader.
+"""DocTypes whose rows are limited to the reader's scope.
 
 Pure data. `hooks.py` names the list filter and the document check of each DocType here (a test compares them); the check on
 saving reads PLACED_DOCTYPES.

@@ -1,4 +1,4 @@
-"""Leave to change protected fields of one document, held by the step service while it does its work."""
+"""Permits to change protected fields of one document, held by a service while it works."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ import frappe
 
 @dataclass(frozen=True)
 class TransitionPermit:
-	"""One open leave; `name` is None for documents being created, `fields` is None for all protected fields."""
+	"""One open permit; `name` is None for documents being created, `fields` is None for all protected fields."""
 
 	doctype: str
 	name: str | None
 	fields: frozenset[str] | None
 
 	def covers(self, doctype: str, name: str | None, fieldname: str) -> bool:
-		"""Whether this leave is for that field of that document."""
+		"""True if this permit is for that field of that document."""
 		return (
 			self.doctype == doctype
 			and self.name == name
@@ -42,7 +42,7 @@ def allow_transition(
 
 
 def is_transition_allowed(doctype: str, name: str | None, fieldname: str) -> bool:
-	"""Whether a leave for that field is open in this request or job."""
+	"""True if a permit for that field is open in this request or job."""
 	return any(permit.covers(doctype, name, fieldname) for permit in _open_permits())
 
 

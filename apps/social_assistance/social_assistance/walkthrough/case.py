@@ -1,6 +1,6 @@
 """One family through all sixteen steps over HTTP, each step by the account whose step it is.
 
-Every call goes to the running web server as a logged-in user; nothing is written past the API. The business dates of
+Every call goes to the running web server as a logged-in user; nothing bypasses the API. The business dates of
 the steps lie some weeks back and end today, so that the seven days of the notice really pass between posting and close.
 """
 

@@ -57,7 +57,7 @@ def pay_run(
 
 
 def _wait(finance: DeskClient, run: str, status: str) -> dict:
-	"""The run as soon as it stands at a status: on a large site the worker gets it there."""
+	"""Wait until a worker has brought the run to a status, and return it."""
 	for _second in range(LONGEST_WAIT):
 		doc = finance.load("Payment Run", run)
 		if doc["run_status"] == status:

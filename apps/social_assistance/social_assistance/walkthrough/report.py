@@ -1,4 +1,4 @@
-"""What the walkthrough prints: timeline, refusals, award, payment line and bank row."""
+"""Result of the walkthrough: timeline, refusals, award, payment line and bank row."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from social_assistance.walkthrough.walk import CASE, Walk
 
 
 def as_dict(walk: Walk) -> dict[str, Any]:
-	"""The whole result for programs."""
+	"""Result as plain values for JSON output."""
 	state = walk.look(CASE, walk.case, "workflow_state")
 	award = frappe.db.get_value(
 		"Benefit Award",
@@ -56,7 +56,7 @@ def list_timeline(case: str) -> list[dict]:
 
 
 def get_bank_row(line) -> str:
-	"""The line's row as it stands in the bank file."""
+	"""Find the payment line's row in the bank file."""
 	document = frappe.get_doc("Bank File", line.bank_file)
 	content = frappe.get_doc("File", {"file_url": document.file}).get_content()
 	text = (

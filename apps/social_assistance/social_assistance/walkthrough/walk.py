@@ -40,7 +40,7 @@ class Walk:
 	run: dict = field(default_factory=dict)
 
 	def as_role(self, role: str, day: date) -> DeskClient:
-		"""The role's account for the village, speaking on that business date."""
+		"""Client of the role's account for the village, on a business date."""
 		return self.as_user(staff.find_account(role, self.village), day)
 
 	def as_user(self, user: str, day: date) -> DeskClient:
@@ -61,11 +61,10 @@ class Walk:
 		return client.save(doc)
 
 	def move(self, client: DeskClient, action: str = COMPLETE, **why: str) -> dict:
-		"""Move the case."""
 		return client.call(MOVE, application=self.case, action=action, **why)
 
 	def must_refuse(self, what: str, client: DeskClient, action: str = COMPLETE) -> None:
-		"""A wrong move that the server has to refuse; the case must stand where it stood."""
+		"""Try a wrong move; raise unless the server refuses it and the case is unchanged."""
 		before = self._state()
 		try:
 			self.move(client, action)
@@ -79,7 +78,7 @@ class Walk:
 		raise AssistanceError(_("A wrong move was accepted: {0}").format(what))
 
 	def look(self, doctype: str, filters: str | dict, fieldname: str) -> Any:
-		"""A value as the web server has committed it."""
+		"""Read a value as the web server has committed it."""
 		frappe.db.rollback()  # allow: DB-manual-commit nothing is written here; ends the connection's older view
 		return frappe.db.get_value(doctype, filters, fieldname)
 

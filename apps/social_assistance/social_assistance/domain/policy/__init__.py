@@ -1,0 +1,1 @@
+"""Policy: the parameters that a district sets, by group, as one checked record."""

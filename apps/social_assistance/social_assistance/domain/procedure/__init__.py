@@ -1,0 +1,1 @@
+"""Procedure: steps, exits and allowed moves of a process template, as data."""

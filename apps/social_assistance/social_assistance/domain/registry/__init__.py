@@ -1,0 +1,1 @@
+"""Registry: numbers, names, disability and division codes, likeness of people, columns of an import file."""

@@ -27,7 +27,6 @@ INLINE = 20_000
 
 
 def get_rerating_scope(run: Any) -> RateScope:
-	"""What a run covers."""
 	lft, rgt = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"])
 	return RateScope(
 		str(run.name),
@@ -115,7 +114,7 @@ def _write_batches(run: Document, scope: RateScope, size: int) -> None:
 
 
 def _record_progress(run: Document, cursor: str, done: int) -> None:
-	"""The cursor becomes durable together with the changes that it stands for."""
+	"""Store the cursor in the same transaction as the changes."""
 	progress = min(100, round(100 * done / max(1, run.award_count), 1))
 	frappe.db.set_value(DOCTYPE, run.name, {"cursor_key": cursor, "progress": progress})
 	base.publish_event(DOCTYPE, run.name, "payment_run_progress", progress=progress)

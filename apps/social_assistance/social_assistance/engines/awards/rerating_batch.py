@@ -71,7 +71,7 @@ def _change_columns(scope: RateScope, award: Term) -> dict[str, Term]:
 
 
 def _settled(parts: ReratedParts, bounds: Bounds) -> Any:
-	"""Per award, what the changed parts would have added or taken in months that already have their line."""
+	"""Sum by award of the differences for months that have a payment line already."""
 	line = frappe.qb.DocType("Payment Line")
 	rows = parts.select(bounds).as_("changed")
 	per_month = (
@@ -141,7 +141,7 @@ def _close_parts(parts: ReratedParts, bounds: Bounds) -> None:
 
 
 def _move_awards(parts: ReratedParts, bounds: Bounds) -> None:
-	"""The award shows what it pays from the new month on, and by which version."""
+	"""Update monthly amount and policy version of the awards."""
 	award, change = frappe.qb.DocType("Benefit Award"), frappe.qb.DocType("Award Change")
 	gains = (
 		frappe.qb.from_(change)

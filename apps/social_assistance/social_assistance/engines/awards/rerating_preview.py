@@ -1,4 +1,4 @@
-"""What a re-rating would change, in total and per township, with the fingerprint that is approved."""
+"""Preview of a re-rating: changes in total and by township, with the fingerprint that is approved."""
 
 from decimal import Decimal
 from typing import Any
@@ -129,7 +129,7 @@ def list_totals_by_township(scope: RateScope) -> list[dict[str, Any]]:
 
 
 def compute_changes_fingerprint(scope: RateScope) -> str:
-	"""Equal for equal sets of changes, whatever their order."""
+	"""Compute a digest of the set of changes, independent of their order."""
 	rows = ReratedParts(scope).select().as_("changed")
 	digest = MD5(
 		Concat(

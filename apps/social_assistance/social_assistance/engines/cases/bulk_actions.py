@@ -1,6 +1,6 @@
 """One action on many cases or reviews: each through the same service as alone, in a savepoint of its own.
 
-A run keeps what became of each item together with the item itself, so a killed worker goes on where it was.
+The result of an item is committed with the item, so a killed worker resumes where it stopped.
 """
 
 import json
@@ -41,7 +41,7 @@ class BulkRequest:
 
 @dataclass(frozen=True)
 class Kind:
-	"""How items of one kind are checked and done; both take the name, the request and the state the user saw."""
+	"""Check and action for items of one kind; both take the name, the request and the state that the user saw."""
 
 	doctype: str
 	state_field: str
@@ -122,7 +122,7 @@ def _do_all(run: Document, *, is_inline: bool) -> None:
 
 
 def _record(run: Document, results: list[dict[str, Any]]) -> None:
-	"""The result of an item becomes durable together with the item."""
+	"""Store the result of an item in the same transaction."""
 	progress = round(100 * len(results) / run.total_count, 1)
 	refused = sum(not row["ok"] for row in results)
 	values = {
@@ -143,7 +143,7 @@ def _attempt(
 	row: Mapping[str, Any] | None,
 	seen: str | None = None,
 ) -> dict[str, Any]:
-	"""One item in its savepoint; a refusal undoes it alone and is told in the service's own words."""
+	"""Run one item in a savepoint; a refusal rolls back this item and keeps the service's message."""
 	state = seen or (row["state"] if row else "")
 	result = {"name": name, "title": row["title"] if row else name, "state": state, "ok": 1, "message": ""}
 	frappe.db.savepoint("bulk_item")

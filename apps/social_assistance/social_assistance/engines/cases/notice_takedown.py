@@ -1,4 +1,4 @@
-"""Taking notices down on the right day: the day after their period, or when a published case has ended."""
+"""Take notices down the day after their period, or when a published case has ended."""
 
 from datetime import date
 

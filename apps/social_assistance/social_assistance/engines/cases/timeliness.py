@@ -154,5 +154,5 @@ def _number(condition: Term) -> Term:
 
 
 def _whole(row: dict[str, Any]) -> dict[str, int]:
-	"""Sums come back as decimals."""
+	"""Convert a sum, which the driver returns as Decimal, to int."""
 	return {name: int(row[name] or 0) for name in ("done_in_time", "done_late", "running", "overdue")}

@@ -1,0 +1,1 @@
+"""Charity: reminders to organisers, donations proposed for needs, stock and donation sums, lapsed claims."""

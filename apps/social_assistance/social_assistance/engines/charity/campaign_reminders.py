@@ -41,7 +41,7 @@ class Reader(NamedTuple):
 
 
 def send_campaign_reminders() -> int:
-	"""Write the messages of today; returns how many were new."""
+	"""Send the reminders of today; return the number of new ones."""
 	organisers, watchers = _organisers(), _watchers()
 	messages: list[Message] = []
 	for campaign, duty, due_on, is_overdue in _to_tell(clock.today()):
@@ -91,7 +91,7 @@ def _organisers() -> dict[str, list[Reader]]:
 
 
 def _watchers() -> list[Reader]:
-	"""Who sees to it at the bureau that organisers keep their terms."""
+	"""Accounts of the bureau that supervise campaigns."""
 	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
 	rows = (
 		frappe.qb.from_(role)

@@ -1,4 +1,4 @@
-"""Proposals for open needs from gifts and goods on stock: read in a fixed number of queries, within the user's sight."""
+"""Propose donations and goods on stock for open needs, in a fixed number of queries, within the user's scope."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -52,7 +52,7 @@ GIFT_FIELDS = (
 
 
 def list_donation_proposals(only_need: str | None = None) -> list[dict[str, Any]]:
-	"""What the rules propose for one need, or for all open needs that the user sees, with reasons in words."""
+	"""List proposals for one need, or for all open needs in the user's scope, with reasons in words."""
 	wishes = {"need_status": ("in", ("Open", "Claimed")), "consent_given": 1}
 	if only_need:
 		wishes["name"] = only_need
@@ -67,7 +67,7 @@ def list_donation_proposals(only_need: str | None = None) -> list[dict[str, Any]
 
 
 class _Reading:
-	"""Needs and gifts of one call with the facts around them, each kind of fact read once for all."""
+	"""Needs and donations of one call with their facts, each kind read by one query."""
 
 	def __init__(self, needs: list[Any], gifts: list[Any]) -> None:
 		self.need_rows = {row.name: row for row in needs}
@@ -173,7 +173,7 @@ class _Reading:
 
 
 def get_batches_on_hand(donations: Collection[str]) -> dict[str, Any]:
-	"""What is on hand of the batches of some donations, by batch."""
+	"""Quantity on hand by batch, for some donations."""
 	if not donations:
 		return {}
 	entry = frappe.qb.DocType("Goods Stock Entry")

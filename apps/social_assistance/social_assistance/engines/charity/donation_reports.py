@@ -1,4 +1,4 @@
-"""Sums of a campaign by month: what came in, went back, was used and is left."""
+"""Sums of a campaign by month: received, refunded, used, left."""
 
 from collections import defaultdict
 from decimal import Decimal

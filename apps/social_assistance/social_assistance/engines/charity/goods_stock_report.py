@@ -1,4 +1,4 @@
-"""The stock of donated goods by batch, within the reader's sight."""
+"""The stock of donated goods by batch, within the reader's scope."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ EXPIRED, SOON, GOOD, EMPTY = "Expired", "Expires Soon", "Usable", "Used Up"
 def list_stock_batches(
 	item_name: str | None = None, partner: str | None = None, with_empty: bool = False
 ) -> list[dict[str, Any]]:
-	"""Per batch: received, given back, handed over, sent elsewhere, written off (net of reversals), on hand in units and yuan."""
+	"""By batch: received, refunded, disbursed, sent to other districts, written off (net of reversals), on hand in units and yuan."""
 	entry, undone = (frappe.qb.DocType("Goods Stock Entry").as_(alias) for alias in ("entry", "undone"))
 	kind = (
 		Case()

@@ -1,4 +1,4 @@
-"""Claims of wishes whose time is over: the wishes are open to other partners again."""
+"""End expired claims of wishes, so that other partners can claim the wishes."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ CLAIM, NEED, DISBURSEMENT = "Wish Claim", "Charity Need", "Charity Disbursement"
 
 
 def lapse_expired_claims(today: date) -> int:
-	"""End claims whose last day has passed, unless a hand-over for them is on its way; returns how many."""
+	"""End claims whose last day has passed, unless an approved disbursement for them is on its way; return their number."""
 	claim, given = frappe.qb.DocType(CLAIM), frappe.qb.DocType(DISBURSEMENT)
 	on_its_way = frappe.qb.from_(given).select(given.charity_need)
 	on_its_way = on_its_way.where((given.docstatus == 1) & (given.disbursement_status == "Approved"))

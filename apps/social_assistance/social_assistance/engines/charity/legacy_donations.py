@@ -1,6 +1,6 @@
-"""Gifts of earlier versions: receipts that stand in no book yet, and gifts, hand-overs and losses without a voucher.
+"""Donations of earlier versions: create missing receipts, and missing vouchers of donations, disbursements and losses.
 
-Set-based, and repeatable: what is entered or booked is left alone.
+Set-based and repeatable: existing receipts and vouchers are left alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ class Booking(NamedTuple):
 
 
 def create_missing_receipts() -> None:
-	"""Enter the receipts that stand only on their gifts, void ones of cancelled gifts too.
+	"""Create the receipts that stand only on their donations, void ones of cancelled donations too.
 
 	Serial and year are read from the number (`SJ-…-2025-000017`); it was given on the day of the record or, where the
 	record is older than the number, in the number's year.
@@ -90,7 +90,7 @@ def create_missing_receipts() -> None:
 
 
 def post_missing_vouchers() -> None:
-	"""Book what has no voucher, on its own day or today where that month is closed."""
+	"""Post missing vouchers on the day of the document, or today where that month is closed."""
 	for kind, query in _unbooked().items():
 		insert_rows(ENTRY, COLUMNS, _entries(kind, [_booking(*row) for row in query.run()]))
 	frappe.db.sql(
@@ -105,7 +105,7 @@ def post_missing_vouchers() -> None:
 
 
 def _unbooked() -> dict[str, QueryBuilder]:
-	"""Documents without their voucher, by its kind: name, day, amount, kind of gift, place."""
+	"""Documents without a voucher, by kind: name, day, amount, kind of donation, place."""
 	gift, given, lost, undone = (
 		*(frappe.qb.DocType(doctype) for doctype in DOCUMENTS.values()),
 		frappe.qb.DocType("Goods Stock Entry").as_("undone"),

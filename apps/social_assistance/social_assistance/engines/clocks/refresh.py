@@ -1,6 +1,6 @@
-"""Due dates of all running cases anew, after a holiday calendar or a clock profile was corrected.
+"""Recompute the due dates of all running cases after a holiday calendar or a clock profile was corrected.
 
-The rule is the one of a single case (`services/case_clock.py`); only what it rests on is read for a batch of cases at once.
+The rule is the one of a single case (`services/clocks/case_clock.py`); only what it rests on is read for a batch of cases at once.
 Each changed case gets its row in the clock log. A second run finds nothing left to change, so a broken one is begun anew.
 """
 
@@ -47,7 +47,7 @@ FIELDS = (
 
 
 def queue_clock_refresh(doctype: str, name: str) -> None:
-	"""Queue the work once for this record."""
+	"""Queue one job for this record."""
 	enqueue_for(
 		"social_assistance.engines.clocks.refresh.refresh_running_cases",
 		doctype,
@@ -261,7 +261,7 @@ def _log(changed: Sequence[tuple[frappe._dict, frappe._dict]], source: str, name
 
 
 def _tell(doctype: str, name: str, changed: int) -> None:
-	"""A message to the person who asked, who has left the form by then."""
+	"""Notify the user who started the refresh."""
 	frappe.get_doc(  # allow: PERM-ignore-permissions a message of the job to the person who started it
 		{
 			"doctype": "Notification Log",

@@ -1,4 +1,4 @@
-"""How many running cases a corrected calendar or profile would give another due date, before anything is changed.
+"""Count the running cases whose due dates a corrected calendar or profile would change.
 
 A few cases are counted at once. A large district has too many for one request: a job counts them, the form shows how far it
 is, and the result is kept for a while, so that whoever left the form or lost the connection asks again and has it.
@@ -64,7 +64,7 @@ def count_changed_cases(doctype: str, name: str) -> dict[str, int]:
 
 
 def clear_refresh_preview(doctype: str, name: str) -> None:
-	"""The due dates have been computed: what was counted before is no longer true."""
+	"""Delete the stored count, after the due dates were recomputed."""
 	frappe.cache.delete_value(_key(doctype, name))
 
 

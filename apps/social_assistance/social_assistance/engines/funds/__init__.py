@@ -1,0 +1,1 @@
+"""Funds: sums of ledger and budgets for the reports."""

@@ -52,7 +52,7 @@ def list_trial_balance(first: str, last: str) -> list[dict[str, Any]]:
 def list_source_statements(first: str, last: str) -> list[dict[str, Any]]:
 	"""Per source: received, paid out and left in the months from first to last, and its share of what was paid.
 
-	Gifts that partners received and handed on count for the source that stands for charity.
+	Donations that partners received and disbursed count for the source of charity.
 	"""
 	entry, source = frappe.qb.DocType(ENTRY), frappe.qb.DocType("Fund Source")
 	rows = (
@@ -142,7 +142,7 @@ def _executed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _seen(entry: Any) -> QueryBuilder:
-	"""The entries of the reader's area."""
+	"""Ledger entries within the reader's scope."""
 	place = frappe.qb.DocType(DIVISION)
 	query = frappe.qb.from_(entry).join(place).on(place.name == entry.division)
 	return query.where(match_scope(place))

@@ -1,0 +1,1 @@
+"""Payments: the monthly run (what is due and what is held), its lines, ledger, bank files and return files."""

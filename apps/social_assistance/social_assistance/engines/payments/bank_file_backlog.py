@@ -1,4 +1,4 @@
-"""Lines that were written before lines knew their bank file: filed like all others once each has one.
+"""Assign bank files to lines of earlier versions, which had none when they were written.
 
 Set-based, a file a transaction: may be killed and called again.
 """

@@ -1,4 +1,4 @@
-"""The lines of a bank file, read to be written and added up to prove it."""
+"""Read the lines of a bank file, and their sum for its proof."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -69,7 +69,7 @@ def _lines(file: str) -> QueryBuilder:
 
 
 def decrypt_lines(lines: Sequence[str], ring: KeyRing, purposes: dict[str, str]) -> list[BankRow]:
-	"""The rows of a file with their accounts open; needs neither database nor site.
+	"""Decrypt the accounts of a file's rows; needs neither database nor site.
 
 	Clear accounts exist in this list and in the file only.
 	"""

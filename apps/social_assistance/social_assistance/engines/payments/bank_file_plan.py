@@ -1,4 +1,4 @@
-"""Which bank file a line goes into: decided when the line is written, so that writing the files moves no line about."""
+"""Assign each payment line to a bank file when the line is written."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Bank files that were written, read back: their rows, what they add up to, and where a payment stands."""
+"""Read written bank files back: rows, totals, and the row of a payment."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Bank files of an executed run: lines are opened and written file by file, each in one transaction.
+"""Write the bank files of an executed run: decrypt and write file by file, each in one transaction.
 
 The next file's lines are read, and its bytes made, beside the database's work on the file before.
 """
@@ -100,7 +100,7 @@ def write_missing_files(name: str, encoding: str = "") -> None:
 
 
 def _write_prepared(run: Document, encoding: str) -> None:
-	"""One file ahead: while one is finished, the next is on its way."""
+	"""Write files with one file of read-ahead."""
 	prepared = {"payment_run": run.name, "file_status": PREPARED}
 	names = frappe.get_all(
 		DOCTYPE, prepared, pluck="name", order_by="bank_name, part_no", limit_page_length=0

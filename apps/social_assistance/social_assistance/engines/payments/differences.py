@@ -122,7 +122,7 @@ def _now_without_before(scope: RunScope) -> QueryBuilder:
 
 
 def _kind(before: Any, now: Any, is_other_account: Term) -> Term:
-	"""The domain's `difference` in SQL, for awards with a line of last month."""
+	"""The domain's `classify_difference` in SQL, for awards with a line of last month."""
 	was_held, is_held = IfNull(before.hold_reason, "") != "", now.hold_reason.isnotnull()
 	return (
 		Case()

@@ -1,4 +1,4 @@
-"""The awards that a run has to pay, as one query; the rule itself is `domain.payments.due_in`, and a test compares both."""
+"""The awards that a run has to pay, as one query; the same rule in Python is `compute_due` in `domain/payments/due_months.py`, and a test compares both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Totals:
 
 	@property
 	def fingerprint(self) -> str:
-		"""Equal for equal lists, whatever their order; what the second person approves."""
+		"""Digest of the list, independent of order; the second person approves it."""
 		return f"{self.count}-{self.fen}-{self.held_count}-{self.held_fen}-{self.print:016x}"
 
 
@@ -172,7 +172,7 @@ class DueAwards:
 		)
 
 	def _offset(self) -> Term:
-		"""The domain's `offset_in` for payments that are not held."""
+		"""The domain's `compute_offset`, for payments that are not held."""
 		taken = Least(self.offsets.agreed, self.due - FEN)
 		applies = self.offsets.agreed.isnotnull() & self.hold.isnull() & (self.kind == REGULAR)
 		return Case().when(applies, taken).else_(0)
@@ -233,7 +233,7 @@ def sum_totals_by(rows: Any, *groups: Term) -> list[tuple[tuple[Any, ...], Total
 
 
 def build_total_columns(rows: Any) -> tuple[Term, ...]:
-	"""What `Totals.of` is made from."""
+	"""Columns from which `Totals.of` is built."""
 	held = IfNull(rows.hold_reason, "") != ""
 	return (
 		Count("*"),

@@ -1,4 +1,4 @@
-"""What runs still have to pay, worked out once and kept: preview and execution read the same rows.
+"""Table of what runs still have to pay, computed once: preview and execution read the same rows.
 
 The preview notes in which version it read the records that decide what is due. As long as nothing of them was touched, the
 execution pays from these rows; otherwise it works them out anew and compares them with what was approved. The rows are
@@ -92,7 +92,6 @@ def _fill(due: DuePayments, also_paid: bool, ranges: Sequence[Bounds]) -> None:
 
 
 def has_due_rows(run: str) -> bool:
-	"""Whether the run has rows."""
 	return bool(frappe.qb.from_(DUE).select(DUE.award).where(DUE.payment_run == run).limit(1).run())
 
 
@@ -127,7 +126,6 @@ def iter_award_batches(run: str, after: str, size: int) -> Iterator[Bounds]:
 
 
 def get_batch_contents(run: str, bounds: Bounds) -> Contents:
-	"""One look at the rows of a batch."""
 	is_source = Case().when(DUE.line_kind.isin([ARREARS, RE_ISSUE]), 1).else_(0)
 	is_held = DUE.hold_reason.isnotnull()
 	query = frappe.qb.from_(DUE).select(

@@ -1,4 +1,4 @@
-"""In which version the records are that decide what a run pays: equal versions, equal payments.
+"""Version of the records that decide what a run pays: equal versions, equal payments.
 
 Frappe stamps every change of a record with its time, and so do the set-based engines. Number and sum of these stamps
 change with every record that is added, changed or taken away, also by a transaction that began earlier and ends later.
@@ -41,7 +41,7 @@ def _of_table(doctype: str) -> str:
 
 
 def _of_tree() -> str:
-	"""The tree is numbered anew without a stamp."""
+	"""Version of the division tree, whose renumbering sets no `modified`."""
 	place = frappe.qb.DocType("Administrative Division")
 	numbered = _Crc32(Concat(place.name, "|", place.lft, "|", place.rgt))
 	return _stamp(frappe.qb.from_(place).select(Count("*"), _text(Sum(numbered))))

@@ -140,7 +140,7 @@ def execute_payment_run(name: str, batch_size: int = BATCH_SIZE, rows_per_file: 
 
 
 def _has_due_rows(run: Document, scope: RunScope) -> bool:
-	"""Those of the approved preview, when nothing changed since; else worked out anew and compared with what was approved."""
+	"""True if due rows are ready: those of the approved preview, or new ones that equal what was approved."""
 	name = scope.name
 	is_fresh = bool(run.due_version) and not frappe.db.exists("Payment Line", {"payment_run": name})
 	if is_fresh and run.due_version == due_version.get_due_version(scope) and due_table.has_due_rows(name):
@@ -218,7 +218,7 @@ def _settle_sources(run: str, bounds: Bounds) -> None:
 
 
 def _record_progress(run: Document, cursor: str, written: int) -> None:
-	"""The cursor becomes durable together with the lines that it stands for."""
+	"""Store the cursor in the same transaction as the lines."""
 	progress = min(100, round(100 * written / max(1, run.award_count), 1))
 	frappe.db.set_value(
 		runs.DOCTYPE, run.name, {"cursor_key": cursor, "line_count": written, "progress": progress}
@@ -262,7 +262,7 @@ def _is_as_approved(run: Document, found: Totals) -> bool:
 
 
 def _record_failure(name: str) -> None:
-	"""Leave the run stopped with a word for the officer; when even that fails, the scheduler finds it running."""
+	"""Set the run to Stopped with a message; when that fails, the scheduler finds it running."""
 	base.roll_back_batch()
 	frappe.log_error(title=f"Payment Run {name}")
 	runs.move(

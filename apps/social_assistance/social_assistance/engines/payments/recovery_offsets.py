@@ -1,4 +1,4 @@
-"""Agreed offsets of payment runs: taken off the month's payment, written to the recovery in the same transaction."""
+"""Post agreed offsets of a payment run to their recoveries, in the transaction that writes the lines."""
 
 import frappe
 from frappe.query_builder.functions import Concat, IfNull, Sum

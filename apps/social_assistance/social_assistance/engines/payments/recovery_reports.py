@@ -1,4 +1,4 @@
-"""Sums of overpayment recoveries for the report, within the reader's area."""
+"""Sums of overpayment recoveries for the report, within the reader's scope."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ SUMS = ("overpaid_amount", "received_amount", "written_off_amount", "outstanding
 
 
 def summarise_recoveries(first: date, last: date) -> list[dict[str, Any]]:
-	"""Per scheme and cause: recoveries decided in the span, what was overpaid, came back, was written off, is left."""
+	"""By scheme and cause: recoveries decided in the span; overpaid, received, written off, outstanding."""
 	recovery, place = frappe.qb.DocType("Overpayment Recovery"), frappe.qb.DocType("Administrative Division")
 	rows = (
 		frappe.qb.from_(recovery)

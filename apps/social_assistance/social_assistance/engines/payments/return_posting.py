@@ -210,7 +210,7 @@ def _update(names: list[str], **values: str | int) -> None:
 
 
 def _hold_awards(rows: Sequence[ReturnRow]) -> None:
-	"""An award whose money came back waits until its account is corrected."""
+	"""Hold awards whose payment came back until their account is corrected."""
 	names = [row.reference for row in rows]
 	reasons = {row.reference: row.reason for row in rows}
 	found = frappe.get_all(LINE, {"name": ("in", names or [""])}, ["name", "award"], limit_page_length=0)

@@ -29,12 +29,12 @@ LINE, RUN = "Payment Line", "Payment Run"
 
 
 def post_executed_run(run: str, granted: Iterable[Row]) -> None:
-	"""What the run grants becomes an expense and a debt; returned lines issued anew are a debt already."""
+	"""Post the granted sums as expense and payable; re-issued lines are payable already."""
 	_post("Run Executed", granted, Reference(RUN, run), _granted)
 
 
 def post_filed_run(run: str) -> None:
-	"""What the bank files carry leaves the treasury account, source by source."""
+	"""Post the sums of the bank files from payable to the treasury account, by source."""
 	_post("Bank Files", line_sums.list_payable_rows(run), Reference(RUN, run), _paid)
 
 
@@ -62,7 +62,7 @@ def _counted(scheme: str, amount: Decimal, count: int) -> list[tuple[str | None,
 
 
 def post_returned_lines(bank_return: str, lines: list[str]) -> None:
-	"""What came back is in the treasury account again and still owed to the families."""
+	"""Post returned payments back to the treasury account and to payable."""
 	line = frappe.qb.DocType(LINE)
 	query = frappe.qb.from_(line).select(line.division, line.scheme, sum_in_fen(line.amount), Count("*"))
 	query = query.where(line.name.isin(lines or [""])).groupby(line.division, line.scheme)

@@ -73,7 +73,7 @@ def load_places(file_url: str) -> dict[str, int]:
 
 
 def rename_division(division: str, name: str) -> None:
-	"""A new name; the former one stays findable."""
+	"""Rename a division; the former name stays searchable."""
 	doc = frappe.get_doc(DIVISION, division)
 	if doc.division_name != name.strip():
 		doc.update({"former_name": doc.division_name, "division_name": name.strip()})
@@ -81,7 +81,7 @@ def rename_division(division: str, name: str) -> None:
 
 
 def merge_village(division: str, successor: str, day: date) -> dict[str, int]:
-	"""A village ends on a day and its people, households and awards belong to its successor."""
+	"""End a village on a day and move its people, households and awards to its successor."""
 	doc = frappe.get_doc(DIVISION, division)
 	if doc.division_level != "Village" or doc.successor:
 		frappe.throw(_("Only a village that still exists can be merged into another."), DivisionChangeError)

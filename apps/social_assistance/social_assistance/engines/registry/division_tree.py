@@ -1,4 +1,4 @@
-"""The division tree as a whole: many places at once, then one numbering instead of one tree move per place."""
+"""Insert many divisions at once and renumber the nested set once."""
 
 import json
 from collections import defaultdict

@@ -27,7 +27,7 @@ def run_import_checks(run: str) -> None:
 
 
 def get_import_figures(run: str) -> dict[str, int]:
-	"""What the run would do, for the preview."""
+	"""Figures of the preview: what the run would do."""
 	row = frappe.db.sql(
 		"""
 		select sum(row_status = 'Error'), sum(row_status = 'Held'), sum(row_status = 'Ready'),
@@ -168,7 +168,7 @@ def _mark(run: str, condition: str, text: str) -> None:
 
 
 def _hold_households(run: str) -> None:
-	"""A household with one bad row is not imported in part: its other rows wait."""
+	"""Hold the other rows of a household that has one bad row."""
 	frappe.db.sql(
 		"""
 		update `tabRegistry Import Row` staged

@@ -1,4 +1,4 @@
-"""From staging into the registry: each phase one statement over a range of rows, repeatable without effect.
+"""Merge staged rows into the registry: each phase is one idempotent statement over a range of rows.
 
 The order of joins is given (`straight_join`): staged rows first. Left to itself the server walks the whole registry for
 every range, which nobody notices at a thousand rows and nobody waits for at a million.
@@ -139,7 +139,7 @@ def _insert_households(run: str, after: int, until: int, first_digit: int) -> No
 
 
 def _without_household(run: str, after: int, until: int) -> bool:
-	"""Whether a head of the range still has no household."""
+	"""True if a head of the range still has no household."""
 	return bool(
 		frappe.db.sql(
 			"""

@@ -1,4 +1,4 @@
-"""The result file of a staged run: the bad rows of the file as they came, bad cells coloured, and words for each."""
+"""Result file of a staged run: the bad rows as imported, bad cells coloured, with a message for each."""
 
 import json
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Registry Import Run: read the file into staging, check it, show what it would do, merge it set-based.
 
-Every phase may be killed and started again. Staging rows hold personal numbers sealed like the registry itself; the
+Every phase may be killed and started again. Staging rows hold personal numbers encrypted like the registry itself; the
 file keeps the clear ones and stays private.
 """
 
@@ -137,14 +137,14 @@ def _publish(name: str, progress: float) -> None:
 
 
 def _fail(name: str, reason: str) -> None:
-	"""The file itself is wrong: nothing was staged that could be merged."""
+	"""Fail the run because of its file: nothing can be merged."""
 	move_run(name, "fail", failure=frappe.utils.strip_html(reason))
 	_publish(name, 0)
 	base.commit_batch()
 
 
 def _break_off(name: str, action: str) -> None:
-	"""An unforeseen error: leave the run where it can be started again, and a word for the officer."""
+	"""After an unforeseen error leave the run restartable, with a message for the officer."""
 	frappe.db.rollback()  # allow: DB-manual-commit the broken batch goes, the note about it stays
 	frappe.log_error(title=f"Registry Import Run {name}")
 	move_run(name, action, failure=_("The run broke off. Start it again. Details are in the error log."))

@@ -1,4 +1,4 @@
-"""From the file into the staging table: every row with its values sealed and everything that is wrong with it."""
+"""Read the file into the staging table: each row with encrypted values and its errors."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -124,7 +124,7 @@ def _staged(run: str, layout: Layout, batch: list[Parsed]) -> Iterator[tuple[Any
 
 
 def _sealed(values: list[str], kind: str) -> list[tuple[str | None, ...]]:
-	"""Sealed values in the order given, empty ones as nulls."""
+	"""Encrypt values in the order given, empty ones as nulls."""
 	found: Iterator[Sealed] = iter(encrypt_values(kind, [value for value in values if value]))
 	return [next(found) if value else (None, None, None) for value in values]
 
@@ -143,5 +143,5 @@ def _key(kind: str, text: str) -> str | None:
 
 
 def _guess(rows: int) -> float:
-	"""Progress while the length is unknown: comes closer to 90 without reaching it."""
+	"""Estimated progress in per cent while the length is unknown, below 90."""
 	return round(90 * rows / (rows + 100_000), 1)

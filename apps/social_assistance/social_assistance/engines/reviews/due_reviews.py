@@ -52,7 +52,7 @@ def insert_due_reviews(today: date) -> int:
 
 
 def end_gradual_exits(this_month: str) -> int:
-	"""Awards whose gradual exit is paid to its end are stopped and leave room for a new one."""
+	"""Stop awards whose gradual exit is fully paid, so that a new award can be granted; return their number."""
 	award, covered = frappe.qb.DocType("Benefit Award"), frappe.qb.DocType("Award Person")
 	audit = base.get_audit_columns()
 	over = (award.award_status == GRADUAL_EXIT) & (award.end_month < this_month)
@@ -65,7 +65,6 @@ def end_gradual_exits(this_month: str) -> int:
 
 
 def get_review_scope(run: Any) -> ReviewScope:
-	"""What a campaign covers."""
 	return ReviewScope(
 		"Annual Review",
 		frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"]),

@@ -1,4 +1,4 @@
-"""How far the reviews are, township by township; one statement, inside the reader's area."""
+"""Progress of reviews by township, in one statement, within the reader's scope."""
 
 from datetime import date
 from typing import Any

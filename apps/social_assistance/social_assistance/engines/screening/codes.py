@@ -94,12 +94,10 @@ DOCUMENT_WORDS: dict[str, dict[str, int]] = {
 
 
 def build_mask(values: Iterable[Enum], codes: dict[Any, int]) -> int:
-	"""Bits of the codes of several values."""
 	return sum(1 << codes[value] for value in set(values))
 
 
 def build_scheme_mask(schemes: Iterable[Scheme]) -> int:
-	"""Bits of several schemes."""
 	return build_mask(schemes, SCHEME_BIT)
 
 

@@ -1,0 +1,1 @@
+"""Invariants that `assist verify` proves, by subject; `invariants.py` runs them."""

@@ -1,4 +1,4 @@
-"""Checks of what comes in: campaigns against their gifts, the receipt books against their serials, gifts against the ledger."""
+"""Compare campaigns with their donations, receipts with their serials, donations with the ledger."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ GIFT, RECEIPT, REFUND = "Charity Donation", "Charity Receipt", "Charity Refund"
 
 
 def check_campaigns() -> Iterator[Check]:
-	"""What a campaign says it raised is what its gifts came to, less refunds."""
+	"""The sum that a campaign raised equals its donations less refunds."""
 	campaign, gift = frappe.qb.DocType("Charity Campaign"), frappe.qb.DocType(GIFT)
 	sums = (
 		frappe.qb.from_(gift)
@@ -50,7 +50,7 @@ def check_campaigns() -> Iterator[Check]:
 
 
 def check_receipts() -> Iterator[Check]:
-	"""No serial is missing; the valid receipt of a gift is over what was kept of it."""
+	"""No serial is missing; the valid receipt of a donation states the donation less refunds."""
 	entry, gift = frappe.qb.DocType(RECEIPT), frappe.qb.DocType(GIFT)
 	gaps = (
 		frappe.qb.from_(entry)
@@ -80,7 +80,7 @@ def check_receipts() -> Iterator[Check]:
 
 
 def check_charity_books() -> Iterator[Check]:
-	"""Refunds are what the gifts say was refunded; gifts less refunds are what the ledger holds as gifts."""
+	"""Refunds equal the refunded sums of donations; donations less refunds equal the ledger."""
 	gift, refund = frappe.qb.DocType(GIFT), frappe.qb.DocType(REFUND)
 	given_back = (
 		frappe.qb.from_(refund)

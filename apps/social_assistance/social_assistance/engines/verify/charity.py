@@ -1,4 +1,4 @@
-"""Checks of gifts: what was handed on is what left the donations, and never more than was given."""
+"""Compare disbursements with donations: no donation is disbursed beyond its amount."""
 
 from collections.abc import Iterator
 
@@ -67,7 +67,7 @@ def check_donations() -> Iterator[Check]:
 
 
 def check_goods_stock() -> Iterator[Check]:
-	"""The book of goods: no batch below zero, every gift of goods entered, what left is what was handed over."""
+	"""Stock: no batch below zero, every donation of goods entered, issues equal disbursements."""
 	entry, item = frappe.qb.DocType("Goods Stock Entry"), frappe.qb.DocType("Charity Donation Item")
 	gift = frappe.qb.DocType("Charity Donation")
 	below = (
@@ -115,7 +115,7 @@ def _unexplained_issues() -> list[str]:
 
 
 def check_wishes() -> Iterator[Check]:
-	"""A wish is claimed exactly while one claim stands on it."""
+	"""A wish has status Claimed exactly while one claim is active."""
 	need, claim = frappe.qb.DocType("Charity Need"), frappe.qb.DocType("Wish Claim")
 	odd = (
 		frappe.qb.from_(need)

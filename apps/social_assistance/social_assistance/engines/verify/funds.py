@@ -1,4 +1,4 @@
-"""Checks of the fund ledger: vouchers balance, runs are booked as they were paid, closed months stay as they were."""
+"""Check the fund ledger: vouchers balance, runs are posted as they were paid, closed months are unchanged."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -28,7 +28,7 @@ def check_vouchers() -> Iterator[Check]:
 
 
 def check_run_vouchers() -> Iterator[Check]:
-	"""For runs that were booked: what left the payable account is what the bank files carried."""
+	"""For posted runs: debits of the payable account equal the bank files."""
 	entry = frappe.qb.DocType(ENTRY)
 	run = frappe.qb.DocType("Payment Run")
 	query = (
@@ -56,7 +56,7 @@ def check_closed_periods() -> Iterator[Check]:
 
 
 def check_recoveries() -> Iterator[Check]:
-	"""What recoveries have outstanding is their sum less receipts, and is what the books claim."""
+	"""Outstanding sums of recoveries equal their amount less receipts and write-offs, and the ledger's claim."""
 	recovery, receipt = frappe.qb.DocType("Overpayment Recovery"), frappe.qb.DocType("Recovery Receipt")
 	received = (
 		frappe.qb.from_(receipt)

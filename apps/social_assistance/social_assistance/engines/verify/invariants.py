@@ -1,4 +1,4 @@
-"""Invariants of the whole site: each check compares what must be with what is, and points at the offenders.
+"""Invariants of the whole site: each check compares expected with found values and names the offending documents.
 
 A check is a function without arguments that yields `Check`s; apps name theirs in the hook `assist_checks`.
 """
@@ -27,7 +27,6 @@ class Check:
 
 	@property
 	def ok(self) -> bool:
-		"""Whether the invariant holds."""
 		return bool(self.expected == self.found)
 
 	def as_dict(self) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def check_bank_files() -> Iterator[Check]:
 
 
 def check_encrypted_columns() -> Iterator[Check]:
-	"""Masked values have their cipher, and nothing clear stands where everyone may read."""
+	"""Masked values have their cipher, and no column holds a clear number."""
 	for doctype in ("Benefit Award", "Payment Line"):
 		table = frappe.qb.DocType(doctype)
 		bare = frappe.qb.from_(table).select(table.name)

@@ -1,3 +1,4 @@
+import "./document_help";
 import "./chinese_numbers";
 import "./form_actions";
 import "./report_filters";

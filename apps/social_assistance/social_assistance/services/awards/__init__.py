@@ -1,0 +1,1 @@
+"""Awards: granted by a decision, changed, re-rated, suspended, stopped; payment holds and the day of the next review."""

@@ -1,0 +1,1 @@
+"""Charity: partners, donors, campaigns, donations and receipts, disbursements, refunds, stock, micro wishes."""

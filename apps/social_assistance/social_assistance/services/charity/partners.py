@@ -1,4 +1,4 @@
-"""Charity partners and what they receive; what becomes of it stands in `charity_disbursements`."""
+"""Charity partners and what they receive; `disbursements.py` says what becomes of it."""
 
 from decimal import Decimal
 

@@ -1,0 +1,1 @@
+"""Funds: the ledger in double entry, sources, allocations to townships, budgets."""

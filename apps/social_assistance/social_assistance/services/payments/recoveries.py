@@ -1,5 +1,5 @@
 """Overpayments: worked out from facts, decided by a second person, repaid, offset by consent; what is written off
-stands in `recovery_write_offs`.
+stands in `recovery_write_offs.py`.
 
 Money is never netted silently: an offset needs the household's written consent and is shown on the payment line.
 """

@@ -1,0 +1,1 @@
+"""Policy: which version holds where and when, and how its form becomes the parameters of the domain."""

@@ -1,0 +1,1 @@
+"""Registry: people, households, divisions, institutions, staff kin; splits, merges and import runs."""

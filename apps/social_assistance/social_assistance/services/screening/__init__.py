@@ -1,0 +1,1 @@
+"""Screening: starting a run and answering its proposals."""

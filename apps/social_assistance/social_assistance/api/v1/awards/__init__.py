@@ -1,0 +1,1 @@
+"""API of awards: re-rating runs."""

@@ -1,0 +1,1 @@
+"""API of cases: moves, bulk actions, spot checks, visits."""

@@ -1,0 +1,1 @@
+"""API of charity: campaigns, giving, needs and wishes."""

@@ -1,0 +1,1 @@
+"""API of time limits: pauses, extensions, holiday files, refresh of due dates."""

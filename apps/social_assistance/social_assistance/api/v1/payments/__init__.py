@@ -1,0 +1,1 @@
+"""API of payments: runs, finance lists, bank files, recoveries."""

@@ -1,0 +1,1 @@
+"""API of policy: versions and their effect."""

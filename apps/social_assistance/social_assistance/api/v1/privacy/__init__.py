@@ -1,0 +1,1 @@
+"""API of privacy: clear values, each look recorded."""

@@ -1,0 +1,1 @@
+"""API of the registry: people, households, divisions, imports."""

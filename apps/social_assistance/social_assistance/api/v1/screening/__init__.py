@@ -1,0 +1,1 @@
+"""API of screening: runs and proposals."""

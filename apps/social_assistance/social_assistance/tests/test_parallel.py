@@ -1,4 +1,4 @@
-"""Two pieces of work over two connections."""
+"""Run a second function over a connection of its own."""
 
 from functools import partial
 
@@ -8,7 +8,7 @@ from social_assistance.engines import parallel
 from social_assistance.tests.base import AssistanceTestCase
 
 
-class TestBeside(AssistanceTestCase):
+class TestParallel(AssistanceTestCase):
 	def setUp(self):
 		super().setUp()
 		self.seen = []

@@ -1,0 +1,1 @@
+"""Care: alerts, referrals, service plans and visits (动态监测, 转介, 服务类救助)."""
