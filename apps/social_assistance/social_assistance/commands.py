@@ -121,6 +121,8 @@ def verify(context, as_json: bool):
 	else:
 		for check in checks:
 			click.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.code}: {check.found} / {check.expected}")
+			for example in () if check.ok else check.examples:
+				click.echo(f"       {example}")
 	sys.exit(0 if all(check.ok for check in checks) else 1)
 
 

@@ -144,6 +144,7 @@ protected_document_fields = _PROTECTED_FIELDS
 
 # Payment: the invariants of the money, and runs whose worker died
 assist_checks = [
+	"social_assistance.engines.verify.awards.awards_backed",
 	"social_assistance.engines.verify.funds.vouchers",
 	"social_assistance.engines.verify.funds.payment_runs",
 	"social_assistance.engines.verify.funds.closed_periods",

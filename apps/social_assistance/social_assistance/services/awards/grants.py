@@ -17,6 +17,7 @@ from social_assistance.domain.periods import Month
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import payment_holds
+from social_assistance.services.awards.backing import require_same_family
 from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
 	AwardStateError,
@@ -134,6 +135,7 @@ def _backing(case: Document, ruling: Document) -> Document:
 			).format(ruling.decision_no, decided, calculated),
 			AwardNotBackedError,
 		)
+	require_same_family(case, assessment)
 	return assessment
 
 
