@@ -1,4 +1,3 @@
-from social_assistance.permissions.protected_fields import PROTECTED_FIELDS as _PROTECTED_FIELDS
 from social_assistance.permissions.scoped_documents import (
 	PARTNER_AND_LOCAL_DOCTYPES as _PARTNER_AND_LOCAL_DOCTYPES,
 )
@@ -67,6 +66,7 @@ doc_events["*"] = {
 		"social_assistance.permissions.document_guard.guard_change",
 		"social_assistance.overrides.file.check_attachment_fields",
 	],
+	"validate": "social_assistance.permissions.field_guard.guard_derived",
 	"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 	"before_update_after_submit": [
 		"social_assistance.permissions.document_guard.guard_change",
@@ -139,8 +139,6 @@ manager_only_doctypes = [
 	"Number Card",
 	"Token Cache",
 ]
-
-protected_document_fields = _PROTECTED_FIELDS
 
 # Payment: the invariants of the money, and runs whose worker died
 assist_checks = [

@@ -65,3 +65,7 @@ class NoticeError(AssistanceError):
 
 class BulkRequestError(AssistanceError):
 	"""A request for many cases names none, too many, or was made before."""
+
+
+class DecisionCorrectionError(AssistanceError):
+	"""A correction of a decision that was corrected before, or that corrects nothing."""

@@ -55,14 +55,6 @@ def withdraw(transfer: str) -> None:
 	_answer(doc, WITHDRAWN, "")
 
 
-def refuse_manual_change(doc: Document) -> None:
-	"""Transfers are written by this service only."""
-	if not doc.flags.by_registry_service:
-		frappe.throw(
-			_("A transfer changes only by accepting, declining or withdrawing it."), HouseholdTransferError
-		)
-
-
 def _check_move(doc: Document, division: str, day: date, reason: str) -> None:
 	if doc.household_status != "Active":
 		frappe.throw(
@@ -101,7 +93,6 @@ def _request(doc: Document, division: str, day: date, reason: str) -> str:
 			"open_key": doc.name,
 		}
 	)
-	transfer.flags.by_registry_service = True
 	transfer.insert(  # allow: PERM-ignore-permissions write on the household was checked; the target lies outside the sender's area
 		ignore_permissions=True
 	)
@@ -127,7 +118,6 @@ def _inventory(doc: Document) -> str:
 def _relocate(doc: Document, division: str) -> None:
 	"""Village, class and people of the household, and the place of its open applications and awards."""
 	doc.division, doc.residence_class = division, _class_of(division)
-	doc.flags.by_registry_service = True
 	doc.save(  # allow: PERM-ignore-permissions the right of both sides was checked by the caller
 		ignore_permissions=True
 	)
@@ -170,5 +160,4 @@ def _answer(doc: Document, status: str, answer: str) -> None:
 			"open_key": None,
 		}
 	)
-	doc.flags.by_registry_service = True
 	doc.save(ignore_permissions=True)  # allow: PERM-ignore-permissions the side that may answer was checked

@@ -15,7 +15,7 @@ from frappe.utils import formatdate, getdate
 from social_assistance.constants import DISTRICT_REVIEWER
 from social_assistance.domain.charity.campaigns import FundraisingTerms, change_due, latest_end, report_due
 from social_assistance.exceptions import AssistanceError, StepNotAllowedError
-from social_assistance.permissions.document_guard import is_same
+from social_assistance.permissions.field_rows import is_same
 from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity.campaign_moves import next_publication_of, require_free_number, save
@@ -52,7 +52,6 @@ def take_plan(amendment: Document) -> None:
 def check(amendment: Document) -> None:
 	"""Own, filed campaign that is not over; what changes and until when it is filed. An answered one stays as it is."""
 	if amendment.amendment_status != DRAFT:
-		_keep_what_was_answered(amendment)
 		return
 	campaign = frappe.get_doc(CAMPAIGN, amendment.campaign)
 	amendment.charity_partner = require_partner(campaign.charity_partner)
@@ -220,14 +219,6 @@ def _words(doc: Document, term: str) -> str:
 	if term == "target_division":
 		return str(frappe.db.get_value("Administrative Division", value, "division_name"))
 	return _(value) if field.fieldtype == "Select" else str(value)
-
-
-def _keep_what_was_answered(amendment: Document) -> None:
-	stored = amendment.get_doc_before_save()
-	was_answered = stored and stored.amendment_status != DRAFT
-	fields = ("changed_on", "grounds", "plan_file", *TERMS)
-	if was_answered and any(not is_same(amendment, name, stored.get(name)) for name in fields):
-		_require_draft(amendment)
 
 
 def _save(amendment: Document, **values: Any) -> None:

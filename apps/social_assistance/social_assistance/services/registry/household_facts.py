@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form, getdate
 
+from social_assistance.permissions.transition_token import is_transition_allowed
 from social_assistance.services import clock
 from social_assistance.services.registry.exceptions import (
 	ActiveInTwoHouseholdsError,
@@ -17,23 +18,19 @@ from social_assistance.services.registry.exceptions import (
 	HouseholdMembershipError,
 	ImpossibleDateError,
 )
-from social_assistance.services.stored import restore
 
 HOUSEHOLD, MEMBERSHIP, PERSON = "Registry Household", "Household Membership", "Registry Person"
-SYSTEM_FIELDS = ("household_no", "household_status", "formed_from", "moved_to", "closed_on")
 HEAD, ACTIVE = "Head", "Active"
 _NUMBER_SPACE = 10**9
 
 
-def restore_system_fields(doc: Document) -> None:
-	"""Number, status and history links change only through split, merge, move and close."""
-	if doc.flags.by_registry_service:
-		return
+def refuse_closed(doc: Document) -> None:
+	"""A household that was closed, split up or merged is history, except for the service that says so."""
 	before = doc.get_doc_before_save()
-	if before and before.household_status != ACTIVE:
+	is_closed = before and before.household_status != ACTIVE
+	if is_closed and not is_transition_allowed(HOUSEHOLD, str(doc.name), "household_status"):
 		message = _("Household {0} is closed ({1}). Work with the household that continues it.")
 		frappe.throw(message.format(before.household_no, _(before.household_status)), HouseholdClosedError)
-	restore(doc, SYSTEM_FIELDS)
 	doc.household_status = doc.household_status or ACTIVE
 
 

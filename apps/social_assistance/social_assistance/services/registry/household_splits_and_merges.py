@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_assistance.permissions.transition_token import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.registry.exceptions import HouseholdChangeError
 from social_assistance.services.registry.household_busy import refuse_open_applications, refuse_open_awards
@@ -125,10 +126,10 @@ def _new_household(source: Document, leaving: Relations, day: date) -> str:
 			],
 		}
 	)
-	doc.flags.by_registry_service = True
-	return str(doc.insert().name)
+	with allow_transition(HOUSEHOLD):
+		return str(doc.insert().name)
 
 
 def _save(doc: Document) -> None:
-	doc.flags.by_registry_service = True
-	doc.save()
+	with allow_transition(HOUSEHOLD, str(doc.name)):
+		doc.save()

@@ -12,7 +12,6 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.time_limits import notice_period
 from social_assistance.domain.periods import add_months
-from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import STOPPED
 from social_assistance.services.clocks.deadlines import calendar_for
@@ -25,26 +24,6 @@ OPEN, PROPOSED, DECIDED, CANCELLED = "Open", "Proposed", "Decided", "Cancelled"
 UNDER_REVIEW = (OPEN, PROPOSED)
 # 民发〔2021〕43号 art. 26: the intended end of 特困 is posted for seven days.
 NOTICED_COLUMN = "EXTREME"
-SHEET = (
-	"award",
-	"review_cause",
-	"reported_by",
-	"reported_on",
-	"change_kind",
-	"changed_on",
-	"change_text",
-	"report_evidence",
-	"visited_on",
-	"visitors",
-	"verification_no",
-	"verified_on",
-	"means_assessment",
-	"findings",
-	"proposed_result",
-	"exit_reason",
-	"proposal_text",
-)
-NOTICE = ("exit_notice_on", "exit_notice_place", "exit_notice_photo", "exit_objection")
 
 
 def open_task(award: str, cause: str, **reported: object) -> Document:
@@ -53,11 +32,9 @@ def open_task(award: str, cause: str, **reported: object) -> Document:
 
 
 def fill(task: Document) -> None:
-	"""What a review takes from its award, and what may be written at its stage; called by the controller."""
+	"""What a review takes from its award; called by the controller."""
 	if task.is_new():
 		_take_award(task)
-	else:
-		_keep_finished_parts(task)
 	task.township = township_of(task.division)
 	task.needs_exit_notice = int(_needs_notice(task))
 	_set_notice_end(task)
@@ -107,27 +84,6 @@ def _due_on(task: Document, award: Document) -> date | None:
 		return max(today, getdate(award.next_review_on))
 	days = frappe.db.get_single_value("Assistance Settings", "review_working_days") or 15
 	return calendar_for(today).add_working_days(today, int(days))
-
-
-def _keep_finished_parts(task: Document) -> None:
-	"""A proposed sheet is what the district reads; a decided one is the record of the decision."""
-	before = task.get_doc_before_save()
-	if not before:
-		return
-	frozen: tuple[str, ...] = ()
-	if before.review_status != OPEN:
-		frozen = SHEET
-	if before.review_status in (DECIDED, CANCELLED):
-		frozen += NOTICE
-	changed = [field for field in frozen if task.has_value_changed(field)]
-	if changed:
-		labels = ", ".join(_(task.meta.get_label(field)) for field in changed)
-		frappe.throw(
-			_("The review is {0}: {1} cannot be changed any more. The district can return it.").format(
-				_(before.review_status), labels
-			),
-			RecordIsFinalError,
-		)
 
 
 def _needs_notice(task: Document) -> bool:

@@ -16,7 +16,7 @@ from social_assistance.exceptions import (
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
-from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.permissions.exceptions import FieldClosedError, TransitionNotAllowedError
 from social_assistance.services.cases import decisions, district_file_review, spot_checks
 from social_assistance.services.cases.evidence import FACTS
 from social_assistance.services.cases.exceptions import (
@@ -110,7 +110,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 			with self.assertRaises(TransitionNotAllowedError):
 				run.update({"seed": "mine"}).save()
 			run.reload()
-			with self.assertRaises(RecordIsFinalError):
+			with self.assertRaises(FieldClosedError):
 				run.update({"to_date": "2026-03-01"}).save()
 		with self.assertRaises(SpotCheckError):
 			self.prepare(from_date="2026-02-01")

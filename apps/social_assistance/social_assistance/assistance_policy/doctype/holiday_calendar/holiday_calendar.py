@@ -1,6 +1,7 @@
 from frappe import _, throw
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.clocks import holidays
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
 
@@ -29,6 +30,8 @@ class HolidayCalendar(Document):
 		make_up_count: DF.Int
 		source_file: DF.Attach | None
 	# end: auto-generated types
+
+	FIELD_RULES = (derived("holiday_count", "make_up_count"),)
 
 	def validate(self):
 		if not EARLIEST <= self.calendar_year <= LATEST:

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.policy.exceptions import (
 	PolicyFrozenError,
 	PolicyOverlapError,
@@ -193,6 +194,17 @@ class PolicyVersion(Document):
 		working_age_below: DF.Int
 		working_age_from: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"engines/screening/policy_effect.py",
+			"effect_on",
+			"effect_against",
+			"effect_unknown",
+			"effects",
+		),
+		derived("supersedes", "parameters"),
+	)
 
 	def validate(self) -> None:
 		"""Check the period and every parameter; the compiled rules are stored beside the form."""

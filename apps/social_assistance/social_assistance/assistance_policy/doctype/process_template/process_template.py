@@ -5,6 +5,7 @@ from frappe.model.document import Document
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.procedure.template_rows import template_from_rows
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
 from social_assistance.services.refusals import wording
 
@@ -43,6 +44,8 @@ class ProcessTemplate(Document):
 		template_version: DF.Int
 		transitions: DF.Table[ProcessTemplateTransition]
 	# end: auto-generated types
+
+	FIELD_RULES = (written_by("services/procedure/template_versions.py", "template_status"),)
 
 	def validate(self):
 		try:

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import return_posting
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.append_only import refuse_change
 
 
@@ -27,6 +28,18 @@ class BankReturn(Document):
 		return_file: DF.Attach
 		return_key: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		derived(
+			"payment_run",
+			"paid_count",
+			"paid_amount",
+			"failed_count",
+			"failed_amount",
+			"file_digest",
+			"return_key",
+		),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

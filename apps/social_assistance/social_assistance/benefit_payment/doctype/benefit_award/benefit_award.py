@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
 from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
 
@@ -49,6 +50,30 @@ class BenefitAward(Document):
 		SealedField(
 			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
 		),
+	)
+
+	FIELD_RULES = (
+		written_by(
+			"services/awards/grants.py",
+			"award_no",
+			"scheme",
+			"household",
+			"person",
+			"payee",
+			"division",
+			"award_status",
+			"start_month",
+			"end_month",
+			"monthly_amount",
+			"amounts",
+			"bank_name",
+			"bank_account",
+			"account_verified_on",
+			"application_decision",
+			"next_review_on",
+			"open_award_key",
+		),
+		record_of("services/awards/grants.py"),
 	)
 
 	def validate(self) -> None:

@@ -5,7 +5,7 @@ import frappe
 from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER
 from social_assistance.exceptions import StepNotAllowedError
-from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.permissions.exceptions import FieldClosedError, TransitionNotAllowedError
 from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
 	CampaignPeriodError,
@@ -134,7 +134,7 @@ class TestCampaignAmendment(AssistanceTestCase):
 		with self.assertRaises(CampaignStateError):
 			self.filed(doc)
 		self.filed(again := self.drawn())
-		with self.acting_as(self.user), self.assertRaises(CampaignStateError):
+		with self.acting_as(self.user), self.assertRaises(FieldClosedError):
 			frappe.get_doc(AMENDMENT, again.name).update({"grounds": "别的"}).save()
 
 	def test_only_a_filed_campaign_that_is_not_over_is_amended(self):

@@ -5,7 +5,7 @@ import frappe
 from social_assistance.api.v1.charity import campaigns as api
 from social_assistance.constants import AUDITOR, DISTRICT_REVIEWER, TOWNSHIP_CLERK
 from social_assistance.exceptions import StepNotAllowedError
-from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.permissions.exceptions import FieldClosedError, TransitionNotAllowedError
 from social_assistance.services.charity.campaign_moves import keep_to_the_calendar
 from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
@@ -63,7 +63,7 @@ class TestCharityCampaign(AssistanceTestCase):
 			for gone in (None, charity_factories.paper("other.pdf")):
 				plan.reload()
 				plan.report_file = gone
-				with self.subTest(gone), self.assertRaises(CampaignStateError):
+				with self.subTest(gone), self.assertRaises(FieldClosedError):
 					plan.save()
 
 	def test_only_the_bureau_files_and_only_the_own_organiser_opens(self):
@@ -137,7 +137,7 @@ class TestCharityCampaign(AssistanceTestCase):
 				with self.subTest(field), self.assertRaises(TransitionNotAllowedError):
 					doc.save()
 		charity_factories.put_in(plan, "Plan Filed", filing_no="A1", filed_on="2026-01-20")
-		with self.acting_as(self.user), self.assertRaises(CampaignStateError):
+		with self.acting_as(self.user), self.assertRaises(FieldClosedError):
 			doc = frappe.get_doc("Charity Campaign", plan.name)
 			doc.purpose = "其他用途"
 			doc.save()

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.charity import donor_statements, donors
 from social_assistance.services.privacy.sealed_fields import SealedField, seal
 
@@ -30,6 +31,8 @@ class CharityDonor(Document):
 	# end: auto-generated types
 
 	SEALED = (SealedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),)
+
+	FIELD_RULES = (derived("public_name", "donor_key"),)
 
 	def validate(self) -> None:
 		seal(self)

@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.privacy.sealed_fields import SealedField, seal
 from social_assistance.services.registry import household_facts
 
@@ -68,8 +69,19 @@ class RegistryHousehold(Document):
 		),
 	)
 
+	FIELD_RULES = (
+		written_by(
+			"services/registry/household_splits_and_merges.py",
+			"household_status",
+			"formed_from",
+			"moved_to",
+			"closed_on",
+		),
+		derived("household_no", "member_count"),
+	)
+
 	def validate(self) -> None:
-		household_facts.restore_system_fields(self)
+		household_facts.refuse_closed(self)
 		household_facts.give_number(self)
 		seal(self)
 		household_facts.check_members(self)
