@@ -38,10 +38,21 @@ def guard_fields(doc: Document, stored: Document | None) -> None:
 	row = Row(doc, stored)
 	if stored and stored.docstatus == 1 and doc.docstatus == 2:
 		_guard_cancellation(row)
-	_guard_row(row)
-	for table in doc.meta.get_table_fields():
-		if row.is_changed(table.fieldname) and not getattr(table, "is_virtual", 0):
-			_guard_table(row, table.fieldname)
+	for fieldname in dict.fromkeys((*field_rules(doc.doctype), *_tables_of(doc))):
+		guard_field(row, fieldname)
+
+
+def guard_field(row: Row, fieldname: str) -> None:
+	"""Refuse by name a change of one field; in a table each row is judged by the rules of its own type as well."""
+	if not row.is_changed(fieldname):
+		return
+	for rule in field_rules(row.doc.doctype).get(fieldname, ()):
+		if rule.kind is RuleKind.DERIVED:
+			_keep_derived(row, fieldname)
+		else:
+			_throw(_refusal(row, fieldname, rule))
+	if not row.parent and fieldname in _tables_of(row.doc):
+		_guard_table(row, fieldname)
 
 
 def guard_derived(doc: Document, method: str | None = None) -> None:
@@ -100,15 +111,8 @@ def _field_rules(doctype: str) -> dict[str, list[FieldRule]]:
 	return found | rules_by_field(rules_of(doctype), others)
 
 
-def _guard_row(row: Row) -> None:
-	for fieldname, rules in field_rules(row.doc.doctype).items():
-		if not row.is_changed(fieldname):
-			continue
-		for rule in rules:
-			if rule.kind is RuleKind.DERIVED:
-				_keep_derived(row, fieldname)
-			else:
-				_throw(_refusal(row, fieldname, rule))
+def _tables_of(doc: Document) -> list[str]:
+	return [table.fieldname for table in doc.meta.get_table_fields() if not getattr(table, "is_virtual", 0)]
 
 
 def _guard_cancellation(row: Row) -> None:
@@ -125,9 +129,11 @@ def _guard_table(parent: Row, fieldname: str) -> None:
 	kept = set()
 	for child in parent.doc.get(fieldname) or []:
 		kept.add(child.name)
-		_guard_row(Row(child, before.get(child.name), parent))
-	for name, stored in before.items():
-		if name not in kept:
+		row = Row(child, before.get(child.name), parent)
+		for name in field_rules(child.doctype):
+			guard_field(row, name)
+	for gone, stored in before.items():
+		if gone not in kept:
 			_guard_removal(Row(stored, stored, parent))
 
 

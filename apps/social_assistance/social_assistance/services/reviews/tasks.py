@@ -24,6 +24,8 @@ OPEN, PROPOSED, DECIDED, CANCELLED = "Open", "Proposed", "Decided", "Cancelled"
 UNDER_REVIEW = (OPEN, PROPOSED)
 # 民发〔2021〕43号 art. 26: the intended end of 特困 is posted for seven days.
 NOTICED_COLUMN = "EXTREME"
+# The posting of an intended end.
+NOTICE = ("exit_notice_on", "exit_notice_place", "exit_notice_photo", "exit_objection")
 
 
 def open_task(award: str, cause: str, **reported: object) -> Document:

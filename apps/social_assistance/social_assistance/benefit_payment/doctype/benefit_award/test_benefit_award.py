@@ -211,7 +211,8 @@ class TestBenefitAward(AssistanceTestCase):
 
 	def freeze_other(self, case, other) -> None:
 		"""A snapshot of acceptance that was taken of another family."""
-		case.update({"household": other.name, "applicant": other.head_person})
+		members = [{"person": other.head_person, "relation": "Head", "is_counted": 1}]
+		case.update({"household": other.name, "applicant": other.head_person, "members": members})
 		freeze(case, "ACCEPT")
 
 	def paper_of(self, case) -> str:
