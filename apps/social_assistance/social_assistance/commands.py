@@ -73,15 +73,16 @@ def accounts(context, as_json: bool):
 @click.option("--url", help="Address of the running web server; the bench's own by default")
 @click.option("--password", help="Password of the role accounts; the demo accounts' by default")
 @click.option("--seed", type=int, help="Repeat the same family")
+@click.option("--stages", type=int, help="Stop after so many stages (7: the case is at District Review)")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def case(context, url: str | None, password: str | None, seed: int | None, as_json: bool):
+def case(context, url: str | None, password: str | None, seed: int | None, stages: int | None, as_json: bool):
 	"""Take a new application through all sixteen steps as the role accounts and print the timeline."""
 	from social_assistance.walkthrough.case import take
 	from social_assistance.walkthrough.report import as_dict, as_text
 
 	_connect(context)
-	walk = take(*_server(url, password), clock.today(), seed)
+	walk = take(*_server(url, password), clock.today(), seed, stages)
 	_print_json(as_dict(walk)) if as_json else click.echo(as_text(walk))
 
 
