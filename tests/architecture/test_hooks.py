@@ -19,18 +19,8 @@ def test_every_path_of_hooks_and_patches_resolves() -> None:
 @without_framework
 def test_hooks_name_doctypes_that_exist() -> None:
 	values = hook_values()
-	named = {
-		d for hook in (*hooks.TWINS, "doc_events", "protected_document_fields") for d in values.get(hook, {})
-	}
+	named = {d for hook in (*hooks.TWINS, "doc_events") for d in values.get(hook, {})}
 	assert named - set(all_doctypes()) - set(frappe_names("doctype")) - {"*"} == set()
-
-
-def test_protected_fields_exist() -> None:
-	"""A misspelt field would be protected in name only."""
-	standard = {"docstatus", "owner", "creation", "modified", "modified_by", "name"}
-	for doctype, fields in hook_values()["protected_document_fields"].items():
-		known = {f["fieldname"] for f in all_doctypes()[doctype]["fields"]} | standard
-		assert set(fields) - known == set(), doctype
 
 
 def test_scoped_doctypes_have_both_hooks() -> None:
@@ -50,7 +40,8 @@ def test_scoped_doctypes_have_both_hooks() -> None:
 
 
 def test_values_that_are_saved_are_checked_for_their_place() -> None:
-	assert hook_values()["doc_events"]["*"]["validate"].endswith("region_scope.check_saved_values")
+	checks = hook_values()["doc_events"]["*"]["validate"]
+	assert "social_assistance.permissions.region_scope.check_saved_values" in checks
 
 
 @without_framework

@@ -32,7 +32,7 @@ permission level 1 (address, frozen facts); ciphers and digests are at level 9, 
 
 Rows: **area** = inside the divisions of the user's User Permissions (oversight sees all, staff without any see nothing);
 **own** = a rule of its own (`permissions/`); **all** = every row. What a right allows is narrowed further: states and amounts change only
-through the services (`protected_document_fields`), steps belong to roles of the process template, and nobody handles kin.
+through the services (`FIELD_RULES` of the DocType), steps belong to roles of the process template, and nobody handles kin.
 """
 
 

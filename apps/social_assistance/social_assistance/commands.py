@@ -73,15 +73,18 @@ def accounts_command(context, as_json: bool):
 @click.option("--url", help="Address of the running web server; the bench's own by default")
 @click.option("--password", help="Password of the role accounts; the demo accounts' by default")
 @click.option("--seed", type=int, help="Repeat the same family")
+@click.option("--stages", type=int, help="Stop after so many stages (7: the case is at District Review)")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def case_command(context, url: str | None, password: str | None, seed: int | None, as_json: bool):
+def case_command(
+	context, url: str | None, password: str | None, seed: int | None, stages: int | None, as_json: bool
+):
 	"""Take a new application through all sixteen steps as the role accounts and print the timeline."""
 	from social_assistance.walkthrough.case import walk_case
 	from social_assistance.walkthrough.report import as_dict, as_text
 
 	_connect(context)
-	walk = walk_case(*_server(url, password), clock.today(), seed)
+	walk = walk_case(*_server(url, password), clock.today(), seed, stages)
 	_print_json(as_dict(walk)) if as_json else click.echo(as_text(walk))
 
 
@@ -143,6 +146,8 @@ def verify_command(context, as_json: bool):
 	else:
 		for check in checks:
 			click.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.code}: {check.found} / {check.expected}")
+			for example in () if check.ok else check.examples:
+				click.echo(f"       {example}")
 	sys.exit(0 if all(check.ok for check in checks) else 1)
 
 

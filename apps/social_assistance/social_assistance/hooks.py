@@ -1,7 +1,5 @@
 """What Frappe calls of this app, written out: a search for a DocType finds what is hooked to it."""  # allow: SIZE-file one hook table, nothing to split
 
-from social_assistance.permissions.protected_fields import PROTECTED_FIELDS as _PROTECTED_FIELDS
-
 app_name = "social_assistance"
 app_title = "Social Assistance"
 app_publisher = "Social Assistance ERP contributors"
@@ -155,7 +153,10 @@ doc_events = {
 			"social_assistance.overrides.file.check_attachment_fields",
 			"social_assistance.overrides.free_text.hide_numbers",
 		],
-		"validate": "social_assistance.permissions.region_scope.check_saved_values",
+		"validate": [
+			"social_assistance.permissions.field_guard.guard_derived",
+			"social_assistance.permissions.region_scope.check_saved_values",
+		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
 			"social_assistance.permissions.document_guard.guard_change",
@@ -244,14 +245,13 @@ manager_only_doctypes = [
 	"Token Cache",
 ]
 
-protected_document_fields = _PROTECTED_FIELDS
-
 # The invariants that `assist verify` proves
 assist_checks = [
 	"social_assistance.engines.verify.funds.check_vouchers",
 	"social_assistance.engines.verify.funds.check_run_vouchers",
 	"social_assistance.engines.verify.funds.check_closed_periods",
 	"social_assistance.engines.verify.funds.check_recoveries",
+	"social_assistance.engines.verify.award_backing.awards_backed",
 	"social_assistance.engines.verify.awards.people_covered",
 	"social_assistance.engines.verify.awards.ends_kept",
 	"social_assistance.engines.verify.awards.residence_classes",

@@ -18,6 +18,7 @@ from frappe.utils.file_manager import save_file_on_filesystem
 from social_assistance.overrides import file_rules
 from social_assistance.overrides.exceptions import ReferenceNotPermittedError, UnsafeFileError
 from social_assistance.permissions.app_documents import is_app_doctype, list_app_doctypes
+from social_assistance.permissions.field_guard import is_closed
 from social_assistance.permissions.gate_lists import TAKEN_WITH_PURPOSE
 
 PRIVATE_URL = "/private/files/"
@@ -114,17 +115,17 @@ def is_locked(doc: Document, user: str | None = None) -> bool:
 	if not is_app_doctype(doctype) or not frappe.db.exists(doctype, name):
 		return False
 	target = frappe.get_doc(doctype, name)
-	fields = [
-		field
+	places = [
+		(row, field)
 		for row in (target, *target.get_all_children())
 		for field in row.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))})
 		if cstr(row.get(field.fieldname)) == doc.file_url
 	]
-	if fields and not frappe.has_permission(doctype, "write", doc=target, user=user):
+	if places and not frappe.has_permission(doctype, "write", doc=target, user=user):
 		return True
-	fixed = target.fixed_fields() if hasattr(target, "fixed_fields") else ()
 	return any(
-		field.fieldname in fixed or (target.docstatus and not field.allow_on_submit) for field in fields
+		(target.docstatus and not field.allow_on_submit) or is_closed(target, row, field.fieldname)
+		for row, field in places
 	)
 
 

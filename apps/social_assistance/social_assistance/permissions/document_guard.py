@@ -1,61 +1,34 @@
 """Check every save, whoever calls it: permission is judged on the stored row, and protected fields need a permit.
 
 Registered for all document types in `doc_events`. The first half holds Frappe to the stored row: permission is judged
-on it, and owner, creation and parent cannot be rewritten. The second half protects the fields that the hook
-`protected_document_fields` names per DocType: they change only inside `transition_permits.allow_transition`.
+on it, and owner, creation and parent cannot be rewritten. Then `field_guard` holds the document to the `FIELD_RULES` of
+its controller.
 
-Controllers compute protected values in `validate`, which runs after this guard; such values need no permit.
+Controllers compute their values in `validate`, which runs after this guard; then they need no permit.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
-from frappe.model.workflow import get_workflow, get_workflow_name
-from frappe.utils import cint, cstr, flt, get_datetime, getdate
+from frappe.utils import cint, cstr
 
 from social_assistance.permissions.exceptions import (
 	StoredDocumentNotPermittedError,
 	TransitionNotAllowedError,
 )
+from social_assistance.permissions.field_guard import guard_fields, has_written_fields
 from social_assistance.permissions.transition_permits import is_transition_allowed
 
 KEPT_FIELDS = ("owner", "creation")
 KEPT_CHILD_FIELDS = (*KEPT_FIELDS, "parent", "parenttype", "parentfield")
 
 
-def _amount(value: Any) -> float:
-	return flt(value, 6)
-
-
-def _moment(value: Any) -> str:
-	return cstr(get_datetime(value)) if value else ""
-
-
-def _day(value: Any) -> str:
-	return cstr(getdate(value)) if value else ""
-
-
-_COMPARABLE: dict[str, Callable[[Any], Any]] = {
-	"Check": cint,
-	"Currency": _amount,
-	"Date": _day,
-	"Datetime": _moment,
-	"Float": _amount,
-	"Int": cint,
-	"Percent": _amount,
-}
-
-
 def guard_insert(doc: Document, method: str | None = None) -> None:
-	"""Refuse a new document whose protected fields are neither empty nor at their default; hook `before_insert`."""
+	"""New documents come without the fields that others write; hook `before_insert`."""
 	_check_managed_type(doc)
-	for fieldname in protected_fields(doc.doctype):
-		if not _is_initial(doc, fieldname):
-			_demand_permit(doc, fieldname, None)
+	guard_fields(doc, None)
 
 
 def guard_change(doc: Document, method: str | None = None) -> None:
@@ -66,42 +39,15 @@ def guard_change(doc: Document, method: str | None = None) -> None:
 	stored = _stored_version(doc)
 	_check_permission_on(stored, doc)
 	_keep_identity(stored, doc)
-	for fieldname in protected_fields(doc.doctype):
-		if not is_same(doc, fieldname, stored.get(fieldname)):
-			_demand_permit(doc, fieldname, cstr(doc.name))
+	guard_fields(doc, stored)
 
 
 def guard_rename(doc: Document, method: str | None = None, *args: Any) -> None:
-	"""Refuse to rename a protected document; hook `before_rename`."""
-	if protected_fields(doc.doctype):
-		_demand_permit(doc, "name", cstr(doc.name))
-
-
-def protected_fields(doctype: str) -> list[str]:
-	"""List the fields of a DocType that need a permit."""
-	return frappe.get_hooks("protected_document_fields", {}).get(doctype, [])
-
-
-def is_same(doc: Document, fieldname: str, stored_value: Any) -> bool:
-	"""Whether a value is unchanged, compared by its type: the text "1.50" is the number 1.5."""
-	value = doc.get(fieldname)
-	field = doc.meta.get_field(fieldname)
-	fieldtype = field.fieldtype if field else "Int" if fieldname == "docstatus" else "Data"
-	if fieldtype in table_fields:
-		return _are_same_rows(value or [], stored_value or [])
-	as_typed = _COMPARABLE.get(fieldtype, cstr)
-	return as_typed(value or None) == as_typed(stored_value or None)
-
-
-def _are_same_rows(rows: list[Document], stored_rows: list[Document]) -> bool:
-	if [row.name for row in rows] != [row.name for row in stored_rows]:
-		return False
-	return all(
-		is_same(row, field.fieldname, stored.get(field.fieldname))
-		for row, stored in zip(rows, stored_rows, strict=True)
-		for field in row.meta.fields
-		if field.fieldtype not in no_value_fields
-	)
+	"""A protected document keeps its name; hook `before_rename`."""
+	if has_written_fields(doc.doctype) and not is_transition_allowed(doc.doctype, cstr(doc.name), "name"):
+		frappe.throw(
+			_("Documents of type {0} keep their names.").format(_(doc.doctype)), TransitionNotAllowedError
+		)
 
 
 def _stored_version(doc: Document) -> Document:
@@ -173,34 +119,3 @@ def _keep_rows(stored: Document, doc: Document, fieldname: str) -> None:
 			_("A row of {0} belongs to another document.").format(_(doc.meta.get_label(fieldname))),
 			StoredDocumentNotPermittedError,
 		)
-
-
-def _is_initial(doc: Document, fieldname: str) -> bool:
-	value = doc.get(fieldname)
-	if not value:
-		return True
-	field = doc.meta.get_field(fieldname)
-	if field and field.default and is_same(doc, fieldname, field.default):
-		return True
-	return value == _first_state(doc.doctype, fieldname)
-
-
-def _first_state(doctype: str, fieldname: str) -> str | None:
-	"""State in which the active Workflow starts, if this is its field: the desk sends it with a new document."""
-	if not get_workflow_name(doctype):
-		return None
-	workflow = get_workflow(doctype)
-	return workflow.states[0].state if workflow.workflow_state_field == fieldname else None
-
-
-def _demand_permit(doc: Document, fieldname: str, name: str | None) -> None:
-	if is_transition_allowed(doc.doctype, name, fieldname):
-		return
-	label = doc.meta.get_label(fieldname) if doc.meta.get_field(fieldname) else fieldname
-	frappe.throw(
-		_("{0} of {1} changes only through the steps of the procedure, not by editing the document.").format(
-			_(label), _(doc.doctype)
-		),
-		TransitionNotAllowedError,
-		title=_("Not permitted here"),
-	)

@@ -11,6 +11,14 @@ class TransitionNotAllowedError(frappe.PermissionError):
 	"""A protected field was changed without a permit."""
 
 
+class DerivedFieldError(frappe.PermissionError):
+	"""A field that the system works out was sent with another value."""
+
+
+class FieldClosedError(frappe.PermissionError):
+	"""A field belongs to a step that is past or not reached, to another role, or to a document as it was issued."""
+
+
 class StoredDocumentNotPermittedError(frappe.PermissionError):
 	"""The user may not change the document as it is stored, whatever the new values say."""
 

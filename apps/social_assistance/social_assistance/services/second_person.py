@@ -17,7 +17,6 @@ from social_assistance.constants import DISTRICT_APPROVER
 from social_assistance.exceptions import SecondPersonError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.stored_fields import restore_stored_fields
 
 WAITING, IN_FORCE = "Waiting for a Second Person", "In Force"
 # Role of the second person, who prepares none of these.
@@ -42,7 +41,6 @@ def note_proposal(doc: Document) -> None:
 	"""Compare what is saved with what is in force; called by `validate` of the controllers."""
 	if doc.flags.puts_into_force:
 		return
-	restore_stored_fields(doc, FORCE_FIELDS)
 	proposed = facts_of(doc)
 	if doc.flags.ignore_permissions:
 		_take_effect(doc, proposed)

@@ -17,6 +17,13 @@ def as_dict(walk: Walk) -> dict[str, Any]:
 		["name", "award_no", "monthly_amount", "start_month", "award_status"],
 		as_dict=True,
 	)
+	if not award:
+		return {
+			"application": walk.case,
+			"state": state,
+			"timeline": list_timeline(walk.case),
+			"refusals": walk.refusals,
+		}
 	line = frappe.db.get_value(
 		"Payment Line",
 		{"award": award.name},

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 
 from social_assistance import constants as c
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
-from social_assistance.permissions.document_guard import is_same
+from social_assistance.permissions.field_rows import is_same
 from social_assistance.permissions.transition_permits import allow_transition, is_transition_allowed
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, shared_accounts

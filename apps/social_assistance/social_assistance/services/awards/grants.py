@@ -17,6 +17,7 @@ from social_assistance.domain.periods import Month, add_months
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.awards import coverage
+from social_assistance.services.awards.backing import require_same_family
 from social_assistance.services.awards.exceptions import (
 	AwardNotBackedError,
 	AwardStateError,
@@ -124,6 +125,7 @@ def _backing(case: Document, ruling: Document) -> Document:
 			).format(ruling.decision_no, decided, calculated),
 			AwardNotBackedError,
 		)
+	require_same_family(case, assessment)
 	return assessment
 
 

@@ -42,6 +42,7 @@ def set_derived_fields(case: Document) -> None:
 	case.process_column = frappe.get_cached_value("Assistance Scheme", case.scheme, "process_column")
 	case.township = get_township(case.division)
 	case.open_case_key = _open_key(case) if case.case_status in OPEN_STATUSES else None
+	_stamp_evidence(case)
 
 
 def validate_applicant(case: Document) -> None:
@@ -124,6 +125,19 @@ def _take_members(case: Document) -> None:
 	)
 	for row in rows:
 		case.append("members", {**row, "is_counted": 1, "is_covered": 1})
+
+
+def _stamp_evidence(case: Document) -> None:
+	"""A paper belongs to the step at which it was put on file; `FIELD_RULES` close it with that step."""
+	for row in case.evidence:
+		if not row.step_code:
+			row.update(
+				{
+					"step_code": case.current_step,
+					"recorded_by": frappe.session.user,
+					"recorded_on": clock.now(),
+				}
+			)
 
 
 def _open_key(case: Document) -> str:

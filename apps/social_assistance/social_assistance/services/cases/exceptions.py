@@ -77,3 +77,7 @@ class BulkRequestError(AssistanceError):
 
 class VisitUnsignedError(AssistanceError):
 	"""A signature under a home visit that is not the signer's own, or was drawn without time and place."""
+
+
+class DecisionCorrectionError(AssistanceError):
+	"""A correction of a decision that was corrected before, or that corrects nothing."""

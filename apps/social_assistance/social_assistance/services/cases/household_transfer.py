@@ -56,14 +56,6 @@ def withdraw_transfer(transfer: str) -> None:
 	_answer(doc, WITHDRAWN, "")
 
 
-def refuse_manual_change(doc: Document) -> None:
-	"""Transfers are written by this service only."""
-	if not doc.flags.by_registry_service:
-		frappe.throw(
-			_("A transfer changes only by accepting, declining or withdrawing it."), HouseholdTransferError
-		)
-
-
 def _check_move(doc: Document, division: str, day: date, reason: str) -> None:
 	if doc.household_status != "Active":
 		frappe.throw(
@@ -102,7 +94,6 @@ def _request(doc: Document, division: str, day: date, reason: str) -> str:
 			"open_key": doc.name,
 		}
 	)
-	transfer.flags.by_registry_service = True
 	transfer.insert(  # allow: PERM-ignore-permissions write on the household was checked; the target lies outside the sender's area
 		ignore_permissions=True
 	)
@@ -133,7 +124,6 @@ def _relocate(doc: Document, division: str) -> None:
 	other_class = _class_of(division)
 	class_changes = bool(other_class) and other_class != doc.residence_class
 	doc.division, doc.residence_class = division, other_class
-	doc.flags.by_registry_service = True
 	doc.save(  # allow: PERM-ignore-permissions the right of both sides was checked by the caller
 		ignore_permissions=True
 	)
@@ -183,5 +173,4 @@ def _answer(doc: Document, status: str, answer: str) -> None:
 			"open_key": None,
 		}
 	)
-	doc.flags.by_registry_service = True
 	doc.save(ignore_permissions=True)  # allow: PERM-ignore-permissions the side that may answer was checked

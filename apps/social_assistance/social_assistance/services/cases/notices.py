@@ -40,6 +40,7 @@ def compose_notice(notice: Document) -> None:
 	if not notice.is_new():
 		return
 	_check_step(notice, case)
+	_take_family(notice, case)
 	if notice.notice_kind == "Preliminary":
 		last = _period(case, getdate(notice.posted_on)).last_day
 		notice.ends_on, notice.takes_down_on = last, last + timedelta(days=1)
@@ -91,6 +92,41 @@ def _hanging(mark: Document) -> list[str]:
 	return frappe.get_all(
 		DOCTYPE, {"application": ("in", cases or [""]), "taken_down_on": ("is", "not set")}, pluck="name"
 	)
+
+
+def _take_family(notice: Document, case: Document) -> None:
+	"""Whom the notice is about, so that a decision can be held to the family that was posted."""
+	notice.update({"household": case.household, "applicant": case.applicant, "scheme": case.scheme})
+
+
+def replace_corrected(notice: Document) -> None:
+	"""A notice that corrects another hangs in its place: the old one is taken down and keeps its number and words."""
+	if not notice.corrects:
+		return
+	with allow_transition(DOCTYPE, notice.corrects, ["taken_down_on"]):
+		frappe.db.set_value(DOCTYPE, notice.corrects, "taken_down_on", clock.today())
+
+
+def check_corrected(notice: Document) -> None:
+	"""What is corrected is a notice of the same case and kind that still hangs; its whole period runs anew."""
+	if not (notice.is_new() and notice.corrects):
+		return
+	fields = ["application", "notice_kind", "taken_down_on"]
+	old = frappe.db.get_value(DOCTYPE, notice.corrects, fields, as_dict=True)
+	if (old.application, old.notice_kind) != (notice.application, notice.notice_kind):
+		frappe.throw(
+			_("Corrects Notice: {0} is not a notice of this kind for this application.").format(
+				notice.corrects
+			),
+			NoticeError,
+		)
+	if old.taken_down_on:
+		frappe.throw(
+			_("Corrects Notice: {0} was taken down on {1}.").format(
+				notice.corrects, frappe.format(old.taken_down_on, "Date")
+			),
+			NoticeError,
+		)
 
 
 def assign_notice_key(notice: Document) -> None:

@@ -58,7 +58,7 @@ def update_investigation(objection: Document) -> None:
 		_check_investigator(objection, case)
 		objection.assigned_on = clock.today()
 	if _has_changed(objection, before, "result"):
-		_check_result(objection, before)
+		_check_result(objection)
 		objection.handled_on = clock.now()
 	_check_reply(objection)
 	objection.objection_status = get_objection_status(objection)
@@ -211,11 +211,7 @@ def _questioned(case: Document) -> set[str]:
 	return {*steps, *visitors}
 
 
-def _check_result(objection: Document, before: Document | None) -> None:
-	if before and before.result:
-		frappe.throw(
-			_("Result: the objection was decided already. Register a new one instead."), ObjectionInvalidError
-		)
+def _check_result(objection: Document) -> None:
 	if not objection.investigator:
 		frappe.throw(_("Investigator: name one before the result is entered."), ObjectionInvalidError)
 	if frappe.session.user != objection.investigator:

@@ -5,11 +5,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate
 
-from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
-from social_assistance.permissions.document_guard import is_same
+from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.permissions.field_rows import is_same
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import VisitUnsignedError
-from social_assistance.services.cases.visit_planning import STEPS
 
 # What an investigator puts a name to; a later change by somebody else takes the other signatures away.
 CONTENT = (
@@ -55,34 +54,6 @@ def check(visit: Document) -> None:
 		_check_drawn(visit, row, before)
 		if changed and row.investigator != frappe.session.user and before and is_signed(before):
 			row.update({"signed": 0, "signed_on": None, "signature_drawn": None})
-
-
-def keep_closed(visit: Document) -> None:
-	"""What was found is closed when the step whose evidence it is was left; after a return to it, it is open again."""
-	stored = visit.get_doc_before_save()
-	if not stored or not stored.application or not stored.visited_on:
-		return
-	if not _is_changed(visit, (*CONTENT, "investigators", "application", "visit_level", "photos")):
-		return
-	if _was_left(stored):
-		frappe.throw(
-			_("The step of this home visit was left; its record is closed. A new visit is a new record."),
-			RecordIsFinalError,
-		)
-
-
-def _was_left(visit: Document) -> bool:
-	step = next(code for code, level in STEPS.items() if level == visit.visit_level)
-	if frappe.db.get_value("Assistance Application", visit.application, "current_step") == step:
-		return False
-	left = frappe.get_all(
-		"Application Step",
-		{"application": visit.application, "step_code": step, "done_on": ("is", "set")},
-		pluck="done_on",
-		order_by="done_on desc",
-		limit=1,
-	)
-	return bool(left) and getdate(visit.visited_on) <= getdate(left[0])
 
 
 def _records(visit: Document) -> bool:

@@ -20,7 +20,7 @@ from social_assistance.domain.charity.campaigns import (
 	compute_report_deadline,
 )
 from social_assistance.exceptions import AssistanceError, StepNotAllowedError
-from social_assistance.permissions.document_guard import is_same
+from social_assistance.permissions.field_rows import is_same
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.charity.campaign_moves import (
@@ -61,7 +61,6 @@ def fill_plan(amendment: Document) -> None:
 def check_amendment(amendment: Document) -> None:
 	"""Own, filed campaign that is not over; what changes and until when it is filed. An answered one stays as it is."""
 	if amendment.amendment_status != DRAFT:
-		_keep_what_was_answered(amendment)
 		return
 	campaign = frappe.get_doc(CAMPAIGN, amendment.campaign)
 	amendment.charity_partner = require_partner(campaign.charity_partner)
@@ -231,14 +230,6 @@ def _words(doc: Document, term: str) -> str:
 	if term == "target_division":
 		return str(frappe.db.get_value("Administrative Division", value, "division_name"))
 	return _(value) if field.fieldtype == "Select" else str(value)
-
-
-def _keep_what_was_answered(amendment: Document) -> None:
-	stored = amendment.get_doc_before_save()
-	was_answered = stored and stored.amendment_status != DRAFT
-	fields = ("changed_on", "grounds", "plan_file", *TERMS)
-	if was_answered and any(not is_same(amendment, name, stored.get(name)) for name in fields):
-		_require_draft(amendment)
 
 
 def _save(amendment: Document, **values: Any) -> None:

@@ -159,6 +159,5 @@ def get_next_publication_date(campaign: Document) -> date | None:
 def save_campaign(campaign: Document, **values: Any) -> None:
 	"""Store what a move changes, past the words that stay as donors were told."""
 	campaign.update(values)
-	campaign.flags.moved_by_service = True
 	with allow_transition(CAMPAIGN, campaign.name):
 		campaign.save(ignore_permissions=True)  # allow: PERM-ignore-permissions the move was permitted above

@@ -17,7 +17,6 @@ from social_assistance.domain.charity.campaigns import (
 )
 from social_assistance.domain.money import from_storage
 from social_assistance.exceptions import AssistanceError
-from social_assistance.permissions.document_guard import is_same
 from social_assistance.services import clock
 from social_assistance.services.charity.exceptions import (
 	CampaignInvalidError,
@@ -31,20 +30,12 @@ from social_assistance.services.charity.partners import read_credit_code, requir
 CAMPAIGN, PARTNER = "Charity Campaign", "Charity Partner"
 DRAFT, FILED, RUNNING, CLOSED, REPORTED = "Draft", "Plan Filed", "Running", "Closed", "Reported"
 EMERGENCY = "Emergency Appeal"
-# What donors were told; 慈善法 art. 56: used as in the plan.
-FIXED_ONCE_OPEN = (
-	*("campaign_name", "campaign_kind", "starts_on", "ends_on", "target_amount", "is_restricted", "purpose"),
-	*("need_kind", "assistance_scheme", "target_division", "beneficiaries", "person_in_charge"),
-	*("licensed_uscc", "agreement_file", "bank_name", "bank_account", "filing_file"),
-)
-FIXED_ONCE_REPORTED = (*FIXED_ONCE_OPEN, "report_file")
 
 
 def check_campaign(campaign: Document) -> None:
 	"""What every plan needs; what was filed or has begun is no longer changed by hand."""
 	campaign.charity_partner = require_partner(campaign.charity_partner)
 	if campaign.campaign_status != DRAFT:
-		_keep_what_was_told(campaign)
 		return
 	starts_on, ends_on = getdate(campaign.starts_on), getdate(campaign.ends_on)
 	terms, campaign.rule_text = get_fundraising_rule(campaign.campaign_kind, starts_on)
@@ -142,26 +133,6 @@ def _check_plan(campaign: Document) -> None:
 		_refuse(_("The person in charge of a campaign must be full-time staff of the organisation."))
 	if not campaign.bank_account:
 		_refuse(_("Enter the account of the campaign; gifts to it are kept apart."))
-
-
-def list_fixed_fields(campaign: Document) -> tuple[str, ...]:
-	"""What nobody changes by hand in the campaign's state."""
-	if campaign.campaign_status == DRAFT:
-		return ()
-	return FIXED_ONCE_REPORTED if campaign.campaign_status == REPORTED else FIXED_ONCE_OPEN
-
-
-def _keep_what_was_told(campaign: Document) -> None:
-	stored = campaign.get_doc_before_save()
-	changed = [
-		name
-		for name in list_fixed_fields(campaign)
-		if stored and not is_same(campaign, name, stored.get(name))
-	]
-	if changed and not campaign.flags.moved_by_service:
-		labels = "、".join(_(campaign.meta.get_label(name)) for name in changed)
-		message = _("{0} cannot be changed any more: the campaign is {1}.")
-		_refuse(message.format(labels, _(campaign.campaign_status)), CampaignStateError)
 
 
 def is_in_period(campaign: Document) -> bool:

@@ -279,9 +279,9 @@ def save_due_dates(case: Document) -> None:
 
 
 def _write(entry: Document, how: Callable[[Document], Any] = Document.save) -> None:
-	entry.flags.by_clock_service = True
 	entry.flags.ignore_permissions = True  # allow: PERM-ignore-permissions staff have no write permission on the log; this service is its only writer
-	how(entry)
+	with allow_transition(entry.doctype, None if entry.is_new() else entry.name):
+		how(entry)
 
 
 def _dues(case: Document) -> tuple[str, ...]:

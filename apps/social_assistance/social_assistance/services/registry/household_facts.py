@@ -20,10 +20,8 @@ from social_assistance.services.registry.exceptions import (
 	ImpossibleDateError,
 )
 from social_assistance.services.registry.household_open_matters import refuse_undecided_applications
-from social_assistance.services.stored_fields import restore_stored_fields
 
 HOUSEHOLD, MEMBERSHIP, PERSON = "Registry Household", "Household Membership", "Registry Person"
-SYSTEM_FIELDS = ("household_no", "household_status", "formed_from", "moved_to", "closed_on")
 HEAD, ACTIVE = "Head", "Active"
 # Written once with the family; afterwards by a confirmed Bank Account Change only.
 ACCOUNT_FIELDS = (
@@ -36,15 +34,13 @@ ACCOUNT_FIELDS = (
 _NUMBER_SPACE = 10**9
 
 
-def restore_system_fields(doc: Document) -> None:
-	"""Number, status and history links change only through split, merge, move and close."""
-	if doc.flags.by_registry_service:
-		return
+def refuse_closed(doc: Document) -> None:
+	"""A household that was closed, split up or merged is history, except for the service that says so."""
 	before = doc.get_doc_before_save()
-	if before and before.household_status != ACTIVE:
+	is_closed = before and before.household_status != ACTIVE
+	if is_closed and not is_transition_allowed(HOUSEHOLD, str(doc.name), "household_status"):
 		message = _("Household {0} is closed ({1}). Work with the household that continues it.")
 		frappe.throw(message.format(before.household_no, _(before.household_status)), HouseholdClosedError)
-	restore_stored_fields(doc, SYSTEM_FIELDS)
 	doc.household_status = doc.household_status or ACTIVE
 
 
@@ -200,7 +196,7 @@ def check_account_holder(doc: Document) -> None:
 def guard_members(doc: Document) -> None:
 	"""Members do not come or go by hand while a case is examined; where an award runs, a review follows."""
 	before = doc.get_doc_before_save()
-	if not before or doc.flags.by_registry_service:
+	if not before or is_transition_allowed(HOUSEHOLD, str(doc.name), "members"):
 		return
 	then, now = ({row.person for row in rows.members if not row.to_date} for rows in (before, doc))
 	if then != now:

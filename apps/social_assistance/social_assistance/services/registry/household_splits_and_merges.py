@@ -135,12 +135,11 @@ def _new_household(source: Document, leaving: Relations, day: date) -> str:
 			],
 		}
 	)
-	doc.flags.by_registry_service = True
-	return str(doc.insert().name)
+	with allow_transition(HOUSEHOLD):
+		return str(doc.insert().name)
 
 
 def _save(doc: Document) -> None:
-	doc.flags.by_registry_service = True
 	# Whose holder has left has no account any more; a new one is confirmed as the first was.
-	with allow_transition(HOUSEHOLD, doc.name, household_facts.ACCOUNT_FIELDS):
+	with allow_transition(HOUSEHOLD, str(doc.name)):
 		doc.save()

@@ -7,7 +7,6 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.services.registry.exceptions import RegistryImportError
-from social_assistance.services.stored_fields import restore_stored_fields
 
 RUN, ROW = "Registry Import Run", "Registry Import Row"
 DRAFT, STAGING, STAGED, MERGING = "Draft", "Staging", "Staged", "Merging"
@@ -22,27 +21,11 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
 	"fail": ((DRAFT, STAGING), FAILED),
 }
 EXTENSIONS = (".csv", ".txt", ".xlsx")
-SYSTEM_FIELDS = (
-	*(
-		"run_status",
-		"progress",
-		"stop_requested",
-		"file_encoding",
-		"failure",
-		"row_count",
-		"error_count",
-		"held_count",
-	),
-	*("ready_count", "new_persons", "known_persons", "new_households", "known_households", "result_file"),
-	*("staged_by", "merged_by", "merged_on", "cursor_phase", "cursor_row"),
-)
 
 
 def check_import_run(doc: Document) -> None:
-	"""Only the run itself writes its figures; the file must be of a known kind (that it is private, the file rules see to)."""
-	if not doc.flags.by_registry_service:
-		restore_stored_fields(doc, SYSTEM_FIELDS)
-		doc.run_status = doc.run_status or DRAFT
+	"""The file must be of a known kind; that it is private, the file rules see to."""
+	doc.run_status = doc.run_status or DRAFT
 	if not str(doc.source_file or "").lower().endswith(EXTENSIONS):
 		frappe.throw(_("Data File must be a csv or xlsx file."), RegistryImportError)
 

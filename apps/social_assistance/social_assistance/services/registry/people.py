@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.privacy.encrypted_fields import list_search_digests
 from social_assistance.services.registry.exceptions import IdentityChangeError
 
@@ -51,6 +52,6 @@ def correct_id_number(person: str, id_number: str, reason: str) -> str:
 		{"corrected_on": now_datetime(), "corrected_by": frappe.session.user, "reason": text, **former},
 	)
 	doc.id_number = id_number
-	doc.flags.identity_correction = doc.flags.by_registry_service = True
-	doc.save()
+	with allow_transition(PERSON, person, ["identity_corrections"]):
+		doc.save()
 	return doc.id_number

@@ -10,6 +10,7 @@ from frappe.utils import get_link_to_form, getdate
 from social_assistance.domain.registry.disability import DisabilityType, parse_disability_card
 from social_assistance.domain.registry.identifiers import Sex, parse_citizen_id
 from social_assistance.domain.registry.names import build_name_pinyin, is_plausible_name, tidy_name
+from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services import clock
 from social_assistance.services.privacy.encrypted_fields import list_search_digests
 from social_assistance.services.registry.exceptions import (
@@ -19,27 +20,12 @@ from social_assistance.services.registry.exceptions import (
 	KinContradictionError,
 	PersonFactsError,
 )
-from social_assistance.services.stored_fields import restore_stored_fields
 
 PERSON = "Registry Person"
-SYSTEM_FIELDS = (
-	"birth_date",
-	"sex",
-	"current_household",
-	"merged_into",
-	"source_note",
-	"identity_corrections",
-)
 SEX = {Sex.MALE: "Male", Sex.FEMALE: "Female"}
 DISABILITY = {kind: kind.name.title() for kind in DisabilityType}
 OLDER_RELATIONS = ("Parent", "Grandparent")
 YOUNGER_RELATIONS = ("Child", "Grandchild")
-
-
-def restore_system_fields(doc: Document) -> None:
-	"""Derived and system-written fields keep their stored values unless a service of ours changes them."""
-	if not doc.flags.by_registry_service:
-		restore_stored_fields(doc, SYSTEM_FIELDS)
 
 
 def normalise_person_name(doc: Document) -> None:
@@ -58,7 +44,8 @@ def fill_identity(doc: Document, clear_id: str | None) -> None:
 	if not clear_id:
 		return
 	before = doc.get_doc_before_save()
-	if before and before.id_number_digest != doc.id_number_digest and not doc.flags.identity_correction:
+	is_corrected = is_transition_allowed(PERSON, str(doc.name), "identity_corrections")
+	if before and before.id_number_digest != doc.id_number_digest and not is_corrected:
 		frappe.throw(
 			_(
 				"The ID Number of a registered person is changed with Correct ID Number, which asks for the reason."

@@ -12,7 +12,6 @@ from frappe.utils import getdate
 
 from social_assistance.domain.clocks.time_limits import compute_notice_period
 from social_assistance.domain.periods import add_months
-from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import STOPPED
 from social_assistance.services.clocks.deadlines import get_work_calendar
@@ -26,25 +25,7 @@ UNDER_REVIEW = (OPEN, PROPOSED)
 HOUSEHOLD_CHANGED = "Household Changed"
 # 民发〔2021〕43号 art. 26: the intended end of 特困 is posted for seven days.
 NOTICED_COLUMN = "EXTREME"
-SHEET = (
-	"award",
-	"review_cause",
-	"reported_by",
-	"reported_on",
-	"change_kind",
-	"changed_on",
-	"change_text",
-	"report_evidence",
-	"visited_on",
-	"visitors",
-	"verification_no",
-	"verified_on",
-	"means_assessment",
-	"findings",
-	"proposed_result",
-	"exit_reason",
-	"proposal_text",
-)
+# The posting of an intended end.
 NOTICE = ("exit_notice_on", "exit_notice_place", "exit_notice_photo", "exit_objection")
 
 
@@ -54,11 +35,9 @@ def open_review(award: str, cause: str, **reported: object) -> Document:
 
 
 def fill_review_task(task: Document) -> None:
-	"""What a review takes from its award, and what may be written at its stage; called by the controller."""
+	"""What a review takes from its award; called by the controller."""
 	if task.is_new():
 		_take_award(task)
-	else:
-		_keep_finished_parts(task)
 	task.township = get_township(task.division)
 	task.needs_exit_notice = int(_needs_notice(task))
 	_set_notice_end(task)
@@ -110,27 +89,6 @@ def _due_on(task: Document, award: Document) -> date | None:
 		return max(today, getdate(award.next_review_on))
 	days = frappe.db.get_single_value("Assistance Settings", "review_working_days") or 15
 	return get_work_calendar(today).add_working_days(today, int(days))
-
-
-def _keep_finished_parts(task: Document) -> None:
-	"""A proposed sheet is what the district reads; a decided one is the record of the decision."""
-	before = task.get_doc_before_save()
-	if not before:
-		return
-	frozen: tuple[str, ...] = ()
-	if before.review_status != OPEN:
-		frozen = SHEET
-	if before.review_status in (DECIDED, CANCELLED):
-		frozen += NOTICE
-	changed = [field for field in frozen if task.has_value_changed(field)]
-	if changed:
-		labels = ", ".join(_(task.meta.get_label(field)) for field in changed)
-		frappe.throw(
-			_("The review is {0}: {1} cannot be changed any more. The district can return it.").format(
-				_(before.review_status), labels
-			),
-			RecordIsFinalError,
-		)
 
 
 def _needs_notice(task: Document) -> bool:

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.field_rules import fill_once, written_by
 from social_assistance.services.cases import decisions
 from social_assistance.services.papers import letters
 
@@ -21,6 +22,7 @@ class ApplicationDecision(Document):
 		care_form: DF.Data | None
 		care_level: DF.Data | None
 		clause: DF.SmallText | None
+		corrects: DF.Link | None
 		decided_by: DF.Link
 		decided_on: DF.Date
 		decision_no: DF.Data
@@ -36,6 +38,29 @@ class ApplicationDecision(Document):
 		remedy: DF.SmallText | None
 		start_month: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/cases/decisions.py",
+			"application",
+			"decision_no",
+			"outcome",
+			"decided_on",
+			"decided_by",
+			"monthly_amount",
+			"start_month",
+			"care_level",
+			"care_form",
+			"deliver_by",
+			"division",
+			"grounds",
+			"clause",
+			"remedy",
+			"referral_offer",
+			"corrects",
+		),
+		fill_once("delivered_on", "delivery_method", "delivery_proof"),
+	)
 
 	def validate(self):
 		decisions.check_delivery(self)

@@ -3,14 +3,15 @@ from unittest.mock import patch
 
 import frappe
 
+from social_assistance.api.v1.cases import decisions as api
 from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK, VILLAGE_ASSISTANT
-from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.exceptions import RecordIsFinalError, StepNotAllowedError
+from social_assistance.permissions.exceptions import FieldClosedError, TransitionNotAllowedError
 from social_assistance.services.cases import decisions
 from social_assistance.services.cases.decisions import issue_decision
 from social_assistance.services.cases.evidence import FACTS
-from social_assistance.services.cases.exceptions import DeliveryInvalidError
-from social_assistance.tests import factories
+from social_assistance.services.cases.exceptions import DecisionCorrectionError, DeliveryInvalidError
+from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1
 
@@ -112,3 +113,40 @@ class TestApplicationDecision(AssistanceTestCase):
 	def test_decisions_are_never_deleted(self):
 		with self.assertRaisesRegex(RecordIsFinalError, "Decisions cannot be deleted"):
 			self.decide("Confirmed").delete(force=True)
+
+	def test_a_mistake_is_corrected_by_a_new_numbered_decision(self):
+		old = self.decide("Confirmed")
+		case_factories.put_at(self.case, "PUBLISH", application_decision=old.name, case_status="Confirmed")
+		approver = factories.user(DISTRICT_APPROVER, DISTRICT)
+		clerk = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
+		with self.acting_as(clerk), self.assertRaises(StepNotAllowedError):
+			api.correct_decision(old.name, clause="民发〔2021〕57号第20条")
+		with self.acting_as(approver):
+			with self.assertRaises(DecisionCorrectionError):
+				api.correct_decision(old.name, grounds=old.grounds)
+			new = frappe.get_doc(old.doctype, api.correct_decision(old.name, grounds="更正后的理由"))
+			with self.assertRaisesRegex(DecisionCorrectionError, old.decision_no):
+				api.correct_decision(old.name, grounds="再次更正")
+		self.assertEqual((new.corrects, new.grounds, new.clause), (old.name, "更正后的理由", old.clause))
+		self.assertNotEqual(new.decision_no, old.decision_no)
+		self.assertEqual((new.monthly_amount, new.start_month), (old.monthly_amount, old.start_month))
+		old.reload()
+		self.assertEqual((old.grounds, old.delivered_on), ("人均收入高于标准", None))
+		self.case.reload()
+		self.assertEqual(self.case.application_decision, new.name)
+
+	def test_an_issued_decision_is_not_rewritten(self):
+		decision = self.decide("Confirmed")
+		fields = ("grounds", "clause", "remedy", "referral_offer")
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
+			for field in fields:
+				doc = frappe.get_doc(decision.doctype, decision.name).update({field: "改"})
+				doc.flags.ignore_links = True
+				with self.subTest(field), self.assertRaises(TransitionNotAllowedError):
+					doc.save()
+			decision = frappe.get_doc(decision.doctype, decision.name)
+			decision.update({"delivered_on": "2026-03-02", "delivery_method": "In Person"})
+			decision.save()
+			decision.delivery_method = "By Post"
+			with self.assertRaises(FieldClosedError):
+				decision.save()

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, open_while
+
 
 class ApplicationEvidence(Document):
 	# begin: auto-generated types
@@ -26,4 +28,17 @@ class ApplicationEvidence(Document):
 		step_code: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		derived("step_code", "recorded_by", "recorded_on"),
+		open_while(
+			"step_code",
+			("parent.current_step",),
+			"evidence_key",
+			"description",
+			"source",
+			"document_no",
+			"document_date",
+			"file",
+			"person",
+		),
+	)

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.field_rules import record_of
 
 
 class ApplicationStep(Document):
@@ -34,6 +35,8 @@ class ApplicationStep(Document):
 		target: DF.Data | None
 		warn_on: DF.Date | None
 	# end: auto-generated types
+
+	FIELD_RULES = (record_of("services/procedure/step_log.py"),)
 
 	def validate(self):
 		before = self.get_doc_before_save()

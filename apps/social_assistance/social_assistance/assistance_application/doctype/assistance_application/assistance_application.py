@@ -1,10 +1,22 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.constants import OPEN_STATUSES
+from social_assistance.permissions.field_rules import (
+	EMPTY,
+	derived,
+	filled_at,
+	fixed_once_saved,
+	open_while,
+	written_by,
+)
 from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.cases import applications
 from social_assistance.services.papers import archive, case_letters
 from social_assistance.services.procedure import step_log
+
+# Before the case is accepted.
+FILING_STEPS = ("DISCOVER", "APPLY", "AUTHORISE", "ACCEPT")
 
 
 class AssistanceApplication(Document):
@@ -101,6 +113,74 @@ class AssistanceApplication(Document):
 		township_opinion_text: DF.SmallText | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/cases/steps.py",
+			"workflow_state",
+			"docstatus",
+			"current_step",
+			"step_due_on",
+			"overall_due_on",
+			"step_warn_on",
+			"clock_paused_on",
+			"clock_profile",
+			"process_template",
+			"policy_version",
+			"acceptance_no",
+			"accepted_on",
+			"correction_sent_on",
+			"correction_items",
+			"is_returned",
+			"kin_matched",
+			"kin_findings",
+			"county_visit_required",
+			"spot_check",
+			"case_status",
+			"means_assessment",
+			"proposed_amount",
+			"application_decision",
+			"decided_amount",
+			"benefit_award",
+			"next_review_on",
+			"review_result",
+			"review_text",
+			"archive_no",
+			"retain_until",
+			"open_case_key",
+		),
+		derived("township", "process_column"),
+		fixed_once_saved("naming_series"),
+		open_while(
+			"accepted_on",
+			(EMPTY,),
+			"scheme",
+			"household",
+			"applicant",
+			"division",
+			"members",
+			"applied_on",
+			"filing_channel",
+			"discovery_channel",
+			"policy_told_on",
+			"applicant_wish",
+			"agent_name",
+			"reason_text",
+		),
+		open_while("current_step", FILING_STEPS, "consents"),
+		open_while("current_step", (*FILING_STEPS, "KIN_RECORD"), "kin_declared", "kin_staff"),
+		open_while("case_status", OPEN_STATUSES, "evidence"),
+		filled_at("current_step", ("INITIAL",), "township_opinion", "township_opinion_text"),
+		filled_at(
+			"current_step",
+			("REVIEW",),
+			"district_opinion",
+			"district_opinion_text",
+			empty_at=("DECIDE",),
+		),
+		filled_at("current_step", ("REVIEW", "INITIAL"), "file_checks"),
+		filled_at("current_step", ("EXIT",), "exit_reason", "exit_text"),
+	)
 
 	def validate(self):
 		if self.is_new():

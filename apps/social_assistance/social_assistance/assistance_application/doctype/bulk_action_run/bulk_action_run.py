@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
+
 
 class BulkActionRun(Document):
 	"""One action on many cases or reviews, with what became of each; made and written by `engines.bulk` only."""
@@ -28,3 +30,5 @@ class BulkActionRun(Document):
 		run_status: DF.Literal["Queued", "Running", "Done"]
 		total_count: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (record_of("engines/cases/bulk_actions.py"),)

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.field_rules import record_of, written_by
 
 
 class CaseSnapshot(Document):
@@ -22,6 +23,11 @@ class CaseSnapshot(Document):
 		step_code: DF.Data
 		taken_on: DF.Datetime
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by("services/cases/snapshots.py", "application", "step_code", "facts", "facts_digest"),
+		record_of("services/cases/snapshots.py"),
+	)
 
 	def validate(self):
 		if not self.is_new():

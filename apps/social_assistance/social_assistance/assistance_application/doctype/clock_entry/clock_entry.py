@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import EVERY_OTHER, written_by
 from social_assistance.services.append_only import refuse_change
 
 
@@ -36,9 +37,7 @@ class ClockEntry(Document):
 		step_due_before: DF.Date | None
 	# end: auto-generated types
 
-	def validate(self):
-		if not self.flags.by_clock_service:
-			refuse_change(self)
+	FIELD_RULES = (written_by("services/clocks/clock_entries.py", EVERY_OTHER),)
 
 	def on_trash(self):
 		refuse_change(self)

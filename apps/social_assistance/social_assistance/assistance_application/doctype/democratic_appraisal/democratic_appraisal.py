@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import EVERY_OTHER, derived, fixed_once_saved, open_while
 from social_assistance.services.cases import appraisals
 from social_assistance.services.papers import record_sheets
 
@@ -41,6 +42,12 @@ class DemocraticAppraisal(Document):
 		votes_unclear: DF.Int
 		votes_untrue: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		derived("division", "triggers", "conclusion"),
+		fixed_once_saved("naming_series", "application"),
+		open_while("application.current_step", ("APPRAISE",), EVERY_OTHER),
+	)
 
 	def validate(self) -> None:
 		"""Place, officers and attendance; quorum and votes count when the record is submitted."""

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.field_rules import EMPTY, derived, fill_once, fixed_once_saved, open_while
 from social_assistance.services.cases import objections
 from social_assistance.services.papers import reply_letters
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
@@ -56,6 +57,33 @@ class NoticeObjection(Document):
 	# end: auto-generated types
 
 	SEALED = (EncryptedField("objector_phone", "phone", cipher="objector_phone_cipher"),)
+
+	FIELD_RULES = (
+		derived(
+			"division",
+			"objection_status",
+			"received_by",
+			"investigate_by",
+			"assigned_on",
+			"handled_on",
+		),
+		fixed_once_saved(
+			"naming_series",
+			"objection_kind",
+			"public_notice",
+			"application",
+			"received_on",
+			"channel",
+			"is_anonymous",
+			"objector_name",
+			"objector_phone",
+			"ground",
+			"ground_text",
+		),
+		fill_once("concerns_staff", "proof", "result", "replied_on"),
+		open_while("result", (EMPTY,), "investigator", "findings"),
+		open_while("replied_on", (EMPTY,), "reply_text", "reply_method"),
+	)
 
 	def validate(self) -> None:
 		"""Term, investigator, result and reply."""

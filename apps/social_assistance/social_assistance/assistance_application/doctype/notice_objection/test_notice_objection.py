@@ -13,6 +13,7 @@ from social_assistance.constants import (
 )
 from social_assistance.engines.cases.notice_takedown import take_down_expired_notices
 from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
+from social_assistance.permissions.exceptions import DerivedFieldError, FieldClosedError
 from social_assistance.services.cases import notices
 from social_assistance.services.cases.appraisals import list_appraisal_triggers
 from social_assistance.services.cases.exceptions import (
@@ -208,8 +209,22 @@ class TestNoticeObjection(AssistanceTestCase):
 		with self.assertRaisesRegex(ObjectionInvalidError, "Findings of the Investigation are missing"):
 			self.change(objection, self.district, result="Upheld", findings=" ")
 		self.change(objection, self.district, result="Upheld", findings="x")
-		with self.assertRaisesRegex(ObjectionInvalidError, "Result: the objection was decided already"):
+		with self.assertRaises(FieldClosedError):
 			self.change(objection, self.district, result="Not Upheld")
+
+	def test_what_was_received_stays(self):
+		objection = self.object()
+		forged = {
+			"ground_text": ("没有异议，写错了", FieldClosedError),
+			"objector_name": ("别人", FieldClosedError),
+			"investigate_by": ("2030-01-01", DerivedFieldError),
+			"handled_on": ("2026-02-28 08:00:00", DerivedFieldError),
+			"assigned_on": ("2026-02-01", DerivedFieldError),
+			"received_by": (self.reviewer, DerivedFieldError),
+		}
+		for field, (value, error) in forged.items():
+			with self.subTest(field), self.assertRaises(error):
+				self.change(objection, self.clerk, **{field: value})
 
 	def test_name_or_anonymous_and_nothing_is_deleted(self):
 		with self.assertRaisesRegex(

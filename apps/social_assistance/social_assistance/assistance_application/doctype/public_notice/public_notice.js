@@ -18,6 +18,16 @@ frappe.ui.form.on("Public Notice", {
 				})
 			);
 		}
+		if (!frm.doc.taken_down_on && frappe.model.can_create("Public Notice")) {
+			frm.add_custom_button(__("Correct by New Notice"), () =>
+				frappe.new_doc("Public Notice", {
+					application: frm.doc.application,
+					notice_kind: frm.doc.notice_kind,
+					place: frm.doc.place,
+					corrects: frm.doc.name,
+				})
+			);
+		}
 		if (frm.doc.taken_down_on) {
 			frm.set_intro(
 				__("Taken down on {0}.", [frappe.datetime.str_to_user(frm.doc.taken_down_on)]),

@@ -10,6 +10,11 @@ import segno
 
 from social_assistance.constants import TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
 from social_assistance.patches.v1_0 import name_published_fields
+from social_assistance.permissions.exceptions import (
+	DerivedFieldError,
+	FieldClosedError,
+	TransitionNotAllowedError,
+)
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.cases import notices
 from social_assistance.services.cases.exceptions import NoticeError
@@ -200,3 +205,36 @@ class TestPublicNotice(AssistanceTestCase):
 		self.assertEqual(
 			json.loads(version.parameters)["administration"]["protected_kinds"][0], "Domestic Violence"
 		)
+
+	def test_a_posted_notice_is_not_rewritten_but_corrected_by_a_new_one(self):
+		self.stand_at("NOTICE", "Public Notice")
+		old = self.post()
+		forged = {
+			"ends_on": ("2026-03-03", DerivedFieldError),
+			"takes_down_on": ("2026-03-04", DerivedFieldError),
+			"content": ("{}", DerivedFieldError),
+			"notice_text": ("x", DerivedFieldError),
+			"place": ("elsewhere", FieldClosedError),
+			"taken_down_on": ("2026-03-02", TransitionNotAllowedError),
+		}
+		with self.acting_as(self.reviewer):
+			for field, (value, error) in forged.items():
+				doc = frappe.get_doc(old.doctype, old.name).update({field: value})
+				with self.subTest(field), self.assertRaises(error):
+					doc.save()
+		frappe.flags.business_date = date(2026, 3, 4)
+		new = self.post(posted_on="2026-03-04", place="the right board", corrects=old.name)
+		old.reload()
+		self.assertEqual((old.place, old.taken_down_on), ("notice board", date(2026, 3, 4)))
+		self.assertEqual(new.ends_on, date(2026, 3, 11))
+		self.assertEqual(notices.get_notice_in_force(self.case).name, new.name)
+		with self.assertRaisesRegex(NoticeError, old.name):
+			self.post(posted_on="2026-03-04", corrects=old.name)
+
+	def test_photos_are_closed_when_the_step_is_left(self):
+		self.stand_at("NOTICE", "Public Notice")
+		notice = self.post()
+		self.stand_at("REVIEW", "District Review")
+		notice.photo_start = self.photograph(notice)
+		with self.acting_as(self.reviewer), self.assertRaises(FieldClosedError):
+			notice.save()

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import open_while
+
 
 class ReviewCheck(Document):
 	# begin: auto-generated types
@@ -19,4 +21,7 @@ class ReviewCheck(Document):
 		remark: DF.SmallText | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		open_while("parent.current_step", ("REVIEW",), "item", "check_result", "remark"),
+		open_while("parent.current_step", ("INITIAL",), "answer"),
+	)

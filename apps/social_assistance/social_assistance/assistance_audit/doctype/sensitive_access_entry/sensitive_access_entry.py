@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
 from social_assistance.services.append_only import refuse_change
 
 
@@ -22,6 +23,8 @@ class SensitiveAccessEntry(Document):
 		reference_doctype: DF.Link
 		reference_name: DF.DynamicLink
 	# end: auto-generated types
+
+	FIELD_RULES = (record_of("services/privacy/sensitive_access.py"),)
 
 	def validate(self) -> None:
 		if not self.is_new():

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class SpotCheckCase(Document):
 	# begin: auto-generated types
@@ -23,4 +25,15 @@ class SpotCheckCase(Document):
 		township: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		derived(
+			"application",
+			"township",
+			"drawn",
+			"mandatory",
+			"check_result",
+			"findings",
+			"checked_by",
+			"checked_on",
+		),
+	)

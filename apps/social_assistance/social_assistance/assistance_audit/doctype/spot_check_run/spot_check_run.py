@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
+from social_assistance.permissions.field_rules import EVERY_OTHER, open_while, written_by
 from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.cases import spot_checks
 
@@ -42,6 +43,28 @@ class SpotCheckRun(Document):
 		seed: DF.Data | None
 		to_date: DF.Date
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/cases/spot_checks.py",
+			"run_status",
+			"ratio",
+			"ratio_source",
+			"population",
+			"population_digest",
+			"population_count",
+			"drawn_count",
+			"mandatory_count",
+			"left_count",
+			"checked_count",
+			"defect_count",
+			"seed",
+			"drawn_on",
+			"drawn_by",
+			"cases",
+		),
+		open_while("run_status", ("Draft",), EVERY_OTHER),
+	)
 
 	def validate(self) -> None:
 		"""A drawn run never changes again; a draft must not overlap another one."""

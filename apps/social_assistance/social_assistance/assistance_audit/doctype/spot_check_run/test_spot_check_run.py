@@ -16,7 +16,7 @@ from social_assistance.exceptions import (
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
-from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.permissions.exceptions import FieldClosedError, TransitionNotAllowedError
 from social_assistance.services.cases import decisions, district_file_review, spot_checks
 from social_assistance.services.cases.evidence import FACTS
 from social_assistance.services.cases.exceptions import (
@@ -112,7 +112,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 			):
 				run.update({"seed": "mine"}).save()
 			run.reload()
-			with self.assertRaisesRegex(RecordIsFinalError, "A draw that was made is not changed"):
+			with self.assertRaises(FieldClosedError):
 				run.update({"to_date": "2026-03-01"}).save()
 		with self.assertRaisesRegex(SpotCheckError, "The period overlaps the draw"):
 			self.prepare(from_date="2026-02-01")

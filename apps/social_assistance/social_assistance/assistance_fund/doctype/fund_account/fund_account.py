@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
+
 
 class FundAccount(Document):
 	# begin: auto-generated types
@@ -15,4 +17,4 @@ class FundAccount(Document):
 		account_name: DF.Data
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (record_of("setup/seed_funds.py"),)

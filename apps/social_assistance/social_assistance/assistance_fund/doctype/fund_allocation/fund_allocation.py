@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services.funds import allocations
 
 
@@ -29,6 +30,8 @@ class FundAllocation(Document):
 		scheme: DF.Link | None
 		voucher_no: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (written_by("services/funds/ledger.py", "voucher_no"),)
 
 	def validate(self) -> None:
 		allocations.check_allocation(self)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.funds import budgets
 
 
@@ -22,6 +23,8 @@ class FundBudget(Document):
 		remark: DF.SmallText | None
 		scheme: DF.Link
 	# end: auto-generated types
+
+	FIELD_RULES = (derived("budget_key"),)
 
 	def validate(self) -> None:
 		budgets.check_budget(self)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
 from social_assistance.services.append_only import refuse_change
 
 
@@ -48,6 +49,19 @@ class FundLedgerEntry(Document):
 		scheme: DF.Link | None
 		voucher_no: DF.Data
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/funds/ledger.py",
+			"voucher_no",
+			"fund_account",
+			"debit",
+			"credit",
+			"posted_on",
+			"entry_key",
+		),
+		record_of("services/funds/ledger.py"),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

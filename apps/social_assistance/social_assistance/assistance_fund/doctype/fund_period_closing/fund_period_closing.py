@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.append_only import refuse_change
 from social_assistance.services.funds import ledger
 
@@ -23,6 +24,17 @@ class FundPeriodClosing(Document):
 		total_credit: DF.Currency
 		total_debit: DF.Currency
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		derived(
+			"closed_by",
+			"closed_on",
+			"entry_count",
+			"total_debit",
+			"total_credit",
+			"entries_digest",
+		),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

@@ -3,6 +3,7 @@ from frappe import _, throw
 from frappe.model.document import Document
 
 from social_assistance.engines.clocks import holiday_files, refresh
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services import second_person
 from social_assistance.services.clocks import holidays
 from social_assistance.services.clocks.exceptions import HolidayCalendarError
@@ -37,6 +38,18 @@ class HolidayCalendar(Document):
 		proposed_by: DF.SmallText | None
 		source_file: DF.Attach | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/second_person.py",
+			"force_status",
+			"proposed_by",
+			"in_force",
+			"in_force_by",
+			"in_force_on",
+		),
+		derived("holiday_count", "make_up_count"),
+	)
 
 	def validate(self):
 		if not EARLIEST <= self.calendar_year <= LATEST:

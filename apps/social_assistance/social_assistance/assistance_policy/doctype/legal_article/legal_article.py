@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services.policy import legal_articles
 
 
@@ -44,6 +45,13 @@ class LegalArticle(Document):
 			"Special Aid",
 		]
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/policy/legal_articles.py",
+			"prepared_by",
+		),
+	)
 
 	def validate(self):
 		legal_articles.note_writer(self)

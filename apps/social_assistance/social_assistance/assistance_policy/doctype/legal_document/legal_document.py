@@ -1,6 +1,7 @@
 from frappe import _, throw
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services.policy import legal_articles
 from social_assistance.services.policy.exceptions import PolicyPeriodInvalidError
 
@@ -27,6 +28,14 @@ class LegalDocument(Document):
 		prepared_by: DF.Link | None
 		repeals: DF.Table[RepealedDocument]
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/policy/legal_articles.py",
+			"effective_to",
+			"prepared_by",
+		),
+	)
 
 	def validate(self):
 		legal_articles.note_writer(self)

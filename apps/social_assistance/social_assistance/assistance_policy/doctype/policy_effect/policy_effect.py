@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class PolicyEffect(Document):
 	# begin: auto-generated types
@@ -24,4 +26,16 @@ class PolicyEffect(Document):
 		township: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		derived(
+			"township",
+			"households",
+			"entering",
+			"leaving",
+			"gaining",
+			"losing",
+			"amount_before",
+			"amount_after",
+			"difference",
+		),
+	)

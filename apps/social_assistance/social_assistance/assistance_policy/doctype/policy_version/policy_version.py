@@ -1,10 +1,11 @@
-import json
+import json  # allow: SIZE-file half of it is the type block of 140 fields
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services import clock, second_person
 from social_assistance.services.policy import legal_articles
 from social_assistance.services.policy.exceptions import (
@@ -199,6 +200,23 @@ class PolicyVersion(Document):
 		working_age_below: DF.Int
 		working_age_from: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"engines/screening/policy_effect.py",
+			"effect_on",
+			"effect_against",
+			"effect_unknown",
+			"effects",
+		),
+		written_by(
+			"services/second_person.py",
+			"proposed_by",
+			"in_force_by",
+			"in_force_on",
+		),
+		derived("supersedes", "parameters"),
+	)
 
 	def validate(self) -> None:
 		"""Check the period and every parameter; the compiled rules are stored beside the form."""

@@ -5,6 +5,7 @@ from frappe.model.document import Document
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.procedure.template_rows import build_template
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services import second_person
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.procedure.exceptions import ProcessTemplateError
@@ -47,6 +48,11 @@ class ProcessTemplate(Document):
 		template_version: DF.Int
 		transitions: DF.Table[ProcessTemplateTransition]
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by("services/procedure/template_versions.py", "template_status"),
+		written_by("services/second_person.py", "proposed_by", "in_force_by", "in_force_on"),
+	)
 
 	def validate(self):
 		try:

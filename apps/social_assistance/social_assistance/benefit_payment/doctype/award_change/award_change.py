@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
 from social_assistance.services.append_only import refuse_change
 
 
@@ -42,6 +43,8 @@ class AwardChange(Document):
 		rerating_run: DF.Link | None
 		scheme: DF.Link | None
 	# end: auto-generated types
+
+	FIELD_RULES = (record_of("services/awards/changes.py"),)
 
 	def validate(self) -> None:
 		if not self.is_new():

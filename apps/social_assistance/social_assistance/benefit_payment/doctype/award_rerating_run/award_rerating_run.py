@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.awards import rerating_run
 
 
@@ -47,6 +48,33 @@ class AwardReratingRun(Document):
 		share_reason: DF.SmallText | None
 		underpaid_amount: DF.Currency
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/run_states.py",
+			"run_status",
+			"progress",
+			"approved_by",
+			"approved_on",
+			"award_count",
+			"person_count",
+			"amount_before",
+			"amount_after",
+			"average_before",
+			"average_after",
+			"arrears_amount",
+			"overpaid_amount",
+			"preview_data",
+			"preview_print",
+			"approved_print",
+			"cursor_key",
+			"lawful_amount",
+			"underpaid_amount",
+			"excess_amount",
+			"left_out_count",
+		),
+		derived("prepared_by", "failure"),
+	)
 
 	def validate(self) -> None:
 		"""Refuse versions that do not differ; states change through the service only."""

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.append_only import refuse_change
 from social_assistance.services.awards import account_changes
 from social_assistance.services.privacy.encrypted_fields import EncryptedField
@@ -58,6 +59,29 @@ class BankAccountChange(Document):
 		shared_reason: DF.SmallText | None
 		shared_text: DF.SmallText | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/awards/account_changes.py",
+			"change_status",
+			"prepared_by",
+			"prepared_role",
+			"prepared_on",
+			"confirmed_by",
+			"confirmed_role",
+			"confirmed_on",
+			"answer_remark",
+			"former_bank_name",
+			"former_account",
+			"former_holder",
+			"former_verified_on",
+			"shared_count",
+			"shared_text",
+			"shared_reason",
+			"open_key",
+		),
+		derived("head_name", "division"),
+	)
 
 	SEALED = (
 		EncryptedField(

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
+
 
 class BankFile(Document):
 	# begin: auto-generated types
@@ -27,4 +29,16 @@ class BankFile(Document):
 		total_amount: DF.Currency
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		written_by(
+			"engines/payments/bank_files.py",
+			"payment_run",
+			"file_status",
+			"row_count",
+			"total_amount",
+			"file",
+			"file_digest",
+			"file_key",
+		),
+		record_of("engines/payments/bank_files.py"),
+	)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services import second_person
 from social_assistance.services.payments import bank_layouts
 
@@ -41,6 +42,17 @@ class BankLayout(Document):
 		return_result: DF.Data | None
 		rows_per_file: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/second_person.py",
+			"force_status",
+			"proposed_by",
+			"in_force",
+			"in_force_by",
+			"in_force_on",
+		),
+	)
 
 	def validate(self) -> None:
 		bank_layouts.check_bank_layout(self)

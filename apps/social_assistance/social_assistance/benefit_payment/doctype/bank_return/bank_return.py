@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import return_posting
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.append_only import refuse_change
 
@@ -34,6 +35,27 @@ class BankReturn(Document):
 		row_count: DF.Int
 		total_amount: DF.Currency
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"engines/payments/return_posting.py",
+			"return_status",
+			"confirmed_by",
+			"confirmed_on",
+			"answer_remark",
+		),
+		derived(
+			"payment_run",
+			"row_count",
+			"total_amount",
+			"paid_count",
+			"paid_amount",
+			"failed_count",
+			"failed_amount",
+			"file_digest",
+			"return_key",
+		),
+	)
 
 	def validate(self) -> None:
 		if self.is_new():

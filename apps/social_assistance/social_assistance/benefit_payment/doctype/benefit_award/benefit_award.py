@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
 from social_assistance.services.awards.compatibility import require_compatible_award
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
@@ -53,6 +54,32 @@ class BenefitAward(Document):
 		EncryptedField(
 			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
 		),
+	)
+
+	FIELD_RULES = (
+		written_by(
+			"services/awards/grants.py",
+			"award_no",
+			"scheme",
+			"household",
+			"person",
+			"payee",
+			"division",
+			"award_status",
+			"start_month",
+			"end_month",
+			"monthly_amount",
+			"amounts",
+			"bank_name",
+			"bank_account",
+			"account_verified_on",
+			"application_decision",
+			"next_review_on",
+			"open_award_key",
+			"valid_until",
+			"covered",
+		),
+		record_of("services/awards/grants.py"),
 	)
 
 	def before_insert(self) -> None:

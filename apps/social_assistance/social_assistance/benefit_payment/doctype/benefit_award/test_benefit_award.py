@@ -1,6 +1,7 @@
 import frappe
 
 from social_assistance.constants import FINANCE_OFFICER, TOWNSHIP_CLERK
+from social_assistance.engines.verify.award_backing import awards_backed
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import grants
@@ -10,6 +11,7 @@ from social_assistance.services.awards.exceptions import (
 	OpenAwardExistsError,
 	PaymentMonthInvalidError,
 )
+from social_assistance.services.cases.snapshots import create_case_snapshot
 from social_assistance.services.privacy.encrypted_fields import decrypt_value
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -28,6 +30,9 @@ class TestBenefitAward(AssistanceTestCase):
 		sheet = self.stored(
 			"Means Assessment",
 			application=case.name,
+			household=case.household,
+			scheme=case.scheme,
+			members=[{"person": row.person} for row in case.members],
 			docstatus=1,
 			benefit_class="A",
 			base_amount=base,
@@ -51,7 +56,9 @@ class TestBenefitAward(AssistanceTestCase):
 		doc = frappe.get_doc({"doctype": doctype, **values})
 		doc.name = frappe.generate_hash(length=10)
 		doc.set_user_and_timestamp()
-		doc.db_insert()
+		doc.set_parent_in_children()
+		for row in (doc, *doc.get_all_children()):
+			row.db_insert()
 		return doc.name
 
 	def granted(self, **options):
@@ -185,3 +192,74 @@ class TestBenefitAward(AssistanceTestCase):
 			TransitionNotAllowedError, "changes only through the steps of the procedure"
 		):
 			award.save(ignore_permissions=True)
+
+	def test_what_a_decision_rests_on_is_of_the_family_that_is_decided(self):
+		other = factories.household(ages=(50, 48, 20))
+		wrong = {
+			"assessment": lambda case: frappe.db.set_value(
+				"Means Assessment", case.means_assessment, "household", other.name
+			),
+			"assessed members": lambda case: frappe.db.set_value(
+				"Assessment Member", {"parent": case.means_assessment}, "person", other.head_person
+			),
+			"visit": lambda case: self.stored("Home Visit", application=case.name, household=other.name),
+			"notice": lambda case: self.stored(
+				"Public Notice", application=case.name, household=other.name, scheme=case.scheme
+			),
+			"snapshot": lambda case: self.freeze_other(case, other),
+			"claim": lambda case: self.stored(
+				"Evidence Claim", application=case.name, person=other.head_person
+			),
+			"paper": lambda case: frappe.db.set_value(
+				"Application Evidence", self.paper_of(case), "person", other.head_person
+			),
+		}
+		application, decision = self.confirmed_case()
+		for what, forge in wrong.items():
+			frappe.db.savepoint("forged")
+			forge(frappe.get_doc("Assistance Application", application))
+			with self.subTest(what), self.assertRaises(AwardNotBackedError):
+				grants.grant_award(application, decision)
+			frappe.db.rollback(save_point="forged")
+		self.assertTrue(grants.grant_award(application, decision))
+
+	def freeze_other(self, case, other) -> None:
+		"""A snapshot of acceptance that was taken of another family."""
+		members = [{"person": other.head_person, "relation": "Head", "is_counted": 1}]
+		case.update({"household": other.name, "applicant": other.head_person, "members": members})
+		create_case_snapshot(case, "ACCEPT")
+
+	def paper_of(self, case) -> str:
+		row = case.append("evidence", {"evidence_key": "identity_card", "source": "Citizen"})
+		row.set_new_name()
+		row.db_insert()
+		return str(row.name)
+
+	def test_verify_names_the_award_and_what_differs(self):
+		award = self.granted()
+		other = factories.household(ages=(50,))
+		self.assertEqual([check for check in awards_backed() if not check.ok], [])
+		forged = {
+			"AWD-01": (award.doctype, award.name, {"household": other.name}, "household"),
+			"AWD-04": (
+				"Assessment Member",
+				{"parent": frappe.db.get_value("Means Assessment", {"application": award.application})},
+				{"person": other.head_person},
+				"members",
+			),
+		}
+		for code, (doctype, name, values, what) in forged.items():
+			frappe.db.savepoint("forged")
+			frappe.db.set_value(doctype, name, values)
+			found = {check.code: check.examples for check in awards_backed() if not check.ok}
+			with self.subTest(code):
+				self.assertIn(code, found)
+				self.assertIn(award.award_no, found[code][0])
+				self.assertIn(what, found[code][0])
+			frappe.db.rollback(save_point="forged")
+		case = frappe.get_doc("Assistance Application", award.application)
+		self.stored("Home Visit", application=case.name, household=other.name)
+		self.freeze_other(case, other)
+		self.assertLessEqual(
+			{"AWD-05", "AWD-07", "AWD-08"}, {check.code for check in awards_backed() if not check.ok}
+		)

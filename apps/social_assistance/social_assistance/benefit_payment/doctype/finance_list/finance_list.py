@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import run_ledger
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.payments import finance_lists
 
 
@@ -30,6 +31,20 @@ class FinanceList(Document):
 		total_amount: DF.Currency
 		total_count: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/payments/finance_lists.py",
+			"list_status",
+			"total_count",
+			"total_amount",
+			"approved_by",
+			"approved_on",
+			"list_key",
+			"rows",
+		),
+		derived("payment_month", "amount_in_capitals", "remark"),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class FinanceListRow(Document):
 	# begin: auto-generated types
@@ -20,4 +22,4 @@ class FinanceListRow(Document):
 		township: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("township", "scheme", "fund_source", "row_count", "amount"),)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, open_while, written_by
 from social_assistance.services.papers import recovery_letters
 from social_assistance.services.payments import recoveries
 
@@ -54,6 +55,36 @@ class OverpaymentRecovery(Document):
 		write_off_proposed_by: DF.Link | None
 		written_off_amount: DF.Currency
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/payments/recoveries.py",
+			"recovery_status",
+			"received_amount",
+			"written_off_amount",
+			"decided_by",
+			"decided_on",
+			"decision_no",
+			"prepared_by",
+			"repayment_mode",
+			"monthly_amount",
+			"first_month",
+			"offset_award",
+			"instalments",
+			"lead_to",
+			"lead_on",
+			"lead_remark",
+			"write_off_asked_amount",
+			"write_off_grounds",
+			"write_off_proposed_by",
+			"write_off_approved_by",
+			"offset_key",
+		),
+		derived("payee_name", "scheme", "division", "months", "overpaid_amount", "outstanding_amount"),
+		open_while(
+			"recovery_status", ("Draft",), "naming_series", "cause", "event_date", "due_after", "grounds"
+		),
+	)
 
 	def validate(self) -> None:
 		recoveries.compute_recovery(self)

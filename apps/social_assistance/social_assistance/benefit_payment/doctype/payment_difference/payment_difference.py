@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
+
 
 class PaymentDifference(Document):
 	# begin: auto-generated types
@@ -25,4 +27,4 @@ class PaymentDifference(Document):
 		scheme: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (record_of("engines/payments/differences.py"),)

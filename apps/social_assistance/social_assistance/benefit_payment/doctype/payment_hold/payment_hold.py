@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.awards import payment_holds
 
 
@@ -26,6 +27,18 @@ class PaymentHold(Document):
 		remark: DF.SmallText
 		scheme: DF.Link | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/awards/payment_holds.py",
+			"hold_status",
+			"released_by",
+			"released_on",
+			"release_remark",
+			"hold_key",
+		),
+		derived("payee_name", "scheme", "division"),
+	)
 
 	def validate(self) -> None:
 		if self.is_new():

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import bank_file_reading
+from social_assistance.permissions.field_rules import record_of
 from social_assistance.services.privacy.encrypted_fields import EncryptedField
 
 
@@ -50,6 +51,8 @@ class PaymentLine(Document):
 
 	# Copied from the award by the run, never typed: declared for the logged look at it.
 	SEALED = (EncryptedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
+
+	FIELD_RULES = (record_of("engines/payments/monthly_run.py"),)
 
 	def onload(self) -> None:
 		"""The form shows the row, looked up in the file itself: written into every line it would cost as much as the line."""

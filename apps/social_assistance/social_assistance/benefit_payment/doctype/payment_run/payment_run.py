@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.payments import runs
 
 
@@ -54,6 +55,35 @@ class PaymentRun(Document):
 		scheme: DF.Link | None
 		stop_requested: DF.Check
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/run_states.py",
+			"run_status",
+			"progress",
+			"previewed_on",
+			"approved_by",
+			"approved_on",
+			"executed_on",
+			"award_count",
+			"due_amount",
+			"held_count",
+			"held_amount",
+			"line_count",
+			"line_amount",
+			"filed_amount",
+			"file_count",
+			"returned_amount",
+			"preview_data",
+			"preview_print",
+			"approved_print",
+			"due_version",
+			"payable_data",
+			"cursor_key",
+			"stop_requested",
+		),
+		derived("prepared_by", "failure", "run_key"),
+	)
 
 	def validate(self) -> None:
 		"""Refuse a month that is already covered; states change through the service only."""

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class RecoveryInstalment(Document):
 	# begin: auto-generated types
@@ -17,4 +19,4 @@ class RecoveryInstalment(Document):
 		parenttype: DF.Data
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("due_month", "amount"),)

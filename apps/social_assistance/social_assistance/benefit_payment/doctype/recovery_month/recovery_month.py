@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class RecoveryMonth(Document):
 	# begin: auto-generated types
@@ -19,4 +21,4 @@ class RecoveryMonth(Document):
 		payment_month: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("payment_month", "paid_amount", "due_amount", "overpaid_amount"),)

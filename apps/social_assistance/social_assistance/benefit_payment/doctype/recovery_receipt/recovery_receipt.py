@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.append_only import refuse_change
 from social_assistance.services.payments import recovery_receipts
 
@@ -25,6 +26,16 @@ class RecoveryReceipt(Document):
 		recovery: DF.Link
 		voucher_no: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/payments/recovery_receipts.py",
+			"receipt_kind",
+			"payment_line",
+			"voucher_no",
+		),
+		derived("payee_name", "division"),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

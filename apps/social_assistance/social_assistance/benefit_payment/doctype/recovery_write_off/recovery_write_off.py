@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
 from social_assistance.services.append_only import refuse_change
 
 
@@ -27,6 +28,20 @@ class RecoveryWriteoff(Document):
 		request_key: DF.Data | None
 		voucher_no: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/payments/recovery_write_offs.py",
+			"recovery",
+			"amount",
+			"decision_no",
+			"proposed_by",
+			"approved_by",
+			"approved_on",
+			"voucher_no",
+		),
+		record_of("services/payments/recovery_write_offs.py"),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

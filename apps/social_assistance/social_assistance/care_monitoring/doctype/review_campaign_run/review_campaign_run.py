@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.reviews import campaign_runs
 
 
@@ -31,6 +32,21 @@ class ReviewCampaignRun(Document):
 		stop_requested: DF.Check
 		task_count: DF.Int
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/run_states.py",
+			"run_status",
+			"progress",
+			"failure",
+			"award_count",
+			"task_count",
+			"already_count",
+			"cursor_key",
+			"stop_requested",
+		),
+		derived("prepared_by"),
+	)
 
 	def validate(self) -> None:
 		"""Fill in a new run; states change through the service only."""

@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, fill_once, open_while, written_by
 from social_assistance.services.papers import review_letters
 from social_assistance.services.reviews import tasks
 
@@ -112,8 +113,71 @@ class ReviewTask(Document):
 		visitors: DF.Data | None
 	# end: auto-generated types
 
+	FIELD_RULES = (
+		written_by(
+			"services/reviews/review_decisions.py",
+			"household",
+			"application",
+			"scheme",
+			"review_status",
+			"due_on",
+			"review_campaign",
+			"amount_before",
+			"amount_after",
+			"proposed_by",
+			"proposed_on",
+			"decision_no",
+			"decided_by",
+			"decided_on",
+			"decision_text",
+			"clause",
+			"from_month",
+			"award_change",
+			"overpaid_amount",
+			"next_review_on",
+			"suspended_on",
+			"suspended_month",
+			"suspension_text",
+			"resumed_on",
+			"open_task_key",
+			"campaign_key",
+		),
+		derived("applicant_name", "division", "township", "needs_exit_notice", "exit_notice_ends_on"),
+		# A proposed sheet is what the district reads; a decided one is the record of the decision.
+		open_while(
+			"review_status",
+			("Open",),
+			"award",
+			"review_cause",
+			"reported_by",
+			"reported_on",
+			"change_kind",
+			"changed_on",
+			"change_text",
+			"report_evidence",
+			"visited_on",
+			"visitors",
+			"verification_no",
+			"verified_on",
+			"means_assessment",
+			"findings",
+			"proposed_result",
+			"exit_reason",
+			"proposal_text",
+		),
+		open_while(
+			"review_status",
+			("Open", "Proposed"),
+			"exit_notice_on",
+			"exit_notice_place",
+			"exit_notice_photo",
+			"exit_objection",
+		),
+		fill_once("told_on", "told_by"),
+	)
+
 	def validate(self) -> None:
-		"""Take what the award says, keep finished parts; states change through the service only."""
+		"""Take what the award says; states change through the service only."""
 		tasks.fill_review_task(self)
 
 	def letter(self) -> dict:

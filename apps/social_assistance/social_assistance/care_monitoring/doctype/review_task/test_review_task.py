@@ -13,11 +13,14 @@ from social_assistance.constants import (
 from social_assistance.engines.reviews import due_reviews as review_runs
 from social_assistance.exceptions import (
 	ReasonRequiredError,
-	RecordIsFinalError,
 	SeparationOfDutiesError,
 	StepNotAllowedError,
 )
-from social_assistance.permissions.exceptions import OutOfScopeError, TransitionNotAllowedError
+from social_assistance.permissions.exceptions import (
+	FieldClosedError,
+	OutOfScopeError,
+	TransitionNotAllowedError,
+)
 from social_assistance.services.awards import changes, review_dates
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.reviews import review_decisions
@@ -417,7 +420,7 @@ class TestReviewTask(AssistanceTestCase):
 		task = self.proposed("Maintain")
 		with self.acting_as(self.clerk):
 			task.findings = "改动"
-			with self.assertRaisesRegex(RecordIsFinalError, "Findings"):
+			with self.assertRaisesRegex(FieldClosedError, "Findings"):
 				task.save()
 		with self.acting_as(self.approver):
 			with self.assertRaisesRegex(ReasonRequiredError, "Say why in words that the other side can"):

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AmendedTerm(Document):
 	"""One term of a plan before and after its amendment."""
@@ -21,4 +23,4 @@ class AmendedTerm(Document):
 		term_label: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("term", "term_label", "old_value", "new_value"),)

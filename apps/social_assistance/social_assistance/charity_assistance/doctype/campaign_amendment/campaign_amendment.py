@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import EVERY_OTHER, derived, open_while, written_by
 from social_assistance.services.charity import campaign_amendments
 
 
@@ -40,6 +41,20 @@ class CampaignAmendment(Document):
 		target_amount: DF.Currency
 		target_division: DF.Link | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/charity/campaign_amendments.py",
+			"amendment_status",
+			"filing_no",
+			"filed_on",
+			"filed_by",
+			"plan_version",
+			"is_late",
+		),
+		derived("charity_partner", "file_by", "changes"),
+		open_while("amendment_status", ("Draft",), EVERY_OTHER),
+	)
 
 	def before_validate(self) -> None:
 		campaign_amendments.fill_plan(self)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, open_while, written_by
 from social_assistance.services.charity import campaigns
 from social_assistance.services.charity.totals import get_campaign_totals
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
@@ -58,12 +59,52 @@ class CharityCampaign(Document):
 
 	SEALED = (EncryptedField("bank_account", "bank_account", cipher="bank_account_cipher"),)
 
+	FIELD_RULES = (
+		written_by(
+			"services/charity/campaign_moves.py",
+			"campaign_status",
+			"raised_amount",
+			"donation_count",
+			"filing_no",
+			"filed_on",
+			"filed_by",
+			"rule_text",
+			"report_due_on",
+			"published_on",
+			"next_publication_on",
+			"reported_on",
+			"closing_text",
+			"plan_version",
+			"latest_amendment",
+		),
+		derived("licensed_partner"),
+		open_while(
+			"campaign_status",
+			("Draft",),
+			"campaign_name",
+			"campaign_kind",
+			"starts_on",
+			"ends_on",
+			"target_amount",
+			"is_restricted",
+			"purpose",
+			"need_kind",
+			"assistance_scheme",
+			"target_division",
+			"beneficiaries",
+			"person_in_charge",
+			"licensed_uscc",
+			"agreement_file",
+			"bank_name",
+			"bank_account",
+			"filing_file",
+		),
+		open_while("campaign_status", ("Draft", "Plan Filed", "Running", "Closed"), "report_file"),
+	)
+
 	def onload(self) -> None:
 		self.set_onload("totals", get_campaign_totals(self.name))
 
 	def validate(self) -> None:
 		campaigns.check_campaign(self)
 		encrypt_fields(self)
-
-	def fixed_fields(self) -> tuple[str, ...]:
-		return campaigns.list_fixed_fields(self)

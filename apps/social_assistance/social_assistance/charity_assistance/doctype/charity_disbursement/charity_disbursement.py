@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.charity import disbursements
 
 
@@ -51,6 +52,24 @@ class CharityDisbursement(Document):
 		signer_name: DF.Data | None
 		use_text: DF.SmallText | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/charity/disbursements.py",
+			"disbursement_status",
+			"prepared_by",
+			"approved_by",
+			"approved_on",
+			"delivered_on",
+			"delivery_proof",
+			"delivery_photo",
+			"signed_by",
+			"signer_name",
+			"receiving_receipt_no",
+			"reversal_reason",
+		),
+		derived("charity_partner", "household_label", "division"),
+	)
 
 	def validate(self) -> None:
 		disbursements.check_disbursement(self)

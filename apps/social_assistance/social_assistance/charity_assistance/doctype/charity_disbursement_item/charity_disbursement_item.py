@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, open_while
+
 
 class CharityDisbursementItem(Document):
 	"""Goods of one batch inside a hand-over."""
@@ -23,4 +25,7 @@ class CharityDisbursementItem(Document):
 		unit: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		derived("item_name", "unit", "amount", "expiry_date"),
+		open_while("parent.docstatus", ("0",), "donation_item", "quantity"),
+	)

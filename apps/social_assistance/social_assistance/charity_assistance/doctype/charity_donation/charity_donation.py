@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.charity import donations, receipts
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
@@ -52,6 +53,21 @@ class CharityDonation(Document):
 	# end: auto-generated types
 
 	SEALED = (EncryptedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
+
+	FIELD_RULES = (
+		written_by(
+			"services/charity/receipts.py",
+			"receipt_no",
+			"receipt_token",
+			"disbursed_amount",
+			"written_off_amount",
+			"refunded_amount",
+			"balance_amount",
+			"handler_name",
+			"voucher_no",
+		),
+		derived("reference_key"),
+	)
 
 	def validate(self) -> None:
 		donations.check_donation(self)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class CharityDonationItem(Document):
 	"""One kind of donated goods: how many of which unit, what they are worth and until when they can be used."""
@@ -23,4 +25,4 @@ class CharityDonationItem(Document):
 		unit_value: DF.Currency
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("line_value"),)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.charity import donor_statements, donors
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 
@@ -30,6 +31,8 @@ class CharityDonor(Document):
 	# end: auto-generated types
 
 	SEALED = (EncryptedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),)
+
+	FIELD_RULES = (derived("public_name", "donor_key"),)
 
 	def validate(self) -> None:
 		encrypt_fields(self)

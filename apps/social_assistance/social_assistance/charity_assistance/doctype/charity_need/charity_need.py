@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.charity import needs
 
 
@@ -34,6 +35,11 @@ class CharityNeed(Document):
 		wanted_quantity: DF.Float
 		wanted_unit: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by("services/charity/needs.py", "received_amount", "received_quantity", "need_status"),
+		derived("household_label", "division"),
+	)
 
 	def validate(self) -> None:
 		needs.check_need(self)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
 from social_assistance.services.append_only import refuse_change
 from social_assistance.services.charity import receipts
 
@@ -30,6 +31,8 @@ class CharityReceipt(Document):
 		void_reason: DF.Data | None
 		voided_on: DF.Date | None
 	# end: auto-generated types
+
+	FIELD_RULES = (record_of("services/charity/receipts.py"),)
 
 	def on_trash(self) -> None:
 		refuse_change(self)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.append_only import refuse_change
 from social_assistance.services.charity import refunds
 
@@ -41,6 +42,17 @@ class CharityRefund(Document):
 		request_key: DF.Data | None
 		voucher_no: DF.Data | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/charity/refunds.py",
+			"voucher_no",
+			"cancelled_receipt",
+			"new_receipt",
+			"handled_by",
+		),
+		derived("charity_partner", "campaign", "request_key"),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

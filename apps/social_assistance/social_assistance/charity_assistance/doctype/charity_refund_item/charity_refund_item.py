@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, open_while
+
 
 class CharityRefundItem(Document):
 	"""Goods of one batch that go back to their donor."""
@@ -22,4 +24,7 @@ class CharityRefundItem(Document):
 		unit: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		derived("item_name", "unit", "amount"),
+		open_while("parent.docstatus", ("0",), "donation_item", "quantity"),
+	)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
 from social_assistance.services.append_only import refuse_change
 
 
@@ -31,6 +32,18 @@ class GoodsStockEntry(Document):
 		reversal_of: DF.Link | None
 		unit: DF.Data
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/charity/goods_stock.py",
+			"entry_kind",
+			"donation_item",
+			"quantity",
+			"amount",
+			"entry_key",
+		),
+		record_of("services/charity/goods_stock.py"),
+	)
 
 	def validate(self) -> None:
 		if not self.is_new():

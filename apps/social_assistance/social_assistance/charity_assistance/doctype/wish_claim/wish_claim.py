@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
+
 
 class WishClaim(Document):
 	"""A partner's claim on a micro wish; only `services/wish_claims.py` writes it."""
@@ -28,4 +30,19 @@ class WishClaim(Document):
 		wish_text: DF.SmallText | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		written_by(
+			"services/charity/wish_claims.py",
+			"charity_need",
+			"charity_partner",
+			"claim_status",
+			"claimed_on",
+			"due_on",
+			"ended_on",
+			"disbursement",
+			"fulfilment_proof",
+			"remark",
+			"open_claim_key",
+		),
+		record_of("services/charity/wish_claims.py"),
+	)

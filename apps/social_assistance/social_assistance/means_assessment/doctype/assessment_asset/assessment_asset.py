@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentAsset(Document):
 	# begin: auto-generated types
@@ -26,4 +28,4 @@ class AssessmentAsset(Document):
 		value: DF.Currency
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("is_exempt"),)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentExplanation(Document):
 	# begin: auto-generated types
@@ -21,4 +23,4 @@ class AssessmentExplanation(Document):
 		value: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("line_no", "label", "value", "formula", "rule", "citation"),)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentFinding(Document):
 	# begin: auto-generated types
@@ -18,4 +20,4 @@ class AssessmentFinding(Document):
 		parenttype: DF.Data
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("finding_kind", "message", "citation"),)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentIncome(Document):
 	# begin: auto-generated types
@@ -41,4 +43,4 @@ class AssessmentIncome(Document):
 		person: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("excluded_reason", "counted_amount"),)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentMember(Document):
 	# begin: auto-generated types
@@ -24,4 +26,4 @@ class AssessmentMember(Document):
 		remark: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("person", "person_name", "relation", "age", "is_counted", "is_covered", "remark"),)

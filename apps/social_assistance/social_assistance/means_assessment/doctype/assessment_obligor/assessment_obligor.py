@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentObligor(Document):
 	# begin: auto-generated types
@@ -28,4 +30,4 @@ class AssessmentObligor(Document):
 		unable_reason: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("counted_amount"),)

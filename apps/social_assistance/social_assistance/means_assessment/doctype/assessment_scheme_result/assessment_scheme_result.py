@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class AssessmentSchemeResult(Document):
 	# begin: auto-generated types
@@ -29,4 +31,4 @@ class AssessmentSchemeResult(Document):
 		scheme: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("scheme", "person", "outcome", "amount", "reason", "citation"),)

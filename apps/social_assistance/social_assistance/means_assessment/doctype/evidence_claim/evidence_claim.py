@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from social_assistance.permissions.field_rules import EVERY_OTHER, derived, fixed_once_saved, open_while
 from social_assistance.services import clock
 from social_assistance.services.means.exceptions import EvidenceClaimError, PersonNotInHouseholdError
 
@@ -45,17 +46,17 @@ class EvidenceClaim(Document):
 		prover_place: DF.Data | None
 	# end: auto-generated types
 
-	def before_validate(self) -> None:
-		"""The claim lies where its case lies."""
-		self.division = frappe.db.get_value("Assistance Application", self.application, "division")
+	FIELD_RULES = (
+		derived("division", "decided_by", "decided_on"),
+		fixed_once_saved("naming_series", "application"),
+		open_while("claim_status", ("Open",), EVERY_OTHER),
+	)
 
 	def validate(self) -> None:
-		"""A claim concerns a member; an answer needs its method and reason and is final."""
+		"""A claim lies where its case lies and concerns a member; an answer needs its method and reason and is final."""
+		self.division = frappe.db.get_value("Assistance Application", self.application, "division")
 		self._require_member()
 		self._require_period()
-		before = self.get_doc_before_save()
-		if before and before.claim_status != OPEN:
-			self._refuse(_("This claim was decided. Record a new claim instead of changing it."))
 		if self.claim_status == OPEN:
 			self.decided_by = self.decided_on = None
 		else:

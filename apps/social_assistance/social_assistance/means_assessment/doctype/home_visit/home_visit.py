@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import format_date, getdate
 
 from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.permissions.field_rules import EVERY_OTHER, derived, fixed_once_saved, open_while
 from social_assistance.services import clock
 from social_assistance.services.cases import visit_planning, visit_signatures
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError, VisitDateInvalidError
@@ -59,23 +60,32 @@ class HomeVisit(Document):
 		visited_on: DF.Date | None
 	# end: auto-generated types
 
+	FIELD_RULES = (
+		derived("division"),
+		fixed_once_saved("naming_series", "application", "visit_level"),
+		open_while(
+			"application.current_step",
+			("KIN_RECORD", "VERIFY", "VISIT"),
+			EVERY_OTHER,
+			only_if=("visit_level", "Township"),
+		),
+		open_while(
+			"application.current_step",
+			("REVIEW",),
+			EVERY_OTHER,
+			only_if=("visit_level", "District"),
+		),
+	)
+
 	def before_insert(self) -> None:
 		"""The district's checklist of living conditions, unless the visitor brought rows along."""
 		items = frappe.db.get_single_value("Assistance Settings", "visit_checklist") or ""
 		if not self.conditions:
 			self.extend("conditions", [{"item": item.strip()} for item in items.splitlines() if item.strip()])
 
-	def before_validate(self) -> None:
-		"""Household and division follow the application, so that township scope cannot be chosen by hand."""
-		if self.application:
-			case = frappe.db.get_value("Assistance Application", self.application, ["household", "division"])
-			self.household, self.division = case or (None, None)
-		elif self.household:
-			self.division = frappe.db.get_value("Registry Household", self.household, "division")
-
 	def validate(self) -> None:
 		"""Refuse visits that the law would not accept; a missing signature only keeps the visit incomplete."""
-		visit_signatures.keep_closed(self)
+		self._take_place()
 		self._require_investigators()
 		self._require_fitting_team()
 		visit_signatures.require_visitor(self)
@@ -104,6 +114,14 @@ class HomeVisit(Document):
 		if not self.conclusion:
 			points.append(_("The conclusion is missing."))
 		return points
+
+	def _take_place(self) -> None:
+		"""Household and division follow the application, so that township scope cannot be chosen by hand."""
+		if self.application:
+			case = frappe.db.get_value("Assistance Application", self.application, ["household", "division"])
+			self.household, self.division = case or (None, None)
+		elif self.household:
+			self.division = frappe.db.get_value("Registry Household", self.household, "division")
 
 	def _require_investigators(self) -> None:
 		names = [row.investigator for row in self.investigators if row.investigator]

@@ -5,6 +5,7 @@ import frappe
 from social_assistance.api.v1.cases import visits as api
 from social_assistance.constants import TOWNSHIP_CLERK, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
 from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
+from social_assistance.permissions.exceptions import FieldClosedError
 from social_assistance.services.cases import visit_planning
 from social_assistance.services.cases.exceptions import (
 	ApplicationNotReadyError,
@@ -26,7 +27,7 @@ class TestHomeVisit(AssistanceTestCase):
 		super().setUp()
 		self.home = factories.household()
 		self.case = factories.case(self.home)
-		frappe.db.set_value(self.case.doctype, self.case.name, "accepted_on", "2026-03-02")
+		case_factories.put_at(self.case, "VISIT", accepted_on="2026-03-02")
 		self.team = [factories.user(role, TOWNSHIP_1) for role in (TOWNSHIP_CLERK, TOWNSHIP_REVIEWER)]
 
 	def visit(self, **values):
@@ -168,6 +169,17 @@ class TestHomeVisit(AssistanceTestCase):
 		with self.assertRaisesRegex(ApplicationNotReadyError, "Visits count from acceptance"):
 			self.visit().insert()
 
+	def test_findings_are_closed_when_the_step_is_left(self):
+		visit = self.visit().insert()
+		case_factories.put_at(self.case, "NOTICE")
+		visit.reload()
+		for values in ({"findings": "改"}, {"conclusion": "Untrue"}, {"investigators": []}, {"photos": [{}]}):
+			doc = frappe.get_doc("Home Visit", visit.name).update(values)
+			with self.subTest(values), self.assertRaises(FieldClosedError):
+				doc.save()
+		with self.assertRaises(FieldClosedError):
+			self.visit().insert()
+
 	def test_member_must_be_named_and_belong_to_the_household(self):
 		with self.assertRaisesRegex(VisitIncompleteError, "Name the member, or record that the family"):
 			self.visit(member_present=None).insert()
@@ -224,12 +236,14 @@ class TestHomeVisit(AssistanceTestCase):
 			self.assertRaises(frappe.PermissionError),
 		):
 			api.plan_visit(self.case.name, "2026-03-06")
+		case_factories.put_at(self.case, "VISIT")
 		with self.assertRaisesRegex(VisitDateInvalidError, "Enter the day for which the visit is planned"):
 			self.visit(visited_on=None, conclusion=None).insert()
 		with self.assertRaisesRegex(VisitDateInvalidError, "Visited On is missing: a conclusion needs"):
 			self.visit(visited_on=None, planned_on="2026-03-06").insert()
 
 	def test_township_staff_do_not_make_the_district_visit(self):
+		case_factories.put_at(self.case, "REVIEW")
 		with self.assertRaisesRegex(VisitIncompleteError, "A visit of the district is made by its own staff"):
 			self.visit(visit_level="District").insert()
 

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, fixed_once_saved
 from social_assistance.services.means import assessments
 from social_assistance.services.means.evidence_claims import list_open_claims
 from social_assistance.services.means.exceptions import AssessmentFrozenError, AssessmentLineInvalidError
@@ -93,6 +94,36 @@ class MeansAssessment(Document):
 		topup_amount: DF.Currency
 		total_amount: DF.Currency
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		derived(
+			"household",
+			"scheme",
+			"division",
+			"policy_version",
+			"member_count",
+			"covered_count",
+			"members",
+			"is_eligible",
+			"outcome",
+			"needs_judgement",
+			"benefit_class",
+			"counted_income",
+			"per_capita_income",
+			"standard_amount",
+			"base_amount",
+			"topup_amount",
+			"care_amount",
+			"total_amount",
+			"start_month",
+			"authority",
+			"scheme_results",
+			"explanation",
+			"findings",
+			"result_data",
+		),
+		fixed_once_saved("naming_series", "application"),
+	)
 
 	def validate(self) -> None:
 		"""Every save recomputes the result; nothing of it can be typed."""

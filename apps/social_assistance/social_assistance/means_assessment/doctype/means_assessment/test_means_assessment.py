@@ -14,6 +14,7 @@ from social_assistance.domain.means import entitlement
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.means.worksheet import replay_figures
+from social_assistance.permissions.exceptions import DerivedFieldError
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.means import assessments
 from social_assistance.services.means.exceptions import (
@@ -111,6 +112,10 @@ class TestMeansAssessment(AssistanceTestCase):
 	def test_saving_again_recomputes_and_typed_results_do_not_survive(self):
 		doc = self.assessment({"gross_amount": 21600})
 		doc.total_amount = 9999
+		doc.incomes[0].gross_amount = 12000
+		with self.assertRaises(DerivedFieldError):
+			doc.save()
+		doc.reload()
 		doc.incomes[0].gross_amount = 12000
 		doc.save()
 		self.assertEqual(Decimal(str(doc.total_amount)), Decimal("1091.00"))

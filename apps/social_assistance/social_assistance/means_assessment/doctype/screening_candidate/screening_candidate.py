@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of, written_by
+
 
 class ScreeningCandidate(Document):
 	"""A household or person who seems to have a right to a scheme that nobody asked for (应助未助)."""
@@ -43,4 +45,16 @@ class ScreeningCandidate(Document):
 		subject_name: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (
+		written_by(
+			"services/screening/proposals.py",
+			"candidate_status",
+			"scheme",
+			"household",
+			"person",
+			"application",
+			"refusal_reason",
+			"candidate_key",
+		),
+		record_of("services/screening/proposals.py"),
+	)

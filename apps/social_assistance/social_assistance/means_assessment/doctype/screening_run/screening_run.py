@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from social_assistance.permissions.field_rules import EVERY_OTHER, derived, open_while, written_by
 from social_assistance.services.policy import in_force
 from social_assistance.services.screening.exceptions import ScreeningStateError
 
@@ -33,6 +34,18 @@ class ScreeningRun(Document):
 		run_status: DF.Literal["Draft", "Queued", "Running", "Finished", "Failed"]
 		started_on: DF.Datetime | None
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"engines/screening/runs.py",
+			"run_status",
+			"household_count",
+			"candidate_count",
+			"cursor_key",
+		),
+		derived("progress", "started_on", "finished_on", "known_count", "monthly_amount", "failure"),
+		open_while("run_status", ("Draft",), EVERY_OTHER),
+	)
 
 	def validate(self) -> None:
 		"""The area has one policy on that day; a run under way keeps its terms."""

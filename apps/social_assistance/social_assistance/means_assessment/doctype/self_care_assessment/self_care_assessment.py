@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.means.schemes.tekun import compute_care_level
+from social_assistance.permissions.field_rules import derived, fill_once, fixed_once_saved
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import VisitDateInvalidError
 from social_assistance.services.means.exceptions import VisitIncompleteError
@@ -52,13 +53,16 @@ class SelfcareAssessment(Document):
 		remarks: DF.SmallText | None
 	# end: auto-generated types
 
-	def before_validate(self) -> None:
-		"""Name and division follow the person, so that township scope cannot be chosen by hand."""
-		person = frappe.db.get_value("Registry Person", self.person, ["person_name", "division"])
-		self.person_name, self.division = person or (None, None)
+	FIELD_RULES = (
+		derived("person_name", "division", "failed_items", "care_level", "policy_version"),
+		fixed_once_saved("naming_series", "person"),
+		fill_once("application"),
+	)
 
 	def validate(self) -> None:
-		"""Count the failed items and take the level from the policy of the day."""
+		"""Name and division follow the person; count the failed items and take the level from the policy of the day."""
+		person = frappe.db.get_value("Registry Person", self.person, ["person_name", "division"])
+		self.person_name, self.division = person or (None, None)
 		day = getdate(self.assessed_on)
 		if day > clock.today():
 			frappe.throw(_("Assessed On lies in the future."), VisitDateInvalidError)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, open_while
+
 
 class VisitInvestigator(Document):
 	# begin: auto-generated types
@@ -22,4 +24,8 @@ class VisitInvestigator(Document):
 		signed_on: DF.Datetime | None
 	# end: auto-generated types
 
-	pass
+	# The device fills in time and place of a drawn signature; `visit_signatures` compares them with the visit.
+	FIELD_RULES = (
+		derived("signed_on"),
+		open_while("parent.docstatus", ("0",), "signature_time", "signature_place"),
+	)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import written_by
 from social_assistance.services import second_person
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import staff_facts
@@ -40,6 +41,17 @@ class StaffAssignment(Document):
 		to_date: DF.Date | None
 		user: DF.Link
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/second_person.py",
+			"force_status",
+			"proposed_by",
+			"in_force",
+			"in_force_by",
+			"in_force_on",
+		),
+	)
 
 	SEALED = (
 		EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),

@@ -1,5 +1,6 @@
 from frappe.utils.nestedset import NestedSet
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.permissions.region_scope import clear_place_cache
 from social_assistance.services.registry import division_facts
 
@@ -31,6 +32,8 @@ class AdministrativeDivision(NestedSet):
 		valid_from: DF.Date | None
 		valid_to: DF.Date | None
 	# end: auto-generated types
+
+	FIELD_RULES = (derived("lft", "rgt", "old_parent"),)
 
 	def validate(self) -> None:
 		division_facts.check_code(self)

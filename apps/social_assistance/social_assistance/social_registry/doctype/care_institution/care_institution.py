@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.registry import institution_stays
 
 
@@ -31,6 +32,8 @@ class CareInstitution(Document):
 		total_beds: DF.Int
 		uscc: DF.Data
 	# end: auto-generated types
+
+	FIELD_RULES = (derived("occupied_beds"),)
 
 	def validate(self) -> None:
 		institution_stays.check_institution(self)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class HouseholdMembership(Document):
 	# begin: auto-generated types
@@ -32,4 +34,4 @@ class HouseholdMembership(Document):
 		to_date: DF.Date | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("active_person"),)

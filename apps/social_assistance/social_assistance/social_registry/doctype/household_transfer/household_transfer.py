@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from social_assistance.services.cases import household_transfer
+from social_assistance.permissions.field_rules import record_of
 
 
 class HouseholdTransfer(Document):
@@ -31,5 +31,4 @@ class HouseholdTransfer(Document):
 		transfer_status: DF.Literal["Requested", "Accepted", "Declined", "Withdrawn"]
 	# end: auto-generated types
 
-	def validate(self) -> None:
-		household_transfer.refuse_manual_change(self)
+	FIELD_RULES = (record_of("services/cases/household_transfer.py"),)

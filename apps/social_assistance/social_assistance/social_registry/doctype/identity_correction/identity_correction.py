@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
+
 
 class IdentityCorrection(Document):
 	# begin: auto-generated types
@@ -20,4 +22,4 @@ class IdentityCorrection(Document):
 		reason: DF.SmallText
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (derived("corrected_on", "corrected_by", "former_id_number", "reason", "former_digest"),)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.registry import institution_stays
 
 
@@ -29,10 +30,10 @@ class InstitutionStay(Document):
 		to_date: DF.Date | None
 	# end: auto-generated types
 
-	def before_validate(self) -> None:
-		institution_stays.fill_from_person(self)
+	FIELD_RULES = (derived("person_name", "division", "care_level", "open_stay_key"),)
 
 	def validate(self) -> None:
+		institution_stays.fill_from_person(self)
 		institution_stays.check_stay(self)
 
 	def on_update(self) -> None:

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
 from social_assistance.services.append_only import refuse_change
 
 
@@ -24,6 +25,8 @@ class PersonMergeEntry(Document):
 		moved: DF.Code | None
 		reason: DF.SmallText
 	# end: auto-generated types
+
+	FIELD_RULES = (record_of("services/registry/person_merge.py"),)
 
 	def validate(self) -> None:
 		if not self.is_new():

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived
 from social_assistance.services.cases import notices
 from social_assistance.services.registry import protections
 
@@ -24,6 +25,8 @@ class ProtectionMark(Document):
 		valid_from: DF.Date
 		valid_until: DF.Date | None
 	# end: auto-generated types
+
+	FIELD_RULES = (derived("division", "marked_by", "marked_on"),)
 
 	def before_validate(self) -> None:
 		protections.follow(self)

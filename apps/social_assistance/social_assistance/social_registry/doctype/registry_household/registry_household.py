@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services import clock
 from social_assistance.services.awards import shared_accounts
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
@@ -71,8 +72,24 @@ class RegistryHousehold(Document):
 		),
 	)
 
+	FIELD_RULES = (
+		written_by(
+			"services/registry/household_splits_and_merges.py",
+			"household_status",
+			"formed_from",
+			"moved_to",
+			"closed_on",
+		),
+		written_by(
+			"services/awards/account_changes.py",
+			"holder_name",
+			"account_verified_on",
+		),
+		derived("household_no", "member_count"),
+	)
+
 	def validate(self) -> None:
-		household_facts.restore_system_fields(self)
+		household_facts.refuse_closed(self)
 		household_facts.assign_household_number(self)
 		encrypt_fields(self)
 		household_facts.keep_account(self)

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import record_of
+
 
 class RegistryImportRow(Document):
 	"""A row of a registry file in staging; written by the engine, personal numbers sealed."""
@@ -50,4 +52,4 @@ class RegistryImportRow(Document):
 		sex: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	FIELD_RULES = (record_of("engines/registry/import_staging.py"),)

@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import EVERY_OTHER, open_while, written_by
 from social_assistance.services.registry import import_runs
 
 
@@ -38,6 +39,32 @@ class RegistryImportRun(Document):
 		staged_by: DF.Link | None
 		stop_requested: DF.Check
 	# end: auto-generated types
+
+	FIELD_RULES = (
+		written_by(
+			"services/registry/import_runs.py",
+			"run_status",
+			"progress",
+			"stop_requested",
+			"file_encoding",
+			"failure",
+			"row_count",
+			"error_count",
+			"held_count",
+			"ready_count",
+			"new_persons",
+			"known_persons",
+			"new_households",
+			"known_households",
+			"result_file",
+			"staged_by",
+			"merged_by",
+			"merged_on",
+			"cursor_phase",
+			"cursor_row",
+		),
+		open_while("run_status", ("Draft",), EVERY_OTHER),
+	)
 
 	def validate(self) -> None:
 		import_runs.check_import_run(self)

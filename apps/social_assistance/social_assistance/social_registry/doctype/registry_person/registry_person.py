@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.registry import duplicates, person_facts
 
@@ -101,8 +102,22 @@ class RegistryPerson(Document):
 		EncryptedField("disability_card", "disability_card", cipher="disability_card_cipher"),
 	)
 
+	FIELD_RULES = (
+		written_by("services/registry/person_merge.py", "merged_into"),
+		written_by("services/registry/people.py", "identity_corrections"),
+		derived(
+			"birth_date",
+			"sex",
+			"current_household",
+			"is_deceased",
+			"split_residence",
+			"deceased_on",
+			"name_pinyin",
+			"source_note",
+		),
+	)
+
 	def validate(self) -> None:
-		person_facts.restore_system_fields(self)
 		person_facts.normalise_person_name(self)
 		typed = encrypt_fields(self)
 		person_facts.fill_identity(self, typed.get("id_number"))
