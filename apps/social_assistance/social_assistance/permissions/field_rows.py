@@ -81,8 +81,13 @@ def _are_same_rows(rows: list[Document], stored_rows: list[Document]) -> bool:
 		is_same(row, field.fieldname, stored.get(field.fieldname))
 		for row, stored in zip(rows, stored_rows, strict=True)
 		for field in row.meta.fields
-		if field.fieldtype not in no_value_fields
+		if field.fieldtype not in no_value_fields and not _is_fetched(row, field)
 	)
+
+
+def _is_fetched(row: Document, field: Any) -> bool:
+	"""Whether the framework has just filled the field over its link: a person's new name is no change of the row."""
+	return follows_link(field) and bool(link_of(row, field.fieldname))
 
 
 def is_initial(doc: Document, fieldname: str) -> bool:

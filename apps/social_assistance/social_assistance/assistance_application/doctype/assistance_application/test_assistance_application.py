@@ -6,11 +6,16 @@ from social_assistance.constants import (
 	AUDITOR,
 	DISTRICT_APPROVER,
 	TOWNSHIP_CLERK,
+	TOWNSHIP_LEADER,
 	VERIFICATION_OFFICER,
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.exceptions import ReasonRequiredError, StepNotAllowedError
-from social_assistance.permissions.exceptions import OutOfScopeError, TransitionNotAllowedError
+from social_assistance.permissions.exceptions import (
+	FieldClosedError,
+	OutOfScopeError,
+	TransitionNotAllowedError,
+)
 from social_assistance.services.cases.exceptions import (
 	ApplicantMissingError,
 	CorrectionAlreadySentError,
@@ -225,3 +230,15 @@ class TestAssistanceApplication(AssistanceTestCase):
 		self.assertEqual(names, {"Complete Step", "Return to Filing", "Refuse Application"})
 		with self.acting_as(factories.user(AUDITOR)):
 			self.assertEqual(list_available_actions(case), [])
+
+	def test_a_members_corrected_name_is_no_change_of_an_accepted_case(self):
+		case = case_factories.case_at("VISIT")
+		frappe.db.set_value("Registry Person", case.applicant, "person_name", "张更正")
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
+			doc = frappe.get_doc(case.doctype, case.name)
+			doc.append("evidence", {**paper("identity_card")})
+			doc.save()
+			self.assertEqual((doc.evidence[0].step_code, doc.members[0].person_name), ("VISIT", "张更正"))
+			case_factories.put_at(case, "INITIAL")
+		with self.acting_as(factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)), self.assertRaises(FieldClosedError):
+			frappe.get_doc(case.doctype, case.name).update({"evidence": []}).save()
