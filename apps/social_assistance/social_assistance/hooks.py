@@ -183,7 +183,13 @@ doc_events = {
 	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
-	"User": {"before_validate": "social_assistance.setup.desk.assign_module_profile"},
+	"User": {
+		"before_validate": [
+			"social_assistance.setup.desk.assign_module_profile",
+			"social_assistance.setup.desk.remember_asked_roles",
+		],
+		"validate": "social_assistance.setup.desk.keep_asked_roles",
+	},
 	"Version": {"before_insert": "social_assistance.overrides.version.hide_protected_values"},
 }
 

@@ -67,7 +67,7 @@ def refuses(stored):
 def walked(bench_site, http, *options: str) -> str:
 	"""A new family taken through the procedure; the name of its case. The server has answered before."""
 	http(named("approval"))
-	done = bench_site.command("assist", "case", "--url", bench_site.url, "--json", *options, timeout=1200)
+	done = bench_site.command("assist", "case", "--url", bench_site.url, "--json", *options)
 	assert done.returncode == 0, done.stdout + done.stderr
 	return json.loads(done.stdout[done.stdout.index("{") :])["application"]
 

@@ -27,6 +27,27 @@ def assign_module_profile(user, method: str | None = None) -> None:
 		user.set("block_modules", [{"module": row.module} for row in blocked])
 
 
+def remember_asked_roles(user, method: str | None = None) -> None:
+	"""Keep in mind which roles an account is saved with (hook on User)."""
+	user.flags.asked_roles = frozenset(row.role for row in user.roles)
+
+
+def keep_asked_roles(user, method: str | None = None) -> None:
+	"""Take away a role that nobody gave (hook on User).
+
+	Where no account is a System Manager, Frappe makes one of the next account that it saves. A clerk would hold every right;
+	the Administrator suffices.
+	"""
+	asked = user.flags.asked_roles
+	added = {row.role for row in user.roles} - asked if asked is not None else set()
+	if user.name in frappe.STANDARD_USERS or "System Manager" not in added:
+		return
+	user.set("roles", [row for row in user.roles if row.role != "System Manager"])
+	frappe.local.message_log = [
+		message for message in frappe.local.message_log if "System Manager" not in str(message)
+	]
+
+
 def _ensure_profile() -> None:
 	"""All modules of other apps are blocked: their workspaces leave the sidebar, rights stay as they are."""
 	others = frappe.get_all("Module Def", filters={"app_name": ("!=", APP)}, pluck="name", order_by="name")

@@ -63,6 +63,15 @@ class TestDesk(AssistanceTestCase):
 		desk.assign_module_profile(manager)
 		assert not manager.module_profile
 
+	def test_no_account_becomes_a_system_manager_by_itself(self):
+		"""On a site whose only manager is the Administrator, Frappe would make one of whoever is saved next."""
+		managers = frappe.get_all("Has Role", {"role": "System Manager", "parenttype": "User"}, pluck="name")
+		frappe.db.delete("Has Role", {"name": ("in", managers), "parent": ("!=", "Administrator")})
+		clerk = frappe.get_doc("User", factories.user(c.TOWNSHIP_CLERK, factories.TOWNSHIP_1))
+		clerk.last_name = "Renamed"
+		clerk.save()
+		self.assertNotIn("System Manager", [row.role for row in clerk.reload().roles])
+
 	def test_no_shortcut_or_link_of_a_home_is_closed_to_its_role(self):
 		for role, home in HOMES.items():
 			doc = frappe.get_doc("Workspace", home)

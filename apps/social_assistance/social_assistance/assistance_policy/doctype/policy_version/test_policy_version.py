@@ -190,7 +190,7 @@ class TestPolicyVersion(AssistanceTestCase):
 		case = factories.case(factories.household())
 		version = self.version()
 		frappe.db.set_value(case.doctype, case.name, "policy_version", version.name)
-		with self.assertRaisesRegex(PolicyFrozenError, "Submit a successor instead of cancelling it"):
+		with self.assertRaisesRegex(PolicyFrozenError, "successor instead of cancelling it"):
 			version.cancel()
 
 	def assert_refused(self, draft, *words: str) -> None:

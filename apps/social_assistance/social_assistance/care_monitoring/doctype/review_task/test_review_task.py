@@ -205,7 +205,7 @@ class TestReviewTask(AssistanceTestCase):
 		}
 		sheet = self.assessment(amount, scheme="DIBAO-URBAN", result_data=frappe.as_json(data))
 		with self.acting_as(self.clerk):
-			opened.update({**SHEET, "proposed_result": result, "means_assessment": sheet})
+			opened.update({**SHEET, **task, "proposed_result": result, "means_assessment": sheet})
 			opened.save()
 			review_decisions.propose_review_result(opened.name)
 		with self.acting_as(self.approver):

@@ -96,7 +96,7 @@ class TestMeansAssessment(AssistanceTestCase):
 			return replace(everything, results=tuple(results))
 
 		with (
-			patch.object(assessments, "entitlement", SimpleNamespace(evaluate_all=altered)),
+			patch.object(assessments, "entitlement", SimpleNamespace(evaluate_all_schemes=altered)),
 			self.assertRaisesRegex(AssessmentLineInvalidError, "does not follow"),
 		):
 			self.assessment({"gross_amount": 21600})
