@@ -1,11 +1,21 @@
 """The realtime server without a network: a transport that remembers, and a gate with a table."""
 
-from typing import Any
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from realtime.rooms import GUEST, Visitor
 
 SITE = "social.localhost"
 NAMESPACE = f"/{SITE}"
+Answer = TypeVar("Answer")
+
+
+def run_async(work: Coroutine[Any, Any, Answer]) -> Answer:
+	"""Run to the end in a thread of its own: a browser test of the same process leaves an event loop in the main one."""
+	with ThreadPoolExecutor(1) as pool:
+		return pool.submit(asyncio.run, work).result()
 
 
 class FakeTransport:

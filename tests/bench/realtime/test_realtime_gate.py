@@ -1,10 +1,10 @@
 """What is asked of the web server, and that anything but a clear yes is a no."""
 
-import asyncio
 from typing import Any
 
 import aiohttp
 import pytest
+from realtime_fakes import run_async
 
 from realtime.gate import WebGate
 from realtime.rooms import Visitor
@@ -48,7 +48,7 @@ def gate_with(answer: Answer | Exception) -> tuple[WebGate, FakeHttp]:
 
 def test_the_session_is_sent_as_cookie_and_never_in_the_address() -> None:
 	gate, http = gate_with(Answer(200, {"message": True}))
-	assert asyncio.run(gate.may_read_document(OFFICER, "Registry Household", "HH/1?x"))
+	assert run_async(gate.may_read_document(OFFICER, "Registry Household", "HH/1?x"))
 	[(url, how)] = http.requests
 	assert url == "http://127.0.0.1:8000/api/method/frappe.realtime.can_subscribe_doc"
 	assert how["params"] == {"doctype": "Registry Household", "docname": "HH/1?x"}
@@ -74,15 +74,15 @@ def test_the_session_is_sent_as_cookie_and_never_in_the_address() -> None:
 )
 def test_anything_but_a_clear_yes_is_a_no(answer: Answer | Exception) -> None:
 	gate, _ = gate_with(answer)
-	assert not asyncio.run(gate.may_read_document(OFFICER, "Registry Household", "HH-1"))
-	assert not asyncio.run(gate.may_read_doctype(OFFICER, "Registry Household"))
+	assert not run_async(gate.may_read_document(OFFICER, "Registry Household", "HH-1"))
+	assert not run_async(gate.may_read_doctype(OFFICER, "Registry Household"))
 
 
 def test_guests_are_never_asked_about() -> None:
 	gate, http = gate_with(Answer(200, {"message": True}))
-	guest = asyncio.run(gate.visitor("social.localhost", None))
+	guest = run_async(gate.visitor("social.localhost", None))
 	assert guest and guest.is_guest and not guest.is_desk_user
-	assert not asyncio.run(gate.may_read_doctype(guest, "User"))
+	assert not run_async(gate.may_read_doctype(guest, "User"))
 	assert not http.requests
 
 
@@ -96,7 +96,7 @@ def test_guests_are_never_asked_about() -> None:
 )
 def test_the_web_server_says_who_a_session_is(message: dict[str, str], user: str, is_desk_user: bool) -> None:
 	gate, _ = gate_with(Answer(200, {"message": message}))
-	visitor = asyncio.run(gate.visitor("social.localhost", "some-session"))
+	visitor = run_async(gate.visitor("social.localhost", "some-session"))
 	assert visitor == Visitor("social.localhost", user, "some-session", is_desk_user)
 
 
@@ -105,4 +105,4 @@ def test_the_web_server_says_who_a_session_is(message: dict[str, str], user: str
 )
 def test_a_session_that_the_web_server_does_not_confirm_is_nobody(answer: Answer | Exception) -> None:
 	gate, _ = gate_with(answer)
-	assert asyncio.run(gate.visitor("social.localhost", "stale-session")) is None
+	assert run_async(gate.visitor("social.localhost", "stale-session")) is None

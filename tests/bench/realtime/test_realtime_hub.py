@@ -1,6 +1,5 @@
 """Who joins which room, and who hears of whom."""
 
-import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from unittest.mock import create_autospec
 
 import pytest
 import socketio
-from realtime_fakes import NAMESPACE, FakeGate, FakeTransport
+from realtime_fakes import NAMESPACE, FakeGate, FakeTransport, run_async
 
 from realtime.hub import Hub, RefusedError
 from realtime.rooms import Visitor
@@ -19,7 +18,7 @@ def run(*steps: Coroutine[Any, Any, Any]) -> None:
 		for step in steps:
 			await step
 
-	asyncio.run(one_after_the_other())
+	run_async(one_after_the_other())
 
 
 def connect(hub: Hub, connection: str, session: str | None = "officer-session") -> None:

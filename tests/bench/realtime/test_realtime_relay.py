@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from realtime_fakes import run_async
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from realtime import relay
@@ -44,7 +45,7 @@ def test_a_restart_of_redis_and_a_failing_event_do_not_end_the_relay(monkeypatch
 	monkeypatch.setattr(relay, "_messages", messages)
 	monkeypatch.setattr(relay, "FIRST_PAUSE", 0)
 	with pytest.raises(asyncio.CancelledError):
-		asyncio.run(relay.relay("redis://unused", deliver))
+		run_async(relay.relay("redis://unused", deliver))
 	assert heard == ["first", "second"]
 
 

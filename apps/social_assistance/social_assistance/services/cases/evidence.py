@@ -235,3 +235,10 @@ FACTS: dict[str, Callable] = {
 	"exit_grounds": lambda case: case.exit_reason and case.exit_text,
 	"award_stopped": _award_stopped,
 }
+
+
+def reopen_papers(case: Document, step: str) -> None:
+	"""Papers that are asked for, or found faulty, belong to the step to which the case goes back: there they are supplied."""
+	for row in case.evidence:
+		if row.defect or not (row.file or row.document_no):
+			row.step_code = step

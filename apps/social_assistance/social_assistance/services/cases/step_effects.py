@@ -13,7 +13,7 @@ from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.cases.evidence import build_correction_notice
 from social_assistance.domain.errors import ProcessError
 from social_assistance.domain.periods import Month, add_months
-from social_assistance.domain.procedure.steps import Transition
+from social_assistance.domain.procedure.steps import MoveKind, Transition
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
@@ -42,6 +42,8 @@ def apply_exit_effects(case: Document, way: Transition, remark: str) -> None:
 	effect = EFFECTS.get((way.step, way.kind.value))
 	if effect:
 		effect(case, remark)
+	if way.kind is MoveKind.RETURN:
+		evidence.reopen_papers(case, way.target)
 	if way.target in EXIT_STATES:
 		case.case_status = way.target
 

@@ -182,7 +182,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 
 	def test_an_old_verification_report_does_not_open_the_gate(self):
 		case = case_factories.case_at("VERIFY")
-		officer = factories.user(VERIFICATION_OFFICER)
+		officer = factories.user(VERIFICATION_OFFICER, factories.DISTRICT)
 		report = {"evidence_key": "verification_report", "source": "Platform", "document_no": "HD-1"}
 		for issued, opens in ((None, False), ("2025-09-01", False), ("2025-09-02", True)):
 			with self.acting_as(officer):

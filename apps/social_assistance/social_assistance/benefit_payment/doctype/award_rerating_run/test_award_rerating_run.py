@@ -231,7 +231,7 @@ class TestAwardReratingRun(AssistanceTestCase):
 
 	def test_the_income_of_the_last_assessment_counts_not_the_paid_amount(self):
 		"""A single person with 635: the gap of 10 was raised to the floor; the new gap is 62."""
-		with self.acting_as("Administrator"):
+		with self.acting_as("Administrator", date(2026, 3, 2)):
 			case = case_factories.case_at("MAINTAIN")
 		sheet = frappe.get_doc(
 			{

@@ -184,13 +184,13 @@ class TestBankFile(AssistanceTestCase):
 		with self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"):
 			self.write(run)
 
-	def test_the_file_is_private_and_closed_to_other_roles(self):
+	def test_the_file_is_private_and_leaves_with_a_purpose_only(self):
 		payment_factories.award(self.home(), "1.00")
 		(file,) = self.write(self.executed())
 		attached = frappe.get_doc("File", {"attached_to_doctype": "Bank File", "attached_to_name": file.name})
 		self.assertEqual((attached.is_private, attached.file_url), (1, file.file))
 		for user, allowed in (
-			(self.approver, True),
+			(self.approver, False),
 			(factories.user(TOWNSHIP_CLERK, factories.TOWNSHIP_1), False),
 		):
 			with self.acting_as(user):
