@@ -182,7 +182,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 
 	def test_an_old_verification_report_does_not_open_the_gate(self):
 		case = case_factories.case_at("VERIFY")
-		officer = factories.user(VERIFICATION_OFFICER)
+		officer = factories.user(VERIFICATION_OFFICER, TOWNSHIP_1)
 		report = {"evidence_key": "verification_report", "source": "Platform", "document_no": "HD-1"}
 		for issued, opens in ((None, False), ("2025-09-01", False), ("2025-09-02", True)):
 			with self.acting_as(officer):
@@ -236,7 +236,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 		frappe.db.set_value("Registry Person", case.applicant, "person_name", "张更正")
 		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
 			doc = frappe.get_doc(case.doctype, case.name)
-			doc.append("evidence", {**paper("identity_card")})
+			doc.append("evidence", paper("identity_card"))
 			doc.save()
 			self.assertEqual((doc.evidence[0].step_code, doc.members[0].person_name), ("VISIT", "张更正"))
 			case_factories.put_at(case, "INITIAL")
