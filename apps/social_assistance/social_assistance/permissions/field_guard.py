@@ -241,6 +241,8 @@ def _is_linked(path: str) -> bool:
 
 
 def _applies(row: Row, rule: FieldRule) -> bool:
+	if rule.since and not _state(row, rule.since):
+		return False
 	if not rule.only_if:
 		return True
 	fieldname, value = rule.only_if

@@ -47,6 +47,7 @@ class FieldRule:
 	opens_later: bool = False
 	fillable_at: tuple[str, ...] = ()
 	only_if: tuple[str, str] | None = None
+	since: str = ""
 
 
 def derived(*fieldnames: str) -> FieldRule:
@@ -65,15 +66,19 @@ def record_of(service: str) -> FieldRule:
 
 
 def open_while(
-	state: str, values: tuple[str, ...], *fieldnames: str, only_if: tuple[str, str] | None = None
+	state: str,
+	values: tuple[str, ...],
+	*fieldnames: str,
+	only_if: tuple[str, str] | None = None,
+	since: str = "",
 ) -> FieldRule:
 	"""People write the fields of a new document, and of a stored one while `state` has one of the values.
 
 	`state` is a field, `link.field` of a linked document (then new documents are judged too; without a link the fields
 	are open), or `parent.field` for the fields of a row. A value `parent.field` stands for what that field holds.
-	`only_if` limits the rule to documents with this value in this field.
+	`only_if` limits the rule to documents with this value in this field; it holds once the field `since` is filled.
 	"""
-	return FieldRule(RuleKind.STATE, fieldnames, state=state, values=values, only_if=only_if)
+	return FieldRule(RuleKind.STATE, fieldnames, state=state, values=values, only_if=only_if, since=since)
 
 
 def filled_at(

@@ -13,7 +13,7 @@ from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
 
 from social_assistance.overrides import desk_rpc, timeline
-from social_assistance.permissions.field_guard import guard_field, is_closed, rules_of
+from social_assistance.permissions.field_guard import field_rules, guard_field, is_closed, rules_of
 from social_assistance.permissions.field_rows import Row, is_same
 from social_assistance.permissions.field_rules import RuleKind
 
@@ -198,7 +198,11 @@ def must_stay(doc: Document, target: Target) -> bool:
 
 
 def _stays(doc: Document, row: Document, fieldname: str) -> bool:
-	return bool(row.meta.get_field(fieldname).read_only) or is_closed(doc, row, fieldname)
+	"""Read-only means closed, except for what the device of a person fills while a rule leaves it open."""
+	rules = field_rules(row.doctype).get(fieldname, ())
+	is_filled_by_people = any(rule.kind is RuleKind.STATE for rule in rules)
+	is_shown_only = row.meta.get_field(fieldname).read_only and not is_filled_by_people
+	return bool(is_shown_only) or is_closed(doc, row, fieldname)
 
 
 def was_changed(before: Document, after: Document, target: Target, sent: dict[str, Any]) -> bool:

@@ -40,5 +40,7 @@ class ApplicationEvidence(Document):
 			"document_date",
 			"file",
 			"person",
+			"defect",
+			since="parent.accepted_on",
 		),
 	)

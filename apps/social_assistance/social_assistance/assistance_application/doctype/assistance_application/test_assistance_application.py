@@ -236,7 +236,7 @@ class TestAssistanceApplication(AssistanceTestCase):
 		frappe.db.set_value("Registry Person", case.applicant, "person_name", "张更正")
 		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
 			doc = frappe.get_doc(case.doctype, case.name)
-			doc.append("evidence", {**paper("identity_card")})
+			doc.append("evidence", paper("identity_card"))
 			doc.save()
 			self.assertEqual((doc.evidence[0].step_code, doc.members[0].person_name), ("VISIT", "张更正"))
 			case_factories.put_at(case, "INITIAL")
