@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import frappe
 import segno
+from frappe.utils.jinja import get_jenv
 
 from social_assistance.constants import TOWNSHIP_REVIEWER, VILLAGE_ASSISTANT
 from social_assistance.patches.v1_0 import name_published_fields
@@ -119,7 +120,8 @@ class TestPublicNotice(AssistanceTestCase):
 			context = frappe._dict()
 			page.get_context(context)
 		template = Path(page.__file__).with_suffix(".html").read_text(encoding="utf-8")
-		return frappe.render_template(template.replace('{% extends "templates/web.html" %}', ""), context)
+		inner = template.replace('{% extends "templates/web.html" %}', "")
+		return get_jenv().from_string(inner).render(context)
 
 	def assert_hidden(self, notice):
 		name, number = self.case.applicant_name, self.case.name
