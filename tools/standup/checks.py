@@ -54,9 +54,18 @@ def pytest_all() -> int:
 	The output of the first is shown as it comes, that of the second when both are through.
 	"""
 	sys.stdout.flush()
+	# In the order of the folders: a scenario restarts the database, on which tests of the app hold a connection.
 	# Every worker collects for itself; without a seed they would see sets in orders of their own.
 	environment = {**os.environ, "PYTHONHASHSEED": "0"}
-	shared = [*PYTEST, "--numprocesses", str(workers()), "--dist", "loadfile", *SITE_FOLDERS]
+	shared = [
+		*PYTEST,
+		"--numprocesses",
+		str(workers()),
+		"--dist",
+		"loadfile",
+		"--no-loadscope-reorder",
+		*SITE_FOLDERS,
+	]
 	with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
 		unit = subprocess.Popen(
 			[*UNIT_PYTEST, *UNIT_FOLDERS], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT

@@ -6,6 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.registry.staff_facts import ASSIGNMENT
 
 AREA = "User Permission"
@@ -31,9 +32,10 @@ def _move(doc: Document, successor: str, day: date) -> None:
 	if not frappe.db.exists(ASSIGNMENT, {**same, "from_date": ("<=", begins)}):
 		copy = frappe.copy_doc(doc)
 		copy.update({"division": successor, "from_date": begins})
-		copy.insert(
-			ignore_permissions=True
-		)  # allow: PERM-ignore-permissions follows the merged village, whose keeper was checked
+		with allow_transition(ASSIGNMENT):
+			copy.insert(  # allow: PERM-ignore-permissions follows the merged village, whose keeper was checked
+				ignore_permissions=True
+			)
 	doc.to_date = max(day - timedelta(days=1), getdate(doc.from_date))
 	doc.save(ignore_permissions=True)  # allow: PERM-ignore-permissions as above
 
