@@ -20,7 +20,7 @@ def create_draft_version(template: str) -> str:
 		frappe.throw(
 			_("Draft {0} is open already. Change and activate that one.").format(draft), ProcessTemplateError
 		)
-	copy = frappe.copy_doc(source)
+	copy = frappe.copy_doc(source, ignore_no_copy=False)
 	copy.update(
 		{
 			"template_version": _last_version(source.template_code) + 1,

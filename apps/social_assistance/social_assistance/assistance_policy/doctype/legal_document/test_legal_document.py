@@ -63,7 +63,7 @@ class TestLegalDocument(AssistanceTestCase):
 
 	def test_a_policy_cannot_rest_on_a_repealed_document(self):
 		_former, current = create_demo_policies(factories.DISTRICT)
-		policy = frappe.copy_doc(frappe.get_doc("Policy Version", current))
+		policy = frappe.copy_doc(frappe.get_doc("Policy Version", current), ignore_no_copy=False)
 		policy.update(
 			{
 				"effective_from": "2026-07-01",

@@ -1,6 +1,6 @@
 const ACCOUNT_API = "social_assistance.api.v1.payments.accounts.";
 const CONFIRMING_ROLES = ["Township Reviewer", "Township Leader", "District Reviewer", "District Approver"];
-const STATUS_COLOURS = { Proposed: "orange", Confirmed: "green", Turned Down: "red", "Taken Back": "gray" };
+const STATUS_COLOURS = { Proposed: "orange", Confirmed: "green", "Turned Down": "red", "Taken Back": "gray" };
 
 frappe.ui.form.on("Bank Account Change", {
 	setup(frm) {

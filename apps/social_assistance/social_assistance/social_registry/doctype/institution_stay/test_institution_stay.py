@@ -83,7 +83,7 @@ class TestInstitutionStay(AssistanceTestCase):
 			near = self.stay(home, near_person)
 			self.assertEqual(frappe.get_list("Institution Stay", pluck="name"), [near.name])
 			self.assertFalse(frappe.has_permission("Institution Stay", "read", far.name))
-			with self.assertRaisesRegex(OutOfScopeError, "Choose a village or community of your own area"):
+			with self.assertRaisesRegex(frappe.LinkValidationError, "Could not find"):
 				self.stay(
 					home,
 					frappe._dict(name=far.person),
