@@ -24,10 +24,10 @@ class TestBankFileBacklog(AssistanceTestCase):
 		self.rows_per_file(2)
 
 	def rows_per_file(self, rows: int) -> None:
-		layout = bank_layouts.get_bank_layout("").name
-		frappe.db.set_value("Bank Layout", layout, "rows_per_file", rows)
-		frappe.clear_document_cache("Bank Layout", layout)
-		self.addCleanup(frappe.clear_document_cache, "Bank Layout", layout)
+		layout = frappe.get_doc("Bank Layout", bank_layouts.get_bank_layout("").name)
+		layout.rows_per_file = rows
+		layout.save(ignore_permissions=True)
+		self.addCleanup(frappe.clear_document_cache, "Bank Layout", layout.name)
 
 	def executed(self) -> str:
 		"""Six payments and one that is held."""
