@@ -134,13 +134,15 @@ def test_the_answer_to_a_reset_is_the_same_for_all(http: Callable[..., Person]) 
 	assert ask(CLERK) == ask("nobody@social.localhost") == ask("Administrator")
 
 
-def test_numbers_in_comments_and_tags_are_masked(http: Callable[..., Person]) -> None:
-	clerk = http(CLERK)
-	[case] = clerk.call("frappe.client.get_list", doctype=CASE, limit_page_length=1)
+def test_numbers_in_comments_and_tags_are_masked(
+	http: Callable[..., Person], filed_case: tuple[str, str]
+) -> None:
+	account, case = filed_case
+	clerk = http(account)
 	answer = clerk.try_call(
 		"frappe.desk.form.utils.add_comment",
 		reference_doctype=CASE,
-		reference_name=case["name"],
+		reference_name=case,
 		content=f"<p>身份证{ID_NUMBER}，卡号{CARD}</p>",
 		comment_email="leader.daying@social.localhost",
 		comment_by="冒名",
@@ -154,7 +156,7 @@ def test_numbers_in_comments_and_tags_are_masked(http: Callable[..., Person]) ->
 		"leader.daying@social.localhost",
 		"冒名",
 	)
-	tag = clerk.call("frappe.desk.doctype.tag.tag.add_tag", tag=f"见{ID_NUMBER}", dt=CASE, dn=case["name"])
+	tag = clerk.call("frappe.desk.doctype.tag.tag.add_tag", tag=f"见{ID_NUMBER}", dt=CASE, dn=case)
 	assert ID_NUMBER not in tag
 	made = clerk.post("/api/resource/Tag", json={"name": ID_NUMBER, "__newname": ID_NUMBER})
 	assert not made.ok

@@ -67,14 +67,12 @@ def test_a_report_is_exported_as_the_desk_posts_it(http: Callable[..., Person], 
 	assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
 
 
-def test_a_print_is_a_pdf_with_its_name(http: Callable[..., Person]) -> None:
-	clerk = http(CLERK)
-	[case] = clerk.call(
-		"frappe.client.get_list", doctype="Assistance Application", limit_page_length=1, order_by="creation"
-	)
+def test_a_print_is_a_pdf_with_its_name(http: Callable[..., Person], filed_case: tuple[str, str]) -> None:
+	account, case = filed_case
+	clerk = http(account)
 	answer = clerk.get(
 		"/api/method/frappe.utils.print_format.download_pdf",
-		params={"doctype": "Assistance Application", "name": case["name"]},
+		params={"doctype": "Assistance Application", "name": case},
 	)
 	assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
 	assert answer.headers["Content-Disposition"] == f"inline; filename={case['name']}.pdf"
@@ -115,12 +113,12 @@ def test_no_function_runs_by_an_address_of_the_root(http: Callable[..., Person])
 
 
 @pytest.mark.parametrize("function", ["download_pdf", "download_multi_pdf"])
-def test_a_letter_that_does_not_apply_is_refused_in_words(http: Callable[..., Person], function: str) -> None:
-	clerk = http(CLERK)
-	[case] = clerk.call(
-		"frappe.client.get_list", doctype="Assistance Application", limit_page_length=1, order_by="creation"
-	)
-	name = case["name"] if function == "download_pdf" else f'["{case["name"]}"]'
+def test_a_letter_that_does_not_apply_is_refused_in_words(
+	http: Callable[..., Person], filed_case: tuple[str, str], function: str
+) -> None:
+	account, case = filed_case
+	clerk = http(account)
+	name = case if function == "download_pdf" else f'["{case}"]'
 	values = {"doctype": "Assistance Application", "name": name, "format": "Termination Letter"}
 	address = f"/api/method/frappe.utils.print_format.{function}"
 	program = clerk.get(address, params=values)

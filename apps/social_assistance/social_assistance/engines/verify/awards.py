@@ -41,7 +41,7 @@ def people_covered() -> Iterator[Check]:
 		.distinct()
 	)
 	yield expect_none(
-		"AWD-01", "Nobody is covered by two excluding benefits in one month", _first_column(twice)
+		"AWP-01", "Nobody is covered by two excluding benefits in one month", _first_column(twice)
 	)
 	award = frappe.qb.DocType("Benefit Award")
 	kept = (
@@ -51,7 +51,7 @@ def people_covered() -> Iterator[Check]:
 		.where(one.open_key.isnotnull() & (award.award_status == STOPPED))
 		.select(one.name)
 	)
-	yield expect_none("AWD-02", "A stopped award covers nobody any more", _first_column(kept))
+	yield expect_none("AWP-02", "A stopped award covers nobody any more", _first_column(kept))
 
 
 def ends_kept() -> Iterator[Check]:
@@ -63,9 +63,9 @@ def ends_kept() -> Iterator[Check]:
 		.where((award.valid_until < today) & (award.award_status != STOPPED))
 		.select(award.award_no)
 	)
-	yield expect_none("AWD-03", "No class is open whose validity is over", _first_column(over))
+	yield expect_none("AWP-03", "No class is open whose validity is over", _first_column(over))
 	grown = [name for area in policy_areas(today) for name in _grown(area, str(Month.of(today)))]
-	yield expect_none("AWD-04", "No child's benefit is paid beyond the age without study", grown)
+	yield expect_none("AWP-04", "No child's benefit is paid beyond the age without study", grown)
 
 
 def residence_classes() -> Iterator[Check]:
@@ -83,7 +83,7 @@ def residence_classes() -> Iterator[Check]:
 		.select(award.award_no)
 	)
 	yield expect_none(
-		"AWD-05",
+		"AWP-05",
 		"Town or country of an award is that of its household, or under review",
 		_first_column(wrong),
 	)

@@ -107,11 +107,11 @@ class TestHouseholdReshaping(AssistanceTestCase):
 			factories.household(account_verified_on="2026-01-05"), start="2026-03"
 		)
 		self.cover(other, [leaving], "2026-03")
-		self.assertNotIn("AWD-01", self.failing())
+		self.assertNotIn("AWP-01", self.failing())
 		frappe.db.set_value(
 			"Award Person", {"parent": other.name, "person": leaving}, "from_month", "2026-02"
 		)
-		self.assertIn("AWD-01", self.failing())
+		self.assertIn("AWP-01", self.failing())
 
 	def test_a_stop_frees_everybody(self):
 		home, award = self.covered()
@@ -123,4 +123,4 @@ class TestHouseholdReshaping(AssistanceTestCase):
 
 	def test_an_award_of_the_other_class_of_residence_is_found(self):
 		self.covered(residence_class="Rural")
-		self.assertIn("AWD-05", self.failing())
+		self.assertIn("AWP-05", self.failing())

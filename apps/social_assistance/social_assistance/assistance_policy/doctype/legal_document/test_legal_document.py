@@ -73,5 +73,5 @@ class TestLegalDocument(AssistanceTestCase):
 		)
 		with self.assertRaisesRegex(PolicyParametersInvalidError, "试行"):
 			policy.insert()
-		policy.appraisal_citation = "民发〔2021〕57号第十九条"
+		policy.update({"appraisal_citation": "民发〔2021〕57号第十九条", "proposed_by": None})
 		policy.insert()

@@ -1,7 +1,6 @@
 import frappe
 
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
-from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.services.registry.exceptions import InstitutionInvalidError, StayInvalidError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
