@@ -75,7 +75,7 @@ def test_a_print_is_a_pdf_with_its_name(http: Callable[..., Person], filed_case:
 		params={"doctype": "Assistance Application", "name": case},
 	)
 	assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
-	assert answer.headers["Content-Disposition"] == f"inline; filename={case['name']}.pdf"
+	assert answer.headers["Content-Disposition"] == f"inline; filename={case}.pdf"
 
 
 @pytest.mark.parametrize("address", ["/app", "/login", "/index", "/gift", "/api/resource/User"])

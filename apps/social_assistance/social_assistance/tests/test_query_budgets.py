@@ -131,11 +131,14 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"clocks.holidays.missing_count": (POLICY_ADMINISTRATOR, 2),
 	"privacy.clear_values.list_revealable": (TOWNSHIP_CLERK, 0),
 	"registry.divisions.tree_children": (TOWNSHIP_CLERK, 2),
+	"registry.people.protection_kinds": (TOWNSHIP_CLERK, 20),
 	"registry.people.similar_people": (TOWNSHIP_CLERK, 1),
 	"registry.people.splitting_signs": (TOWNSHIP_CLERK, 15),
 	"registry.people.get_person_timeline": (TOWNSHIP_CLERK, 66),
 	"reviews.tasks.campaign_progress": (TOWNSHIP_CLERK, 3),
 }
+# Their runs are made by their own test, which bounds them there.
+BOUNDED_BESIDE = {"awards.rerating.left_out"}
 # What an endpoint is asked about, where a name has several meanings.
 ASKED = {
 	"privacy.clear_values.list_revealable": {"doctype": "Registry Person"},
@@ -225,4 +228,4 @@ class TestQueryBudgets(AssistanceTestCase):
 			for function, methods in frappe.allowed_http_methods_for_whitelisted_func.items()
 			if function.__module__.startswith(v1.__name__) and "GET" in methods
 		}
-		self.assertLessEqual(reading, set(ENDPOINTS))
+		self.assertLessEqual(reading, set(ENDPOINTS) | BOUNDED_BESIDE)

@@ -29,6 +29,7 @@ from social_assistance.services.awards import rerating_run
 from social_assistance.setup.seed_policy import create_demo_policies
 from social_assistance.tests import case_factories, factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
+from social_assistance.tests.query_budget import queries_of
 
 BY_POLICY = Method.BY_POLICY.value
 # The district's report: standards before and after July 2025, average supplement per person before and after.
@@ -224,6 +225,8 @@ class TestAwardReratingRun(AssistanceTestCase):
 		run = frappe.get_doc("Award Rerating Run", self.approved(method=BY_POLICY))
 		self.assertEqual((run.award_count, run.left_out_count), (1, 1))
 		listed = rerating_preview.left_out(rerating.get_rerating_scope(run))
+		asked = queries_of(lambda: rerating_preview.left_out(rerating.get_rerating_scope(run)))
+		self.assertLessEqual(len(asked), 12, "the budget of `awards.rerating.left_out`")
 		self.assertEqual([row["name"] for row in listed], [unknown.name])
 		self.execute(run.name)
 		self.assertEqual(self.parts(unknown), [("2025-01", None, 700)])
