@@ -29,7 +29,8 @@ def list_years_without_calendar() -> list[int]:
 	return holidays.list_years_missing_now()
 
 
-@frappe.whitelist(methods=["GET"])
+# The desk asks for the value of a card by POST.
+@frappe.whitelist(methods=["GET", "POST"])
 def missing_count() -> dict:
 	"""The same as a number card of the policy desk.
 
