@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harness.browser import Desk
+from harness.families import family_without_case
 from harness.http import Person
 
 CLERK = "clerk.hedong@social.localhost"
@@ -18,13 +19,7 @@ CASE = "Assistance Application"
 def case(http: Callable[..., Person]) -> str:
 	"""A case that the clerk filed today, at its first step."""
 	clerk = http(CLERK)
-	home = clerk.call(
-		"frappe.client.get_list",
-		doctype="Registry Household",
-		fields=json.dumps(["name", "division", "head_person"]),
-		filters=json.dumps({"household_status": "Active"}),
-		limit_page_length=1,
-	)[0]
+	home = family_without_case(clerk)
 	today = str(datetime.now(ZoneInfo("Asia/Shanghai")).date())
 	doc = {
 		"doctype": CASE,

@@ -10,6 +10,7 @@ import pytest
 
 from harness.bench import BenchSite
 from harness.browser import PATIENCE_MS, Desk
+from harness.families import walked_family
 from harness.http import Person
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ LETTERS = (
 @pytest.fixture(scope="module")
 def walked(bench_site: BenchSite) -> dict[str, Any]:
 	"""A family that went through all steps."""
-	done = bench_site.command("assist", "case", "--seed", "29", "--url", bench_site.url, "--json")
-	assert done.returncode == 0, done.stdout + done.stderr
-	return dict(json.loads(done.stdout[done.stdout.index("{") :]))
+	return walked_family(bench_site, __file__)
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,8 @@ def home(bench_site) -> dict:
 		"select h.name, h.head_person, h.division from `tabRegistry Household` h "
 		"join `tabAdministrative Division` v on v.name = h.division "
 		f"join `tabUser Permission` p on p.for_value = v.parent_administrative_division and p.user = '{CLERK}' "
-		"where h.household_status = 'Active' order by h.name limit 1",
+		"where h.household_status = 'Active' and not exists ("
+		"select 1 from `tabAssistance Application` a where a.household = h.name) order by h.name limit 1",
 	)[0]
 	return {"name": name, "head": head, "village": village}
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from harness.families import walked_family
+
 STEP_CODES = [
 	"DISCOVER",
 	"APPLY",
@@ -28,9 +30,7 @@ STEP_CODES = [
 @pytest.fixture(scope="module")
 def walked(bench_site) -> dict:
 	"""The result of `assist case --json` on the demo site."""
-	done = bench_site.command("assist", "case", "--seed", "16", "--url", bench_site.url, "--json")
-	assert done.returncode == 0, done.stdout + done.stderr
-	return json.loads(done.stdout[done.stdout.index("{") :])
+	return walked_family(bench_site, __file__)
 
 
 def test_every_step_is_done_in_order_by_a_person_of_its_role(walked):

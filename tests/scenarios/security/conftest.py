@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from harness.bench import BenchSite
+from harness.families import walked_family
 from harness.http import Person
 
 CLERKS = ("clerk.daying@social.localhost", "clerk.hedong@social.localhost")
@@ -15,7 +16,7 @@ def filed_case(http: Callable[..., Person], bench_site: BenchSite) -> tuple[str,
 	"""Account of a township clerk and name of a case in the own township, taken through its first steps if there is none."""
 	found = _first_case(http)
 	if not found:
-		bench_site.command("assist", "case", "--url", bench_site.url, "--stages", "4")
+		walked_family(bench_site, __file__, stages=4)
 		found = _first_case(http)
 	assert found, "the walkthrough filed no case"
 	return found

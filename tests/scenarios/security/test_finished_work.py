@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from harness.families import walked_family
 from harness.http import refusal
 
 CASE, NOTICE, DECISION, OBJECTION = (
@@ -64,18 +65,16 @@ def refuses(stored):
 	return attempt
 
 
-def walked(bench_site, http, *options: str) -> str:
+def walked(bench_site, http, stages: int | None = None) -> str:
 	"""A new family taken through the procedure; the name of its case. The server has answered before."""
 	http(named("approval"))
-	done = bench_site.command("assist", "case", "--url", bench_site.url, "--json", *options)
-	assert done.returncode == 0, done.stdout + done.stderr
-	return json.loads(done.stdout[done.stdout.index("{") :])["application"]
+	return walked_family(bench_site, __file__, stages)["application"]
 
 
 @pytest.fixture(scope="module")
 def reviewed(bench_site, http):
 	"""A case at District Review, whose assessment, visit and notice are of its own family."""
-	return walked(bench_site, http, "--seed", "29", "--stages", "7")
+	return walked(bench_site, http, stages=7)
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +160,7 @@ def test_a_received_objection_stays(notice, stored, refuses, http):
 @pytest.fixture(scope="module")
 def decided(http, bench_site, stored):
 	"""A family taken through all steps: its decision, its notices and its file."""
-	name = walked(bench_site, http, "--seed", "23")
+	name = walked(bench_site, http)
 	return stored(CASE, name)
 
 
