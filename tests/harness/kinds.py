@@ -1,5 +1,6 @@
 """The kinds of tests, by folder; cheap kinds run first, and those that need a site say so by a fixture."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,22 @@ def kind_of(path: Path) -> tuple[int, str]:
 	return len(KINDS), "unit"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+	help_text = "take the files of each kind in an order drawn from this seed: no file may need another before it"
+	parser.addoption("--order-seed", type=int, help=help_text)
+
+
 def pytest_configure(config: pytest.Config) -> None:
 	for folder, mark in KINDS:
 		config.addinivalue_line("markers", f"{mark}: tests in {folder}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+	if seed := config.getoption("--order-seed"):
+		files = sorted({item.path for item in items})
+		random.Random(seed).shuffle(files)
+		place = {file: number for number, file in enumerate(files)}
+		items.sort(key=lambda item: place[item.path])
 	items.sort(key=lambda item: kind_of(item.path)[0])
 	for item in items:
 		if not isinstance(item, pytest.Function):
