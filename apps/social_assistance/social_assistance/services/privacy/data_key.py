@@ -29,7 +29,7 @@ CONFIG_KEY, CONFIG_NUMBER, CONFIG_RETIRED = (
 
 @dataclass(frozen=True)
 class StoredKeys:
-	"""Master keys as hexadecimal text by number; the active one seals, the others only open."""
+	"""Master keys as hexadecimal text by number; the active one encrypts, the others only open."""
 
 	active: int
 	keys: dict[int, str]

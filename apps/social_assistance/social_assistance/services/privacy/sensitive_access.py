@@ -36,7 +36,7 @@ _OVERSIGHT = (c.AUDITOR, c.SUPERVISION_OFFICER)
 _CALLERS = (*_CASE_STAFF, c.VILLAGE_ASSISTANT, c.GRID_WORKER, c.HOTLINE_OPERATOR, *_OVERSIGHT)
 _PAYERS = (c.TOWNSHIP_CLERK, c.DISTRICT_REVIEWER, c.DISTRICT_APPROVER, c.FINANCE_OFFICER, *_OVERSIGHT)
 
-# Roles that may look at a clear value, beside the permission to read the document. What is not listed stays sealed.
+# Roles that may look at a clear value, beside the permission to read the document. What is not listed stays encrypted.
 REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 	("Registry Person", "id_number"): (*_CASE_STAFF, *_OVERSIGHT),
 	("Registry Person", "phone"): _CALLERS,

@@ -4,7 +4,7 @@ from social_assistance.permissions.field_rules import record_of
 
 
 class RegistryImportRow(Document):
-	"""A row of a registry file in staging; written by the engine, personal numbers sealed."""
+	"""A row of a registry file in staging; written by the engine, personal numbers encrypted."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
