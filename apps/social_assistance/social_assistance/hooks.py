@@ -146,8 +146,12 @@ write_file = "social_assistance.overrides.file.write_file"
 
 doc_events = {
 	"*": {
-		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+		"before_insert": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
+			"social_assistance.permissions.document_guard.guard_insert",
+		],
 		"before_validate": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
@@ -159,6 +163,7 @@ doc_events = {
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
@@ -302,6 +307,7 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
+	"Assistance Application": ["public/js/case_checklist.js", "public/js/case_actions.js"],
 	"Bank Account Change": "public/js/sealed_fields.js",
 	"Bank File": "public/js/bank_file.js",
 	"Bank Layout": "public/js/second_person.js",

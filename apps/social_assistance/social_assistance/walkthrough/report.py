@@ -9,7 +9,9 @@ from social_assistance.walkthrough.walk import CASE, Walk
 
 
 def as_dict(walk: Walk) -> dict[str, Any]:
-	"""Result as plain values for JSON output."""
+	"""Result as plain values for JSON output; before any stage the family alone."""
+	if not walk.case:
+		return {"household": walk.household["name"], "head": walk.people[0]["person_name"]}
 	state = walk.look(CASE, walk.case, "workflow_state")
 	award = frappe.db.get_value(
 		"Benefit Award",

@@ -37,6 +37,8 @@ from social_assistance.services.registry.person_records import Role
 
 T = TypeVar("T")
 IMPUTED = "Imputed"
+PER_MONTH, PER_YEAR, WHOLE = "Per Month", "Per Year", "For the Months Covered"
+YEAR = 12
 TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
 
 
@@ -137,6 +139,11 @@ class _Reader:
 		value = row.get(field)
 		return parse_amount(repr(value) if isinstance(value, float) else value or 0, field, **options)
 
+	def total(self, row: Document, field: str) -> Decimal:
+		"""The sum of all months that a line covers, whether it was given for one month or for all."""
+		amount = self.amount(row, field)
+		return amount * self.span(row).count if row.amount_period == PER_MONTH else amount
+
 	def positive(self, row: Document, field: str, default: int = 1) -> int:
 		"""A count of at least one."""
 		value = int(row.get(field) or default)
@@ -149,6 +156,7 @@ class _Reader:
 		first, last = (
 			getdate(row.get(name)) if row.get(name) else None for name in ("period_from", "period_to")
 		)
+		self._read_period(row, bool(first or last))
 		months = int(row.months or 0)
 		if months < 0 or months > 120:
 			self.refuse(row, "months", _("Months Covered must be between 1 and 120."))
@@ -157,10 +165,6 @@ class _Reader:
 		if (first or last) and not (first and last) and not months:
 			self.refuse(
 				row, "months", _("Give both dates of the period, or one date and the months covered.")
-			)
-		if not (first or last or months):
-			self.refuse(
-				row, "months", _("The period is missing. Enter Months Covered, or Period From and Period To.")
 			)
 		span = _span(first, last, months, self.day)
 		if span.first > Month.of(self.day):
@@ -174,6 +178,23 @@ class _Reader:
 				),
 			)
 		return span
+
+	def _read_period(self, row: Document, has_dates: bool) -> None:
+		"""What the amount is for is said in words; a line that gives its months alone means their sum."""
+		if not row.amount_period:
+			if not (has_dates or row.months):
+				self.refuse(row, "amount_period", _("Say whether the amount is per month or per year."))
+			row.amount_period = WHOLE
+		elif not (has_dates or row.months):
+			if row.amount_period == WHOLE:
+				self.refuse(
+					row,
+					"months",
+					_("The period is missing. Enter Months Covered, or Period From and Period To."),
+				)
+			row.months = YEAR
+		elif row.amount_period == PER_YEAR and int(row.months or YEAR) != YEAR:
+			self.refuse(row, "months", _("An amount per year covers twelve months."))
 
 
 def _span(first: date | None, last: date | None, months: int, day: date) -> MonthSpan:
@@ -194,11 +215,11 @@ def _income(reader: _Reader, row: Document) -> IncomeLine:
 	return IncomeLine(
 		member=reader.person(row),
 		kind=IncomeKind(row.income_kind),
-		amount=reader.amount(row, "gross_amount"),
+		amount=reader.total(row, "gross_amount"),
 		first=span.first,
 		last=span.last,
 		item=(row.item or "").strip(),
-		costs=reader.amount(row, "cost_amount"),
+		costs=reader.total(row, "cost_amount"),
 		evidence=row.evidence_source or "",
 		is_imputed=row.evidence_source == IMPUTED,
 		new_job_since=Month.of(getdate(row.new_job_since)) if row.new_job_since else None,
@@ -228,10 +249,10 @@ def _expense(reader: _Reader, row: Document) -> ExpenseLine:
 	return ExpenseLine(
 		member=reader.person(row),
 		kind=ExpenseKind(row.expense_kind),
-		amount=reader.amount(row, "amount"),
+		amount=reader.total(row, "amount"),
 		first=span.first,
 		last=span.last,
-		public_fee=reader.amount(row, "public_fee") if row.public_fee else None,
+		public_fee=reader.total(row, "public_fee") if row.public_fee else None,
 		evidence=row.evidence_source or "",
 	)
 

@@ -4,9 +4,18 @@ frappe.ui.form.on("Means Assessment", {
 	setup(frm) {
 		for (const table of ["incomes", "assets", "expenses"]) {
 			frm.set_query("person", table, () => ({
-				filters: { name: ["in", frm.doc.members.map((row) => row.person)] },
+				filters: frm.doc.members?.length
+					? { name: ["in", frm.doc.members.map((row) => row.person)] }
+					: { current_household: frm.doc.household || "" },
 			}));
 		}
+	},
+
+	application(frm) {
+		if (!frm.doc.application) return;
+		frappe.db
+			.get_value("Assistance Application", frm.doc.application, "household")
+			.then(({ message }) => frm.set_value("household", message.household));
 	},
 
 	refresh(frm) {
@@ -45,12 +54,5 @@ frappe.ui.form.on("Means Assessment", {
 			const label = __(frm.get_docfield(field).label);
 			frm.dashboard.add_indicator(`${label}: ${format_currency(frm.doc[field], "CNY")}`, "blue");
 		}
-	},
-});
-
-frappe.ui.form.on("Assessment Income", {
-	incomes_add(frm, cdt, cdn) {
-		// The usual case is a monthly figure; the clerk changes it for yearly incomes.
-		frappe.model.set_value(cdt, cdn, "months", 1);
 	},
 });
