@@ -71,7 +71,9 @@ class Seat:
 
 	def press(self, label: str, within: str = ".page-container:visible") -> None:
 		"""A click on the button that says this."""
-		self.click(self.page.locator(f"{within} button:visible, {within} a.btn:visible").filter(has_text=label))
+		self.click(
+			self.page.locator(f"{within} button:visible, {within} a.btn:visible").filter(has_text=label)
+		)
 
 	def open_list(self, route: str) -> None:
 		"""A list, by the address in its bookmark."""
@@ -143,7 +145,9 @@ class Seat:
 	def upload(self, content: bytes) -> None:
 		"""Choose a file in the open upload dialog and send it."""
 		box = self.page.locator(".file-uploader input[type=file]").first
-		box.set_input_files({"name": f"photo-{zlib.crc32(content)}.png", "mimeType": "image/png", "buffer": content})
+		box.set_input_files(
+			{"name": f"photo-{zlib.crc32(content)}.png", "mimeType": "image/png", "buffer": content}
+		)
 		self.count()
 		self.click(self.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
 		self.page.wait_for_selector(".file-uploader", state="detached")

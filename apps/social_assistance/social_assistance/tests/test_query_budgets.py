@@ -129,6 +129,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"charity.needs.open_needs": (CHARITY_PARTNER, 2),
 	"clocks.holidays.list_years_without_calendar": (POLICY_ADMINISTRATOR, 2),
 	"clocks.holidays.missing_count": (POLICY_ADMINISTRATOR, 2),
+	"means.assessments.get_policy_choices": (TOWNSHIP_CLERK, 6),
 	"privacy.clear_values.list_revealable": (TOWNSHIP_CLERK, 0),
 	"registry.divisions.tree_children": (TOWNSHIP_CLERK, 2),
 	"registry.people.protection_kinds": (TOWNSHIP_CLERK, 20),

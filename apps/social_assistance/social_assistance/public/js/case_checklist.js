@@ -159,7 +159,7 @@ if (!social_assistance.case_checklist) {
 				[__("Number or Source"), () => register(frm, line)],
 			];
 		}
-		if (line.name) return may_read(line) ? [[__("Open"), () => frappe.set_route("Form", line.doctype, line.name)]] : [];
+		if (line.name) return may_read(line) ? [[__("Open the Record"), () => frappe.set_route("Form", line.doctype, line.name)]] : [];
 		const [label, act, doctype] = PLACES[line.key] || [];
 		const may = doctype ? frappe.model.can_create(doctype) : standing.actions.length;
 		return label && may ? [[label, () => act(frm)]] : [];
@@ -198,7 +198,7 @@ if (!social_assistance.case_checklist) {
 				frm.add_child("evidence", { evidence_key: line.key, source: "Citizen", ...values });
 				frm.refresh_field("evidence");
 				frm.dirty();
-				save(frm);
+				return save(frm);
 			},
 			line.label,
 			__("Record")

@@ -110,7 +110,9 @@ def _objections(case: Document) -> Hint:
 
 
 def _file_checks(case: Document) -> Hint:
-	open_rows = [row for row in case.file_checks if row.check_result in (None, "", district_file_review.DEFECTIVE)]
+	open_rows = [
+		row for row in case.file_checks if row.check_result in (None, "", district_file_review.DEFECTIVE)
+	]
 	return Hint(_("{0} of {1} rows are not in order.").format(len(open_rows), len(case.file_checks)))
 
 

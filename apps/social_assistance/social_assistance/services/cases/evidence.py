@@ -154,7 +154,9 @@ def _all_authorised(case: Document) -> bool:
 
 
 def _obligors_authorised(case: Document) -> bool:
-	return bool(list_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(case)
+	return bool(list_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(
+		case
+	)
 
 
 def _applicant_is_member(case: Document) -> bool:

@@ -37,7 +37,9 @@ def get_basis(case: Document) -> str:
 	"""The articles of the present step; at the decision those that the letter will cite."""
 	if case.current_step == "DECIDE":
 		return legal_articles.cite("Confirmed", case.scheme, clock.today())
-	source = load_template(case.process_template).step(case.current_step).legal_source if case.current_step else ""
+	source = (
+		load_template(case.process_template).step(case.current_step).legal_source if case.current_step else ""
+	)
 	return _ARTICLE.sub(lambda found: _("art. {0}").format(found[1].strip()), cstr(source))
 
 

@@ -112,9 +112,9 @@ def _warn_of_gaps(doc: Document, facts: HouseholdFacts, rules: PolicyParameters)
 		covered = line.span.overlap(MonthSpan.ending_before(Month.of(facts.assessed_on), months))
 		if covered < months:
 			frappe.msgprint(
-				_("Row {0} of Income Lines: {1} of the {2} months of the calculation period have income.").format(
-					row.idx, covered, months
-				),
+				_(
+					"Row {0} of Income Lines: {1} of the {2} months of the calculation period have income."
+				).format(row.idx, covered, months),
 				title=_("Months Without Income"),
 				indicator="orange",
 			)

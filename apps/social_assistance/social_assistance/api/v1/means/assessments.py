@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_assistance.services.means import assessments
+from social_assistance.services.means import assessments, policy_choices
 
 
 @frappe.whitelist(methods=["POST"])
@@ -14,3 +14,13 @@ def start_assessment(application: str) -> str:
 	frappe.get_doc("Assistance Application", application).check_permission("read")
 	frappe.has_permission(assessments.DOCTYPE, "create", throw=True)
 	return assessments.start_assessment(application)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_policy_choices(application: str) -> dict:
+	"""The names of the case's policy that lines of an assessment may use, with their words.
+
+	Permission: read on the case.
+	"""
+	frappe.get_doc("Assistance Application", application).check_permission("read")
+	return policy_choices.list_choices(application)

@@ -16,10 +16,12 @@ frappe.ui.form.on("Means Assessment", {
 		frappe.db
 			.get_value("Assistance Application", frm.doc.application, "household")
 			.then(({ message }) => frm.set_value("household", message.household));
+		name_choices(frm);
 	},
 
 	refresh(frm) {
 		frm.trigger("show_result");
+		name_choices(frm);
 		frm.get_field("explanation").grid.cannot_add_rows = true;
 		if (frm.is_new()) return;
 		// Alt+S saves and recomputes; Alt+I starts the next income line, so that a form is entered without the mouse.
@@ -56,3 +58,25 @@ frappe.ui.form.on("Means Assessment", {
 		}
 	},
 });
+
+// What the policy knows by name is chosen in its words; nobody types or reads a key.
+function name_choices(frm) {
+	if (!frm.doc.application) return;
+	frappe
+		.call({
+			method: "social_assistance.api.v1.means.assessments.get_policy_choices",
+			type: "GET",
+			args: { application: frm.doc.application },
+		})
+		.then(({ message }) => {
+			const offer = (choices) => [{ value: "", label: "" }, ...choices];
+			[
+				["incomes", "item", message.incomes],
+				["assets", "item", message.assets],
+				["obligors", "unable_reason", message.inabilities],
+			].forEach(([table, field, choices]) =>
+				frm.get_field(table).grid.update_docfield_property(field, "options", offer(choices))
+			);
+			frm.set_df_property("aid_difficulty", "options", offer(message.difficulties));
+		});
+}
