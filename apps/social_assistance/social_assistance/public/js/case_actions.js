@@ -12,7 +12,7 @@ if (!social_assistance.case_actions) {
 
 	const proposal_words = (proposal) =>
 		[
-			proposal.is_decided ? __("Decided") : proposal.is_draft ? __("Calculated, not submitted") : __("Proposed"),
+			proposal.is_decided ? __("Decided Aid") : proposal.is_draft ? __("Calculated, not submitted") : __("Proposed Aid"),
 			__("{0} yuan a month", [format_number(proposal.amount, null, 2)]),
 			__("{0} persons", [proposal.persons]),
 			__("from {0}", [proposal.from_month]),

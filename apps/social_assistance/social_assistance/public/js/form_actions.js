@@ -24,8 +24,8 @@ frappe.prompt = function (fields, callback, title, primary_label) {
 	const asked = typeof fields === "string" ? { label: fields, fieldname: "value", fieldtype: "Data", reqd: 1 } : fields;
 	const dialog = new frappe.ui.Dialog({
 		fields: [asked].flat(),
-		title: title || __("Enter Value", null, "Title of prompt dialog"),
-		primary_action_label: primary_label || __("Submit", null, "Primary action of prompt dialog"),
+		title: title || "",
+		primary_action_label: primary_label || __("OK"),
 		primary_action(values) {
 			dialog.disable_primary_action();
 			Promise.resolve(callback(values)).then(

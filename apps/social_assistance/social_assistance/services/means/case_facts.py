@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 import frappe
@@ -32,13 +33,12 @@ from social_assistance.services.means.exceptions import (
 	PersonDeceasedError,
 	PersonNotInHouseholdError,
 )
+from social_assistance.services.means.line_periods import PER_MONTH, read_line_span
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import Role
 
 T = TypeVar("T")
 IMPUTED = "Imputed"
-PER_MONTH, PER_YEAR, WHOLE = "Per Month", "Per Year", "For the Months Covered"
-YEAR = 12
 TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
 
 
@@ -153,58 +153,7 @@ class _Reader:
 
 	def span(self, row: Document) -> MonthSpan:
 		"""Months of a line: from its dates, or so many months before the assessment."""
-		first, last = (
-			getdate(row.get(name)) if row.get(name) else None for name in ("period_from", "period_to")
-		)
-		self._read_period(row, bool(first or last))
-		months = int(row.months or 0)
-		if months < 0 or months > 120:
-			self.refuse(row, "months", _("Months Covered must be between 1 and 120."))
-		if first and last and last < first:
-			self.refuse(row, "period_to", _("Period To lies before Period From."))
-		if (first or last) and not (first and last) and not months:
-			self.refuse(
-				row, "months", _("Give both dates of the period, or one date and the months covered.")
-			)
-		span = _span(first, last, months, self.day)
-		if span.first > Month.of(self.day):
-			self.refuse(row, "period_from", _("The period lies after the day of the assessment."))
-		if months and span.count != months:
-			self.refuse(
-				row,
-				"months",
-				_("Months Covered is {0}, but the dates span {1} months. Correct one of them.").format(
-					months, span.count
-				),
-			)
-		return span
-
-	def _read_period(self, row: Document, has_dates: bool) -> None:
-		"""What the amount is for is said in words; a line that gives its months alone means their sum."""
-		if not row.amount_period:
-			if not (has_dates or row.months):
-				self.refuse(row, "amount_period", _("Say whether the amount is per month or per year."))
-			row.amount_period = WHOLE
-		elif not (has_dates or row.months):
-			if row.amount_period == WHOLE:
-				self.refuse(
-					row,
-					"months",
-					_("The period is missing. Enter Months Covered, or Period From and Period To."),
-				)
-			row.months = YEAR
-		elif row.amount_period == PER_YEAR and int(row.months or YEAR) != YEAR:
-			self.refuse(row, "months", _("An amount per year covers twelve months."))
-
-
-def _span(first: date | None, last: date | None, months: int, day: date) -> MonthSpan:
-	if first and last:
-		return MonthSpan(Month.of(first), Month.of(last))
-	if first:
-		return MonthSpan(Month.of(first), Month.of(first).plus(months - 1))
-	if last:
-		return MonthSpan(Month.of(last).plus(1 - months), Month.of(last))
-	return MonthSpan.ending_before(Month.of(day), months)
+		return read_line_span(row, self.day, partial(self.refuse, row))
 
 
 def _income(reader: _Reader, row: Document) -> IncomeLine:

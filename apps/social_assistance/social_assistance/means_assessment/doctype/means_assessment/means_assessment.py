@@ -45,10 +45,19 @@ class MeansAssessment(Document):
 		)
 		from social_assistance.means_assessment.doctype.asset_judgement.asset_judgement import AssetJudgement
 
-		aid_difficulty: DF.Data | None
+		aid_difficulty: DF.Literal[""]
 		aid_months: DF.Int
 		aid_persons: DF.Int
-		aid_reason: DF.Data | None
+		aid_reason: DF.Literal[
+			"",
+			"Serious Illness",
+			"Fire",
+			"Traffic Accident",
+			"Other Accident",
+			"Cost of Education",
+			"Loss of Work",
+			"Other Sudden Hardship",
+		]
 		amended_from: DF.Link | None
 		application: DF.Link
 		as_of_date: DF.Date
