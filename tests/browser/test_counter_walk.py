@@ -168,6 +168,11 @@ def visit(office: Office, head: str) -> None:
 	seat.fill("planned_on", working_day(office.today, -36), DIALOG)
 	seat.press("安排", f"{DIALOG} .modal-footer")
 	seat.page.wait_for_url("**/home-visit/**")
+	record_visit(seat, head)
+
+
+def record_visit(seat: Seat, head: str) -> None:
+	"""What was seen, with the member's and the own signature."""
 	seat.press("今日已入户")
 	seat.pick("member_present", head)
 	seat.tick("member_signed")
@@ -229,6 +234,12 @@ def assess(office: Office) -> None:
 
 def post(office: Office) -> None:
 	"""Step 10: posted with a photo, seven days, a photo of the last day."""
+	hang_up(office)
+	take_down(office)
+
+
+def hang_up(office: Office) -> None:
+	"""The sheet is on the board, with its photo."""
 	seat = office.at("reviewer.hedong", "10 公示", -31)
 	seat.press("张贴公示", "li[data-key=preliminary_notice]")
 	seat.fill("place", "社区居务公开栏")
@@ -236,12 +247,80 @@ def post(office: Office) -> None:
 	seat.attach("photo_start", photograph(f"{office.case} start"))
 	seat.save()
 	seat.picture("notice")
+
+
+def take_down(office: Office) -> None:
+	"""The seven days are over."""
 	seat = office.at("reviewer.hedong", "10 公示", -22)
 	seat.press("打开", "li[data-key=preliminary_notice]")
 	seat.attach("photo_end", photograph(f"{office.case} end"))
 	seat.save()
-	seat = office.at("reviewer.hedong", "10 公示", -22)
-	seat.act("公示期满")
+	office.at("reviewer.hedong", "10 公示", -22).act("公示期满")
+
+
+def object_to_it(office: Office) -> None:
+	"""A neighbour objects; somebody who did not handle the case looks into it, the clerk replies."""
+	clerk = office.at("clerk.hedong", "10 异议", -29)
+	clerk.press("打开", "li[data-key=preliminary_notice]")
+	clerk.press("登记异议", ".page-head:visible")
+	clerk.fill("objector_name", "邻居甲")
+	clerk.choose("ground", "收入")
+	clerk.fill("ground_text", "户主另有打零工收入")
+	clerk.save()
+	objection = clerk.page.url
+	leader = office.at("leader.hedong", "10 异议", -28)
+	leader.press("打开", "li[data-key=objections_settled]")
+	leader.pick("investigator", "review@")
+	leader.save()
+	district = office.at("review", "10 异议", -26)
+	go(district, objection)
+	district.choose("result", "异议不成立")
+	district.fill("findings", "经查，零工收入已计入核算")
+	district.save()
+	district.picture("objection")
+	go(clerk, objection)
+	clerk.choose_day(working_day(office.today, -25))
+	clerk.fill("reply_text", "所反映收入已计入核算，异议不成立")
+	clerk.fill("replied_on", working_day(office.today, -25))
+	clerk.choose("reply_method", "直接送达")
+	clerk.save()
+
+
+def visit_for_the_district(office: Office, head: str) -> None:
+	"""After an objection two people of the district see the family."""
+	seat = office.at("review", "11 审核", -20)
+	seat.press("安排入户调查", "li[data-key=district_visit]")
+	seat.fill("planned_on", working_day(office.today, -20), DIALOG)
+	seat.press("安排", f"{DIALOG} .modal-footer")
+	seat.page.wait_for_url("**/home-visit/**")
+	visit = seat.page.url
+	team = seat.page.evaluate("() => cur_frm.doc.investigators.map((row) => row.investigator.split('@')[0])")
+	first, second = (office.at(who, "11 审核", -20) for who in team)
+	go(first, visit)
+	record_visit(first, head)
+	go(second, visit)
+	second.press("签字")
+	second.settle()
+
+
+def refuse(office: Office) -> None:
+	"""Steps 11 and 12: the file is in order, the benefit is not."""
+	seat = office.at("review", "11 审核", -18)
+	seat.press("去填写", "li[data-key=file_checklist]")
+	seat.press("其余符合")
+	seat.choose("district_opinion", "拟不同意")
+	seat.fill("district_opinion_text", "家庭人均收入高于标准")
+	seat.save()
+	seat.act("报请确认")
+	seat = office.at("approval", "12 不予确认", -16)
+	seat.press("其他处理", ".page-head:visible")
+	seat.click(seat.page.locator(".page-head:visible .dropdown-menu a:visible").filter(has_text="不予确认"))
+	seat.fill("remark", "经审核，你户人均收入高于本区低保标准，不予确认", DIALOG)
+	seat.picture("refusal")
+	seat.click(seat.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
+	seat.page.wait_for_selector(DIALOG, state="detached")
+	seat.settle()
+	seat.picture("refused")
 
 
 def decide(office: Office) -> None:
@@ -395,3 +474,15 @@ def test_a_family_is_taken_to_the_archive_by_clicks_and_keys(office: Office, ben
 	walk(office, family["head"])
 	last = office.seats["review"].page
 	assert last.locator(".indicator-pill:visible").filter(has_text="办结").count()
+
+
+def test_a_family_is_objected_to_and_refused(office: Office, bench_site: BenchSite) -> None:
+	family = walked_family(bench_site, __file__, stages=6)
+	office.case = family["application"]
+	hang_up(office)
+	object_to_it(office)
+	take_down(office)
+	visit_for_the_district(office, family["head"])
+	refuse(office)
+	last = office.seats["approval"].page
+	assert last.locator(".indicator-pill:visible").filter(has_text="不予确认").count()

@@ -121,7 +121,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 }
 # Endpoint below api/v1: its main reader, and its statements.
 ENDPOINTS: dict[str, tuple[str, int]] = {
-	"cases.applications.get_standing": (TOWNSHIP_CLERK, 18),
+	"cases.applications.get_standing": (TOWNSHIP_CLERK, 21),
 	"cases.spot_checks.repeat_draw": (DISTRICT_REVIEWER, 4),
 	"charity.giving.goods_of": (CHARITY_PARTNER, 4),
 	"charity.giving.proposals": (CHARITY_PARTNER, 4),
@@ -129,7 +129,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"charity.needs.open_needs": (CHARITY_PARTNER, 2),
 	"clocks.holidays.list_years_without_calendar": (POLICY_ADMINISTRATOR, 2),
 	"clocks.holidays.missing_count": (POLICY_ADMINISTRATOR, 2),
-	"means.assessments.get_policy_choices": (TOWNSHIP_CLERK, 6),
+	"means.assessments.get_policy_choices": (TOWNSHIP_CLERK, 9),
 	"privacy.clear_values.list_revealable": (TOWNSHIP_CLERK, 0),
 	"registry.divisions.tree_children": (TOWNSHIP_CLERK, 2),
 	"registry.people.protection_kinds": (TOWNSHIP_CLERK, 20),

@@ -22,6 +22,7 @@ def as_dict(walk: Walk) -> dict[str, Any]:
 	if not award:
 		return {
 			"application": walk.case,
+			"head": walk.people[0]["person_name"],
 			"state": state,
 			"timeline": list_timeline(walk.case),
 			"refusals": walk.refusals,

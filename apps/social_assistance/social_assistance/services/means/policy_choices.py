@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.services.policy import in_force
@@ -11,9 +11,9 @@ from social_assistance.services.policy import in_force
 Choice = dict[str, str]
 
 
-def list_choices(application: str) -> dict[str, list[Choice]]:
+def list_choices(case: Document) -> dict[str, list[Choice]]:
 	"""The names that lines of an assessment may use, with what the form shows for each."""
-	rules = in_force.get_case_policy(frappe.get_doc("Assistance Application", application))
+	rules = in_force.get_case_policy(case)
 	return {
 		"incomes": _choices(rule.item for rule in rules.income.items),
 		"assets": _choices(rules.assets.exempt_items),

@@ -22,5 +22,6 @@ def get_policy_choices(application: str) -> dict:
 
 	Permission: read on the case.
 	"""
-	frappe.get_doc("Assistance Application", application).check_permission("read")
-	return policy_choices.list_choices(application)
+	case = frappe.get_doc("Assistance Application", application)
+	case.check_permission("read")
+	return policy_choices.list_choices(case)

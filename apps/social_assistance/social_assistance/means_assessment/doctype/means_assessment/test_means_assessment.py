@@ -205,7 +205,7 @@ class TestMeansAssessment(AssistanceTestCase):
 		cases = (
 			({"gross_amount": -5}, "Row 2 of Income Lines", "Gross Amount", "negative"),
 			({"gross_amount": 10**12}, "Row 2 of Income Lines", "Gross Amount"),
-			({"gross_amount": 100, "months": 0}, "Row 2 of Income Lines", "period is missing"),
+			({"gross_amount": 100, "months": 0}, "Row 2 of Income Lines", "per month or per year"),
 			({"gross_amount": 100, "months": 0, "period_from": "2026-01-01"}, "Row 2", "both dates"),
 			(
 				{"gross_amount": 1, "months": 0, "period_from": "2026-01-01", "period_to": "2025-01-01"},
