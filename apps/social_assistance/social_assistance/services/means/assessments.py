@@ -82,7 +82,8 @@ def _copied(row: Document) -> dict[str, Any]:
 def recompute_assessment(doc: Document) -> None:
 	"""Take facts and policy together and fill result, explanation and the other schemes; saves nothing itself."""
 	case = frappe.get_doc("Assistance Application", doc.application)
-	doc.update({"household": case.household, "scheme": case.scheme, "division": case.division})
+	taken = ("household", "scheme", "division", "applicant_name")
+	doc.update({field: case.get(field) for field in taken})
 	_require_day(doc, case)
 	doc.policy_version = get_assessment_policy_version(doc, case)
 	rules = in_force.get_policy_parameters(doc.policy_version)

@@ -34,6 +34,7 @@ from social_assistance.services.means.exceptions import (
 	PersonNotInHouseholdError,
 )
 from social_assistance.services.means.line_periods import PER_MONTH, read_line_span
+from social_assistance.services.refusals import check_all
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import Role
 
@@ -94,8 +95,14 @@ class _Reader:
 		self.doc, self.day, self.applicant, self.names = doc, day, applicant, names
 
 	def rows(self, table: str, read: Callable[["_Reader", Document], T]) -> tuple[T, ...]:
-		"""One table of the form as domain records."""
-		return tuple(self._read(row, read) for row in self.doc.get(table) or [])
+		"""One table of the form as domain records; what is wrong with its rows is told at once."""
+		found: list[T] = []
+
+		def keep(row: Document) -> None:
+			found.append(self._read(row, read))
+
+		check_all(*(partial(keep, row) for row in self.doc.get(table) or []))
+		return tuple(found)
 
 	def _read(self, row: Document, read: Callable[["_Reader", Document], T]) -> T:
 		try:

@@ -59,6 +59,7 @@ class MeansAssessment(Document):
 			"Other Sudden Hardship",
 		]
 		amended_from: DF.Link | None
+		applicant_name: DF.Data | None
 		application: DF.Link
 		as_of_date: DF.Date
 		asset_judgements: DF.Table[AssetJudgement]
@@ -106,6 +107,7 @@ class MeansAssessment(Document):
 
 	FIELD_RULES = (
 		derived(
+			"applicant_name",
 			"household",
 			"scheme",
 			"division",

@@ -79,6 +79,14 @@ class TestMeansAssessment(AssistanceTestCase):
 		with self.assertRaisesRegex(AssessmentLineInvalidError, "twelve months"):
 			self.assessment({"gross_amount": 1800, "amount_period": "Per Year", "months": 3})
 
+	def test_all_wrong_lines_are_told_at_once(self):
+		frappe.clear_messages()
+		with self.assertRaises(AssessmentLineInvalidError):
+			self.assessment({"gross_amount": -1}, {"gross_amount": 1, "months": 121})
+		told = " ".join(message["message"] for message in frappe.get_message_log())
+		self.assertIn("Row 1", told)
+		self.assertIn("Row 2", told)
+
 	def test_months_without_income_are_told(self):
 		frappe.clear_messages()
 		self.assessment({"gross_amount": 1800, "amount_period": "Per Month", "months": 3})
