@@ -98,6 +98,7 @@ class Seat:
 			box.fill(day)
 			box.press("Tab")
 		self.page.wait_for_selector(".business-date")
+		self.page.wait_for_selector(".page-container:visible .page-head:visible")
 		self.settle()
 		self.tally["business date"] += 1
 

@@ -1,5 +1,8 @@
 frappe.ui.form.on("Assistance Application", {
 	setup(frm) {
+		// What belongs to the case is begun from its checklist or from its menu, with what it needs.
+		const linked = frm.meta.links.map((row) => row.link_doctype).filter((doctype) => doctype !== "Protection Mark");
+		frm.can_make_methods = Object.fromEntries(linked.map((doctype) => [doctype, () => false]));
 		frm.set_query("applicant", () => ({ filters: { current_household: frm.doc.household } }));
 		for (const table of ["members", "consents", "evidence"]) {
 			frm.set_query("person", table, () => ({ filters: { current_household: frm.doc.household } }));
