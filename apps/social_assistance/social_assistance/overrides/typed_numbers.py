@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint, flt
 
 from social_assistance.domain.errors import InvalidAmount
 from social_assistance.domain.typed_numbers import read_typed_number
@@ -18,6 +19,12 @@ def read_numbers(doc: Document, method: str | None = None) -> None:
 		frappe.throw("<br>".join(wrong), NumberUnreadableError, title=_("Not a Number"))
 
 
+def _as_number(plain: str, fieldtype: str) -> int | float | None:
+	if not plain:
+		return None
+	return cint(plain) if fieldtype == "Int" else flt(plain)
+
+
 def _read_fields(row: Document) -> list[str]:
 	"""What cannot be read in a document or one of its rows, each with its field."""
 	wrong = []
@@ -26,7 +33,7 @@ def _read_fields(row: Document) -> list[str]:
 		if field.fieldtype not in NUMBER_TYPES or not isinstance(value, str):
 			continue
 		try:
-			row.set(field.fieldname, read_typed_number(value) or None)
+			row.set(field.fieldname, _as_number(read_typed_number(value), field.fieldtype))
 		except InvalidAmount:
 			place = _("Row {0}:").format(row.idx) if row.meta.istable else ""
 			message = _("{0}: “{1}” is not a number.").format(_(field.label), value[:20])
