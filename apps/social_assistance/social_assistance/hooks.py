@@ -280,6 +280,7 @@ scheduler_events = {
 	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},
 	"daily": [
 		"social_assistance.scheduled.clear_due_rows",
+		"social_assistance.scheduled.close_paid_awards",
 		"social_assistance.scheduled.lapse_wish_claims",
 		"social_assistance.scheduled.refresh_staff_areas",
 		"social_assistance.scheduled.remind_of_missing_calendars",

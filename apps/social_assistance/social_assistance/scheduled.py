@@ -1,6 +1,7 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
+from social_assistance.engines.awards import paid_once
 from social_assistance.engines.cases import notice_takedown, step_reminders
 from social_assistance.engines.charity import campaign_reminders, lapsed_claims
 from social_assistance.engines.payments import due_table, monthly_run
@@ -44,6 +45,11 @@ def open_due_reviews() -> None:
 	due_reviews.insert_due_reviews(today)
 	review_decisions.end_expired_suspensions(today)
 	due_reviews.end_gradual_exits(str(Month.of(today)))
+
+
+def close_paid_awards() -> None:
+	"""Temporary aid that the bank has paid is closed."""
+	paid_once.close_paid_awards()
 
 
 def settle_dated_changes() -> None:

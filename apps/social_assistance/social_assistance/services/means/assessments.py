@@ -18,6 +18,7 @@ from social_assistance.domain.means.membership import assess_membership
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.money import to_fen
+from social_assistance.domain.periods import Month
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services import clock
@@ -28,6 +29,7 @@ from social_assistance.services.means.case_facts import build_household_facts
 from social_assistance.services.means.case_members import case_roles
 from social_assistance.services.means.exceptions import AssessmentLineInvalidError
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.schemes import is_paid_once
 
 DOCTYPE = "Means Assessment"
 GIVEN = (Outcome.ELIGIBLE, Outcome.NEEDS_JUDGEMENT)
@@ -190,9 +192,13 @@ def _fill_result(doc: Document, rules: PolicyParameters, result: SchemeResult) -
 			"care_amount": result.part(PartKind.CARE),
 			"total_amount": result.amount,
 			"authority": result.authority or None,
-			"start_month": str(entitlement.compute_start_month(rules, clock.today())) if given else None,
+			"start_month": str(_start_month(doc, rules)) if given else None,
 		}
 	)
+
+
+def _start_month(doc: Document, rules: PolicyParameters) -> Month:
+	return entitlement.compute_start_month(rules, clock.today(), is_paid_once=is_paid_once(doc.scheme))
 
 
 def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, str]) -> None:

@@ -42,6 +42,16 @@ class AssistanceApplication(Document):
 		acceptance_no: DF.Data | None
 		accepted_on: DF.Date | None
 		agent_name: DF.Data | None
+		aid_cause: DF.Literal[
+			"",
+			"Fire",
+			"Traffic Accident",
+			"Sudden Serious Illness",
+			"Other Accident",
+			"Medical Expense",
+			"Education Expense",
+			"Other Hardship",
+		]
 		applicant: DF.Link
 		applicant_name: DF.Data | None
 		applicant_wish: DF.Literal["", "Wishes to Apply", "Does Not Wish to Apply"]
@@ -101,6 +111,7 @@ class AssistanceApplication(Document):
 		process_template: DF.Link | None
 		proposed_amount: DF.Currency
 		reason_text: DF.SmallText | None
+		repeat_reason: DF.SmallText | None
 		retain_until: DF.Date | None
 		review_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Stop", "Gradual Exit"]
 		review_text: DF.SmallText | None
@@ -166,6 +177,8 @@ class AssistanceApplication(Document):
 			"applicant_wish",
 			"agent_name",
 			"reason_text",
+			"aid_cause",
+			"repeat_reason",
 		),
 		open_while("current_step", FILING_STEPS, "consents"),
 		open_while("current_step", (*FILING_STEPS, "KIN_RECORD"), "kin_declared", "kin_staff"),
