@@ -23,7 +23,7 @@ from social_assistance.engines.base import commit_batch, retry_batch_on_deadlock
 from social_assistance.engines.bulk_insert import insert_rows
 from social_assistance.engines.clocks import notice_ends, refresh_report
 from social_assistance.engines.runs.claims import work_on
-from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.handing_over import hand_over, hand_over_again
 from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock, holidays, profiles
@@ -65,6 +65,11 @@ def start_clock_refresh(name: str, source: str) -> None:
 	hand_over(REFRESH, name, source, source=source)
 
 
+def request_clock_refresh(name: str, source: str) -> None:
+	"""The same after a record changed: a refresh under way is followed by another one."""
+	hand_over_again(REFRESH, name, source, source=source)
+
+
 def drop_clock_refresh(name: str, source: str) -> str:
 	"""Cases that have their new dates keep them."""
 	return str(_("Cases that have their new due dates keep them; the others keep their old ones."))
@@ -90,7 +95,7 @@ def refresh_running_cases(name: str, source: str) -> int:
 		refresh_report.write_down(
 			source, name, [*lines, *refresh_report.lines_of(KINDS[source], name, changed)]
 		)
-		_tell(source, name, changed)
+		refresh_report.notify_starter(source, name, changed)
 		claim.stop() if is_stopped else claim.finish()
 		commit_batch()
 	return changed
@@ -278,20 +283,6 @@ def _log(changed: Sequence[tuple[frappe._dict, frappe._dict]], source: str, name
 		for before, after in changed
 	]
 	insert_rows(case_clock.ENTRY, list(entries[0]), (list(entry.values()) for entry in entries))
-
-
-def _tell(doctype: str, name: str, changed: int) -> None:
-	"""Notify the user who started the refresh."""
-	frappe.get_doc(  # allow: PERM-ignore-permissions a message of the job to the person who started it
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": frappe.session.user,
-			"document_type": doctype,
-			"document_name": name,
-			"subject": _("Due dates are computed anew: {0} cases got another one.").format(changed),
-		}
-	).insert(ignore_permissions=True)
 
 
 def _day(value: Any) -> str | None:

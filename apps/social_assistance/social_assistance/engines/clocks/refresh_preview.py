@@ -62,7 +62,7 @@ def count_changed_cases(doctype: str, name: str) -> dict[str, int]:
 		for batch in refresh.iter_case_batches(doctype, name):
 			seen += len(batch)
 			changed += len(refresh.list_changed_cases(batch))
-			_give_sign(doctype, name)
+			_renew_sign(doctype, name)
 			base.publish_event(doctype, name, EVENT, progress=min(99, 100 * seen // max(concerned, 1)))
 			base.commit_batch()
 	return {"running": _number(refresh.match_running_cases(doctype, name)), "changed": changed}
@@ -86,6 +86,12 @@ def _number(cases: Criterion) -> int:
 
 def _give_sign(doctype: str, name: str) -> None:
 	frappe.cache.set_value(_sign_key(doctype, name), 1, expires_in_sec=SILENT_SECONDS)
+
+
+def _renew_sign(doctype: str, name: str) -> None:
+	"""Only of a count in the background, whose sign is there."""
+	if frappe.cache.get_value(_sign_key(doctype, name), expires=True):
+		_give_sign(doctype, name)
 
 
 def _sign_key(doctype: str, name: str) -> str:

@@ -49,8 +49,9 @@ class Claim:
 		return bool(frappe.db.get_value(works.DOCTYPE, self.work, "stop_requested"))
 
 	def finish(self) -> None:
-		"""All is done; in the transaction that makes it true."""
-		self._end(WorkState.DONE)
+		"""All is done; in the transaction that makes it true. What was asked for meanwhile waits for the next worker."""
+		again = frappe.db.get_value(works.DOCTYPE, self.work, "asked_again", for_update=True)
+		self._end(WorkState.WAITING if again else WorkState.DONE)
 
 	def stop(self) -> None:
 		"""Stopped by request; in the transaction that says so on the document."""
@@ -63,13 +64,8 @@ class Claim:
 	def _end(self, state: WorkState, failure: str = "") -> None:
 		self.is_over = True
 		now = now_datetime()
-		values = {
-			"work_state": state,
-			"failure": failure,
-			"stop_requested": 0,
-			"seen_on": now,
-			"ended_on": now,
-		}
+		values = {"work_state": state, "failure": failure, "seen_on": now, "ended_on": now}
+		values |= {"stop_requested": 0, "asked_again": 0}
 		if not works.change_work(self.work, token=self.token, **values):
 			frappe.throw(
 				_("{0} was taken over by another worker.").format(_describe(self.work)), ClaimLostError
@@ -114,6 +110,7 @@ def _claim(kind: RunKind, doctype: str, run: str) -> Claim:
 		"claimed_on": now,
 		"seen_on": now,
 		"ended_on": None,
+		"asked_again": 0,
 		"failure": "",
 	}
 	if not goes_on:

@@ -38,6 +38,15 @@ def hand_over(kind: RunKind, run: str, doctype: str = "", **arguments: Any) -> N
 	_queue(work.name, kind)
 
 
+def hand_over_again(kind: RunKind, run: str, doctype: str = "", **arguments: Any) -> None:
+	"""Hand over what has to be done after this moment: work under way began before it and is done once more."""
+	work = works.lock_work(doctype or kind.doctypes[0], run)
+	if not is_busy(works.read_signs(work), now_datetime()):
+		hand_over(kind, run, doctype, **arguments)
+	elif work.state is WorkState.WORKING:
+		works.change_work(work.name, asked_again=1)
+
+
 def require_idle(doctype: str, run: str) -> None:
 	"""Refuse in words what must not be done beside a worker."""
 	work = works.read_work(works.build_name(doctype, run))

@@ -16,6 +16,7 @@ class BackgroundWork(Document):
 		from frappe.types import DF
 
 		arguments: DF.Code | None
+		asked_again: DF.Check
 		claim_count: DF.Int
 		claim_token: DF.Data | None
 		claimed_on: DF.Datetime | None

@@ -245,6 +245,16 @@ class TestBackgroundWork(AssistanceTestCase):
 		self.carry_out()
 		self.assertEqual((self.status(), self.lines()), ("Executed", 3))
 
+	def test_what_is_asked_for_beside_a_worker_is_done_once_more(self):
+		with claims.work_on(KIND, self.run_name):
+			handing_over.hand_over_again(KIND, self.run_name)
+		self.enqueued.assert_not_called()
+		self.assertEqual(self.work().state, WorkState.WAITING)
+		self.fall_silent()
+		self.assertEqual(handing_over.resume_abandoned_works(), [self.name])
+		handing_over.hand_over_again(KIND, self.run_name)
+		self.enqueued.assert_called_once()
+
 	def test_a_run_is_not_discarded_beside_its_worker(self):
 		self.start()
 		with self.acting_as(self.finance), self.assertRaisesRegex(RunIsBusyError, "waits for a worker"):
