@@ -19,7 +19,10 @@ after_request = [
 	"social_assistance.overrides.answer_headers.complete",
 ]
 on_login = "social_assistance.permissions.login_attempts.admit"
-before_job = ["social_assistance.jobs.set_user_language"]
+before_job = [
+	"social_assistance.jobs.set_user_language",
+	"social_assistance.jobs.forget_dead_sweep",
+]
 boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
 
 after_install = [
