@@ -124,7 +124,7 @@ def execute_award_rerating(name: str, batch_size: int = BATCH_SIZE) -> None:
 		if fresh and rerating_preview.compute_changes_fingerprint(scope) != run.approved_print:
 			problem = _("Awards changed since the approval. Preview the run again and have it approved.")
 			STATES.move(name, "stop", failure=problem)
-			claim.fail(problem)
+			claim.stop(problem)
 			base.commit_batch()
 			return
 		base.commit_batch()

@@ -220,7 +220,7 @@ def _is_as_approved(run: Document, found: Totals, claim: Claim) -> bool:
 		"Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved."
 	).format(run.award_count, run.due_amount, found.count, _yuan(found.fen))
 	runs.move(run.name, "stop", failure=problem, cursor_key=None)
-	claim.fail(problem)
+	claim.stop(problem)
 	base.commit_batch()
 	return False
 

@@ -53,9 +53,9 @@ class Claim:
 		again = frappe.db.get_value(works.DOCTYPE, self.work, "asked_again", for_update=True)
 		self._end(WorkState.WAITING if again else WorkState.DONE)
 
-	def stop(self) -> None:
-		"""Stopped by request; in the transaction that says so on the document."""
-		self._end(WorkState.STOPPED)
+	def stop(self, problem: str = "") -> None:
+		"""Stopped by request, or by a problem that a person has to solve; in the transaction that says so on the document."""
+		self._end(WorkState.STOPPED, problem)
 
 	def fail(self, failure: str) -> None:
 		"""Cannot go on; the words stand on the form and before the operators."""

@@ -29,7 +29,8 @@ def describe_work(work: Work, *, abandoned: bool | None = None) -> str:
 		WorkState.DONE: _("{0}: done at {1}."),
 		WorkState.DROPPED: _("{0}: dropped at {1}."),
 	}
-	return str(words[work.state].format(title, seen, describe_person(work.requested_by), work.failure))
+	state = WorkState.FAILED if work.failure else work.state
+	return str(words[state].format(title, seen, describe_person(work.requested_by), work.failure))
 
 
 def describe_person(user: str) -> str:
