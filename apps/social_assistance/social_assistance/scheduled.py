@@ -4,8 +4,9 @@ from social_assistance.domain.periods import Month
 from social_assistance.engines.awards import paid_once
 from social_assistance.engines.cases import notice_takedown, step_reminders
 from social_assistance.engines.charity import campaign_reminders, lapsed_claims
-from social_assistance.engines.payments import due_table, monthly_run
+from social_assistance.engines.payments import due_table
 from social_assistance.engines.reviews import dated_changes, due_reviews
+from social_assistance.engines.runs import handing_over
 from social_assistance.services import clock
 from social_assistance.services.charity import campaign_moves
 from social_assistance.services.clocks import holidays
@@ -14,9 +15,9 @@ from social_assistance.services.registry import staff_facts
 from social_assistance.services.reviews import review_decisions
 
 
-def resume_payment_runs() -> None:
-	"""Continue the runs whose worker was killed."""
-	monthly_run.resume_interrupted_runs()
+def resume_runs() -> None:
+	"""Continue whatever a worker left that was killed."""
+	handing_over.resume_abandoned_works()
 
 
 def clear_due_rows() -> None:

@@ -39,6 +39,7 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Assistance Scheme": (POLICY_ADMINISTRATOR, 1),
 	"Award Change": (FINANCE_OFFICER, 4),
 	"Award Rerating Run": (FINANCE_OFFICER, 1),
+	"Background Work": (AUDITOR, 1),
 	"Bank File": (FINANCE_OFFICER, 1),
 	"Bank Layout": (FINANCE_OFFICER, 1),
 	"Bank Return": (FINANCE_OFFICER, 1),
@@ -118,6 +119,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Recovery Summary": (FINANCE_OFFICER, 8),
 	"Review Progress": (TOWNSHIP_CLERK, 8),
 	"Shared Accounts": (FINANCE_OFFICER, 20),
+	"Standing Runs": (AUDITOR, 30),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
 # Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.
@@ -143,6 +145,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"registry.people.splitting_signs": (TOWNSHIP_CLERK, 15),
 	"registry.people.get_person_timeline": (TOWNSHIP_CLERK, 66),
 	"reviews.tasks.campaign_progress": (TOWNSHIP_CLERK, 3),
+	"runs.presses.get_standing": (FINANCE_OFFICER, 4),
 }
 # Their runs are made by their own test, which bounds them there.
 BOUNDED_BESIDE = {"awards.rerating.left_out"}
@@ -153,6 +156,7 @@ ASKED = {
 	"privacy.clear_values.list_revealable": {"doctype": "Registry Person"},
 	"registry.divisions.tree_children": {"doctype": "Administrative Division", "parent": DISTRICT},
 	"reviews.tasks.campaign_progress": {"campaign": "budget-0"},
+	"runs.presses.get_standing": {"doctype": "Payment Run", "name": "budget-0"},
 }
 
 
