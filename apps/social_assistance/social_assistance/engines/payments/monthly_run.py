@@ -29,6 +29,7 @@ from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
 from social_assistance.services.payments import runs
 from social_assistance.services.payments.runs import RunScope
+from social_assistance.services.privacy.data_key import hold_keys
 
 BATCH_SIZE = 20_000
 # Above this number of awards a preview or run takes longer than a click may.
@@ -172,6 +173,7 @@ def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
 	"""
 	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
+	hold_keys()
 	contents = due_table.get_batch_contents(name, bounds)
 	values: dict[str, Term] = {
 		"name": DUE.line_name,
