@@ -203,16 +203,16 @@ doc_events = {
 override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
-		"social_assistance.overrides.desk_rpc.change_documents"
+		"social_assistance.overrides.desk_helpers.change_documents"
 	),
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": (
-		"social_assistance.overrides.desk_rpc.get_chart"
+		"social_assistance.overrides.desk_helpers.get_chart"
 	),
 	"frappe.desk.form.load.get_user_info_for_viewers": (
-		"social_assistance.overrides.desk_rpc.get_user_info_for_viewers"
+		"social_assistance.overrides.desk_helpers.get_user_info_for_viewers"
 	),
-	"frappe.desk.form.utils.get_next": "social_assistance.overrides.desk_rpc.get_next",
-	"frappe.desk.treeview.add_node": "social_assistance.overrides.desk_rpc.add_node",
+	"frappe.desk.form.utils.get_next": "social_assistance.overrides.desk_helpers.get_next",
+	"frappe.desk.treeview.add_node": "social_assistance.overrides.desk_helpers.add_node",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.cases.applications.apply_workflow",
 	"frappe.model.workflow.bulk_workflow_approval": (
 		"social_assistance.api.v1.cases.applications.apply_workflow_to_many"

@@ -66,6 +66,12 @@ def test_helpers_of_the_desk_refuse_nonsense_in_words(
 	assert refusal(answer)
 
 
+def test_an_unknown_node_has_no_descendants(http: Callable[..., Person]) -> None:
+	filters = json.dumps([["division", "descendants of", NO_SUCH]])
+	answer = http(CLERK).get(f"/api/resource/{HOME}", params={"filters": filters})
+	assert (answer.status_code, answer.json().get("data")) == (200, [])
+
+
 def test_a_partner_is_told_of_no_staff_who_look_at_a_form(http: Callable[..., Person]) -> None:
 	asked = {"users": json.dumps([CLERK, PARTNER])}
 	found = http(PARTNER).call("frappe.desk.form.load.get_user_info_for_viewers", **asked)

@@ -93,7 +93,7 @@ def _apply_to_one(doctype: str, name: str, action: str) -> str | None:
 	try:
 		apply_workflow(frappe.get_doc(doctype, name).as_dict(), action)
 	except (frappe.ValidationError, frappe.PermissionError) as refusal:
-		frappe.db.rollback(save_point="workflow_of_one")
+		frappe.db.rollback(save_point="workflow_of_one")  # allow: DB-manual-commit only the refused document
 		return _("{0}: {1}").format(name, str(refusal))
 	return None
 
