@@ -67,6 +67,6 @@ def lapse_wish_claims() -> None:
 
 
 def open_and_close_campaigns() -> None:
-	"""Campaigns begin to take gifts on their first day and stop after their last; organisers hear what is due."""
+	"""Campaigns begin to take donations on their first day and stop after their last; organisers hear what is due."""
 	campaign_moves.open_and_close_due_campaigns()
 	campaign_reminders.send_campaign_reminders()

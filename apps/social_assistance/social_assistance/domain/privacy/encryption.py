@@ -1,4 +1,4 @@
-"""Personal fields at rest: SM4-GCM sealed values and HMAC-SM3 digests, under keys derived from one master key."""
+"""Personal fields at rest: SM4-GCM encrypted values and HMAC-SM3 digests, under keys derived from one master key."""
 
 import base64
 import binascii
@@ -57,7 +57,7 @@ class _Subkeys:
 
 @dataclass(frozen=True, repr=False)
 class KeyRing:
-	"""Master keys by number (1 to 255); `active` seals and digests, the others only open and search.
+	"""Master keys by number (1 to 255); `active` encrypts and digests, the others only open and search.
 
 	While keys change, digests stay with `digesting` until all of them switch at once, because tables are joined by them.
 	"""
@@ -152,7 +152,7 @@ class KeyRing:
 
 
 def get_key_number(token: str) -> int:
-	"""The number of the master key that sealed a token, to find what still awaits rotation."""
+	"""The number of the master key that encrypted a token, to find what still awaits rotation."""
 	return _unpack(token)[0]
 
 

@@ -1,6 +1,6 @@
 """Benefit Awards: made by the decision, changed by decisions only, never typed.
 
-Amounts are copied from the submitted Means Assessment, the account from the household as it is sealed there.
+Amounts are copied from the submitted Means Assessment, the account from the household as it is encrypted there.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A household moves to another village: inside the township at once, to another township by hand-over of both sides."""
+"""A household moves to another village: inside the township at once, to another township by a transfer that both sides confirm."""
 
 from datetime import date
 

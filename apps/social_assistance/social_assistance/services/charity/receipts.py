@@ -40,7 +40,7 @@ _FACTS = (
 
 
 def issue_receipt(donation: Document) -> None:
-	"""Number and check code of a gift that is being received; a donor may waive the receipt (慈善法 art. 38)."""
+	"""Number and check code of a donation that is being received; a donor may waive the receipt (慈善法 art. 38)."""
 	donation.handler_name = get_fullname()
 	donation.disbursed_amount, donation.refunded_amount = ZERO, ZERO
 	donation.balance_amount = donation.amount

@@ -34,7 +34,7 @@ _CREATE_STATE = "create table if not exists assist_data_key (id tinyint primary 
 
 @dataclass(frozen=True)
 class StoredKeys:
-	"""Master keys as hexadecimal text by number; the active one seals, the others only open."""
+	"""Master keys as hexadecimal text by number; the active one encrypts, the others only open."""
 
 	active: int
 	keys: dict[int, str]

@@ -35,7 +35,7 @@ Sealed = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class EncryptedField:
-	"""One visible column with its sealed companions."""
+	"""One visible column with its encrypted companions."""
 
 	fieldname: str
 	kind: str
@@ -91,7 +91,7 @@ def encrypt_fields(doc: Document, fields: Sequence[EncryptedField] | None = None
 
 
 def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:
-	"""Carry a sealed value over to a new document of ours (household account to award) without opening it."""
+	"""Carry an encrypted value over to a new document of ours (household account to award) without opening it."""
 	field = get_encrypted_field(target.doctype, fieldname)
 	if field:
 		hold_keys()
@@ -136,12 +136,12 @@ def parse_sensitive_value(kind: str, text: str, label: str = "") -> str:
 
 
 def get_encrypted_fields(doctype: str) -> Sequence[EncryptedField]:
-	"""The sealed fields that the controller of a DocType declares."""
+	"""The encrypted fields that the controller of a DocType declares."""
 	return getattr(get_controller(doctype), "SEALED", ())
 
 
 def get_encrypted_field(doctype: str, fieldname: str) -> EncryptedField | None:
-	"""The declaration of one field, None when it is not sealed."""
+	"""The declaration of one field, None when it is not encrypted."""
 	return next((field for field in get_encrypted_fields(doctype) if field.fieldname == fieldname), None)
 
 

@@ -6,11 +6,11 @@ from social_assistance.exceptions import AssistanceError
 
 
 class MaskedValueChangedError(AssistanceError):
-	"""Someone edited the stars of a sealed value instead of typing the whole value anew."""
+	"""Someone edited the stars of an encrypted value instead of typing the whole value anew."""
 
 
 class DataKeyMissingError(AssistanceError):
-	"""The site has no key for personal data, so nothing can be sealed or opened."""
+	"""The site has no key for personal data, so nothing can be encrypted or opened."""
 
 
 class RevealNotPermittedError(frappe.PermissionError):

@@ -38,7 +38,7 @@ _PAYERS = (c.TOWNSHIP_CLERK, c.DISTRICT_REVIEWER, c.DISTRICT_APPROVER, c.FINANCE
 # Of these the controller lets the investigator of the objection and the district look, nobody else.
 _INVESTIGATORS = (*_CASE_STAFF, *_OVERSIGHT)
 
-# Roles that may look at a clear value, beside the permission to read the document. What is not listed stays sealed.
+# Roles that may look at a clear value, beside the permission to read the document. What is not listed stays encrypted.
 REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 	("Registry Person", "id_number"): (*_CASE_STAFF, *_OVERSIGHT),
 	("Registry Person", "phone"): _CALLERS,

@@ -156,7 +156,7 @@ def _household_label(name: str) -> str:
 
 
 def keep_account(doc: Document) -> None:
-	"""An account on file changes by a confirmed Bank Account Change only, whoever saves; called after sealing.
+	"""An account on file changes by a confirmed Bank Account Change only, whoever saves; called after encryption.
 
 	A family's first account may be entered with it. It counts as unverified, and nothing is paid to it, until it is
 	confirmed.

@@ -5,7 +5,7 @@ from social_assistance.services.privacy.encrypted_fields import EncryptedField
 
 
 class RegistryImportRow(Document):
-	"""A row of a registry file in staging; written by the engine, personal numbers sealed."""
+	"""A row of a registry file in staging; written by the engine, personal numbers encrypted."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
