@@ -168,6 +168,7 @@ doc_events = {
 			"social_assistance.overrides.free_text.hide_numbers",
 		],
 		"before_rename": "social_assistance.permissions.document_guard.guard_rename",
+		"on_change": "social_assistance.overrides.live_lists.keep_lists_quiet",
 	},
 	"Activity Log": {"after_insert": "social_assistance.permissions.login_attempts.count_failure"},
 	"Comment": {
@@ -177,10 +178,16 @@ doc_events = {
 	"Communication": {"validate": "social_assistance.overrides.references.check_reference"},
 	"DocShare": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Document Follow": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Event": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"File": {
-		"before_insert": "social_assistance.overrides.file.check_file",
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.file.check_file",
+		],
 		"before_validate": "social_assistance.overrides.file.check_file",
 	},
+	"Kanban Board": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
+	"Note": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Report": {"validate": "social_assistance.overrides.references.check_report"},
 	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
@@ -198,7 +205,21 @@ doc_events = {
 
 override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
+		"social_assistance.overrides.desk_helpers.change_documents"
+	),
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": (
+		"social_assistance.overrides.desk_helpers.get_chart"
+	),
+	"frappe.desk.form.load.get_user_info_for_viewers": (
+		"social_assistance.overrides.desk_helpers.get_user_info_for_viewers"
+	),
+	"frappe.desk.form.utils.get_next": "social_assistance.overrides.desk_helpers.get_next",
+	"frappe.desk.treeview.add_node": "social_assistance.overrides.desk_helpers.add_node",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.cases.applications.apply_workflow",
+	"frappe.model.workflow.bulk_workflow_approval": (
+		"social_assistance.api.v1.cases.applications.apply_workflow_to_many"
+	),
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
 	"frappe.client.insert": "social_assistance.overrides.desk_rpc.insert_document",
 	"frappe.client.save": "social_assistance.overrides.desk_rpc.save_document",
@@ -269,6 +290,7 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.check_payment_lines",
 	"social_assistance.engines.verify.payments.check_bank_files",
 	"social_assistance.engines.verify.payments.check_encrypted_columns",
+	"social_assistance.engines.verify.data_keys.check_data_keys",
 	"social_assistance.engines.verify.one_hand.checks",
 	"social_assistance.engines.verify.runs.check_standing_runs",
 	"social_assistance.engines.verify.charity.check_donations",

@@ -1,4 +1,4 @@
-"""What the desk and programs call for the means test of a case."""
+"""What the desk and programs call for the means test of a case, or of an award under review."""
 
 import frappe
 
@@ -14,3 +14,14 @@ def start_assessment(application: str) -> str:
 	frappe.get_doc("Assistance Application", application).check_permission("read")
 	frappe.has_permission(assessments.DOCTYPE, "create", throw=True)
 	return assessments.start_assessment(application)
+
+
+@frappe.whitelist(methods=["POST"])
+def start_review_assessment(review: str) -> str:
+	"""The open assessment of a review whose award has no case, or a new one; returns its name.
+
+	Permission: write on the review, create on Means Assessment (checked again for the township when it is stored).
+	"""
+	frappe.get_doc("Review Task", review).check_permission("write")
+	frappe.has_permission(assessments.DOCTYPE, "create", throw=True)
+	return assessments.start_review_assessment(review)

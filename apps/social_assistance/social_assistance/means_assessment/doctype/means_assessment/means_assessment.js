@@ -20,8 +20,11 @@ frappe.ui.form.on("Means Assessment", {
 			description: __("Add an income line"),
 			page: frm.page,
 		});
-		frm.add_custom_button(__("Application"), () =>
-			frappe.set_route("Form", "Assistance Application", frm.doc.application)
+		const [doctype, name] = frm.doc.application
+			? ["Assistance Application", frm.doc.application]
+			: ["Review Task", frm.doc.review_task];
+		frm.add_custom_button(__(doctype === "Review Task" ? "Review" : "Application"), () =>
+			frappe.set_route("Form", doctype, name)
 		);
 	},
 
