@@ -20,7 +20,10 @@ after_request = [
 ]
 on_login = "social_assistance.permissions.login_attempts.admit"
 before_job = ["social_assistance.jobs.set_user_language"]
-boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
+boot_session = [
+	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
+	"social_assistance.overrides.boot.drop_closed_menu_entries",
+]
 
 after_install = [
 	"social_assistance.setup.install.after_install",
