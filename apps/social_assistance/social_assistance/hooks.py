@@ -23,7 +23,10 @@ before_job = [
 	"social_assistance.jobs.set_user_language",
 	"social_assistance.jobs.forget_dead_sweep",
 ]
-boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
+boot_session = [
+	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
+	"social_assistance.overrides.boot.drop_closed_menu_entries",
+]
 
 after_install = [
 	"social_assistance.setup.install.after_install",
