@@ -101,6 +101,7 @@ class AssistanceApplication(Document):
 		process_template: DF.Link | None
 		proposed_amount: DF.Currency
 		reason_text: DF.SmallText | None
+		request_key: DF.Data | None
 		retain_until: DF.Date | None
 		review_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Stop", "Gradual Exit"]
 		review_text: DF.SmallText | None
@@ -149,7 +150,7 @@ class AssistanceApplication(Document):
 			"retain_until",
 			"open_case_key",
 		),
-		derived("township", "process_column"),
+		derived("township", "process_column", "request_key"),
 		fixed_once_saved("naming_series"),
 		open_while(
 			"accepted_on",
