@@ -75,7 +75,8 @@ def file_family(request: IntakeRequest, request_key: str) -> str:
 def describe_filed_case(case: Document) -> dict[str, Any]:
 	"""Where a filed case stands: what is missing, and the names of the moves that follow here."""
 	template = load_template(case.process_template)
-	lacking = list_missing_evidence(evidence.get_checklist(case, template))
+	is_filing = case.current_step in (*FILED_STEPS, ACCEPT)
+	lacking = list_missing_evidence(evidence.get_checklist(case, template)) if is_filing else ()
 	ways = {move["action"] for move in steps.list_available_actions(case)}
 	at_acceptance = case.current_step == ACCEPT
 	accept, correct = (

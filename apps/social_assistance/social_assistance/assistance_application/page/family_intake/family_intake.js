@@ -170,7 +170,9 @@ class FamilyIntake {
 			? [__(row.sex), __("{0} years", [row.age]), row.birth_date, row.area].filter(Boolean).join(" · ")
 			: "";
 		const fixed = this.state.household && row.is_stored;
-		const drop = fixed ? "" : `<button class="btn btn-xs btn-default" data-drop="${index}" tabindex="-1"
+		// The head goes last: everybody's relation is the one to the head.
+		const stays = fixed || (index === 0 && this.state.members.length > 1);
+		const drop = stays ? "" : `<button class="btn btn-xs btn-default" data-drop="${index}" tabindex="-1"
 			title="${__("Remove")}">×</button>`;
 		return `<div class="intake-row" data-member="${index}">
 			<span class="intake-number">${index + 1}</span>
@@ -854,6 +856,6 @@ function button(name, label, kind) {
 }
 
 function upload_button(name, label, file) {
-	const text = file ? `✓ ${__("on file")}` : `${frappe.utils.icon("camera", "sm")} ${label}`;
+	const text = file ? `✓ ${__("on file")}` : `${frappe.utils.icon("attachment", "sm")} ${label}`;
 	return `<button type="button" class="btn btn-sm ${file ? "btn-success-light intake-there" : "btn-default"}" data-upload="${name}">${text}</button>`;
 }
