@@ -32,6 +32,6 @@ def test_the_kind_of_a_term(text: str, kind: TermKind, value: str) -> None:
 	assert parse_search_term(text) == (type(parse_search_term(text)))(kind, value)
 
 
-def test_a_number_with_a_wrong_check_digit_finds_nobody() -> None:
+def test_a_number_with_a_wrong_check_digit_is_no_id_number_but_may_be_a_households() -> None:
 	wrong = FIRST_17 + ("1" if ID[-1] != "1" else "2")
-	assert parse_search_term(wrong).kind is TermKind.NOTHING
+	assert parse_search_term(wrong).kind is TermKind.NUMBER

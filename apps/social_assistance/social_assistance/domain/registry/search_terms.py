@@ -11,7 +11,6 @@ from social_assistance.domain.registry.names import tidy_name
 SHORTEST = 2
 ENDING_DIGITS = 4
 PHONE_DIGITS = 10
-_CITIZEN_ID = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[A-Z]+", re.ASCII)
 
@@ -41,8 +40,8 @@ def parse_search_term(text: str) -> SearchTerm:
 	value = normalise_identifier(text)
 	if len(value) < SHORTEST and not _HAN.match(value):
 		return SearchTerm(TermKind.NOTHING, value)
-	if _CITIZEN_ID.fullmatch(value):
-		return SearchTerm(TermKind.CITIZEN_ID if _is_citizen_id(value) else TermKind.NOTHING, value)
+	if _is_citizen_id(value):
+		return SearchTerm(TermKind.CITIZEN_ID, value)
 	if phone := _phone(value):
 		return SearchTerm(TermKind.PHONE, phone)
 	if value.isdecimal() and len(value) == ENDING_DIGITS:

@@ -90,6 +90,8 @@ def _place_problems(request: IntakeRequest) -> Iterator[Problem]:
 		yield Problem("residence_class", _("Choose whether the household counts as urban or rural."))
 	if request.phone and (problem := _malformed("phone", request.phone)):
 		yield Problem("phone", problem)
+	if request.household and (request.address or request.phone):
+		yield Problem("address", _("Address and phone of a household on record are changed on its own form."))
 	if request.address and not may_write_address():
 		yield Problem("address", _("Your role does not write addresses. Leave the field empty."))
 
@@ -157,7 +159,10 @@ def _account_problems(request: IntakeRequest) -> Iterator[Problem]:
 		yield Problem("bank_name", _("Enter the bank of the account."))
 	if request.account_holder >= len(request.members):
 		yield Problem("bank_account", _("Account Holder must be an active member of the household."))
-	if not request.card_photo and frappe.has_permission(CHANGE, "create"):
+	may_propose = frappe.has_permission(CHANGE, "create")
+	if request.household and not may_propose:
+		yield Problem("bank_account", _("The account of a household on record is changed by the township."))
+	if not request.card_photo and may_propose:
 		yield Problem("card_photo", _("Attach the photo of the card or the bank's confirmation."))
 
 

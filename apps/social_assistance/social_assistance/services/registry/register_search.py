@@ -88,22 +88,25 @@ def _describe_person(row: Row) -> Row:
 
 
 def _list_cases(people: list[Row], term: SearchTerm) -> list[Row]:
-	filters = _number_filter(term, "name", _case_names(term)) or _of_few(people, "applicant", "name")
-	return _list(CASE, filters, ["name", "applicant", "applicant_name", "scheme", "workflow_state"])
+	ways = [_number_filter(term, "name", _case_names(term)), _of_few(people, "applicant", "name")]
+	return _list(CASE, ways, ["name", "applicant", "applicant_name", "scheme", "workflow_state"])
 
 
 def _list_awards(people: list[Row], term: SearchTerm) -> list[Row]:
-	filters = _number_filter(term, "award_no", [term.value])
-	filters = filters or _of_few(people, "household", "current_household")
-	return _list(AWARD, filters, ["name", "award_no", "payee", "payee_name", "scheme", "award_status"])
+	ways = [_number_filter(term, "award_no", [term.value]), _of_few(people, "household", "current_household")]
+	return _list(AWARD, ways, ["name", "award_no", "payee", "payee_name", "scheme", "award_status"])
 
 
-def _list(doctype: str, filters: Row, fields: list[str]) -> list[Row]:
-	if not filters or not frappe.has_permission(doctype, "read"):
+def _list(doctype: str, ways: list[Row], fields: list[str]) -> list[Row]:
+	if not frappe.has_permission(doctype, "read"):
 		return []
-	return list(
-		frappe.get_list(doctype, filters=filters, fields=fields, order_by="name desc", limit=MOST_EACH)
-	)
+	found: dict[str, Row] = {}
+	for filters in filter(None, ways):
+		rows = frappe.get_list(  # allow: PERF-read-in-loop two ways, each an index of its own
+			doctype, filters=filters, fields=fields, order_by="name desc", limit=MOST_EACH
+		)
+		found |= {row.name: row for row in rows}
+	return list(found.values())[:MOST_EACH]
 
 
 def _describe_case(row: Row) -> Row:

@@ -131,7 +131,7 @@ class TestIntake(AssistanceTestCase):
 			api.file_family(copy.deepcopy(request), once)
 
 	def test_all_problems_are_told_at_once_each_at_its_field(self):
-		request = family(phone="123", bank_name="", scheme="DIBAO-RURAL")
+		request = family(phone="12", bank_name="", scheme="DIBAO-RURAL")
 		request["members"][0]["id_number"] = "410298198005010000"
 		request["members"][1].update(relation="Head", person_name="李4")
 		request["members"][2]["id_number"] = request["members"][1]["id_number"]
@@ -197,6 +197,13 @@ class TestIntake(AssistanceTestCase):
 		case = frappe.get_doc("Assistance Application", filed["name"])
 		self.assertEqual((case.household, len(case.members)), (home.name, 3))
 
+	def test_what_a_household_on_record_has_is_not_dropped_in_silence(self):
+		home = factories.household(ages=(44,))
+		members = [{"relation": "Head", "person": home.head_person}]
+		request = family(household=home.name, members=members, consents=[])
+		told = self.problems_of(request, self.assistant)
+		self.assertEqual(set(told), {"address", "bank_account"})
+
 	def test_somebody_elses_household_and_the_dead_are_refused_at_their_field(self):
 		home, other = factories.household(ages=(44,)), factories.household(VILLAGE_2, ages=(50,))
 		for taken in (home.head_person, other.head_person):
@@ -212,7 +219,7 @@ class TestIntake(AssistanceTestCase):
 			self.assertEqual((said["id_number"], said["sex"], said["relation"]), (wife, "Female", "Spouse"))
 			self.assertEqual((str(said["birth_date"]), said["area"]), ("1982-06-02", "测试区"))
 			self.assertIn(
-				"check digit", api.check_person(wife[:17] + ("1" if wife[17] != "1" else "2"))["problem"]
+				"last character", api.check_person(wife[:17] + ("1" if wife[17] != "1" else "2"))["problem"]
 			)
 			api.file_family(family(bank_account=""), key())
 		stranger = citizen(date(1970, 1, 1))

@@ -106,7 +106,7 @@ def get_filed_case(application: str) -> dict[str, Any]:
 
 def _require_counter() -> None:
 	for doctype in FILED_TYPES:
-		frappe.has_permission(doctype, "create", throw=True)
+		frappe.new_doc(doctype).check_permission("create")
 
 
 def _read(request: str | dict) -> IntakeRequest:

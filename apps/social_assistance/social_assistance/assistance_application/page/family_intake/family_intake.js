@@ -251,6 +251,11 @@ class FamilyIntake {
 
 	account_html() {
 		const known = this.state.known?.bank_account;
+		if (this.state.household && !this.options.may_propose_account) {
+			return `<p class="text-muted">${
+				known ? __("On record: {0}", [escape(known)]) : __("The account of a household on record is changed by the township.")
+			}</p>`;
+		}
 		const proof = this.options.may_propose_account
 			? `<span>${upload_button("card_photo", __("Photo of the Card"), this.state.card_photo)}</span>`
 			: "";
