@@ -5,3 +5,6 @@ import "./report_filters";
 import "./empty_reports";
 import "./closed_actions";
 import "./missing_holidays";
+import "./drafts";
+import "./intake_key";
+import "./register_search";

@@ -31,6 +31,7 @@ def initialise_case(case: Document) -> None:
 	case.process_template = choose_template(case.scheme, case.division, clock.today())
 	first = load_template(case.process_template).steps[0]
 	case.workflow_state, case.current_step = first.state, first.code
+	case.request_key = case.flags.request_key
 	case.case_status = "Open"
 	case_clock.assign_clock_profile(case, clock.today())
 	case_clock.set_due_dates(case, clock.today())

@@ -29,6 +29,8 @@ from social_assistance.services.payments import lines
 from social_assistance.services.policy import in_force
 
 VERIFICATION_REPORT = "verification_report"
+# Facts that also read a paper of the family.
+PAPERS = ("agent_mandate", "obligor_authorisations")
 # Papers of these steps follow later or are not asked at all.
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 

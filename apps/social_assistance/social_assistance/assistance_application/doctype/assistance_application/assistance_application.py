@@ -112,6 +112,7 @@ class AssistanceApplication(Document):
 		proposed_amount: DF.Currency
 		reason_text: DF.SmallText | None
 		repeat_reason: DF.SmallText | None
+		request_key: DF.Data | None
 		retain_until: DF.Date | None
 		review_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Stop", "Gradual Exit"]
 		review_text: DF.SmallText | None
@@ -160,7 +161,7 @@ class AssistanceApplication(Document):
 			"retain_until",
 			"open_case_key",
 		),
-		derived("township", "process_column"),
+		derived("township", "process_column", "request_key"),
 		fixed_once_saved("naming_series"),
 		open_while(
 			"accepted_on",
