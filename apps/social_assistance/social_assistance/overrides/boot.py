@@ -8,6 +8,7 @@ from social_assistance.constants import POLICY_ADMINISTRATOR
 from social_assistance.services.clocks import holidays
 
 APP = "social_assistance"
+OWN_ACCOUNT_ENTRIES = {"My Profile", "My Settings"}
 
 
 def set_breadcrumb_workspaces(bootinfo: Any) -> None:
@@ -21,3 +22,18 @@ def set_breadcrumb_workspaces(bootinfo: Any) -> None:
 	bootinfo["assist_demo"] = int(bool(frappe.conf.get("assist_demo")))
 	if POLICY_ADMINISTRATOR in frappe.get_roles():
 		bootinfo["missing_holiday_years"] = holidays.list_years_missing_now()
+
+
+def drop_closed_menu_entries(bootinfo: Any) -> None:
+	"""Hide in the user's menu what the account may not open; Frappe offers it to everybody.
+
+	Own form and profile need the right to read the own account; the dialog of session defaults needs one that is set up.
+	"""
+	navbar = bootinfo.get("navbar_settings")
+	closed = set()
+	if not frappe.has_permission("User", doc=frappe.session.user):
+		closed |= OWN_ACCOUNT_ENTRIES
+	if not frappe.get_cached_doc("Session Default Settings").session_defaults:
+		closed.add("Session Defaults")
+	for entry in navbar.settings_dropdown if navbar else ():
+		entry.hidden = entry.hidden or entry.item_label in closed

@@ -9,7 +9,11 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 from social_assistance.constants import APP_ROLES
 from social_assistance.engines.payments import due_table
 from social_assistance.permissions.transition_permits import allow_transition
-from social_assistance.services.privacy.data_key import ensure_data_key, move_key_out_of_config
+from social_assistance.services.privacy.data_key import (
+	ensure_data_key,
+	ensure_key_state,
+	move_key_out_of_config,
+)
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
 from social_assistance.setup import desk, hardening, oversight, seed_clocks, seed_law, seed_policy
 
@@ -25,6 +29,7 @@ def after_install() -> None:
 def after_migrate() -> None:
 	"""Idempotent: roles, schemes, holiday calendars, process templates, the Workflow, the desk and the security settings."""
 	move_key_out_of_config()
+	ensure_key_state()
 	_ensure_roles()
 	seed_policy.seed_schemes()
 	seed_law.seed_articles()

@@ -29,8 +29,8 @@ from social_assistance.services.payments import lines
 from social_assistance.services.policy import in_force
 
 VERIFICATION_REPORT = "verification_report"
-# Papers whose fact has more to it than the row.
-PAPERS_WITH_FACTS = (VERIFICATION_REPORT, "agent_mandate", "obligor_authorisations")
+# Facts that also read a paper of the family.
+PAPERS = ("agent_mandate", "obligor_authorisations")
 # Papers of these steps follow later or are not asked at all.
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 
@@ -67,7 +67,7 @@ def _remark_on(case: Document, need: EvidenceRequirement) -> str:
 
 def is_paper(key: str) -> bool:
 	"""Whether a row of the evidence table, with file or number, is what the requirement asks for."""
-	return key not in FACTS or key in PAPERS_WITH_FACTS
+	return key not in FACTS or key in (VERIFICATION_REPORT, *PAPERS)
 
 
 def list_papers(case: Document, template: ProcessTemplate) -> list[EvidenceRequirement]:

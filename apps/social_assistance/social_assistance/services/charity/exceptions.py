@@ -73,3 +73,7 @@ class WishTakenError(AssistanceError):
 
 class WishClaimStateError(AssistanceError):
 	"""A claim is over, or has disbursements that must be ended first."""
+
+
+class ReceiptCorrectionError(AssistanceError):
+	"""A correction of a receipt that is void already, or that corrects nothing."""

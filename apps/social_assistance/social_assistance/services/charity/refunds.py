@@ -25,7 +25,7 @@ from social_assistance.services.charity.partners import (
 	require_balance,
 	require_partner,
 )
-from social_assistance.services.charity.receipts import create_receipt, void_receipt
+from social_assistance.services.charity.receipts import RECEIPT, create_receipt, void_receipt
 
 REFUND = "Charity Refund"
 
@@ -125,7 +125,8 @@ def _replace_receipt(gift: Document, refund_name: str) -> Document | None:
 	if not gift.receipt_no:
 		return None
 	remaining = from_storage(gift.amount) - from_storage(gift.refunded_amount)
-	new = create_receipt(gift, remaining) if remaining else None
+	corrected = frappe.db.get_value(RECEIPT, gift.receipt_no, "donor_name")
+	new = create_receipt(gift, remaining, donor_name=corrected) if remaining else None
 	void_receipt(gift.receipt_no, _("Refunded"), refund=refund_name, replaced_by=new and new.name)
 	return new
 

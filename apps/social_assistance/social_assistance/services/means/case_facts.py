@@ -43,7 +43,7 @@ IMPUTED = "Imputed"
 TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
 
 
-def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
+def build_household_facts(doc: Document, case: Any) -> HouseholdFacts:
 	"""Everything the rules look at for this assessment, frozen on its day."""
 	day = getdate(doc.as_of_date)
 	roles = case_roles(case)
@@ -72,7 +72,7 @@ def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
 		)
 
 
-def _residence_class(case: Document) -> ResidenceClass:
+def _residence_class(case: Any) -> ResidenceClass:
 	return ResidenceClass(frappe.db.get_value("Registry Household", case.household, "residence_class"))
 
 
@@ -230,7 +230,7 @@ def _obligor(reader: _Reader, row: Document) -> Obligor:
 	)
 
 
-def _aid_request(doc: Document, case: Document) -> AidRequest | None:
+def _aid_request(doc: Document, case: Any) -> AidRequest | None:
 	if case.scheme not in TEMPORARY or not doc.aid_reason:
 		return None
 	return AidRequest(
@@ -244,7 +244,7 @@ def _aid_request(doc: Document, case: Document) -> AidRequest | None:
 	)
 
 
-def _earlier_aid(doc: Document, case: Document) -> tuple[EarlierAid, ...]:
+def _earlier_aid(doc: Document, case: Any) -> tuple[EarlierAid, ...]:
 	"""Temporary aid of the household by its submitted assessments and awards."""
 	rows = frappe.get_all(
 		"Means Assessment",

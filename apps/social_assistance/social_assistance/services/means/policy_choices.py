@@ -1,9 +1,9 @@
 """What the policy of a case knows by name: items of income, property that never counts, degrees of difficulty."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from frappe import _
-from frappe.model.document import Document
 
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.services.policy import in_force
@@ -11,8 +11,8 @@ from social_assistance.services.policy import in_force
 Choice = dict[str, str]
 
 
-def list_choices(case: Document) -> dict[str, list[Choice]]:
-	"""The names that lines of an assessment may use, with what the form shows for each."""
+def list_choices(case: Any) -> dict[str, list[Choice]]:
+	"""The names that lines of the assessment of a case or of a reviewed family may use, each with its words."""
 	rules = in_force.get_case_policy(case)
 	return {
 		"incomes": _choices(rule.item for rule in rules.income.items),

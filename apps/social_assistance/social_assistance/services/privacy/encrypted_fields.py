@@ -25,7 +25,7 @@ from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.identifiers import AccountKind
 from social_assistance.services import clock
 from social_assistance.services.domain_errors import throw_domain_error
-from social_assistance.services.privacy.data_key import get_key_ring
+from social_assistance.services.privacy.data_key import get_key_ring, get_sealing_ring, hold_keys
 from social_assistance.services.privacy.exceptions import DataKeyMissingError, MaskedValueChangedError
 
 STAR = "*"
@@ -67,6 +67,7 @@ KINDS: dict[str, Kind] = {
 	),
 	"phone": Kind("phone", identifiers.parse_phone, masking.mask_phone),
 	"bank_account": Kind("bank_account", _card_or_passbook, masking.mask_account),
+	"person_name": Kind("person_name", lambda text, _field: " ".join(text.split()), masking.mask_name),
 	"disability_card": Kind(
 		"disability_card",
 		lambda text, field: parse_disability_card(text, field).value,
@@ -93,6 +94,7 @@ def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:
 	"""Carry an encrypted value over to a new document of ours (household account to award) without opening it."""
 	field = get_encrypted_field(target.doctype, fieldname)
 	if field:
+		hold_keys()
 		digest = source.get(f"{fieldname}_digest")
 		_set(target, field, (source.get(fieldname), source.get(f"{fieldname}_cipher"), digest))
 		target.flags.sealed_by_server = True
@@ -100,13 +102,13 @@ def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:
 
 def encrypt_value(kind: str, clear: str) -> Sealed:
 	"""Masked twin, cipher and digest of a value that was checked before."""
-	rules, ring = KINDS[kind], get_key_ring()
+	rules, ring = KINDS[kind], get_sealing_ring()
 	return rules.mask(clear), ring.seal(clear, rules.context), ring.digest(clear, rules.context)
 
 
 def encrypt_values(kind: str, clear: Sequence[str]) -> list[Sealed]:
 	"""The same for many checked values at once, for runs and imports."""
-	rules, ring = KINDS[kind], get_key_ring()
+	rules, ring = KINDS[kind], get_sealing_ring()
 	ciphers, digests = ring.seal_many(clear, rules.context), ring.digest_many(clear, rules.context)
 	return [(rules.mask(text), *sealed) for text, *sealed in zip(clear, ciphers, digests, strict=True)]  # type: ignore[misc]
 

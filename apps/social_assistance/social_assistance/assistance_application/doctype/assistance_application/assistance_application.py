@@ -45,6 +45,16 @@ class AssistanceApplication(Document):
 		acceptance_no: DF.Data | None
 		accepted_on: DF.Date | None
 		agent_name: DF.Data | None
+		aid_cause: DF.Literal[
+			"",
+			"Fire",
+			"Traffic Accident",
+			"Sudden Serious Illness",
+			"Other Accident",
+			"Medical Expense",
+			"Education Expense",
+			"Other Hardship",
+		]
 		applicant: DF.Link
 		applicant_name: DF.Data | None
 		applicant_wish: DF.Literal["", "Wishes to Apply", "Does Not Wish to Apply"]
@@ -104,6 +114,8 @@ class AssistanceApplication(Document):
 		process_template: DF.Link | None
 		proposed_amount: DF.Currency
 		reason_text: DF.SmallText | None
+		repeat_reason: DF.SmallText | None
+		request_key: DF.Data | None
 		retain_until: DF.Date | None
 		review_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Stop", "Gradual Exit"]
 		review_text: DF.SmallText | None
@@ -152,7 +164,7 @@ class AssistanceApplication(Document):
 			"retain_until",
 			"open_case_key",
 		),
-		derived("township", "process_column"),
+		derived("township", "process_column", "request_key"),
 		fixed_once_saved("naming_series"),
 		open_while(
 			"accepted_on",
@@ -169,6 +181,8 @@ class AssistanceApplication(Document):
 			"applicant_wish",
 			"agent_name",
 			"reason_text",
+			"aid_cause",
+			"repeat_reason",
 		),
 		open_while("current_step", FILING_STEPS, "consents"),
 		open_while("current_step", (*FILING_STEPS, "KIN_RECORD"), "kin_declared", "kin_staff"),

@@ -21,7 +21,7 @@ frappe.ui.form.on("Review Task", {
 		frm.page.set_indicator(__(frm.doc.review_status), REVIEW_COLOURS[frm.doc.review_status]);
 		lock_finished_parts(frm);
 		add_actions(frm);
-		if (frm.doc.review_status === "Open" && frm.doc.application && frappe.model.can_create("Means Assessment")) {
+		if (frm.doc.review_status === "Open" && frappe.model.can_create("Means Assessment")) {
 			frm.add_custom_button(__("New Means Assessment"), () => start_assessment(frm));
 		}
 	},
@@ -70,7 +70,10 @@ function facts_of(frm) {
 }
 
 function start_assessment(frm) {
-	frappe
-		.xcall("social_assistance.api.v1.means.assessments.start_assessment", { application: frm.doc.application })
+	const api = "social_assistance.api.v1.means.assessments.";
+	const started = frm.doc.application
+		? frappe.xcall(`${api}start_assessment`, { application: frm.doc.application })
+		: frappe.xcall(`${api}start_review_assessment`, { review: frm.doc.name });
+	started
 		.then((name) => frappe.set_route("Form", "Means Assessment", name));
 }

@@ -31,8 +31,11 @@ frappe.ui.form.on("Means Assessment", {
 			description: __("Add an income line"),
 			page: frm.page,
 		});
-		frm.add_custom_button(__("Application"), () =>
-			frappe.set_route("Form", "Assistance Application", frm.doc.application)
+		const [doctype, name] = frm.doc.application
+			? ["Assistance Application", frm.doc.application]
+			: ["Review Task", frm.doc.review_task];
+		frm.add_custom_button(__(doctype === "Review Task" ? "Review" : "Application"), () =>
+			frappe.set_route("Form", doctype, name)
 		);
 	},
 
@@ -61,12 +64,13 @@ frappe.ui.form.on("Means Assessment", {
 
 // What the policy knows by name is chosen in its words; nobody types or reads a key.
 function name_choices(frm) {
-	if (!frm.doc.application) return;
+	const { application, review_task: review } = frm.doc;
+	if (!application && !review) return;
 	frappe
 		.call({
 			method: "social_assistance.api.v1.means.assessments.get_policy_choices",
 			type: "GET",
-			args: { application: frm.doc.application },
+			args: application ? { application } : { review },
 		})
 		.then(({ message }) => {
 			const offer = (choices) => [{ value: "", label: "" }, ...choices];

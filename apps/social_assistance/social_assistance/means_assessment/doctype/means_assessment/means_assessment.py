@@ -9,7 +9,7 @@ from social_assistance.services.means.exceptions import AssessmentFrozenError, A
 
 
 class MeansAssessment(Document):
-	"""Income, assets, expenses and obligors of a case on one day, and what the rules make of them."""
+	"""Income, assets, expenses and obligors of a case, or of an award under review, on one day, and what the rules make of them."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -60,7 +60,7 @@ class MeansAssessment(Document):
 		]
 		amended_from: DF.Link | None
 		applicant_name: DF.Data | None
-		application: DF.Link
+		application: DF.Link | None
 		as_of_date: DF.Date
 		asset_judgements: DF.Table[AssetJudgement]
 		assets: DF.Table[AssessmentAsset]
@@ -97,6 +97,7 @@ class MeansAssessment(Document):
 		per_capita_income: DF.Currency
 		policy_version: DF.Link | None
 		result_data: DF.Code | None
+		review_task: DF.Link | None
 		scheme: DF.Link | None
 		scheme_results: DF.Table[AssessmentSchemeResult]
 		standard_amount: DF.Currency
@@ -133,7 +134,7 @@ class MeansAssessment(Document):
 			"findings",
 			"result_data",
 		),
-		fixed_once_saved("naming_series", "application"),
+		fixed_once_saved("naming_series", "application", "review_task"),
 	)
 
 	def validate(self) -> None:
