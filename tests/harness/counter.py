@@ -91,6 +91,7 @@ class Seat:
 
 	def choose_day(self, day: str) -> None:
 		"""Another business date in the banner of the demo site."""
+		self.settle()
 		box = self.page.locator(".business-date input")
 		if box.input_value() == day:
 			return

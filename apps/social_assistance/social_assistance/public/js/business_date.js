@@ -28,13 +28,19 @@ $(document).on("startup page-change", () => {
 	bar.append($("<span>").text(__("Demo site. Business date:")), $('<div class="business-date-field">'));
 	const field = frappe.ui.form.make_control({
 		parent: bar.find(".business-date-field"),
-		df: { fieldtype: "Date", fieldname: "business_date", label: __("Business Date") },
+		df: {
+			fieldtype: "Date",
+			fieldname: "business_date",
+			label: __("Business Date"),
+			change: () => {
+				const day = field.get_value();
+				if (day && day !== frappe.datetime.get_today()) choose_day(day);
+			},
+		},
 		render_input: true,
 		only_input: true,
 	});
-	field.set_value(frappe.datetime.get_today()).then(() => {
-		field.df.change = () => field.get_value() !== frappe.datetime.get_today() && choose_day(field.get_value());
-	});
+	field.set_value(frappe.datetime.get_today());
 	if (!chosen()) return;
 	const back = $('<button type="button" class="btn btn-xs btn-default">').text(__("Back to the Real Date"));
 	bar.append(back.on("click", () => choose_day("")));
