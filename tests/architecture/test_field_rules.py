@@ -53,7 +53,7 @@ def _declared(doctype: str) -> tuple[tuple[FieldRule, ...], frozenset[str]]:
 				for word in ast.walk(node)
 				if isinstance(word, ast.keyword) and isinstance(word.value, ast.Constant)
 			}
-		elif isinstance(node.value, ast.Tuple | ast.Constant):
+		elif target.id != "SEALED_COPIES" and isinstance(node.value, ast.Tuple | ast.Constant):
 			names[target.id] = _value(node, names)
 	return rules, frozenset(sealed)
 
