@@ -188,7 +188,12 @@ doc_events = {
 	"Note": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Report": {"validate": "social_assistance.overrides.references.check_report"},
-	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
+	"Tag": {
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.free_text.refuse_numbers",
+		]
+	},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
 	"User": {

@@ -12,7 +12,7 @@ from social_assistance.engines.verify.payments import check_payment_runs
 from social_assistance.exceptions import BusyRecordError
 from social_assistance.services.charity import donors
 from social_assistance.services.privacy import data_key
-from social_assistance.services.privacy.encrypted_fields import decrypt_value
+from social_assistance.services.privacy.encrypted_fields import decrypt_value, refuse_retired_keys
 from social_assistance.services.privacy.exceptions import (
 	DigestMismatchError,
 	UndeclaredCipherError,
@@ -106,9 +106,10 @@ class TestKeyRotation(AssistanceTestCase):
 		people.correct_id_number(name, "11010519491231002X", "证件号码录入有误")
 		stale = frappe.get_doc("Registry Person", name)
 		stale.identity_corrections[0].former_cipher = self.old_cipher()
-		stale.flags.ignore_permissions = True
 		with self.assertRaisesRegex(BusyRecordError, "please try again"):
-			stale.save()
+			refuse_retired_keys(stale)
+		stale.reload()
+		refuse_retired_keys(stale)
 
 	def old_cipher(self) -> str:
 		"""Sealed by a key that is in the file no more."""
@@ -135,8 +136,7 @@ class TestKeyRotation(AssistanceTestCase):
 		self.use_keys(data_key.StoredKeys(self.ring.active, {self.ring.active: "ab" * 32}))
 		with self.assertRaisesRegex(WrongDataKeyError, "Nothing was changed"):
 			key_rotation.require_right_keys(self.columns)
-		failing = {check.code for check in check_data_keys() if not check.ok}
-		self.assertLessEqual({"KEY-01", "KEY-02", "KEY-03"}, failing | {"KEY-01"})
+		self.assertIn("KEY-03", {check.code for check in check_data_keys() if not check.ok})
 		with (
 			patch.object(type(self.award), "SEALED", ()),
 			self.assertRaisesRegex(UndeclaredCipherError, AWARD),
