@@ -162,6 +162,7 @@ doc_events = {
 		"validate": [
 			"social_assistance.permissions.field_guard.guard_derived",
 			"social_assistance.permissions.region_scope.check_saved_values",
+			"social_assistance.services.privacy.encrypted_fields.refuse_retired_keys",
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
@@ -193,7 +194,12 @@ doc_events = {
 	"Note": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Report": {"validate": "social_assistance.overrides.references.check_report"},
-	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
+	"Tag": {
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.free_text.refuse_numbers",
+		]
+	},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
 	"User": {
