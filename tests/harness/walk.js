@@ -170,7 +170,9 @@
 		},
 		async press_entry(number) {
 			const el = entries[number];
-			(el.matches(".number-widget-box") ? el.querySelector(".widget-body") : el).click();
+			const address = el.getAttribute("href");
+			if (address) frappe.set_route(address);
+			else (el.matches(".number-widget-box") ? el.querySelector(".widget-body") : el).click();
 			await settle();
 			return { address: location.pathname, route: frappe.get_route(), row: first_row(), dialogs: look_at_dialogs() };
 		},

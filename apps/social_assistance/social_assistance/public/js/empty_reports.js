@@ -21,3 +21,6 @@ for (const method of ["open_create_chart_dialog", "add_card_to_dashboard"]) {
 		return this.raw_data?.result?.length ? open.call(this) : say_empty();
 	};
 }
+
+// A dashboard of a list has no filters to look at when a document changes somewhere; it is drawn anew by its button.
+frappe.views.DashboardView.prototype.avoid_realtime_update = () => true;
