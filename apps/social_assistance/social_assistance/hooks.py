@@ -10,6 +10,7 @@ app_license = "MIT"
 app_logo_url = "/assets/social_assistance/images/logo.svg"
 app_include_css = "social_assistance.bundle.css"
 app_include_js = "social_assistance.bundle.js"
+page_js = {"print": "public/js/print_page.js"}
 website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
@@ -27,6 +28,7 @@ boot_session = [
 	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
 	"social_assistance.overrides.boot.drop_closed_menu_entries",
 ]
+extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 
 after_install = [
 	"social_assistance.setup.install.after_install",
@@ -153,6 +155,7 @@ write_file = "social_assistance.overrides.file.write_file"
 doc_events = {
 	"*": {
 		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+		"after_insert": "social_assistance.overrides.file.adopt_uploads",
 		"before_validate": [
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
