@@ -154,9 +154,13 @@ write_file = "social_assistance.overrides.file.write_file"
 
 doc_events = {
 	"*": {
-		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+		"before_insert": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
+			"social_assistance.permissions.document_guard.guard_insert",
+		],
 		"after_insert": "social_assistance.overrides.file.adopt_uploads",
 		"before_validate": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
@@ -169,6 +173,7 @@ doc_events = {
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
@@ -355,6 +360,7 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
+	"Assistance Application": ["public/js/case_checklist.js", "public/js/case_actions.js"],
 	"Award Rerating Run": "public/js/run_controls.js",
 	"Bank Account Change": "public/js/sealed_fields.js",
 	"Bank File": "public/js/bank_file.js",

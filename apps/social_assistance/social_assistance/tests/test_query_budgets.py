@@ -124,13 +124,13 @@ REPORTS: dict[str, tuple[str, int]] = {
 }
 # Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.
 ENDPOINTS: dict[str, tuple[str, int]] = {
+	"cases.applications.get_standing": (TOWNSHIP_CLERK, 21),
 	"cases.bulk_actions.choices": (TOWNSHIP_CLERK, 10),
 	"cases.bulk_actions.preview_moves": (TOWNSHIP_CLERK, 18),
 	"cases.bulk_actions.preview_reviews": (TOWNSHIP_CLERK, 9),
 	"clocks.refresh.preview_refresh": (POLICY_ADMINISTRATOR, 17),
 	"policy.versions.preview_effect": (POLICY_ADMINISTRATOR, 544),
 	"registry.people.find_person": (TOWNSHIP_CLERK, 1),
-	"cases.applications.get_standing": (TOWNSHIP_CLERK, 18),
 	"cases.spot_checks.repeat_draw": (DISTRICT_REVIEWER, 4),
 	"charity.giving.goods_of": (CHARITY_PARTNER, 4),
 	"charity.giving.proposals": (CHARITY_PARTNER, 4),
@@ -138,6 +138,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"charity.needs.open_needs": (CHARITY_PARTNER, 2),
 	"clocks.holidays.list_years_without_calendar": (POLICY_ADMINISTRATOR, 2),
 	"clocks.holidays.missing_count": (POLICY_ADMINISTRATOR, 2),
+	"means.assessments.get_policy_choices": (TOWNSHIP_CLERK, 9),
 	"privacy.clear_values.list_revealable": (TOWNSHIP_CLERK, 0),
 	"registry.divisions.tree_children": (TOWNSHIP_CLERK, 2),
 	"registry.people.protection_kinds": (TOWNSHIP_CLERK, 20),

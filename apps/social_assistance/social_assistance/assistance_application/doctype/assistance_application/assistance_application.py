@@ -1,3 +1,5 @@
+from functools import partial
+
 import frappe
 from frappe.model.document import Document
 
@@ -14,6 +16,7 @@ from social_assistance.permissions.transition_permits import is_transition_allow
 from social_assistance.services.cases import applications
 from social_assistance.services.papers import archive, case_letters
 from social_assistance.services.procedure import step_log
+from social_assistance.services.refusals import check_all
 
 # Before the case is accepted.
 FILING_STEPS = ("DISCOVER", "APPLY", "AUTHORISE", "ACCEPT")
@@ -202,9 +205,11 @@ class AssistanceApplication(Document):
 		elif not self._is_moving():
 			applications.validate_editor(self)
 		applications.set_derived_fields(self)
-		applications.validate_applied_on(self)
-		applications.validate_applicant(self)
-		applications.validate_single_application(self)
+		check_all(
+			partial(applications.validate_applied_on, self),
+			partial(applications.validate_applicant, self),
+			partial(applications.validate_single_application, self),
+		)
 
 	def after_insert(self):
 		step_log.open_step(self)
