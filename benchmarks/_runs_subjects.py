@@ -15,6 +15,7 @@ from frappe.utils import getdate
 DISTRICT = registry_import.DISTRICT
 AWARDS, PEOPLE, CASES = 60, 60, 12
 ATTEMPTS = 10
+ASSISTANT = "assistant.hedong@social.localhost"
 LINE, CANDIDATE, TASK = "Payment Line", "Screening Candidate", "Review Task"
 
 
@@ -137,22 +138,21 @@ def open_reviews(subject: Subject) -> Iterator[Callable[[], None]]:
 
 def move_cases(subject: Subject) -> Iterator[Callable[[], None]]:
 	"""One step for many cases, by the assistant who filed them."""
-	from social_assistance.constants import VILLAGE_ASSISTANT
 	from social_assistance.engines.cases import bulk_actions
 	from social_assistance.tests import factories
 
-	factories.ensure_district()
-	assistant = factories.user(VILLAGE_ASSISTANT, factories.VILLAGE_1)
-	frappe.set_user(assistant)
+	village = frappe.db.get_value("User Permission", {"user": ASSISTANT}, "for_value")
+	frappe.set_user(ASSISTANT)
 	wish = {"policy_told_on": "2026-03-02", "applicant_wish": "Wishes to Apply"}
 	cases = [
-		patiently(lambda: factories.case(factories.household(ages=(40,)), **wish)) for _number in range(CASES)
+		patiently(lambda: factories.case(factories.household(village, ages=(40,)), **wish))
+		for _number in range(CASES)
 	]
 	seen = {str(case.name): str(case.workflow_state) for case in cases}
 	frappe.set_user("Administrator")
 
 	def start() -> None:
-		frappe.set_user(assistant)
+		frappe.set_user(ASSISTANT)
 		request = bulk_actions.BulkRequest(bulk_actions.CASES, "Complete Step")
 		run = bulk_actions.start_bulk_run(seen, request, frappe.generate_hash(length=10))
 		subject.document = (bulk_actions.DOCTYPE, run)

@@ -20,8 +20,12 @@ OPEN = "social_assistance.api.v1.cases.intake.open_intake"
 
 @pytest.fixture(scope="module")
 def twins(bench_site: BenchSite) -> list[Person]:
-	"""The same account in two windows."""
-	return [Person(bench_site.url, CLERK).log_in(bench_site.password) for _window in range(2)]
+	"""Two windows of one session."""
+	first, second = (Person(bench_site.url, CLERK) for _window in range(2))
+	first.log_in(bench_site.password)
+	second.cookies.update(first.cookies)
+	second.headers.update(first.headers)
+	return [first, second]
 
 
 def family(clerk: Person) -> dict[str, Any]:

@@ -10,6 +10,7 @@ app_license = "MIT"
 app_logo_url = "/assets/social_assistance/images/logo.svg"
 app_include_css = "social_assistance.bundle.css"
 app_include_js = "social_assistance.bundle.js"
+page_js = {"print": "public/js/print_page.js"}
 website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
@@ -27,6 +28,7 @@ boot_session = [
 	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
 	"social_assistance.overrides.boot.drop_closed_menu_entries",
 ]
+extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 
 after_install = [
 	"social_assistance.setup.install.after_install",
@@ -156,6 +158,7 @@ doc_events = {
 			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_insert",
 		],
+		"after_insert": "social_assistance.overrides.file.adopt_uploads",
 		"before_validate": [
 			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
@@ -166,6 +169,7 @@ doc_events = {
 		"validate": [
 			"social_assistance.permissions.field_guard.guard_derived",
 			"social_assistance.permissions.region_scope.check_saved_values",
+			"social_assistance.services.privacy.encrypted_fields.refuse_retired_keys",
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
@@ -198,7 +202,12 @@ doc_events = {
 	"Note": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Report": {"validate": "social_assistance.overrides.references.check_report"},
-	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
+	"Tag": {
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.free_text.refuse_numbers",
+		]
+	},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
 	"User": {

@@ -9,6 +9,7 @@ import pytest
 from harness.families import family_without_case
 from harness.http import Person, refusal
 
+SITE = "@social.localhost"
 CLERK, OTHER_CLERK = "clerk.daying@social.localhost", "clerk.hedong@social.localhost"
 AUDITOR, PARTNER = "audit@social.localhost", "charity@social.localhost"
 CASE, HOME, OBJECTION = "Assistance Application", "Registry Household", "Notice Objection"
@@ -103,6 +104,15 @@ def test_oversight_writes_nothing_of_its_own(
 	assert answer.status_code == 403, answer.text[:300]
 	rows = http(user).get(f"/api/resource/{doctype}", params={"filters": json.dumps([["owner", "=", user]])})
 	assert rows.status_code == 403 or rows.json()["data"] == []
+
+
+def test_an_account_gets_the_roles_that_were_given_and_no_other(http: Callable[..., Person]) -> None:
+	account = {"email": f"plain{SITE}", "first_name": "无权", "send_welcome_email": 0}
+	made = http("Administrator").post("/api/resource/User", json={**account, "user_type": "System User"})
+	assert made.ok, refusal(made)
+	roles = {row["role"] for row in made.json()["data"].get("roles", [])}
+	http("Administrator").delete(f"/api/resource/User/plain{SITE}")
+	assert roles <= {"Desk User"}
 
 
 def test_a_refusal_does_not_name_the_head_of_a_foreign_family(

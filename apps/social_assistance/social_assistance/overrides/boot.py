@@ -37,3 +37,12 @@ def drop_closed_menu_entries(bootinfo: Any) -> None:
 		closed.add("Session Defaults")
 	for entry in navbar.settings_dropdown if navbar else ():
 		entry.hidden = entry.hidden or entry.item_label in closed
+
+
+def drop_closed_titles(bootinfo: Any) -> None:
+	"""Leave linked kinds that the account may not read out of those that lists show by their titles.
+
+	Frappe asks for the titles together with the rows, and the whole list would be refused.
+	"""
+	known = bootinfo.get("link_title_doctypes") or []
+	bootinfo["link_title_doctypes"] = [each for each in known if each in bootinfo["user"]["can_read"]]

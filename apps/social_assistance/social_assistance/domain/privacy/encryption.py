@@ -156,6 +156,15 @@ def get_key_number(token: str) -> int:
 	return _unpack(token)[0]
 
 
+def is_token(text: str) -> bool:
+	"""Whether a text has the form of a token; what has another form no key can open."""
+	try:
+		_unpack(text)
+	except SealingError:
+		return False
+	return True
+
+
 def _bound_to(key_id: int, context: str) -> bytes:
 	return f"{VERSION}.{key_id}.{context}".encode()
 

@@ -1,5 +1,7 @@
 // Entries of the framework's menus that lead to what the account may not use are not shown.
 const NEEDED_RIGHTS = {
+	"Setup Auto Email": () => frappe.model.can_create("Auto Email Report"),
+	"User Permissions": () => frappe.model.can_read("User Permission"),
 	"Print Settings": () => frappe.model.can_read("Print Settings"),
 	"Apply Assignment Rule": () => frappe.model.can_write("Assignment Rule"),
 };
@@ -10,6 +12,11 @@ frappe.ui.Page.prototype.add_dropdown_item = function (item) {
 	const added = add_dropdown_item.call(this, item);
 	if (label && !NEEDED_RIGHTS[label]()) added?.closest("li").addClass("hide");
 	return added;
+};
+
+const add_card_button = frappe.views.QueryReport.prototype.add_card_button_to_toolbar;
+frappe.views.QueryReport.prototype.add_card_button_to_toolbar = function () {
+	if (frappe.model.can_create("Number Card")) add_card_button.call(this);
 };
 
 // A timeline offers mail to everybody who reads the document.

@@ -64,7 +64,9 @@ function new_application(text) {
 		index: TOP,
 		onclick: () => {
 			frappe.route_options = { id_number: plain(text) };
-			frappe.set_route(INTAKE_PAGE);
+			// A route that is there already shows nothing anew.
+			if (frappe.get_route()[0] === INTAKE_PAGE) frappe.pages[INTAKE_PAGE].intake.show();
+			else frappe.set_route(INTAKE_PAGE);
 		},
 	};
 }

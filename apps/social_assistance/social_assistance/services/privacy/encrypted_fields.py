@@ -20,10 +20,13 @@ from frappe.model.document import Document
 
 from social_assistance.domain.errors import DomainError, SealingError
 from social_assistance.domain.privacy import masking
+from social_assistance.domain.privacy.encryption import get_key_number, is_token
 from social_assistance.domain.registry import identifiers
 from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.identifiers import AccountKind
+from social_assistance.exceptions import BusyRecordError
 from social_assistance.services import clock
+from social_assistance.services.deadlock_retries import get_busy_message
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.privacy.data_key import get_key_ring, get_sealing_ring, hold_keys
 from social_assistance.services.privacy.exceptions import DataKeyMissingError, MaskedValueChangedError
@@ -88,6 +91,29 @@ def encrypt_fields(doc: Document, fields: Sequence[EncryptedField] | None = None
 		if clear:
 			fresh[field.fieldname] = clear
 	return fresh
+
+
+def refuse_retired_keys(doc: Document, method: str | None = None) -> None:
+	"""`validate` of every document: nothing is written that a key sealed which has left the file meanwhile.
+
+	A document that was read before its row was sealed anew would bring the old cipher back; until it is committed, no key
+	is retired.
+	"""
+	tokens = [
+		row.get(field.cipher)
+		for row in (doc, *doc.get_all_children())
+		for field in list_declared_fields(get_controller(row.doctype))
+	]
+	known = [get_key_number(token) for token in tokens if token and is_token(token)]
+	if known:
+		hold_keys()
+		if set(known) - set(get_key_ring().masters):
+			frappe.throw(get_busy_message(), BusyRecordError)
+
+
+def list_declared_fields(controller: type) -> tuple[EncryptedField, ...]:
+	"""`SEALED` names what people type, `SEALED_COPIES` what services and engines fill."""
+	return (*getattr(controller, "SEALED", ()), *getattr(controller, "SEALED_COPIES", ()))
 
 
 def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.base_document import get_controller
 from pypika.queries import Schema
 
-from social_assistance.services.privacy.encrypted_fields import KINDS, EncryptedField
+from social_assistance.services.privacy.encrypted_fields import KINDS, list_declared_fields
 from social_assistance.services.privacy.exceptions import UndeclaredCipherError
 
 SUFFIX = "_cipher"
@@ -28,10 +28,7 @@ class SealedColumn:
 
 
 def list_sealed_columns() -> list[SealedColumn]:
-	"""All columns of ciphers in the database, in order; refuses one that no controller declares.
-
-	`SEALED` names what people type, `SEALED_COPIES` what services and engines fill.
-	"""
+	"""All columns of ciphers in the database, in order; refuses one that no controller declares."""
 	return [_declared(doctype, cipher) for doctype, cipher in _stored_columns()]
 
 
@@ -44,11 +41,7 @@ def _stored_columns() -> list[tuple[str, str]]:
 
 
 def _declared(doctype: str, cipher: str) -> SealedColumn:
-	controller = get_controller(doctype)
-	fields: tuple[EncryptedField, ...] = (
-		*getattr(controller, "SEALED", ()),
-		*getattr(controller, "SEALED_COPIES", ()),
-	)
+	fields = list_declared_fields(get_controller(doctype))
 	field = next((field for field in fields if field.cipher == cipher), None)
 	if field is None:
 		message = _("{0} of {1} holds sealed values, but the program does not say of which kind.")

@@ -36,14 +36,19 @@ def parts_from(sheet: Document, first: Month) -> list[dict[str, Any]]:
 def _parts_of_month(sheet: Document, facts: HouseholdFacts, month: Month) -> Parts:
 	"""What the policy of the month gave the family as it was on the month's first day."""
 	version = in_force.get_policy_in_force(sheet.division, month.first_day)
-	person = get_family(sheet).applicant
 	result = entitlement.evaluate_scheme(
 		facts_as_of(facts, month),
 		in_force.get_policy_parameters(version),
 		Scheme(sheet.scheme),
-		person if frappe.get_cached_value("Assistance Scheme", sheet.scheme, "unit") == "Person" else "",
+		_asked_person(sheet),
 	)
 	return result.parts
+
+
+def _asked_person(sheet: Document) -> str:
+	"""Who is asked about in a scheme for single persons; empty where the family is."""
+	is_personal = frappe.get_cached_value("Assistance Scheme", sheet.scheme, "unit") == "Person"
+	return str(get_family(sheet).applicant) if is_personal else ""
 
 
 def _rows(span: SettledSpan) -> list[dict[str, Any]]:

@@ -4,13 +4,15 @@ from unittest.mock import patch
 
 import frappe
 
+from social_assistance.domain.privacy.encryption import KeyRing
 from social_assistance.engines.payments import monthly_run
 from social_assistance.engines.privacy import digest_map, digest_switch, key_numbers, key_rotation, resealing
 from social_assistance.engines.verify.data_keys import check_data_keys
 from social_assistance.engines.verify.payments import check_payment_runs
+from social_assistance.exceptions import BusyRecordError
 from social_assistance.services.charity import donors
 from social_assistance.services.privacy import data_key
-from social_assistance.services.privacy.encrypted_fields import decrypt_value
+from social_assistance.services.privacy.encrypted_fields import decrypt_value, refuse_retired_keys
 from social_assistance.services.privacy.exceptions import (
 	DigestMismatchError,
 	UndeclaredCipherError,
@@ -98,6 +100,21 @@ class TestKeyRotation(AssistanceTestCase):
 			monthly_run.execute_payment_run(approved)
 		self.assertEqual(frappe.db.get_value(RUN, approved, "run_status"), "Executed")
 
+	def test_a_document_that_was_read_before_brings_no_old_cipher_back(self):
+		"""The row of a former number, which no form restores: its person was read before, and is saved afterwards."""
+		name = self.home.members[0].person
+		people.correct_id_number(name, "11010519491231002X", "证件号码录入有误")
+		stale = frappe.get_doc("Registry Person", name)
+		stale.identity_corrections[0].former_cipher = self.old_cipher()
+		with self.assertRaisesRegex(BusyRecordError, "please try again"):
+			refuse_retired_keys(stale)
+		stale.reload()
+		refuse_retired_keys(stale)
+
+	def old_cipher(self) -> str:
+		"""Sealed by a key that is in the file no more."""
+		return KeyRing({9: b"9" * 32}, active=9).seal("11010519491231002X", "citizen_id")
+
 	def test_a_former_number_is_sealed_and_one_that_nobody_knows_is_emptied(self):
 		person = frappe.get_doc("Registry Person", self.home.members[0].person)
 		people.correct_id_number(person.name, "11010519491231002X", "证件号码录入有误")
@@ -119,8 +136,7 @@ class TestKeyRotation(AssistanceTestCase):
 		self.use_keys(data_key.StoredKeys(self.ring.active, {self.ring.active: "ab" * 32}))
 		with self.assertRaisesRegex(WrongDataKeyError, "Nothing was changed"):
 			key_rotation.require_right_keys(self.columns)
-		failing = {check.code for check in check_data_keys() if not check.ok}
-		self.assertLessEqual({"KEY-01", "KEY-02", "KEY-03"}, failing | {"KEY-01"})
+		self.assertIn("KEY-03", {check.code for check in check_data_keys() if not check.ok})
 		with (
 			patch.object(type(self.award), "SEALED", ()),
 			self.assertRaisesRegex(UndeclaredCipherError, AWARD),

@@ -142,7 +142,13 @@ class FamilyIntake {
 			${card(__("Pledge and Authorisation"), '<div data-part="consents"></div>', "consents")}
 			${card(__("Papers"), '<div data-part="papers"></div>', "papers")}
 			${card(__("Bank Account"), this.account_html(), "account")}
-			</div><aside class="intake-side"><div data-part="summary"></div></aside></div>`);
+			</div><aside class="intake-side"><div data-part="summary"></div><div data-part="refusal"></div>
+			<button class="btn btn-primary btn-block" data-save>${__("Save Application")}<small> Ctrl+S</small></button>
+			<p class="text-muted">${
+				social_assistance.drafts.is_kept()
+					? __("What is typed is kept on this device until it is saved.")
+					: __("This connection keeps no draft: save before you leave the page.")
+			}</p></aside></div>`);
 		this.draw_members();
 		this.draw_schemes();
 		this.draw_papers();
@@ -362,18 +368,12 @@ class FamilyIntake {
 				<b>${escape(value)}</b></li>`
 		);
 		const complete = lines.every(([done]) => done);
-		const kept = social_assistance.drafts.is_kept()
-			? __("What is typed is kept on this device until it is saved.")
-			: __("This connection keeps no draft: save before you leave the page.");
 		this.part("summary").html(`<ul class="intake-summary">${html.join("")}</ul>
 			<p>${
 				complete
 					? __("Complete: the application goes to the acceptance.")
 					: __("What is missing can follow; the application waits at its step.")
-			}</p>
-			<div data-part="refusal">${this.refusal ? `<div class="intake-problem">${this.refusal}</div>` : ""}</div>
-			<button class="btn btn-primary btn-block" data-save>${__("Save Application")}<small> Ctrl+S</small></button>
-			<p class="text-muted">${kept}</p>`);
+			}</p>`);
 	}
 
 	// Facts
@@ -756,9 +756,9 @@ class FamilyIntake {
 
 	show_refusal(answer) {
 		this.problems = Object.fromEntries((answer?.problems || []).map((row) => [row.field, escape(row.text)]));
-		this.refusal = answer?.problems ? __("{0} entries need a look; each says why.", [answer.problems.length]) : words_of(answer);
+		const refusal = answer?.problems ? __("{0} entries need a look; each says why.", [answer.problems.length]) : words_of(answer);
 		this.draw();
-		this.refusal = "";
+		this.part("refusal").html(`<div class="intake-problem">${refusal}</div>`);
 		const first = this.body.find("[data-problem]").first();
 		if (!first.length) return;
 		first[0].scrollIntoView({ block: "center" });

@@ -263,7 +263,7 @@ class TestMeansAssessment(AssistanceTestCase):
 
 	def test_day_outside_the_case_is_refused(self):
 		with self.assertRaisesRegex(
-			AssessmentLineInvalidError, "As Of must lie between the application and today"
+			AssessmentLineInvalidError, "As Of must lie between the application, or the beginning"
 		):
 			frappe.get_doc(
 				{"doctype": "Means Assessment", "application": self.case.name, "as_of_date": "2026-03-03"}
