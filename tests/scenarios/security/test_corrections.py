@@ -156,7 +156,7 @@ def test_a_mistake_on_a_receipt_is_corrected_by_a_new_one(http: Callable[..., Pe
 		assert not partner.put(f"/api/resource/{RECEIPT}/{old}", json=values).ok
 	assert stored(http, RECEIPT, old) == before
 	words = {"receipt": old, "donor_name": "王晓明", "reason": "姓名写错"}
-	for stranger in (f"charity2{SITE}", f"finance{SITE}"):
+	for stranger in (f"review{SITE}", f"finance{SITE}"):
 		assert http(stranger).try_call(CORRECT_RECEIPT, **words).status_code == 403
 	new = stored(http, RECEIPT, partner.call(CORRECT_RECEIPT, **words))
 	after = stored(http, RECEIPT, old)
