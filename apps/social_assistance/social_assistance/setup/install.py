@@ -39,6 +39,7 @@ def after_migrate() -> None:
 	rebuild_workflow()
 	due_table.recreate_due_table()
 	_translate_states()
+	_name_colleagues()
 	_ensure_visit_checklist()
 	desk.ensure_desk()
 	oversight.ensure()
@@ -48,6 +49,11 @@ def after_migrate() -> None:
 def _translate_states() -> None:
 	"""Show workflow states in the user's language wherever they are linked, as Frappe does for roles."""
 	make_property_setter("Workflow State", "", "translated_doctype", "1", "Check", for_doctype=True)
+
+
+def _name_colleagues() -> None:
+	"""Show colleagues by their names wherever they are linked, not by the address they log in with."""
+	make_property_setter("User", "", "show_title_field_in_link", "1", "Check", for_doctype=True)
 
 
 def _ensure_visit_checklist() -> None:

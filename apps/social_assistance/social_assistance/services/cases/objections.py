@@ -219,6 +219,13 @@ def _check_investigator(objection: Document, case: Document) -> None:
 			).format(frappe.get_cached_value("User", person, "full_name")),
 			SeparationOfDutiesError,
 		)
+	if not frappe.has_permission(objection.doctype, "write", user=person):
+		frappe.throw(
+			_("Investigator: {0} may not handle objections. Name somebody else.").format(
+				frappe.get_cached_value("User", person, "full_name")
+			),
+			ObjectionInvalidError,
+		)
 	if not is_in_scope(case.division, person):
 		frappe.throw(_("Investigator: {0} does not work in this area.").format(person), ObjectionInvalidError)
 

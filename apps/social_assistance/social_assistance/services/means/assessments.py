@@ -18,6 +18,7 @@ from social_assistance.domain.means.membership import assess_membership
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.money import to_fen
+from social_assistance.domain.periods import Month, MonthSpan
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services import clock
@@ -33,6 +34,7 @@ from social_assistance.services.means.case_facts import build_household_facts
 from social_assistance.services.means.case_members import case_roles
 from social_assistance.services.means.exceptions import AssessmentLineInvalidError
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.schemes import is_paid_once
 
 DOCTYPE = "Means Assessment"
 GIVEN = (Outcome.ELIGIBLE, Outcome.NEEDS_JUDGEMENT)
@@ -102,6 +104,7 @@ def recompute_assessment(doc: Document) -> None:
 	if doc.is_new() and doc.review_task:
 		require_open_review(doc.review_task)
 	doc.update({"household": case.household, "scheme": case.scheme, "division": case.division})
+	doc.applicant_name = frappe.db.get_value("Registry Person", case.applicant, "person_name")
 	_require_day(doc, case)
 	doc.policy_version = get_assessment_policy_version(doc, case)
 	rules = in_force.get_policy_parameters(doc.policy_version)
@@ -114,6 +117,7 @@ def recompute_assessment(doc: Document) -> None:
 	except DomainError as error:
 		throw_domain_error(error, error.field, AssessmentLineInvalidError)
 	names = _names(facts)
+	_warn_of_gaps(doc, facts, rules)
 	_fill_members(doc, facts, rules, scheme, result, names)
 	_fill_lines(doc, facts, rules, result)
 	_fill_result(doc, rules, result)
@@ -121,6 +125,21 @@ def recompute_assessment(doc: Document) -> None:
 	_add_kin_findings(doc, case)
 	_fill_other_schemes(doc, everything, result, names)
 	doc.result_data = json.dumps({"facts": to_plain(facts), "result": to_plain(result)}, ensure_ascii=False)
+
+
+def _warn_of_gaps(doc: Document, facts: HouseholdFacts, rules: PolicyParameters) -> None:
+	"""Tell whoever saves that a line leaves months of the calculation period empty, which lowers the average."""
+	for row, line in zip(doc.incomes, facts.incomes, strict=True):
+		months = rules.income.window_for(line.kind)
+		covered = line.span.overlap(MonthSpan.ending_before(Month.of(facts.assessed_on), months))
+		if covered < months:
+			frappe.msgprint(
+				_(
+					"Row {0} of Income Lines: {1} of the {2} months of the calculation period have income."
+				).format(row.idx, covered, months),
+				title=_("Months Without Income"),
+				indicator="orange",
+			)
 
 
 def get_assessment_policy_version(doc: Document, case: Any) -> str:
@@ -210,9 +229,13 @@ def _fill_result(doc: Document, rules: PolicyParameters, result: SchemeResult) -
 			"care_amount": result.part(PartKind.CARE),
 			"total_amount": result.amount,
 			"authority": result.authority or None,
-			"start_month": str(entitlement.compute_start_month(rules, clock.today())) if given else None,
+			"start_month": str(_start_month(doc, rules)) if given else None,
 		}
 	)
+
+
+def _start_month(doc: Document, rules: PolicyParameters) -> Month:
+	return entitlement.compute_start_month(rules, clock.today(), is_paid_once=is_paid_once(doc.scheme))
 
 
 def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, str]) -> None:

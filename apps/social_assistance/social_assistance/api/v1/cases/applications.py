@@ -8,8 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.cases.evidence import list_evidence_to_request
-from social_assistance.services.cases import evidence, steps
+from social_assistance.domain.cases.evidence import ChecklistLine, list_evidence_to_request
+from social_assistance.services.cases import checklist_hints, evidence, proposals, steps
 from social_assistance.services.clock import today
 from social_assistance.services.clocks import case_clock, clock_entries, holidays
 from social_assistance.services.deadlock_retries import retry_on_deadlock
@@ -18,13 +18,18 @@ from social_assistance.services.procedure.templates import DOCTYPE, load_templat
 
 @frappe.whitelist(methods=["POST"])
 def move_case(
-	application: str, action: str, reason: str = "", remark: str = "", seen_state: str = ""
+	application: str,
+	action: str,
+	reason: str = "",
+	remark: str = "",
+	seen_state: str = "",
+	seen_amount: str = "",
 ) -> dict:
 	"""Move a case one step and return where it stands.
 
 	Permission: the step service checks write on the stored case, the step's role, scope, kin and separation of duties.
 	"""
-	request = steps.MoveRequest(action, reason, remark, seen_state)
+	request = steps.MoveRequest(action, reason, remark, seen_state, seen_amount)
 	return _standing(_move(application, request))
 
 
@@ -42,6 +47,10 @@ def get_standing(application: str) -> dict:
 		"steps": _steps(case),
 		"missing_calendars": _missing_calendars(case),
 		"clock": _clock(case),
+		"proposal": proposals.get_proposal(case),
+		"basis": proposals.get_basis(case),
+		"papers": _papers(case),
+		"signers": _signers(case),
 	}
 
 
@@ -142,16 +151,35 @@ def _missing_calendars(case: Document) -> list[int]:
 def _checklist(case: Document) -> list[dict]:
 	lines = evidence.get_checklist(case, load_template(case.process_template))
 	of_citizen = {need.key for need in list_evidence_to_request(lines)}
-	return [
-		{
-			"key": line.requirement.key,
-			"label": frappe._(line.requirement.label),
-			"citation": line.requirement.citation,
-			"is_met": line.is_met,
-			"ask_citizen": line.requirement.key in of_citizen,
-		}
-		for line in lines
-	]
+	return [_describe(case, line, line.requirement.key in of_citizen) for line in lines]
+
+
+def _describe(case: Document, line: ChecklistLine, ask_citizen: bool) -> dict:
+	"""A line of the checklist with what it lacks and where that is put right."""
+	need = line.requirement
+	hint = checklist_hints.Hint() if line.is_met else checklist_hints.get_hint(case, need.key)
+	return {
+		"key": need.key,
+		"label": frappe._(need.label),
+		"is_met": line.is_met,
+		"ask_citizen": ask_citizen,
+		"is_paper": evidence.is_paper(need.key),
+		"from_platform": need.from_platform,
+		"lacks": hint.text,
+		"doctype": hint.doctype,
+		"name": hint.name,
+	}
+
+
+def _papers(case: Document) -> list[dict]:
+	"""The papers that a row of the evidence table can be, with their names."""
+	papers = evidence.list_papers(case, load_template(case.process_template))
+	return [{"key": need.key, "label": frappe._(need.label)} for need in papers]
+
+
+def _signers(case: Document) -> list[dict]:
+	"""Who signs pledge and authorisation, while the case is at the step that asks for it."""
+	return checklist_hints.list_signers(case) if case.current_step == "AUTHORISE" else []
 
 
 def _actions(case: Document) -> list[dict]:

@@ -50,10 +50,23 @@ function run_action(frm, action) {
 		social_assistance.run_action(frm, {
 			method: REVIEW_API + action.method,
 			args: (values) => ({ review: frm.doc.name, ...values }),
-			fields: action.words && [words],
+			fields: action.words && [facts_of(frm), words],
 			title: action.label,
 		});
 	return frm.is_dirty() ? frm.save().then(ask) : ask();
+}
+
+// What is decided stands above the reasons.
+function facts_of(frm) {
+	const yuan = (value) => __("{0} yuan a month", [format_number(value, null, 2)]);
+	const { proposed_result, exit_reason, amount_before, amount_after } = frm.doc;
+	const rows = [
+		[__("Family"), frm.doc.applicant_name],
+		[__("Result"), [proposed_result, exit_reason].filter(Boolean).map((word) => __(word)).join(" · ")],
+	];
+	if (amount_before) rows.push([__("Amount a Month"), `${yuan(amount_before)} → ${yuan(amount_after)}`]);
+	const cells = rows.map(([label, value]) => `<tr><th>${label}</th><td>${frappe.utils.escape_html(value)}</td></tr>`);
+	return { fieldname: "facts", fieldtype: "HTML", options: `<table class="table table-sm assist-facts">${cells.join("")}</table>` };
 }
 
 function start_assessment(frm) {

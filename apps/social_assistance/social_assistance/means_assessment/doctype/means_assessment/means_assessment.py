@@ -45,11 +45,21 @@ class MeansAssessment(Document):
 		)
 		from social_assistance.means_assessment.doctype.asset_judgement.asset_judgement import AssetJudgement
 
-		aid_difficulty: DF.Data | None
+		aid_difficulty: DF.Literal[""]
 		aid_months: DF.Int
 		aid_persons: DF.Int
-		aid_reason: DF.Data | None
+		aid_reason: DF.Literal[
+			"",
+			"Serious Illness",
+			"Fire",
+			"Traffic Accident",
+			"Other Accident",
+			"Cost of Education",
+			"Loss of Work",
+			"Other Sudden Hardship",
+		]
 		amended_from: DF.Link | None
+		applicant_name: DF.Data | None
 		application: DF.Link | None
 		as_of_date: DF.Date
 		asset_judgements: DF.Table[AssetJudgement]
@@ -98,6 +108,7 @@ class MeansAssessment(Document):
 
 	FIELD_RULES = (
 		derived(
+			"applicant_name",
 			"household",
 			"scheme",
 			"division",
