@@ -63,7 +63,7 @@ def compare_returns(old_rows: Sequence[ReturnRow], rows: Sequence[ReturnRow]) ->
 	return changes
 
 
-def undo_corrected_return(old: Document, paid: Sequence[ReturnRow]) -> None:
+def undo_corrected_return(old: Document, new: Document, paid: Sequence[ReturnRow]) -> None:
 	"""The old return says so from now on, its voucher is mirrored, and holds end whose payment did arrive."""
 	old.return_status = CORRECTED
 	with allow_transition(RETURN, old.name):
@@ -76,7 +76,7 @@ def undo_corrected_return(old: Document, paid: Sequence[ReturnRow]) -> None:
 	for award in set(
 		frappe.get_all(LINE, {"name": ("in", names or [""])}, pluck="award", limit_page_length=0)
 	):
-		payment_holds.end_corrected_hold(award)
+		payment_holds.end_corrected_hold(award, (new.owner, new.confirmed_by))
 
 
 def _require_lines(rows: Sequence[ReturnRow], state: dict[str, str | int]) -> None:

@@ -167,7 +167,8 @@ def _book(document: Document, rows: Sequence[ReturnRow]) -> None:
 	_mark_paid([row.reference for row in changes.paid])
 	_mark_returned(changes.failed)
 	if document.corrects:
-		return_corrections.undo_corrected_return(frappe.get_doc(RETURN, document.corrects), changes.paid)
+		old = frappe.get_doc(RETURN, document.corrects)
+		return_corrections.undo_corrected_return(old, document, changes.paid)
 	_hold_awards(changes.failed)
 	run_ledger.post_returned_lines(document.name, [row.reference for row in rows if not row.is_paid])
 	_settle_file(document.bank_file)
