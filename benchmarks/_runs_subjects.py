@@ -42,6 +42,8 @@ class Subject:
 	found: Found = field(default_factory=Found)
 	# What the first run found, for runs over data that is not this program's.
 	reference: int = -1
+	# Families that were there before; imports and bulk actions beside it bring others.
+	known: set[str] = field(default_factory=set)
 
 	def compare(self, names: list[Any]) -> None:
 		"""With the first run's number; that one itself may be doubled only."""
@@ -115,11 +117,10 @@ def screen(subject: Subject) -> Iterator[Callable[[], None]]:
 	terms = {"division": DISTRICT, "as_of_date": getdate().isoformat(), "months_known": 12}
 	run = frappe.get_doc({"doctype": runs.DOCTYPE, **terms}).insert().name
 	subject.document = (runs.DOCTYPE, run)
+	subject.known = subject.known or set(frappe.get_all("Registry Household", pluck="name"))
 	yield lambda: runs.start_screening_run(run)
-	fields = ["household", "person", "scheme"]
-	subject.compare(
-		[tuple(row.values()) for row in frappe.get_all(CANDIDATE, {"screening_run": run}, fields)]
-	)
+	found = frappe.get_all(CANDIDATE, {"screening_run": run}, ["household", "person", "scheme"])
+	subject.compare([tuple(row.values()) for row in found if row.household in subject.known])
 	frappe.db.delete(CANDIDATE, {"screening_run": run})
 
 
@@ -174,13 +175,16 @@ def refresh_clocks(subject: Subject) -> Iterator[Callable[[], None]]:
 	case = "Assistance Application"
 	running = {"case_status": ("in", OPEN_STATUSES), "step_due_on": ("is", "set")}
 	refresh.refresh_running_cases(calendar, refresh.holidays.CALENDAR)
-	right = frappe.get_all(case, running, ["name", "step_due_on"], order_by="name")
+	fields = ["name", "step_due_on", "current_step"]
+	right = frappe.get_all(case, running, fields, order_by="name")
 	for row in right:
 		frappe.db.set_value(case, row.name, "step_due_on", "2030-01-01", update_modified=False)
 	subject.document = (refresh.holidays.CALENDAR, calendar)
 	yield lambda: refresh.start_clock_refresh(calendar, refresh.holidays.CALENDAR)
-	now = dict(frappe.get_all(case, running, ["name", "step_due_on"], as_list=True))
-	subject.found.lost += sum(now.get(row.name) != row.step_due_on for row in right)
+	now = {row.name: row for row in frappe.get_all(case, running, fields)}
+	# What moved on meanwhile has the due date of its new step.
+	stayed = [row for row in right if row.name in now and now[row.name].current_step == row.current_step]
+	subject.found.lost += sum(now[row.name].step_due_on != row.step_due_on for row in stayed)
 	entries = {"remark": calendar, "step_due_before": "2030-01-01"}
 	subject.found.doubled += sum(
 		times - 1 for times in Counter(frappe.get_all("Clock Entry", entries, pluck="application")).values()

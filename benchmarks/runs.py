@@ -213,6 +213,11 @@ def report(tally: Tally, tracks: list[Track], failing: list[str]) -> dict[str, o
 			"resumed": tally.resumed,
 			"lost": sum(track.subject.found.lost for track in tracks),
 			"doubled": sum(track.subject.found.doubled for track in tracks),
+			"contradictions": {
+				track.subject.name: [track.subject.found.lost, track.subject.found.doubled]
+				for track in tracks
+				if track.subject.found.lost or track.subject.found.doubled
+			},
 			"stuck": tally.stuck,
 			"through_before_the_kill": tally.missed,
 			"longest_seconds": round(longest, 1),
