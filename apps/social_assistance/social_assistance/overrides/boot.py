@@ -19,6 +19,7 @@ def set_breadcrumb_workspaces(bootinfo: Any) -> None:
 		by_module[module] = [name for name in by_module.get(module, []) if name in allowed] or allowed[:1]
 	# Frappe's own tours explain Frappe, in English.
 	bootinfo["onboarding_tours"] = []
+	bootinfo["assist_demo"] = int(bool(frappe.conf.get("assist_demo")))
 	if POLICY_ADMINISTRATOR in frappe.get_roles():
 		bootinfo["missing_holiday_years"] = holidays.list_years_missing_now()
 
