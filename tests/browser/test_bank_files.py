@@ -127,7 +127,7 @@ def test_a_return_counts_when_another_person_confirmed_it(
 	assert importer.page.get_by_role("button", name="确认回盘文件", exact=True).count() == 0
 	second.open(f"bank-return/{refused}", wait_for=".form-layout")
 	press(second, "不予通过")
-	fill(second, answer_remark="不是本批的回盘")
+	fill(second, remark="不是本批的回盘")
 	answer(second, "不予通过")
 	wait_for_status(second, "Turned Down")
 	right = import_return(finance, paid, "成功,")
