@@ -7,4 +7,5 @@ pytest_plugins = [
 	"harness.site_context",
 	"harness.http",
 	"harness.browser",
+	"harness.faults",
 ]

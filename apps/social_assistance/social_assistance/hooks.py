@@ -10,6 +10,7 @@ app_license = "MIT"
 app_logo_url = "/assets/social_assistance/images/logo.svg"
 app_include_css = "social_assistance.bundle.css"
 app_include_js = "social_assistance.bundle.js"
+page_js = {"print": "public/js/print_page.js"}
 website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
@@ -19,8 +20,15 @@ after_request = [
 	"social_assistance.overrides.answer_headers.complete",
 ]
 on_login = "social_assistance.permissions.login_attempts.admit"
-before_job = ["social_assistance.jobs.set_user_language"]
-boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
+before_job = [
+	"social_assistance.jobs.set_user_language",
+	"social_assistance.jobs.forget_dead_sweep",
+]
+boot_session = [
+	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
+	"social_assistance.overrides.boot.drop_closed_menu_entries",
+]
+extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 
 after_install = [
 	"social_assistance.setup.install.after_install",
@@ -146,8 +154,13 @@ write_file = "social_assistance.overrides.file.write_file"
 
 doc_events = {
 	"*": {
-		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+		"before_insert": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
+			"social_assistance.permissions.document_guard.guard_insert",
+		],
+		"after_insert": "social_assistance.overrides.file.adopt_uploads",
 		"before_validate": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
@@ -156,15 +169,18 @@ doc_events = {
 		"validate": [
 			"social_assistance.permissions.field_guard.guard_derived",
 			"social_assistance.permissions.region_scope.check_saved_values",
+			"social_assistance.services.privacy.encrypted_fields.refuse_retired_keys",
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
 			"social_assistance.overrides.free_text.hide_numbers",
 		],
 		"before_rename": "social_assistance.permissions.document_guard.guard_rename",
+		"on_change": "social_assistance.overrides.live_lists.keep_lists_quiet",
 	},
 	"Activity Log": {"after_insert": "social_assistance.permissions.login_attempts.count_failure"},
 	"Comment": {
@@ -174,13 +190,24 @@ doc_events = {
 	"Communication": {"validate": "social_assistance.overrides.references.check_reference"},
 	"DocShare": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Document Follow": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Event": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"File": {
-		"before_insert": "social_assistance.overrides.file.check_file",
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.file.check_file",
+		],
 		"before_validate": "social_assistance.overrides.file.check_file",
 	},
+	"Kanban Board": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
+	"Note": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Report": {"validate": "social_assistance.overrides.references.check_report"},
-	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
+	"Tag": {
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.free_text.refuse_numbers",
+		]
+	},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
 	"User": {
@@ -195,7 +222,21 @@ doc_events = {
 
 override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
+		"social_assistance.overrides.desk_helpers.change_documents"
+	),
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": (
+		"social_assistance.overrides.desk_helpers.get_chart"
+	),
+	"frappe.desk.form.load.get_user_info_for_viewers": (
+		"social_assistance.overrides.desk_helpers.get_user_info_for_viewers"
+	),
+	"frappe.desk.form.utils.get_next": "social_assistance.overrides.desk_helpers.get_next",
+	"frappe.desk.treeview.add_node": "social_assistance.overrides.desk_helpers.add_node",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.cases.applications.apply_workflow",
+	"frappe.model.workflow.bulk_workflow_approval": (
+		"social_assistance.api.v1.cases.applications.apply_workflow_to_many"
+	),
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
 	"frappe.client.insert": "social_assistance.overrides.desk_rpc.insert_document",
 	"frappe.client.save": "social_assistance.overrides.desk_rpc.save_document",
@@ -266,7 +307,9 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.check_payment_lines",
 	"social_assistance.engines.verify.payments.check_bank_files",
 	"social_assistance.engines.verify.payments.check_encrypted_columns",
+	"social_assistance.engines.verify.data_keys.check_data_keys",
 	"social_assistance.engines.verify.one_hand.checks",
+	"social_assistance.engines.verify.runs.check_standing_runs",
 	"social_assistance.engines.verify.charity.check_donations",
 	"social_assistance.engines.verify.charity.check_goods_stock",
 	"social_assistance.engines.verify.charity.check_wishes",
@@ -275,11 +318,26 @@ assist_checks = [
 	"social_assistance.engines.verify.campaigns.check_charity_books",
 ]
 
+# Work that only a background worker can finish, and what the desk may do with it
+assist_runs = [
+	"social_assistance.engines.payments.monthly_run.PREVIEW",
+	"social_assistance.engines.payments.monthly_run.EXECUTION",
+	"social_assistance.engines.payments.bank_files.FILING",
+	"social_assistance.engines.registry.import_run.READING",
+	"social_assistance.engines.registry.import_run.MERGE",
+	"social_assistance.engines.screening.runs.SCREENING",
+	"social_assistance.engines.awards.rerating.RERATING",
+	"social_assistance.engines.reviews.due_reviews.OPENING",
+	"social_assistance.engines.cases.bulk_actions.CARRYING_OUT",
+	"social_assistance.engines.clocks.refresh.REFRESH",
+]
+
 # Scheduled work; each function says in `scheduled.py` what it does
 scheduler_events = {
-	"cron": {"*/5 * * * *": ["social_assistance.scheduled.resume_payment_runs"]},
+	"cron": {"* * * * *": ["social_assistance.scheduled.resume_runs"]},
 	"daily": [
 		"social_assistance.scheduled.clear_due_rows",
+		"social_assistance.scheduled.close_paid_awards",
 		"social_assistance.scheduled.lapse_wish_claims",
 		"social_assistance.scheduled.refresh_staff_areas",
 		"social_assistance.scheduled.remind_of_missing_calendars",
@@ -302,23 +360,33 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
+	"Assistance Application": ["public/js/case_checklist.js", "public/js/case_actions.js"],
+	"Award Rerating Run": "public/js/run_controls.js",
 	"Bank Account Change": "public/js/sealed_fields.js",
 	"Bank File": "public/js/bank_file.js",
 	"Bank Layout": "public/js/second_person.js",
 	"Benefit Award": "public/js/sealed_fields.js",
-	"Bulk Action Run": "public/js/bulk_action.js",
+	"Bulk Action Run": ["public/js/bulk_action.js", "public/js/run_controls.js"],
 	"Charity Campaign": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Donation": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Donor": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Partner": "public/js/sealed_fields.js",
-	"Clock Profile": "public/js/clock_refresh.js",
-	"Holiday Calendar": ["public/js/clock_refresh.js", "public/js/second_person.js"],
+	"Clock Profile": ["public/js/clock_refresh.js", "public/js/run_controls.js"],
+	"Holiday Calendar": [
+		"public/js/clock_refresh.js",
+		"public/js/second_person.js",
+		"public/js/run_controls.js",
+	],
 	"Notice Objection": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
+	"Payment Run": "public/js/run_controls.js",
 	"Policy Version": "public/js/second_person.js",
 	"Process Template": "public/js/second_person.js",
 	"Registry Household": "public/js/sealed_fields.js",
+	"Registry Import Run": "public/js/run_controls.js",
 	"Registry Person": "public/js/sealed_fields.js",
+	"Review Campaign Run": "public/js/run_controls.js",
+	"Screening Run": "public/js/run_controls.js",
 	"Staff Assignment": ["public/js/sealed_fields.js", "public/js/second_person.js"],
 }
 doctype_list_js = {

@@ -15,12 +15,9 @@ def post_now() -> dict[str, Any]:
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	posting.require_enabled()
 	waiting = posting.count_pending_vouchers()
-	frappe.enqueue(
-		"social_assistance_erpnext.services.posting.post_pending",
-		queue="long",
-		job_id="ledger-bridge-post",
-		deduplicate=True,
-	)
+	posting.require_idle()
+	# Without a number of its own: the queue would drop it for the job of a killed worker.
+	frappe.enqueue("social_assistance_erpnext.services.posting.post_pending", queue="long")
 	return {"vouchers": waiting, "message": _("{0} vouchers are being posted.").format(waiting)}
 
 

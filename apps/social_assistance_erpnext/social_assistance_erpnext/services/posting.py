@@ -14,6 +14,7 @@ from pypika.queries import QueryBuilder
 
 from social_assistance.domain.money import from_storage
 from social_assistance.engines import base, locks
+from social_assistance.exceptions import RunIsBusyError
 from social_assistance_erpnext.domain.journals import (
 	Entry,
 	Journal,
@@ -40,6 +41,12 @@ def require_enabled() -> None:
 	"""Refuse to post while the bridge is switched off."""
 	if not is_enabled():
 		frappe.throw(_("Switch the bridge on in Ledger Bridge Settings first."), BridgeError)
+
+
+def require_idle() -> None:
+	"""Refuse a second posting beside one that is under way."""
+	if not locks.is_lock_free(SETTINGS):
+		frappe.throw(_("Vouchers are being posted already. Wait until that is done."), RunIsBusyError)
 
 
 def count_pending_vouchers() -> int:

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Sum
 
+from social_assistance.constants import DISTRICT_REVIEWER
 from social_assistance.domain.awards.rerating import Method
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
@@ -16,14 +17,28 @@ from social_assistance.engines import base, locks
 from social_assistance.engines.awards import rerating_batch, rerating_preview
 from social_assistance.engines.awards.rerated_parts import RateScope, ReratedParts
 from social_assistance.engines.payments.due_awards import Bounds
-from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
-from social_assistance.jobs import enqueue_for
+from social_assistance.engines.runs.claims import Claim, work_on
+from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.kinds import RunKind
+from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError, RunIsBusyError
 from social_assistance.services.awards import rerating_run
 
 DOCTYPE = rerating_run.DOCTYPE
 STATES = rerating_run.STATES
 BATCH_SIZE = 20_000
 INLINE = 20_000
+_HERE = "social_assistance.engines.awards.rerating"
+RERATING = RunKind(
+	"rerating",
+	(DOCTYPE,),
+	"Execution of the Re-rating",
+	worker=f"{_HERE}.execute_award_rerating",
+	start=f"{_HERE}.start_award_rerating",
+	drop=f"{_HERE}.drop_award_rerating",
+	roles=(DISTRICT_REVIEWER,),
+	busy_states=("Running",),
+	stopped_states=("Stopped",),
+)
 
 
 def get_rerating_scope(run: Any) -> RateScope:
@@ -79,49 +94,75 @@ def start_award_rerating(name: str, *, now: bool = False) -> None:
 	if now and run.award_count <= INLINE:
 		execute_award_rerating(name)
 	else:
-		enqueue_for(
-			"social_assistance.engines.awards.rerating.execute_award_rerating",
-			DOCTYPE,
-			name,
-			stage=run.cursor_key or "start",
+		hand_over(RERATING, name)
+
+
+def drop_award_rerating(name: str) -> str:
+	"""A re-rating that changed no award is discarded; awards that are changed stay so, and the run has to be finished."""
+	changed = _changes_of(name)
+	if changed:
+		frappe.throw(
+			_(
+				"{0} awards have their new amount already. Resume the run, so that all of the area have it."
+			).format(changed),
+			RunIsBusyError,
 		)
+	if frappe.db.get_value(DOCTYPE, name, "run_status") == "Running":
+		STATES.move(name, "stop")
+	STATES.move(name, "discard")
+	return str(_("No award was changed; the run is discarded."))
 
 
 def execute_award_rerating(name: str, batch_size: int = BATCH_SIZE) -> None:
 	"""Change the awards batch by batch; may be killed and called again at any moment."""
-	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
+	with work_on(RERATING, name) as claim:
 		before = frappe.get_doc(DOCTYPE, name)
 		fresh = not before.cursor_key
 		run = STATES.move(name, "start", failure=None)
 		_require_approval(run)
 		scope = get_rerating_scope(run)
 		if fresh and rerating_preview.compute_changes_fingerprint(scope) != run.approved_print:
-			_stop(name, _("Awards changed since the approval. Preview the run again and have it approved."))
+			problem = _("Awards changed since the approval. Preview the run again and have it approved.")
+			STATES.move(name, "stop", failure=problem)
+			claim.stop(problem)
+			base.commit_batch()
 			return
 		base.commit_batch()
-		_write_batches(run, scope, batch_size)
-		_finish(name)
+		try:
+			if _write_batches(run, scope, batch_size, claim):
+				_finish(name, claim)
+		except Exception:
+			_record_failure(name)
+			raise
 
 
-def _write_batches(run: Document, scope: RateScope, size: int) -> None:
+def _write_batches(run: Document, scope: RateScope, size: int, claim: Claim) -> bool:
+	"""True when the last batch was reached, False when somebody asked to stop."""
 	parts, after, done = ReratedParts(scope), run.cursor_key or "", _changes_of(run.name)
 	while until := base.find_batch_end("Benefit Award", after, size):
 		done += base.retry_batch_on_deadlock(
 			partial(rerating_batch.change_batch, parts, Bounds(after, until))
 		)
-		_record_progress(run, until, done)
+		_record_progress(run, until, done, claim)
+		if claim.is_stop_requested():
+			STATES.move(run.name, "stop")
+			claim.stop()
+			base.commit_batch()
+			return False
 		after = until
+	return True
 
 
-def _record_progress(run: Document, cursor: str, done: int) -> None:
+def _record_progress(run: Document, cursor: str, done: int, claim: Claim) -> None:
 	"""Store the cursor in the same transaction as the changes."""
 	progress = min(100, round(100 * done / max(1, run.award_count), 1))
 	frappe.db.set_value(DOCTYPE, run.name, {"cursor_key": cursor, "progress": progress})
 	base.publish_event(DOCTYPE, run.name, "payment_run_progress", progress=progress)
+	claim.beat()
 	base.commit_batch()
 
 
-def _finish(name: str) -> None:
+def _finish(name: str, claim: Claim) -> None:
 	change = frappe.qb.DocType("Award Change")
 	sums = (
 		frappe.qb.from_(change)
@@ -137,11 +178,19 @@ def _finish(name: str) -> None:
 		overpaid_amount=from_storage(sums[1]),
 	)
 	base.publish_event(DOCTYPE, name, "payment_run_progress", progress=100)
+	claim.finish()
 	base.commit_batch()
 
 
-def _stop(name: str, problem: str) -> None:
-	STATES.move(name, "stop", failure=problem)
+def _record_failure(name: str) -> None:
+	"""Set the run to Stopped with a message; when that fails, the scheduler finds it running."""
+	base.roll_back_batch()
+	frappe.log_error(title=f"Award Rerating Run {name}")
+	STATES.move(
+		name,
+		"stop",
+		failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."),
+	)
 	base.commit_batch()
 
 

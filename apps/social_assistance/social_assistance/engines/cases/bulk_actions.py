@@ -15,7 +15,9 @@ from frappe.model.document import Document
 from frappe.utils import strip_html
 
 from social_assistance.engines import base, locks
-from social_assistance.jobs import enqueue_for
+from social_assistance.engines.runs.claims import Claim, work_on
+from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.services import clock
 from social_assistance.services.cases import steps
 from social_assistance.services.cases.exceptions import BulkRequestError
@@ -27,6 +29,21 @@ CASES, REVIEWS = "Move Cases", "Decide Reviews"
 LARGEST = 100
 # Up to so many are done while the user waits.
 INLINE = 10
+_HERE = "social_assistance.engines.cases.bulk_actions"
+# People wait for it, and the queue `default` has to stay free for what resumes runs.
+CARRYING_OUT = RunKind(
+	"bulk-action",
+	(DOCTYPE,),
+	"Bulk Action",
+	worker=f"{_HERE}.execute_bulk_run",
+	start=f"{_HERE}.restart_bulk_run",
+	drop=f"{_HERE}.drop_bulk_run",
+	busy_states=("Queued", "Running"),
+	stopped_states=("Stopped",),
+	queue="short",
+	timeout=1500,
+	is_own=True,
+)
 
 
 @dataclass(frozen=True)
@@ -85,28 +102,42 @@ def start_bulk_run(seen: Mapping[str, str], request: BulkRequest, request_key: s
 	run.flags.ignore_permissions = True  # allow: PERM-ignore-permissions nobody writes runs by hand; each item is checked as the user when it is done
 	run.insert()
 	if len(seen) <= INLINE:
-		execute_bulk_run(str(run.name))
+		# In the request's own transaction: all of it is there, or nothing.
+		with locks.hold_exclusive_lock(f"{DOCTYPE}|{run.name}"):
+			_do_all(run, None)
 	else:
-		enqueue_for(
-			"social_assistance.engines.cases.bulk_actions.execute_bulk_run",
-			DOCTYPE,
-			str(run.name),
-			queue="default",
-			timeout=1500,
-		)
+		hand_over(CARRYING_OUT, str(run.name))
 	return str(run.name)
+
+
+def restart_bulk_run(name: str) -> None:
+	"""Let a stopped or broken run go on with the items that are left."""
+	if frappe.db.get_value(DOCTYPE, name, "run_status") == "Done":
+		frappe.throw(_("All rows of {0} are done.").format(name), BulkRequestError)
+	frappe.db.set_value(DOCTYPE, name, "run_status", "Queued")
+	hand_over(CARRYING_OUT, name)
+
+
+def drop_bulk_run(name: str) -> str:
+	"""What is done stays done, item by item; the others are not touched."""
+	run = frappe.get_doc(DOCTYPE, name)
+	frappe.db.set_value(DOCTYPE, name, "run_status", "Dropped")
+	done = run.done_count + run.refused_count
+	return str(
+		_("{0} of {1} rows are done and stay so, the others are untouched.").format(done, run.total_count)
+	)
 
 
 def execute_bulk_run(name: str) -> None:
 	"""Do what is left of a run as the user who asked for it; may be killed and called again at any moment."""
-	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
+	with work_on(CARRYING_OUT, name) as claim:
 		run = frappe.get_doc(DOCTYPE, name)
-		if run.run_status == "Done":
-			return
-		_do_all(run, is_inline=run.total_count <= INLINE)
+		if run.run_status != "Done":
+			_do_all(run, claim)
 
 
-def _do_all(run: Document, *, is_inline: bool) -> None:
+def _do_all(run: Document, claim: Claim | None) -> None:
+	"""With a claim each item is committed with its result; without one all of them by the request."""
 	request = BulkRequest(run.bulk_kind, run.action or "", run.reason_code or "", run.remark or "")
 	kind, seen = KINDS[request.kind], json.loads(run.items)
 	results = json.loads(run.results or "[]")
@@ -116,9 +147,23 @@ def _do_all(run: Document, *, is_inline: bool) -> None:
 		row = states.get(item)
 		results.append(_attempt(kind.carry_out, item, request, row, seen[item]))
 		_record(run, results)
-		if not is_inline:
-			base.commit_batch()
+		if claim and not _go_on(run, claim):
+			return
 	base.publish_event(DOCTYPE, str(run.name), "bulk_action_progress", progress=100)
+
+
+def _go_on(run: Document, claim: Claim) -> bool:
+	"""Commit an item with its result; False when somebody asked to stop after it."""
+	claim.beat()
+	base.commit_batch()
+	is_left = frappe.db.get_value(DOCTYPE, run.name, "run_status") != "Done"
+	if not is_left or not claim.is_stop_requested():
+		return True
+	frappe.db.set_value(DOCTYPE, run.name, "run_status", "Stopped")
+	claim.stop()
+	base.publish_event(DOCTYPE, str(run.name), "bulk_action_progress", progress=100)
+	base.commit_batch()
+	return False
 
 
 def _record(run: Document, results: list[dict[str, Any]]) -> None:

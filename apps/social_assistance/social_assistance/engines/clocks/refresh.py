@@ -18,11 +18,13 @@ from frappe.query_builder.functions import Coalesce
 from frappe.utils import getdate, now_datetime
 from pypika.terms import Criterion
 
-from social_assistance.constants import OPEN_STATUSES
+from social_assistance.constants import OPEN_STATUSES, POLICY_ADMINISTRATOR
 from social_assistance.engines.base import commit_batch, retry_batch_on_deadlock
 from social_assistance.engines.bulk_insert import insert_rows
 from social_assistance.engines.clocks import notice_ends, refresh_report
-from social_assistance.jobs import enqueue_for
+from social_assistance.engines.runs.claims import work_on
+from social_assistance.engines.runs.handing_over import hand_over, hand_over_again
+from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock, holidays, profiles
 from social_assistance.services.procedure.templates import DOCTYPE
@@ -46,21 +48,37 @@ FIELDS = (
 )
 
 
-def queue_clock_refresh(doctype: str, name: str) -> None:
-	"""Queue one job for this record."""
-	enqueue_for(
-		"social_assistance.engines.clocks.refresh.refresh_running_cases",
-		doctype,
-		name,
-		stage=str(frappe.db.get_value(doctype, name, "modified")),
-		source=doctype,
-	)
+_HERE = "social_assistance.engines.clocks.refresh"
+REFRESH = RunKind(
+	"clock-refresh",
+	(holidays.CALENDAR, profiles.PROFILE),
+	"Refresh of the Due Dates",
+	worker=f"{_HERE}.refresh_running_cases",
+	start=f"{_HERE}.start_clock_refresh",
+	drop=f"{_HERE}.drop_clock_refresh",
+	roles=(POLICY_ADMINISTRATOR,),
+)
+
+
+def start_clock_refresh(name: str, source: str) -> None:
+	"""Have the due dates computed anew in the background."""
+	hand_over(REFRESH, name, source, source=source)
+
+
+def request_clock_refresh(name: str, source: str) -> None:
+	"""The same after a record changed: a refresh under way is followed by another one."""
+	hand_over_again(REFRESH, name, source, source=source)
+
+
+def drop_clock_refresh(name: str, source: str) -> str:
+	"""Cases that have their new dates keep them."""
+	return str(_("Cases that have their new due dates keep them; the others keep their old ones."))
 
 
 def refresh_running_cases(name: str, source: str) -> int:
 	"""Give every running case the due dates that follow from the records now; returns how many got others."""
-	changed, lines = 0, []
-	with holidays.cache_calendars():
+	changed, lines, is_stopped = 0, [], False
+	with work_on(REFRESH, name, source) as claim, holidays.cache_calendars():
 		if source == holidays.CALENDAR:
 			lines = [
 				_("Notice of {0}: {1} → {2}").format(row.application, row.before, row.after)
@@ -70,9 +88,16 @@ def refresh_running_cases(name: str, source: str) -> int:
 		for batch in iter_case_batches(source, name):
 			names = [case.name for case in batch]
 			changed += retry_batch_on_deadlock(partial(_refresh_batch, names, source, name))
+			claim.beat()
 			commit_batch()
-	refresh_report.write_down(source, name, [*lines, *refresh_report.lines_of(KINDS[source], name, changed)])
-	_tell(source, name, changed)
+			if is_stopped := claim.is_stop_requested():
+				break
+		refresh_report.write_down(
+			source, name, [*lines, *refresh_report.lines_of(KINDS[source], name, changed)]
+		)
+		refresh_report.notify_starter(source, name, changed)
+		claim.stop() if is_stopped else claim.finish()
+		commit_batch()
 	return changed
 
 
@@ -258,21 +283,6 @@ def _log(changed: Sequence[tuple[frappe._dict, frappe._dict]], source: str, name
 		for before, after in changed
 	]
 	insert_rows(case_clock.ENTRY, list(entries[0]), (list(entry.values()) for entry in entries))
-
-
-def _tell(doctype: str, name: str, changed: int) -> None:
-	"""Notify the user who started the refresh."""
-	frappe.get_doc(  # allow: PERM-ignore-permissions a message of the job to the person who started it
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": frappe.session.user,
-			"document_type": doctype,
-			"document_name": name,
-			"subject": _("Due dates are computed anew: {0} cases got another one.").format(changed),
-		}
-	).insert(ignore_permissions=True)
-	commit_batch()
 
 
 def _day(value: Any) -> str | None:

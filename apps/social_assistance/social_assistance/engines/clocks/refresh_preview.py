@@ -10,13 +10,15 @@ from pypika.terms import Criterion
 
 from social_assistance.engines import base
 from social_assistance.engines.clocks import refresh
-from social_assistance.jobs import enqueue_for
+from social_assistance.jobs import enqueue_job
 from social_assistance.services.clocks import holidays
 from social_assistance.services.procedure.templates import DOCTYPE
 
 EVENT = "clock_preview_progress"
 AT_ONCE = 500
 KEPT_SECONDS = 600
+# A count that has not shown progress for so long is begun anew by the next question.
+SILENT_SECONDS = 60
 
 
 def get_refresh_preview(doctype: str, name: str) -> dict[str, int]:
@@ -26,13 +28,14 @@ def get_refresh_preview(doctype: str, name: str) -> dict[str, int]:
 		return known
 	if not _are_many(doctype, name):
 		return count_changed_cases(doctype, name)
-	enqueue_for(
-		"social_assistance.engines.clocks.refresh_preview.count_in_background",
-		doctype,
-		name,
-		stage=_key(doctype, name),
-		source=doctype,
-	)
+	if not frappe.cache.get_value(_sign_key(doctype, name), expires=True):
+		_give_sign(doctype, name)
+		enqueue_job(
+			"social_assistance.engines.clocks.refresh_preview.count_in_background",
+			f"clock_preview|{frappe.generate_hash(length=20)}",
+			name=name,
+			source=doctype,
+		)
 	return {"is_counting": 1}
 
 
@@ -41,6 +44,7 @@ def count_in_background(name: str, source: str) -> None:
 	try:
 		found = count_changed_cases(source, name)
 	except Exception:
+		frappe.cache.delete_value(_sign_key(source, name))
 		base.roll_back_batch()
 		base.publish_event(source, name, EVENT, progress=100, failed=1)
 		base.commit_batch()
@@ -58,6 +62,7 @@ def count_changed_cases(doctype: str, name: str) -> dict[str, int]:
 		for batch in refresh.iter_case_batches(doctype, name):
 			seen += len(batch)
 			changed += len(refresh.list_changed_cases(batch))
+			_renew_sign(doctype, name)
 			base.publish_event(doctype, name, EVENT, progress=min(99, 100 * seen // max(concerned, 1)))
 			base.commit_batch()
 	return {"running": _number(refresh.match_running_cases(doctype, name)), "changed": changed}
@@ -65,7 +70,7 @@ def count_changed_cases(doctype: str, name: str) -> dict[str, int]:
 
 def clear_refresh_preview(doctype: str, name: str) -> None:
 	"""Delete the stored count, after the due dates were recomputed."""
-	frappe.cache.delete_value(_key(doctype, name))
+	frappe.cache.delete_value([_key(doctype, name), _sign_key(doctype, name)])
 
 
 def _are_many(doctype: str, name: str) -> bool:
@@ -77,6 +82,20 @@ def _are_many(doctype: str, name: str) -> bool:
 def _number(cases: Criterion) -> int:
 	case = frappe.qb.DocType(DOCTYPE)
 	return int(frappe.qb.from_(case).select(Count("*")).where(cases).run()[0][0])
+
+
+def _give_sign(doctype: str, name: str) -> None:
+	frappe.cache.set_value(_sign_key(doctype, name), 1, expires_in_sec=SILENT_SECONDS)
+
+
+def _renew_sign(doctype: str, name: str) -> None:
+	"""Only of a count in the background, whose sign is there."""
+	if frappe.cache.get_value(_sign_key(doctype, name), expires=True):
+		_give_sign(doctype, name)
+
+
+def _sign_key(doctype: str, name: str) -> str:
+	return f"{_key(doctype, name)}|counting"
 
 
 def _key(doctype: str, name: str) -> str:

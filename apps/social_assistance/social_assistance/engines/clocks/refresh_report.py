@@ -40,3 +40,17 @@ def write_down(source: str, name: str, lines: Sequence[str]) -> None:
 	items = "".join(f"<li>{frappe.utils.escape_html(line)}</li>" for line in lines)
 	frappe.get_doc(source, name).add_comment("Info", f"<ul>{items}</ul>")
 	commit_batch()
+
+
+def notify_starter(source: str, name: str, changed: int) -> None:
+	"""Tell the user who started the refresh how many cases got another date."""
+	frappe.get_doc(  # allow: PERM-ignore-permissions a message of the job to the person who started it
+		{
+			"doctype": "Notification Log",
+			"type": "Alert",
+			"for_user": frappe.session.user,
+			"document_type": source,
+			"document_name": name,
+			"subject": _("Due dates are computed anew: {0} cases got another one.").format(changed),
+		}
+	).insert(ignore_permissions=True)

@@ -16,6 +16,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Sum
 
+from social_assistance.constants import FINANCE_OFFICER
 from social_assistance.domain.errors import DomainError
 from social_assistance.domain.fingerprint import compute_bytes_fingerprint
 from social_assistance.domain.money import format_chinese_capitals, from_storage
@@ -27,7 +28,7 @@ from social_assistance.domain.payments.bank_layouts import (
 	encode_text_file,
 )
 from social_assistance.domain.payments.bank_rows import BankRow, ControlTotals
-from social_assistance.engines import base, locks, private_files
+from social_assistance.engines import base, private_files
 from social_assistance.engines.payments import (
 	bank_file_backlog,
 	bank_file_lines,
@@ -35,8 +36,10 @@ from social_assistance.engines.payments import (
 	run_ledger,
 )
 from social_assistance.engines.payments.bank_file_plan import DOCTYPE
+from social_assistance.engines.runs.claims import Claim, work_on
+from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.engines.sheet_writer import write_workbook
-from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments import bank_layouts, finance_lists, runs
@@ -49,6 +52,16 @@ FILES_INLINE = 20_000
 # Seconds after which the thread that makes bytes lets the one that talks to the database go on. With Python's usual five
 # milliseconds every small statement, which hands over several times, takes twenty-five.
 HANDOVER, USUAL_HANDOVER = 0.0002, sys.getswitchinterval()
+_HERE = "social_assistance.engines.payments.bank_files"
+FILING = RunKind(
+	"payment-files",
+	(runs.DOCTYPE,),
+	"Writing of the Bank Files",
+	worker=f"{_HERE}.write_missing_files",
+	start=f"{_HERE}.start_bank_files",
+	drop=f"{_HERE}.drop_filing",
+	roles=(FINANCE_OFFICER,),
+)
 
 
 @dataclass(frozen=True)
@@ -79,28 +92,33 @@ def start_bank_files(run: str, encoding: str = "", *, now: bool = False) -> None
 	if now or doc.line_count <= FILES_INLINE:
 		write_missing_files(run, encoding)
 	else:
-		enqueue_for(
-			"social_assistance.engines.payments.bank_files.write_missing_files",
-			runs.DOCTYPE,
-			run,
-			encoding=encoding,
-		)
+		hand_over(FILING, run, encoding=encoding)
 
 
 def write_missing_files(name: str, encoding: str = "") -> None:
 	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
-	with locks.hold_exclusive_lock(f"{runs.DOCTYPE}|{name}"), base.read_without_locks():
+	with work_on(FILING, name) as claim, base.read_without_locks():
 		run = frappe.get_doc(runs.DOCTYPE, name)
 		runs.require_state(run, "file")
 		finance_lists.require_approved_list(name)
 		bank_file_backlog.assign_bank_files(run)
-		_write_prepared(run, encoding)
-		_close_filing(run)
+		if _write_prepared(run, encoding, claim):
+			_close_filing(run)
+			claim.finish()
+		else:
+			claim.stop()
 		base.commit_batch()
 
 
-def _write_prepared(run: Document, encoding: str) -> None:
-	"""Write files with one file of read-ahead."""
+def drop_filing(name: str, **_arguments: str) -> str:
+	"""Files are whole or not there: the written ones stay, and the rest is written when somebody asks for it again."""
+	left = frappe.db.count(DOCTYPE, {"payment_run": name, "file_status": PREPARED})
+	written = frappe.db.count(DOCTYPE, {"payment_run": name}) - left
+	return str(_("{0} bank files are written and stay, {1} are not written.").format(written, left))
+
+
+def _write_prepared(run: Document, encoding: str, claim: Claim) -> bool:
+	"""Write files with one file of read-ahead; False when somebody asked to stop after the file at hand."""
 	prepared = {"payment_run": run.name, "file_status": PREPARED}
 	names = frappe.get_all(
 		DOCTYPE, prepared, pluck="name", order_by="bank_name, part_no", limit_page_length=0
@@ -110,10 +128,13 @@ def _write_prepared(run: Document, encoding: str) -> None:
 		for name in names:
 			begun = _begin(name, purposes, encoding, beside)
 			if ahead:
-				_complete(ahead)
+				_complete(ahead, claim)
+			if claim.is_stop_requested():
+				return False
 			ahead = begun
 		if ahead:
-			_complete(ahead)
+			_complete(ahead, claim)
+	return True
 
 
 @contextmanager
@@ -138,7 +159,7 @@ def _begin(name: str, purposes: dict[str, str], encoding: str, beside: Executor)
 	)
 
 
-def _complete(begun: StartedFile) -> None:
+def _complete(begun: StartedFile, claim: Claim) -> None:
 	"""Prove the written file against its lines, and only then keep it; that they are filed stands in the file alone."""
 	file, chosen, totals = begun.file, begun.chosen, begun.totals
 	written = _made(begun.making)
@@ -161,6 +182,7 @@ def _complete(begun: StartedFile) -> None:
 		file.save(  # allow: PERM-ignore-permissions role checked in start; nobody edits files
 			ignore_permissions=True
 		)
+	claim.beat()
 	base.commit_batch()
 
 

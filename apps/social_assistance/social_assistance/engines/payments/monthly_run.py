@@ -8,24 +8,22 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import IfNull
-from pypika.terms import Case, Term, ValueWrapper
 
-from social_assistance.engines import base, locks, parallel
+from social_assistance.constants import FINANCE_OFFICER
+from social_assistance.engines import base, parallel
 from social_assistance.engines.payments import (
-	bank_file_plan,
 	differences,
 	due_table,
 	due_version,
+	line_batch,
 	line_sums,
-	recovery_offsets,
 	run_ledger,
 )
-from social_assistance.engines.payments.due_awards import Bounds, Totals
-from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE
-from social_assistance.engines.payments.due_table import DUE
+from social_assistance.engines.payments.due_awards import Totals
+from social_assistance.engines.runs.claims import Claim, work_on
+from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.exceptions import NothingToPayError, PreviewOutdatedError
-from social_assistance.jobs import enqueue_for
 from social_assistance.services import clock
 from social_assistance.services.payments import runs
 from social_assistance.services.payments.runs import RunScope
@@ -34,8 +32,28 @@ BATCH_SIZE = 20_000
 # Above this number of awards a preview or run takes longer than a click may.
 RUN_INLINE = 20_000
 EVENT = "payment_run_progress"
-# Columns that a line takes over as they are.
-FROM_DUE = tuple(column for column in COLUMNS if column not in ("line_name", "is_paid"))
+_HERE = "social_assistance.engines.payments.monthly_run"
+PREVIEW = RunKind(
+	"payment-preview",
+	(runs.DOCTYPE,),
+	"Preview of the Payment Run",
+	worker=f"{_HERE}.compute_preview",
+	start=f"{_HERE}.preview_payment_run",
+	drop=f"{_HERE}.drop_preview",
+	roles=(FINANCE_OFFICER,),
+	in_batches=False,
+)
+EXECUTION = RunKind(
+	"payment-execution",
+	(runs.DOCTYPE,),
+	"Execution of the Payment Run",
+	worker=f"{_HERE}.execute_payment_run",
+	start=f"{_HERE}.start_payment_run",
+	drop=f"{_HERE}.drop_execution",
+	roles=(FINANCE_OFFICER,),
+	busy_states=(runs.RUNNING,),
+	stopped_states=(runs.STOPPED,),
+)
 
 
 def preview_payment_run(run: str, *, now: bool = False) -> None:
@@ -46,12 +64,12 @@ def preview_payment_run(run: str, *, now: bool = False) -> None:
 	if now or frappe.db.count("Benefit Award") <= RUN_INLINE:
 		compute_preview(run)
 	else:
-		enqueue_for("social_assistance.engines.payments.monthly_run.compute_preview", runs.DOCTYPE, run)
+		hand_over(PREVIEW, run)
 
 
 def compute_preview(name: str) -> None:
 	"""Store totals, differences and the fingerprint that the second person will approve."""
-	with locks.hold_exclusive_lock(f"{runs.DOCTYPE}|{name}"), base.read_without_locks():
+	with work_on(PREVIEW, name) as claim, base.read_without_locks():
 		scope = runs.get_run_scope(frappe.get_doc(runs.DOCTYPE, name))
 		# Taken before the rows are worked out: whatever changes meanwhile or later makes the execution work them out anew.
 		version = due_version.get_due_version(scope)
@@ -87,7 +105,13 @@ def compute_preview(name: str) -> None:
 			progress=0,
 		)
 		base.publish_event(runs.DOCTYPE, name, EVENT, progress=0)
+		claim.finish()
 		base.commit_batch()
+
+
+def drop_preview(_name: str) -> str:
+	"""Nothing of a preview stands before its end."""
+	return str(_("The run is as it was before."))
 
 
 def start_payment_run(run: str, *, now: bool = False) -> None:
@@ -99,26 +123,15 @@ def start_payment_run(run: str, *, now: bool = False) -> None:
 	if now and doc.award_count <= RUN_INLINE:
 		execute_payment_run(run)
 	else:
-		_enqueue(run, doc.cursor_key)
+		hand_over(EXECUTION, run)
 
 
-def resume_interrupted_runs() -> None:
-	"""Queue the runs that count as running while nobody holds their lock."""
-	running = frappe.get_all(
-		runs.DOCTYPE, filters={"run_status": runs.RUNNING}, fields=["name", "cursor_key"]
-	)
-	for run in running:
-		if locks.is_lock_free(f"{runs.DOCTYPE}|{run.name}"):
-			_enqueue(run.name, run.cursor_key)
-
-
-def _enqueue(run: str, cursor: str | None) -> None:
-	enqueue_for(
-		"social_assistance.engines.payments.monthly_run.execute_payment_run",
-		runs.DOCTYPE,
-		run,
-		stage=cursor or "start",
-	)
+def drop_execution(name: str) -> str:
+	"""A run that wrote no line yet is discarded; lines stay what they are, and their run has to be finished."""
+	if frappe.db.get_value(runs.DOCTYPE, name, "run_status") == runs.RUNNING:
+		runs.move(name, "stop")
+	runs.discard_payment_run(name)
+	return str(_("No line was written; the run is discarded and its month can be prepared again."))
 
 
 def execute_payment_run(name: str, batch_size: int = BATCH_SIZE, rows_per_file: int = 0) -> None:
@@ -126,112 +139,61 @@ def execute_payment_run(name: str, batch_size: int = BATCH_SIZE, rows_per_file: 
 
 	Bank files take as many lines as their layouts say, or `rows_per_file`.
 	"""
-	with locks.hold_exclusive_lock(f"{runs.DOCTYPE}|{name}"), base.read_without_locks():
-		run = runs.move(name, "start", stop_requested=0, failure=None)
+	with work_on(EXECUTION, name) as claim, base.read_without_locks():
+		run = runs.move(name, "start", failure=None)
 		_require_approval(run)
 		scope = runs.get_run_scope(run)
 		base.commit_batch()
 		try:
-			if _has_due_rows(run, scope) and _write_batches(run, batch_size, rows_per_file):
-				_finish(run)
+			if _has_due_rows(run, scope, claim) and _write_batches(run, batch_size, rows_per_file, claim):
+				_finish(run, claim)
 		except Exception:
 			_record_failure(name)
 			raise
 
 
-def _has_due_rows(run: Document, scope: RunScope) -> bool:
+def _has_due_rows(run: Document, scope: RunScope, claim: Claim) -> bool:
 	"""True if due rows are ready: those of the approved preview, or new ones that equal what was approved."""
 	name = scope.name
 	is_fresh = bool(run.due_version) and not frappe.db.exists("Payment Line", {"payment_run": name})
 	if is_fresh and run.due_version == due_version.get_due_version(scope) and due_table.has_due_rows(name):
 		return True
 	due_table.build_due_rows(scope)
-	return _is_as_approved(run, line_sums.get_control_totals(name) + due_table.get_due_totals(name))
+	return _is_as_approved(run, line_sums.get_control_totals(name) + due_table.get_due_totals(name), claim)
 
 
-def _write_batches(run: Document, size: int, rows_per_file: int) -> bool:
+def _write_batches(run: Document, size: int, rows_per_file: int, claim: Claim) -> bool:
 	"""True when the last batch was reached, False when somebody asked to stop."""
 	written = int(run.line_count or 0)
 	for bounds in due_table.iter_award_batches(str(run.name), run.cursor_key or "", size):
-		written += base.retry_batch_on_deadlock(partial(_write_batch, run, bounds, rows_per_file))
-		_record_progress(run, bounds.until, written)
-		if _is_stop_requested(run.name):
-			runs.move(run.name, "stop", stop_requested=0)
+		written += base.retry_batch_on_deadlock(
+			partial(line_batch.write_line_batch, run, bounds, rows_per_file)
+		)
+		_record_progress(run, bounds.until, written, claim)
+		if claim.is_stop_requested():
+			runs.move(run.name, "stop")
+			claim.stop()
 			base.commit_batch()
 			return False
 	return True
 
 
-def _is_stop_requested(run: str) -> bool:
-	return bool(frappe.db.get_value(runs.DOCTYPE, run, "stop_requested"))
-
-
-def _write_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
-	"""Insert the lines of one batch; the unique line key makes a second payment impossible even for a bug here.
-
-	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
-	"""
-	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
-	contents = due_table.get_batch_contents(name, bounds)
-	values: dict[str, Term] = {
-		"name": DUE.line_name,
-		"bank_file": bank_file_plan.build_file_term(run, bounds, contents, rows_per_file),
-		"line_status": Case().when(DUE.hold_reason.isnull(), "Due").else_("Held"),
-		"is_unsettled": DUE.hold_reason.isnotnull(),
-		**{column: ValueWrapper(value) for column, value in base.get_audit_columns().items()},
-		**{column: DUE[column] for column in FROM_DUE},
-	}
-	query = frappe.qb.into(line).columns(*values).from_(DUE).force_index("PRIMARY").select(*values.values())
-	query.where(due_table.match_unpaid_rows(name, bounds)).run()
-	written = base.count_affected_rows()
-	if contents.has_sources:
-		_settle_sources(name, bounds)
-	if contents.has_offsets:
-		recovery_offsets.post_offsets(name, bounds)
-	return written
-
-
-def _settle_sources(run: str, bounds: Bounds) -> None:
-	"""Changes whose arrears are paid name their line, replaced lines say so: neither is paid a second time."""
-	change, audit = frappe.qb.DocType("Award Change"), base.get_audit_columns()
-	(
-		frappe.qb.update(change)
-		.join(DUE)
-		.on((DUE.award == change.award) & (DUE.line_kind == ARREARS))
-		.set(change.arrears_line, DUE.line_name)
-		.set(change.modified, audit["modified"])
-		.where(due_table.match_unpaid_rows(run, bounds))
-		.where((change.arrears_amount > 0) & (IfNull(change.arrears_line, "") == ""))
-		.run()
-	)
-	old = frappe.qb.DocType("Payment Line").as_("old_line")
-	(
-		frappe.qb.update(old)
-		.join(DUE)
-		.on((DUE.original_line == old.name) & (DUE.line_kind == RE_ISSUE))
-		.set(old.line_status, "Re-issued")
-		.set(old.is_unsettled, 0)
-		.set(old.modified, audit["modified"])
-		.where(due_table.match_unpaid_rows(run, bounds))
-		.run()
-	)
-
-
-def _record_progress(run: Document, cursor: str, written: int) -> None:
+def _record_progress(run: Document, cursor: str, written: int, claim: Claim) -> None:
 	"""Store the cursor in the same transaction as the lines."""
 	progress = min(100, round(100 * written / max(1, run.award_count), 1))
 	frappe.db.set_value(
 		runs.DOCTYPE, run.name, {"cursor_key": cursor, "line_count": written, "progress": progress}
 	)
 	base.publish_event(runs.DOCTYPE, run.name, EVENT, progress=progress, lines=written)
+	claim.beat()
 	base.commit_batch()
 
 
-def _finish(run: Document) -> None:
+def _finish(run: Document, claim: Claim) -> None:
 	"""Compare what was written with what was approved before the run counts as executed."""
 	sums = line_sums.sum_run_lines(str(run.name), int(run.award_count or 0))
 	written = sums.totals
-	if not _is_as_approved(run, written):
+	if not _is_as_approved(run, written, claim):
 		return
 	run_ledger.post_executed_run(str(run.name), sums.granted)
 	paid = written.fen - written.held_fen
@@ -246,17 +208,19 @@ def _finish(run: Document) -> None:
 		executed_on=clock.now(),
 	)
 	base.publish_event(runs.DOCTYPE, run.name, EVENT, progress=100, lines=written.count)
+	claim.finish()
 	base.commit_batch()
 
 
-def _is_as_approved(run: Document, found: Totals) -> bool:
+def _is_as_approved(run: Document, found: Totals, claim: Claim) -> bool:
 	"""Stop a run whose awards changed after the approval; what was written stays and the rest is previewed again."""
 	if found.fingerprint == run.approved_print:
 		return True
 	problem = _(
 		"Awards changed since the approval: {0} lines of {1} yuan were approved, {2} of {3} are due now. Preview the run again and have it approved."
 	).format(run.award_count, run.due_amount, found.count, _yuan(found.fen))
-	runs.move(run.name, "stop", failure=problem, stop_requested=0, cursor_key=None)
+	runs.move(run.name, "stop", failure=problem, cursor_key=None)
+	claim.stop(problem)
 	base.commit_batch()
 	return False
 

@@ -6,16 +6,20 @@ from functools import partial
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Concat, Count, IfNull
 from frappe.utils import getdate
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term, ValueWrapper
 
-from social_assistance.engines import base, locks
+from social_assistance.constants import DISTRICT_REVIEWER, REVIEW_LEAD_DAYS
+from social_assistance.engines import base
 from social_assistance.engines.payments.due_awards import Bounds
 from social_assistance.engines.reviews import task_rows
-from social_assistance.jobs import enqueue_for
+from social_assistance.engines.runs.claims import Claim, work_on
+from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.services.awards.grants import GRADUAL_EXIT, STOPPED
 from social_assistance.services.reviews import campaign_runs
 
@@ -24,8 +28,18 @@ CAMPAIGN = campaign_runs.DOCTYPE
 STATES = campaign_runs.STATES
 BATCH_SIZE = 20_000
 INLINE = 2_000
-# Reviews appear on the desks this many days before they are due.
-LEAD_DAYS = 30
+_HERE = "social_assistance.engines.reviews.due_reviews"
+OPENING = RunKind(
+	"review-campaign",
+	(CAMPAIGN,),
+	"Opening of the Reviews",
+	worker=f"{_HERE}.execute_review_campaign",
+	start=f"{_HERE}.start_review_campaign",
+	drop=f"{_HERE}.drop_review_campaign",
+	roles=(DISTRICT_REVIEWER,),
+	busy_states=("Running",),
+	stopped_states=("Stopped",),
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class ReviewScope:
 
 def insert_due_reviews(today: date) -> int:
 	"""Open a review for each award whose date has come near; the same day twice opens none twice."""
-	scope = ReviewScope("Review Due", due_until=today + timedelta(days=LEAD_DAYS))
+	scope = ReviewScope("Review Due", due_until=today + timedelta(days=REVIEW_LEAD_DAYS))
 	made, after = 0, ""
 	while until := base.find_batch_end("Benefit Award", after, BATCH_SIZE):
 		made += base.retry_batch_on_deadlock(partial(insert_review_tasks, scope, Bounds(after, until)))
@@ -81,29 +95,52 @@ def start_review_campaign(name: str, *, now: bool = False) -> None:
 	run = frappe.get_doc(CAMPAIGN, name)
 	STATES.require_state(run, "start")
 	award_count = _count(get_review_scope(run))
-	frappe.db.set_value(CAMPAIGN, name, {"award_count": award_count, "stop_requested": 0})
+	frappe.db.set_value(CAMPAIGN, name, "award_count", award_count)
 	if now and award_count <= INLINE:
 		execute_review_campaign(name)
 	else:
-		method = "social_assistance.engines.reviews.due_reviews.execute_review_campaign"
-		enqueue_for(method, CAMPAIGN, name, stage=run.cursor_key or "start")
+		hand_over(OPENING, name)
+
+
+def drop_review_campaign(name: str) -> str:
+	"""Reviews that were opened stay open for their townships; no others are opened."""
+	if frappe.db.get_value(CAMPAIGN, name, "run_status") == "Running":
+		STATES.move(name, "stop")
+	STATES.move(name, "discard")
+	made = frappe.db.count(TASK, {"review_campaign": name})
+	return str(_("{0} reviews were opened and stay; the campaign is discarded.").format(made))
 
 
 def execute_review_campaign(name: str, batch_size: int = BATCH_SIZE) -> None:
 	"""Make the reviews batch by batch; may be killed and called again at any moment."""
-	with locks.hold_exclusive_lock(f"{CAMPAIGN}|{name}"):
+	with work_on(OPENING, name) as claim:
 		run = STATES.move(name, "start", failure=None)
 		base.commit_batch()
 		scope = get_review_scope(run)
-		is_finished = _write_batches(run, scope, batch_size)
+		try:
+			is_finished = _write_batches(run, scope, batch_size, claim)
+		except Exception:
+			_record_failure(name)
+			raise
 		made = frappe.db.count(TASK, {"review_campaign": name})
-		counts = {"task_count": made, "already_count": max(0, run.award_count - made), "stop_requested": 0}
+		counts = {"task_count": made, "already_count": max(0, run.award_count - made)}
 		if is_finished:
 			STATES.move(name, "finish", progress=100, cursor_key=None, **counts)
+			claim.finish()
 		else:
 			STATES.move(name, "stop", **counts)
+			claim.stop()
 		base.publish_event(CAMPAIGN, name, "review_campaign_progress", progress=100)
 		base.commit_batch()
+
+
+def _record_failure(name: str) -> None:
+	"""Set the campaign to Stopped with a message; when that fails, the scheduler finds it running."""
+	base.roll_back_batch()
+	frappe.log_error(title=f"Review Campaign Run {name}")
+	words = _("The run broke off; nothing is lost. Start it again. Details are in the error log.")
+	STATES.move(name, "stop", failure=words)
+	base.commit_batch()
 
 
 def insert_review_tasks(scope: ReviewScope, bounds: Bounds) -> int:
@@ -114,28 +151,25 @@ def insert_review_tasks(scope: ReviewScope, bounds: Bounds) -> int:
 	return base.count_affected_rows()
 
 
-def _write_batches(run: Document, scope: ReviewScope, size: int) -> bool:
+def _write_batches(run: Document, scope: ReviewScope, size: int, claim: Claim) -> bool:
 	"""False when somebody asked to stop; the cursor becomes durable together with the reviews it stands for."""
 	after, made = run.cursor_key or "", frappe.db.count(TASK, {"review_campaign": run.name})
 	while until := base.find_batch_end("Benefit Award", after, size):
 		made += base.retry_batch_on_deadlock(partial(insert_review_tasks, scope, Bounds(after, until)))
 		progress = min(100, round(100 * made / max(1, run.award_count), 1))
-		_record(run, until, progress, made)
-		if _is_stop_requested(run):
+		_record(run, until, progress, made, claim)
+		if claim.is_stop_requested():
 			return False
 		after = until
 	return True
 
 
-def _record(run: Document, cursor: str, progress: float, made: int) -> None:
+def _record(run: Document, cursor: str, progress: float, made: int, claim: Claim) -> None:
 	values = {"cursor_key": cursor, "progress": progress, "task_count": made}
 	frappe.db.set_value(CAMPAIGN, run.name, values)
 	base.publish_event(CAMPAIGN, run.name, "review_campaign_progress", progress=progress)
+	claim.beat()
 	base.commit_batch()
-
-
-def _is_stop_requested(run: Document) -> bool:
-	return bool(frappe.db.get_value(CAMPAIGN, run.name, "stop_requested"))
 
 
 def _task_columns(scope: ReviewScope) -> dict[str, Term]:

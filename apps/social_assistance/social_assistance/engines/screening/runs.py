@@ -7,11 +7,15 @@ from frappe import _
 from frappe.query_builder.functions import Coalesce, Sum
 from frappe.utils import getdate, now_datetime
 
+from social_assistance.constants import DISTRICT_REVIEWER
 from social_assistance.domain.periods import add_months
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.policy.referral_rules import Need
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.engines import base, locks
+from social_assistance.engines import base
+from social_assistance.engines.runs.claims import Claim, work_on
+from social_assistance.engines.runs.handing_over import hand_over
+from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.engines.screening import codes, evaluate_batch
 from social_assistance.engines.screening.parameters import Parameters
 from social_assistance.engines.screening.registry_facts import Subtree, load_next_batch
@@ -23,9 +27,10 @@ from social_assistance.engines.screening.statements import (
 )
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.policy import in_force
+from social_assistance.services.screening import proposals
+from social_assistance.services.screening.exceptions import ScreeningStateError
 
-DOCTYPE = "Screening Run"
-CANDIDATE = "Screening Candidate"
+DOCTYPE, CANDIDATE = proposals.RUN, proposals.CANDIDATE
 EVENT = "screening_progress"
 # A refused or accepted proposal rests for this long before it may be made again.
 QUIET_MONTHS = 12
@@ -36,26 +41,85 @@ _HELD_BY_CLASS = {
 }
 
 
+_HERE = "social_assistance.engines.screening.runs"
+SCREENING = RunKind(
+	"screening",
+	(DOCTYPE,),
+	"Screening of the Households",
+	worker=f"{_HERE}.execute_screening_run",
+	start=f"{_HERE}.start_screening_run",
+	drop=f"{_HERE}.drop_screening_run",
+	roles=(DISTRICT_REVIEWER,),
+	busy_states=("Queued", "Running"),
+	stopped_states=("Stopped", "Failed"),
+)
+
+
+def start_screening_run(run: str) -> None:
+	"""Queue a run that is not under way; a stopped or failed one goes on after the last finished batch."""
+	proposals.require_role(SCREENING.roles)
+	doc = frappe.get_doc(DOCTYPE, run, for_update=True)
+	if doc.run_status not in ("Draft", *SCREENING.stopped_states):
+		frappe.throw(
+			_(
+				"Screening run {0} is in state {1}; only a draft, stopped or failed run can be started."
+			).format(run, _(doc.run_status)),
+			ScreeningStateError,
+		)
+	doc.run_status = "Queued"
+	with allow_transition(DOCTYPE, run):
+		doc.save()
+	hand_over(SCREENING, run)
+
+
+def drop_screening_run(name: str) -> str:
+	"""Proposals that nobody answered go, and the run is a draft again; answered ones stay, with their applications."""
+	frappe.db.delete(CANDIDATE, {"screening_run": name, "candidate_status": "To Answer"})
+	answered = frappe.db.count(CANDIDATE, {"screening_run": name})
+	_set(
+		name,
+		run_status="Draft",
+		cursor_key=None,
+		household_count=0,
+		known_count=0,
+		candidate_count=answered,
+		progress=0,
+		failure=None,
+		started_on=None,
+	)
+	return str(
+		_("Its open proposals are deleted, {0} answered ones stay; the run is a draft again.").format(
+			answered
+		)
+	)
+
+
 def execute_screening_run(name: str) -> None:
 	"""Work through the run from where it stands; a failure is kept on the run and raised."""
-	with locks.hold_exclusive_lock(f"{DOCTYPE}|{name}"):
+	with work_on(SCREENING, name) as claim:
 		doc = frappe.get_doc(DOCTYPE, name)
 		_set(name, run_status="Running", started_on=doc.started_on or now_datetime(), failure=None)
 		base.commit_batch()
 		try:
-			_work(name)
+			is_through = _work(name, claim)
 		except Exception as error:
 			frappe.db.rollback()  # allow: DB-manual-commit the failed batch is undone, the state below is kept
 			_set(name, run_status="Failed", failure=str(error)[:500])
 			base.publish_event(DOCTYPE, name, EVENT, progress=100)
 			base.commit_batch()
 			raise
-		_set(name, run_status="Finished", finished_on=now_datetime(), progress=100)
+		if is_through:
+			_set(name, run_status="Finished", finished_on=now_datetime(), progress=100)
+			claim.finish()
+		else:
+			_set(name, run_status="Stopped")
+			claim.stop()
 		base.publish_event(DOCTYPE, name, EVENT, progress=100)
 		base.commit_batch()
 
 
-def _work(name: str) -> None:
+def _work(name: str, claim: Claim) -> bool:
+	"""True when all households were looked at, False when somebody asked to stop."""
 	doc = frappe.get_doc(DOCTYPE, name)
 	day = getdate(doc.as_of_date)
 	parameters = Parameters(
@@ -72,7 +136,11 @@ def _work(name: str) -> None:
 		evaluate_batch()
 		_keep_candidates(name, day)
 		_count(name, last, total)
+		claim.beat()
 		base.commit_batch()
+		if claim.is_stop_requested():
+			return False
+	return True
 
 
 def _keep_candidates(name: str, day: date) -> None:

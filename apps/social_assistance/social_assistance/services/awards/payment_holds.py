@@ -78,6 +78,10 @@ def _end(doc: Document, remark: str) -> None:
 			_("You set hold {0}; it must be released by another person.").format(doc.name),
 			SeparationOfDutiesError,
 		)
+	_release(doc, remark)
+
+
+def _release(doc: Document, remark: str) -> None:
 	doc.update(
 		{
 			"hold_status": RELEASED,
@@ -89,6 +93,14 @@ def _end(doc: Document, remark: str) -> None:
 	)
 	with allow_transition(DOCTYPE, doc.name):
 		doc.save()
+
+
+def end_corrected_hold(award: str) -> None:
+	"""End the hold of a payment that did arrive after all, as the bank's corrected answer says; two people confirmed it."""
+	filters = {"award": award, "hold_reason": PAYMENT_RETURNED, "hold_status": ACTIVE}
+	hold = frappe.db.get_value(DOCTYPE, filters)
+	if hold and not _has_returned_line(award):
+		_release(frappe.get_doc(DOCTYPE, hold, for_update=True), _("The bank corrected its answer"))
 
 
 def release_return_hold(award: str) -> None:

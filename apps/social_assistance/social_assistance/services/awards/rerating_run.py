@@ -23,7 +23,7 @@ STATES = RunStates(
 		"start": Move(("Approved", "Stopped", "Running"), "Running", DISTRICT_REVIEWER),
 		"stop": Move(("Running",), "Stopped", DISTRICT_REVIEWER),
 		"finish": Move(("Running",), "Executed", DISTRICT_REVIEWER),
-		"discard": Move(("Draft", "Previewed", "Approved"), "Discarded", DISTRICT_REVIEWER),
+		"discard": Move(("Draft", "Previewed", "Approved", "Stopped"), "Discarded", DISTRICT_REVIEWER),
 	},
 )
 

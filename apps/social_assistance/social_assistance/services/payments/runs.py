@@ -38,7 +38,7 @@ STATES = RunStates(
 		"file": Move((EXECUTED,), FILED, FINANCE_OFFICER),
 		"reconcile": Move((FILED,), RECONCILED, ""),
 		"close": Move((RECONCILED,), CLOSED, FINANCE_OFFICER),
-		"discard": Move((DRAFT, PREVIEWED, APPROVED), DISCARDED, FINANCE_OFFICER),
+		"discard": Move((DRAFT, PREVIEWED, APPROVED, STOPPED), DISCARDED, FINANCE_OFFICER),
 	},
 )
 move, approve = STATES.move, STATES.approve
@@ -96,13 +96,6 @@ def discard_payment_run(run: str) -> None:
 			PaymentRunStateError,
 		)
 	move(run, "discard", run_key=None)
-
-
-def request_run_stop(run: str) -> None:
-	"""Ask the worker to stop after the batch at hand."""
-	require_role("stop")
-	require_state(frappe.get_doc(DOCTYPE, run), "stop")
-	frappe.db.set_value(DOCTYPE, run, "stop_requested", 1)
 
 
 def get_run_scope(run: Any) -> RunScope:

@@ -19,6 +19,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
 	"merged": ((MERGING,), MERGED),
 	"stop": ((MERGING,), STOPPED),
 	"fail": ((DRAFT, STAGING), FAILED),
+	"withdraw": ((STAGING, FAILED, DRAFT), DRAFT),
 }
 EXTENSIONS = (".csv", ".txt", ".xlsx")
 

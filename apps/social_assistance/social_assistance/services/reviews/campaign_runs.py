@@ -17,7 +17,7 @@ STATES = RunStates(
 		"start": Move(("Draft", "Stopped", "Running"), "Running", DISTRICT_REVIEWER),
 		"stop": Move(("Running",), "Stopped", DISTRICT_REVIEWER),
 		"finish": Move(("Running",), "Executed", DISTRICT_REVIEWER),
-		"discard": Move(("Draft",), "Discarded", DISTRICT_REVIEWER),
+		"discard": Move(("Draft", "Stopped"), "Discarded", DISTRICT_REVIEWER),
 	},
 )
 
@@ -30,10 +30,3 @@ def initialise_campaign_run(run: Document) -> None:
 			_("To Be Finished By: {0} is over already.").format(frappe.format(run.due_on, "Date")),
 			RunScopeInvalidError,
 		)
-
-
-def request_campaign_stop(name: str) -> None:
-	"""Ask a running campaign to stop after the batch at hand; it can be resumed."""
-	STATES.require_role("stop")
-	STATES.require_state(frappe.get_doc(DOCTYPE, name), "stop")
-	frappe.db.set_value(DOCTYPE, name, "stop_requested", 1)

@@ -1,41 +1,20 @@
-"""Starting a screening and answering its proposals: a village assistant files the application or records why not."""
+"""Answering the proposals of a screening: a village assistant files the application or records why not."""
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.constants import (
-	DISTRICT_REVIEWER,
 	TOWNSHIP_CLERK,
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.exceptions import StepNotAllowedError
-from social_assistance.jobs import enqueue_for
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.screening.exceptions import ScreeningStateError
 
 RUN, CANDIDATE = "Screening Run", "Screening Candidate"
-WORKER = "social_assistance.engines.screening.runs.execute_screening_run"
 ANSWERING_ROLES = (VILLAGE_ASSISTANT, TOWNSHIP_CLERK)
-STARTING_ROLES = (DISTRICT_REVIEWER,)
-
-
-def queue_screening_run(run: str) -> None:
-	"""Queue a run that is not under way; a failed one goes on after the last finished batch."""
-	_require_role(STARTING_ROLES)
-	doc = frappe.get_doc(RUN, run, for_update=True)
-	if doc.run_status not in ("Draft", "Failed"):
-		frappe.throw(
-			_("Screening run {0} is in state {1}; only a draft or failed run can be started.").format(
-				run, _(doc.run_status)
-			),
-			ScreeningStateError,
-		)
-	doc.run_status = "Queued"
-	with allow_transition(RUN, run):
-		doc.save()
-	enqueue_for(WORKER, RUN, run, stage=str(clock.now()))
 
 
 def accept_candidate(candidate: str) -> str:
@@ -75,7 +54,7 @@ def refuse_candidate(candidate: str, reason: str, remark: str = "") -> None:
 
 
 def _open_candidate(candidate: str) -> Document:
-	_require_role(ANSWERING_ROLES)
+	require_role(ANSWERING_ROLES)
 	doc = frappe.get_doc(CANDIDATE, candidate, for_update=True)
 	doc.check_permission("read")
 	if doc.candidate_status != "To Answer":
@@ -103,7 +82,8 @@ def _answer(doc: Document, status: str, **values: str | None) -> None:
 		doc.save()
 
 
-def _require_role(roles: tuple[str, ...]) -> None:
+def require_role(roles: tuple[str, ...]) -> None:
+	"""Refuse whoever has none of these roles, naming them."""
 	if not set(roles) & set(frappe.get_roles()):
 		frappe.throw(
 			_("This action needs the role {0}.").format(" / ".join(_(role) for role in roles)),

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 
 from social_assistance.engines.awards import rerating, rerating_preview
+from social_assistance.engines.runs import handing_over
 from social_assistance.services.awards import rerating_run as award_rerating
 
 DOCTYPE = award_rerating.DOCTYPE
@@ -51,7 +52,8 @@ def discard_rerating(rerating_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check(rerating_run)
-	award_rerating.STATES.move(rerating_run, "discard")
+	handing_over.require_idle(DOCTYPE, rerating_run)
+	rerating.drop_award_rerating(rerating_run)
 	return _standing(rerating_run)
 
 

@@ -24,7 +24,7 @@ def start_refresh(doctype: str, name: str) -> None:
 	"""
 	_check(doctype, name)
 	refresh_preview.clear_refresh_preview(doctype, name)
-	refresh.queue_clock_refresh(doctype, name)
+	refresh.start_clock_refresh(name, doctype)
 
 
 def _check(doctype: str, name: str) -> None:

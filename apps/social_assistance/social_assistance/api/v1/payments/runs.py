@@ -5,6 +5,7 @@ from typing import Any, Literal
 import frappe
 
 from social_assistance.engines.payments import bank_files, monthly_run
+from social_assistance.engines.runs import handing_over, presses
 from social_assistance.services.awards import payment_holds, returned_payments
 from social_assistance.services.payments import finance_lists, runs
 
@@ -80,7 +81,7 @@ def stop_run(payment_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
-	runs.request_run_stop(payment_run)
+	presses.stop_run(DOCTYPE, payment_run)
 	return _standing(payment_run)
 
 
@@ -91,6 +92,7 @@ def discard_run(payment_run: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the finance role.
 	"""
 	_check(payment_run)
+	handing_over.require_idle(DOCTYPE, payment_run)
 	runs.discard_payment_run(payment_run)
 	return _standing(payment_run)
 

@@ -3,6 +3,7 @@
 import frappe
 
 from social_assistance.engines.registry import import_run as registry_import
+from social_assistance.engines.runs import presses
 from social_assistance.services.registry.import_runs import RUN
 
 STANDING = (
@@ -47,7 +48,7 @@ def stop(import_run: str) -> dict:
 	Permission: write on that run.
 	"""
 	frappe.get_doc(RUN, import_run).check_permission("write")
-	registry_import.request_import_stop(import_run)
+	presses.stop_run(RUN, import_run)
 	return _standing(import_run)
 
 

@@ -6,6 +6,7 @@ import frappe
 
 from social_assistance.engines.reviews import due_reviews as review_runs
 from social_assistance.engines.reviews import review_progress
+from social_assistance.engines.runs import handing_over, presses
 from social_assistance.services.reviews import campaign_runs, review_decisions, tasks
 
 STANDING = (
@@ -94,7 +95,7 @@ def stop_campaign(campaign: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check_campaign(campaign, "write")
-	campaign_runs.request_campaign_stop(campaign)
+	presses.stop_run(campaign_runs.DOCTYPE, campaign)
 	return _campaign(campaign)
 
 
@@ -105,6 +106,7 @@ def discard_campaign(campaign: str) -> dict[str, Any]:
 	Permission: write on the stored run, and the reviewer's role.
 	"""
 	_check_campaign(campaign, "write")
+	handing_over.require_idle(campaign_runs.DOCTYPE, campaign)
 	campaign_runs.STATES.move(campaign, "discard")
 	return _campaign(campaign)
 

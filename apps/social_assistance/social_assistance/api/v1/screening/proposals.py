@@ -2,6 +2,7 @@
 
 import frappe
 
+from social_assistance.engines.screening import runs
 from social_assistance.services.screening import proposals
 
 
@@ -12,7 +13,7 @@ def start_run(screening_run: str) -> None:
 	Permission: write on the run; the service asks for the role of a district reviewer or policy administrator.
 	"""
 	frappe.get_doc(proposals.RUN, screening_run).check_permission("write")
-	proposals.queue_screening_run(screening_run)
+	runs.start_screening_run(screening_run)
 
 
 @frappe.whitelist(methods=["POST"])

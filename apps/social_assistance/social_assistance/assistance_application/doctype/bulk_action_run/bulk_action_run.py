@@ -27,7 +27,7 @@ class BulkActionRun(Document):
 		requested_by: DF.Link | None
 		requested_on: DF.Datetime | None
 		results: DF.Code | None
-		run_status: DF.Literal["Queued", "Running", "Done"]
+		run_status: DF.Literal["Queued", "Running", "Stopped", "Done", "Dropped"]
 		total_count: DF.Int
 	# end: auto-generated types
 

@@ -11,6 +11,8 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.engines.cases import bulk_actions
+from social_assistance.engines.runs import presses
+from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services.cases.exceptions import BulkRequestError
 from social_assistance.services.reviews import review_decisions
 from social_assistance.services.reviews import tasks as reviews
@@ -19,6 +21,7 @@ from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1, VILLAGE_2
 
 COMPLETE = "Complete Step"
+DOCTYPE = bulk_actions.DOCTYPE
 
 
 class TestBulkActionRun(AssistanceTestCase):
@@ -93,13 +96,13 @@ class TestBulkActionRun(AssistanceTestCase):
 		self.assertEqual(actions[COMPLETE]["count"], 3)
 
 	def test_larger_requests_are_queued_and_a_killed_worker_goes_on(self):
-		with patch.object(bulk_actions, "INLINE", 1), patch.object(bulk_actions, "enqueue_for") as queued:
+		with patch.object(bulk_actions, "INLINE", 1):
 			run = self.started(self.cases)
 			self.assertEqual(run["run_status"], "Queued")
-			queued.assert_called_once()
+			self.assertIn("waits for a worker", presses.get_standing(DOCTYPE, run["name"])["words"])
 			with self.acting_as(self.assistant):
 				killed = patch.object(
-					bulk_actions.base, "commit_batch", side_effect=[None, KeyboardInterrupt]
+					bulk_actions.base, "commit_batch", side_effect=[None, None, KeyboardInterrupt]
 				)
 				with killed, self.assertRaises(KeyboardInterrupt):
 					bulk_actions.execute_bulk_run(run["name"])
@@ -110,6 +113,40 @@ class TestBulkActionRun(AssistanceTestCase):
 				bulk_actions.execute_bulk_run(run["name"])
 		done = frappe.get_doc(bulk_actions.DOCTYPE, run["name"])
 		self.assertEqual((done.run_status, done.done_count, done.refused_count), ("Done", 3, 0))
+
+	def stopped(self) -> str:
+		"""A run of three that was asked to stop after the first."""
+		with patch.object(bulk_actions, "INLINE", 1):
+			run = self.started(self.cases)["name"]
+		record = bulk_actions._record
+
+		def press_stop(*args):
+			record(*args)
+			presses.stop_run(DOCTYPE, run)
+
+		with self.acting_as(self.assistant), patch.object(bulk_actions, "_record", press_stop):
+			bulk_actions.execute_bulk_run(run)
+		return str(run)
+
+	def test_a_larger_request_stops_after_an_item_and_goes_on(self):
+		run = self.stopped()
+		self.assertEqual(frappe.db.get_value(DOCTYPE, run, ["run_status", "done_count"]), ("Stopped", 1))
+		with (
+			self.acting_as(self.clerk),
+			self.assertRaisesRegex(StepNotAllowedError, "Only .*, who asked for it"),
+		):
+			presses.resume_run(DOCTYPE, run)
+		with self.acting_as(self.assistant):
+			presses.resume_run(DOCTYPE, run)
+			bulk_actions.execute_bulk_run(run)
+		self.assertEqual(frappe.db.get_value(DOCTYPE, run, ["run_status", "done_count"]), ("Done", 3))
+
+	def test_a_dropped_request_keeps_what_is_done(self):
+		run = self.stopped()
+		with self.acting_as(self.assistant):
+			self.assertIn("1 of 3 rows are done", presses.drop_run(DOCTYPE, run))
+		self.assertEqual(frappe.db.get_value(DOCTYPE, run, "run_status"), "Dropped")
+		self.assertEqual(sorted(self.states().values()).count("Filing"), 1)
 
 	def test_numbers_and_keys_are_checked(self):
 		with self.acting_as(self.assistant):

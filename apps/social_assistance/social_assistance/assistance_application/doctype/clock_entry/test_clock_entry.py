@@ -253,13 +253,15 @@ class TestClockEntry(AssistanceTestCase):
 
 	def test_very_many_cases_are_counted_in_the_background_and_asked_for_again(self):
 		self.enterContext(patch.object(refresh_preview, "AT_ONCE", 0))
-		queued = self.enterContext(patch.object(refresh_preview, "enqueue_for"))
+		queued = self.enterContext(patch.object(refresh_preview, "enqueue_job"))
 		told = self.enterContext(patch.object(refresh_preview.base, "publish_event"))
 		record = ("Holiday Calendar", "2026")
 		self.addCleanup(refresh_preview.clear_refresh_preview, *record)
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
 			self.assertEqual(api.preview_refresh(*record), {"is_counting": 1})
-			self.assertEqual(queued.call_args.args[1:], record)
+			self.assertEqual(api.preview_refresh(*record), {"is_counting": 1})
+			queued.assert_called_once()
+			self.assertEqual(queued.call_args.kwargs, {"name": "2026", "source": "Holiday Calendar"})
 			refresh_preview.count_in_background("2026", "Holiday Calendar")
 			found = refresh_preview.count_changed_cases(*record)
 			self.assertEqual(api.preview_refresh(*record), found)
@@ -267,8 +269,7 @@ class TestClockEntry(AssistanceTestCase):
 			self.assertEqual(
 				[call.kwargs["progress"] for call in told.call_args_list if "changed" in call.kwargs], [100]
 			)
-			with patch.object(refresh, "enqueue_for"):
-				api.start_refresh(*record)
+			api.start_refresh(*record)
 			self.assertEqual(api.preview_refresh(*record), {"is_counting": 1}, "counted anew after the work")
 
 	def test_a_preview_that_breaks_says_so_on_the_form(self):

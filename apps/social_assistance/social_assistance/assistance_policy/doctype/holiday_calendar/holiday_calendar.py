@@ -68,4 +68,4 @@ class HolidayCalendar(Document):
 	def on_update(self):
 		"""Running cases and posted notices follow the days as soon as they are on file."""
 		if not (frappe.flags.in_install or frappe.flags.in_migrate):
-			refresh.queue_clock_refresh(self.doctype, self.name)
+			refresh.request_clock_refresh(self.name, self.doctype)

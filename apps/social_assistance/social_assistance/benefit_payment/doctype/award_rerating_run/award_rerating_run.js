@@ -3,7 +3,6 @@ const RERATING_ACTIONS = [
 	{ label: __("Preview"), method: "preview_rerating", role: "District Reviewer", states: ["Draft", "Previewed", "Approved", "Stopped"] },
 	{ label: __("Approve Run"), method: "approve_rerating", role: "District Approver", states: ["Previewed"] },
 	{ label: __("Execute"), method: "execute_rerating", role: "District Reviewer", states: ["Approved"] },
-	{ label: __("Resume"), method: "execute_rerating", role: "District Reviewer", states: ["Stopped", "Running"], when: (doc) => doc.approved_by },
 	{ label: __("Discard"), method: "discard_rerating", role: "District Reviewer", states: ["Draft", "Previewed", "Approved"] },
 ];
 

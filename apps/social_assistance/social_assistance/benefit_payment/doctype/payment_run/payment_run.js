@@ -3,8 +3,6 @@ const RUN_ACTIONS = [
 	{ label: __("Preview"), method: "preview_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved", "Stopped"] },
 	{ label: __("Approve Run"), method: "approve_run", role: "District Approver", states: ["Previewed"], confirm: true },
 	{ label: __("Execute"), method: "execute_run", role: "Finance Officer", states: ["Approved"], confirm: true, in_background: true },
-	{ label: __("Resume"), method: "execute_run", role: "Finance Officer", states: ["Stopped", "Running"], in_background: true, when: (doc) => doc.approved_by },
-	{ label: __("Stop"), method: "stop_run", role: "Finance Officer", states: ["Running"] },
 	{ label: __("Prepare Finance List"), method: "prepare_finance_list", role: "Finance Officer", states: ["Executed"], when: (doc, list) => !list, opens: "Finance List" },
 	{ label: __("Write Bank Files"), method: "write_bank_files", role: "Finance Officer", states: ["Executed"], when: (doc, list) => list && list.list_status === "Approved" },
 	{ label: __("Discard"), method: "discard_run", role: "Finance Officer", states: ["Draft", "Previewed", "Approved"], confirm: true },

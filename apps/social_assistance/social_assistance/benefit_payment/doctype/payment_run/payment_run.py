@@ -53,7 +53,6 @@ class PaymentRun(Document):
 			"Discarded",
 		]
 		scheme: DF.Link | None
-		stop_requested: DF.Check
 	# end: auto-generated types
 
 	FIELD_RULES = (
@@ -80,7 +79,6 @@ class PaymentRun(Document):
 			"due_version",
 			"payable_data",
 			"cursor_key",
-			"stop_requested",
 		),
 		derived("prepared_by", "failure", "run_key"),
 	)

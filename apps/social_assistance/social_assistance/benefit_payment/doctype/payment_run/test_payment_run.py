@@ -4,6 +4,7 @@ import frappe
 
 from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER, TOWNSHIP_CLERK
 from social_assistance.engines.payments import monthly_run
+from social_assistance.engines.runs import presses
 from social_assistance.exceptions import (
 	NothingToPayError,
 	PaymentRunStateError,
@@ -257,7 +258,7 @@ class TestPaymentRun(AssistanceTestCase):
 
 		def stop_after_first_batch(*args):
 			record(*args)
-			frappe.db.set_value("Payment Run", run, "stop_requested", 1)
+			presses.stop_run("Payment Run", run)
 
 		with patch.object(monthly_run, "_record_progress", stop_after_first_batch):
 			state = self.execute(run, size=2)

@@ -1,8 +1,6 @@
 const CAMPAIGN_API = "social_assistance.api.v1.reviews.tasks.";
 const CAMPAIGN_ACTIONS = [
 	{ label: __("Start"), method: "start_campaign", states: ["Draft"] },
-	{ label: __("Resume"), method: "start_campaign", states: ["Stopped", "Running"] },
-	{ label: __("Stop"), method: "stop_campaign", states: ["Running"] },
 	{ label: __("Discard"), method: "discard_campaign", states: ["Draft"] },
 ];
 

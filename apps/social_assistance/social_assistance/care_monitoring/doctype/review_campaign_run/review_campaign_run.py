@@ -29,7 +29,6 @@ class ReviewCampaignRun(Document):
 		review_year: DF.Int
 		run_status: DF.Literal["Draft", "Running", "Stopped", "Executed", "Discarded"]
 		scheme: DF.Link | None
-		stop_requested: DF.Check
 		task_count: DF.Int
 	# end: auto-generated types
 
@@ -43,7 +42,6 @@ class ReviewCampaignRun(Document):
 			"task_count",
 			"already_count",
 			"cursor_key",
-			"stop_requested",
 		),
 		derived("prepared_by"),
 	)

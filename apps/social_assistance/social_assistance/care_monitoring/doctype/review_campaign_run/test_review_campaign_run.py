@@ -10,12 +10,14 @@ from social_assistance.constants import (
 )
 from social_assistance.engines.reviews import due_reviews as runs
 from social_assistance.engines.reviews import review_progress
-from social_assistance.exceptions import PaymentRunStateError, RunScopeInvalidError, StepNotAllowedError
-from social_assistance.services.reviews import campaign_runs
+from social_assistance.engines.runs import presses
+from social_assistance.exceptions import RunIsBusyError, RunScopeInvalidError, StepNotAllowedError
 from social_assistance.services.reviews import tasks as reviews
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_2
+
+CAMPAIGN = "Review Campaign Run"
 
 
 class TestReviewCampaignRun(AssistanceTestCase):
@@ -117,11 +119,24 @@ class TestReviewCampaignRun(AssistanceTestCase):
 			runs.start_review_campaign(name)
 		with (
 			self.acting_as(self.district),
-			self.assertRaisesRegex(PaymentRunStateError, "This action is possible in state"),
+			self.assertRaisesRegex(RunIsBusyError, "No work of .* is under way"),
 		):
-			campaign_runs.request_campaign_stop(name)
+			presses.stop_run("Review Campaign Run", name)
+
+	def test_a_dropped_campaign_says_what_stays(self):
+		name = self.campaign().name
+		with (
+			self.acting_as(self.district),
+			patch.object(runs, "_record", side_effect=KeyboardInterrupt),
+			self.assertRaises(KeyboardInterrupt),
+		):
+			runs.execute_review_campaign(name)
+		made = len(self.tasks(name))
+		with self.acting_as(self.district):
+			self.assertIn(f"{made} reviews were opened and stay", presses.drop_run(CAMPAIGN, name))
+		self.assertEqual(frappe.db.get_value(CAMPAIGN, name, "run_status"), "Discarded")
 
 
 def _ask_stop(name):
-	if frappe.db.get_value("Review Campaign Run", name, "run_status") == "Running":
-		frappe.db.set_value("Review Campaign Run", name, "stop_requested", 1)
+	if frappe.db.get_value(CAMPAIGN, name, "run_status") == "Running":
+		presses.stop_run(CAMPAIGN, name)

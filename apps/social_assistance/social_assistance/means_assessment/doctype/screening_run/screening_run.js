@@ -1,7 +1,7 @@
 frappe.ui.form.on("Screening Run", {
 	refresh(frm) {
 		if (frm.is_new()) return;
-		if (["Draft", "Failed"].includes(frm.doc.run_status)) {
+		if (frm.doc.run_status === "Draft") {
 			frm.add_custom_button(__("Start"), async () => {
 				await frappe.call("social_assistance.api.v1.screening.proposals.start_run", { screening_run: frm.doc.name });
 				frm.reload_doc();

@@ -31,7 +31,7 @@ class ScreeningRun(Document):
 		months_known: DF.Int
 		naming_series: DF.Literal["SC-.YYYY.-"]
 		progress: DF.Percent
-		run_status: DF.Literal["Draft", "Queued", "Running", "Finished", "Failed"]
+		run_status: DF.Literal["Draft", "Queued", "Running", "Stopped", "Finished", "Failed"]
 		started_on: DF.Datetime | None
 	# end: auto-generated types
 

@@ -1,10 +1,14 @@
+from functools import partial
+from unittest.mock import patch
+
 import frappe
 
 from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_CLERK
+from social_assistance.engines.runs import presses
 from social_assistance.engines.screening import runs
+from social_assistance.engines.screening.registry_facts import load_next_batch
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
-from social_assistance.services.screening import proposals
 from social_assistance.services.screening.exceptions import ScreeningStateError
 from social_assistance.tests import factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -115,11 +119,50 @@ class TestScreeningRun(AssistanceTestCase):
 			self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)),
 			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
 		):
-			proposals.queue_screening_run(run.name)
+			runs.start_screening_run(run.name)
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
-			proposals.queue_screening_run(run.name)
-			with self.assertRaisesRegex(ScreeningStateError, "only a draft or failed run can be started"):
-				proposals.queue_screening_run(run.name)
+			runs.start_screening_run(run.name)
+			with self.assertRaisesRegex(ScreeningStateError, "only a draft, stopped or failed run"):
+				runs.start_screening_run(run.name)
+
+	def test_a_run_stops_between_batches_goes_on_and_is_dropped_without_a_trace(self):
+		homes = [self.home, *(factories.household() for _number in range(2))]
+		run = self.run_for()
+		reviewer = factories.user(DISTRICT_REVIEWER, DISTRICT)
+		small = patch.object(runs, "load_next_batch", partial(load_next_batch, size=1))
+		with self.acting_as(reviewer), small:
+			with patch.object(runs, "_count", self.counting_with_a_press(runs._count)):
+				runs.execute_screening_run(run.name)
+			run.reload()
+			self.assertEqual((run.run_status, run.household_count), ("Stopped", 1))
+			self.assertEqual(presses.get_standing(run.doctype, run.name)["presses"], ["Resume", "Drop"])
+			self.assertIn("goes on where it stood", presses.resume_run(run.doctype, run.name))
+			runs.execute_screening_run(run.name)
+			run.reload()
+			self.assertEqual(run.run_status, "Finished")
+			self.assertGreaterEqual(run.household_count, len(homes))
+
+	def counting_with_a_press(self, count):
+		def counting(name, *args):
+			count(name, *args)
+			presses.stop_run("Screening Run", name)
+
+		return counting
+
+	def test_a_dropped_run_leaves_no_open_proposal(self):
+		run = self.run_for()
+		with self.acting_as(factories.user(DISTRICT_REVIEWER, DISTRICT)):
+			runs.start_screening_run(run.name)
+			with (
+				patch.object(runs, "_count", side_effect=KeyboardInterrupt),
+				self.assertRaises(KeyboardInterrupt),
+			):
+				runs.execute_screening_run(run.name)
+			self.assertTrue(self.candidates(run))
+			self.assertIn("0 answered ones stay", presses.drop_run(run.doctype, run.name))
+		self.assertEqual(self.candidates(run), {})
+		self.assertEqual(frappe.db.get_value(run.doctype, run.name, "run_status"), "Draft")
+		self.assertEqual(presses.get_standing(run.doctype, run.name), {})
 
 	def test_state_is_not_typed(self):
 		run = self.run_for()

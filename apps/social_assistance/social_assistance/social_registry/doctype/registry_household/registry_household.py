@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.permissions.field_rules import derived, written_by
+from social_assistance.permissions.field_rules import derived, fixed_once_saved, written_by
 from social_assistance.services import clock
 from social_assistance.services.awards import shared_accounts
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
@@ -86,6 +86,8 @@ class RegistryHousehold(Document):
 			"account_verified_on",
 		),
 		derived("household_no", "member_count"),
+		# A family moves by a Household Transfer (services/cases/household_transfer.py), which says when and why.
+		fixed_once_saved("division"),
 	)
 
 	def validate(self) -> None:

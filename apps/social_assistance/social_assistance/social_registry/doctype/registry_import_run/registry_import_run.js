@@ -3,8 +3,6 @@ const IMPORT_EVENT = "registry_import_progress";
 const IMPORT_ACTIONS = [
 	{ label: __("Read and Check"), method: "stage", states: ["Draft", "Staged", "Failed"] },
 	{ label: __("Merge"), method: "merge", states: ["Staged"], confirm: true },
-	{ label: __("Resume"), method: "merge", states: ["Stopped"] },
-	{ label: __("Stop"), method: "stop", states: ["Merging"] },
 ];
 const IMPORT_COLOURS = { Draft: "gray", Staged: "blue", Merged: "green", Stopped: "orange", Failed: "red" };
 

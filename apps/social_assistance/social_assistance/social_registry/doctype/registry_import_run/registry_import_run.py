@@ -37,7 +37,6 @@ class RegistryImportRun(Document):
 		run_title: DF.Data
 		source_file: DF.Attach
 		staged_by: DF.Link | None
-		stop_requested: DF.Check
 	# end: auto-generated types
 
 	FIELD_RULES = (
@@ -45,7 +44,6 @@ class RegistryImportRun(Document):
 			"services/registry/import_runs.py",
 			"run_status",
 			"progress",
-			"stop_requested",
 			"file_encoding",
 			"failure",
 			"row_count",

@@ -3,10 +3,12 @@ import io
 import json
 import random
 from datetime import date
+from unittest.mock import patch
 
 import frappe
 
 from social_assistance.engines.registry import import_run
+from social_assistance.engines.runs import presses
 from social_assistance.engines.sheet_reader import read_workbook
 from social_assistance.engines.sheet_writer import write_workbook
 from social_assistance.overrides.exceptions import UnsafeFileError
@@ -250,9 +252,15 @@ class TestRegistryImportRun(AssistanceTestCase):
 		rows = [row for seed in range(20, 26) for row in family(f"H{seed}", seed)]
 		run = staged(as_csv(rows))
 		before = self.counts()
-		import_run.request_import_stop(run.name)
 		import_run.move_run(run.name, "merge")
-		import_run.execute_merge(run.name, size=4)
+		save = import_run.save_import_figures
+
+		def press_stop(name, **values):
+			save(name, **values)
+			presses.stop_run(run.doctype, run.name)
+
+		with patch.object(import_run, "save_import_figures", press_stop):
+			import_run.execute_merge(run.name, size=4)
 		run.reload()
 		self.assertEqual((run.run_status, run.cursor_phase, run.cursor_row), ("Stopped", "persons", 4))
 		self.assertEqual(self.counts()[0] - before[0], 3)

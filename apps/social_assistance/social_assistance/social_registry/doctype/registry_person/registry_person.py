@@ -1,8 +1,11 @@
+from functools import partial
+
 import frappe
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
+from social_assistance.services.refusals import check_all
 from social_assistance.services.registry import duplicates, person_facts
 
 
@@ -121,11 +124,13 @@ class RegistryPerson(Document):
 		person_facts.normalise_person_name(self)
 		typed = encrypt_fields(self)
 		person_facts.fill_identity(self, typed.get("id_number"))
-		person_facts.check_disability(self, typed.get("disability_card"))
-		person_facts.check_dates(self)
-		person_facts.check_death(self)
-		person_facts.check_study(self)
-		person_facts.check_kin(self)
+		check_all(
+			partial(person_facts.check_disability, self, typed.get("disability_card")),
+			partial(person_facts.check_dates, self),
+			partial(person_facts.check_death, self),
+			partial(person_facts.check_study, self),
+			partial(person_facts.check_kin, self),
+		)
 		person_facts.set_lives_apart(self)
 
 	def after_insert(self) -> None:
