@@ -22,6 +22,7 @@ bar.setup = function (element) {
 			event.preventDefault();
 			event.stopImmediatePropagation();
 			this.open_first = input.value;
+			find(this, input, input.value);
 		},
 		true
 	);
