@@ -147,11 +147,14 @@ def test_a_wrong_key_is_refused_before_anything_changes(bench_site: BenchSite, k
 	stored = json.loads(right)
 	wrong = {**stored, "keys": {number: "ab" * 32 for number in stored["keys"]}}
 	keys.write_text(json.dumps(wrong))
-	done = bench_site.command("assist", "rotate-key")
-	assert (done.returncode, json.loads(keys.read_text())) == (1, wrong)
+	try:
+		done = bench_site.command("assist", "rotate-key")
+		after, failing = json.loads(keys.read_text()), failing_checks(bench_site)
+	finally:
+		keys.write_text(right)
+	assert (done.returncode, after) == (1, wrong)
 	assert "没有作任何改动" in done.stdout + done.stderr
-	assert [check for check in failing_checks(bench_site) if check.startswith("KEY-03")]
-	keys.write_text(right)
+	assert [check for check in failing if check.startswith("KEY-03")]
 	assert not [check for check in failing_checks(bench_site) if check.startswith("KEY-")]
 
 
@@ -170,6 +173,8 @@ def test_a_value_of_a_retired_key_is_named_by_verify(bench_site: BenchSite, keys
 	renamed = {"active": 9, "keys": {"9": "cd" * 32}}
 	right = keys.read_text()
 	keys.write_text(json.dumps(renamed))
-	found = failing_checks(bench_site)
-	keys.write_text(right)
+	try:
+		found = failing_checks(bench_site)
+	finally:
+		keys.write_text(right)
 	assert [check for check in found if check.startswith("KEY-01") and f": {stored['active']} (" in check]
