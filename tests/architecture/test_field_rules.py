@@ -37,7 +37,7 @@ def _controllers() -> dict[str, Path]:
 
 @cache
 def _declared(doctype: str) -> tuple[tuple[FieldRule, ...], frozenset[str]]:
-	"""The rules of a controller, and the sealed companions of its fields, read without importing it."""
+	"""The rules of a controller, and the encrypted companions of its fields, read without importing it."""
 	tree = ast.parse(_controllers()[doctype].read_text(encoding="utf-8"))
 	names: dict[str, Any] = {**CONSTANTS, **vars(field_rules)}
 	rules: tuple[FieldRule, ...] = ()
@@ -53,7 +53,7 @@ def _declared(doctype: str) -> tuple[tuple[FieldRule, ...], frozenset[str]]:
 				for word in ast.walk(node)
 				if isinstance(word, ast.keyword) and isinstance(word.value, ast.Constant)
 			}
-		elif isinstance(node.value, ast.Tuple | ast.Constant):
+		elif target.id != "SEALED_COPIES" and isinstance(node.value, ast.Tuple | ast.Constant):
 			names[target.id] = _value(node, names)
 	return rules, frozenset(sealed)
 

@@ -1,4 +1,4 @@
-"""Where gifts go out, as the partner sees it: proposals on a need, a hand-over in the making, the donor's page."""
+"""Where donations go out, as the partner sees it: proposals on a need, a disbursement in the making, the donor's page."""
 
 import json
 import os

@@ -26,7 +26,7 @@ def walked_family(bench_site: BenchSite, test_file: str, stages: int | None = No
 	_walked[path] += 1
 	seed = zlib.crc32(f"{path} {_walked[path]}".encode())
 	options = ["--seed", str(seed), "--url", bench_site.url, "--json"]
-	if stages:
+	if stages is not None:
 		options += ["--stages", str(stages)]
 	done = bench_site.command("assist", "case", *options)
 	assert done.returncode == 0, done.stdout + done.stderr

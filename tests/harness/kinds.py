@@ -29,7 +29,9 @@ def kind_of(path: Path) -> tuple[int, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-	help_text = "take the files of each kind in an order drawn from this seed: no file may need another before it"
+	help_text = (
+		"take the files of each kind in an order drawn from this seed: no file may need another before it"
+	)
 	parser.addoption("--order-seed", type=int, help=help_text)
 
 

@@ -1,4 +1,4 @@
-"""Gifts on their way out over HTTP: two at once, the wrong people, and the page that a donor opens."""
+"""Donations on their way out over HTTP: two at once, the wrong people, and the page that a donor opens."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -74,7 +74,7 @@ def wish(http) -> Iterator[str]:
 
 @pytest.fixture
 def gift(partner) -> dict[str, Any]:
-	"""A submitted gift of 150 斤 of rice."""
+	"""A submitted donation of 150 斤 of rice."""
 	facts = {
 		"charity_partner": FEDERATION,
 		"donation_kind": "Goods",

@@ -1,4 +1,4 @@
-"""Refunds of one gift at the same moment: a double click refunds once, two clerks never more than is left."""
+"""Refunds of one donation at the same moment: a double click refunds once, two clerks never more than is left."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def clerks(bench_site) -> list[Person]:
 
 @pytest.fixture
 def gift(clerks) -> str:
-	"""A received gift of 1,000 yuan."""
+	"""A received donation of 1,000 yuan."""
 	values = {"doctype": "Charity Donation", "donation_kind": "Cash", "amount": "1000", "is_anonymous": 1}
 	draft = clerks[0].call("frappe.client.insert", doc=json.dumps(values))
 	return clerks[0].call("frappe.client.submit", doc=json.dumps(draft))["name"]

@@ -132,6 +132,30 @@ def backup(context, folder: str | None, as_json: bool):
 		click.echo(kept_apart.format(FILE))
 
 
+@assist_group.command("rotate-key")
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def rotate_key_command(context, as_json: bool):
+	"""Seal all personal data with a new key while people work; after an interruption call it again."""
+	from social_assistance.engines.privacy.key_rotation import rotate_key
+	from social_assistance.exceptions import AssistanceError
+
+	_connect(context)
+	try:
+		done = rotate_key(lambda text: click.echo(text, err=as_json))
+	except AssistanceError as refusal:
+		raise click.ClickException(str(refusal)) from None
+	if as_json:
+		_print_json(done.as_dict())
+		return
+	counted = _(
+		"{0} values sealed anew, {1} digests and {2} payment lines changed, {3} old digests of unknown values emptied."
+	)
+	click.echo(counted.format(done.resealed, done.digests, done.lines, done.emptied))
+	retired = _("Keys retired: {0}. Keep them in the safe as long as backups from before are kept.")
+	click.echo(retired.format(", ".join(map(str, done.retired)) or "-"))
+
+
 @assist_group.command("verify")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context

@@ -38,5 +38,8 @@ APP_ROLES = (*SCOPED_ROLES, *OVERSIGHT_ROLES, CHARITY_PARTNER, POLICY_ADMINISTRA
 # Exits of a case, beside the states of the sixteen steps.
 EXIT_STATES = ("Withdrawn", "Not Accepted", "Refused", "Terminated", "Closed")
 
+# Desks are told this many days before a review, an age, an authorisation or a validity falls due.
+REVIEW_LEAD_DAYS = 30
+
 # While a case has one of these states the family may not open another for the same scheme.
 OPEN_STATUSES = ("Open", "Confirmed", "In Payment")

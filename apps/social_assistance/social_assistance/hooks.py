@@ -10,6 +10,7 @@ app_license = "MIT"
 app_logo_url = "/assets/social_assistance/images/logo.svg"
 app_include_css = "social_assistance.bundle.css"
 app_include_js = "social_assistance.bundle.js"
+page_js = {"print": "public/js/print_page.js"}
 website_context = {
 	"favicon": "/assets/social_assistance/images/logo.svg",
 	"splash_image": "/assets/social_assistance/images/logo.svg",
@@ -23,7 +24,11 @@ before_job = [
 	"social_assistance.jobs.set_user_language",
 	"social_assistance.jobs.forget_dead_sweep",
 ]
-boot_session = "social_assistance.overrides.boot.set_breadcrumb_workspaces"
+boot_session = [
+	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
+	"social_assistance.overrides.boot.drop_closed_menu_entries",
+]
+extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 
 after_install = [
 	"social_assistance.setup.install.after_install",
@@ -149,8 +154,13 @@ write_file = "social_assistance.overrides.file.write_file"
 
 doc_events = {
 	"*": {
-		"before_insert": "social_assistance.permissions.document_guard.guard_insert",
+		"before_insert": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
+			"social_assistance.permissions.document_guard.guard_insert",
+		],
+		"after_insert": "social_assistance.overrides.file.adopt_uploads",
 		"before_validate": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
@@ -159,15 +169,18 @@ doc_events = {
 		"validate": [
 			"social_assistance.permissions.field_guard.guard_derived",
 			"social_assistance.permissions.region_scope.check_saved_values",
+			"social_assistance.services.privacy.encrypted_fields.refuse_retired_keys",
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
 		"before_update_after_submit": [
+			"social_assistance.overrides.typed_numbers.read_numbers",
 			"social_assistance.permissions.document_guard.guard_change",
 			"social_assistance.permissions.named_families.check_named",
 			"social_assistance.overrides.file.check_attachment_fields",
 			"social_assistance.overrides.free_text.hide_numbers",
 		],
 		"before_rename": "social_assistance.permissions.document_guard.guard_rename",
+		"on_change": "social_assistance.overrides.live_lists.keep_lists_quiet",
 	},
 	"Activity Log": {"after_insert": "social_assistance.permissions.login_attempts.count_failure"},
 	"Comment": {
@@ -177,13 +190,24 @@ doc_events = {
 	"Communication": {"validate": "social_assistance.overrides.references.check_reference"},
 	"DocShare": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Document Follow": {"validate": "social_assistance.overrides.references.check_reference"},
+	"Event": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"File": {
-		"before_insert": "social_assistance.overrides.file.check_file",
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.file.check_file",
+		],
 		"before_validate": "social_assistance.overrides.file.check_file",
 	},
+	"Kanban Board": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
+	"Note": {"before_insert": "social_assistance.overrides.references.refuse_oversight"},
 	"Reminder": {"validate": "social_assistance.overrides.references.check_reference"},
 	"Report": {"validate": "social_assistance.overrides.references.check_report"},
-	"Tag": {"before_insert": "social_assistance.overrides.free_text.refuse_numbers"},
+	"Tag": {
+		"before_insert": [
+			"social_assistance.overrides.references.refuse_oversight",
+			"social_assistance.overrides.free_text.refuse_numbers",
+		]
+	},
 	"Tag Link": {"validate": "social_assistance.overrides.references.check_reference"},
 	"ToDo": {"validate": "social_assistance.overrides.references.check_reference"},
 	"User": {
@@ -198,7 +222,21 @@ doc_events = {
 
 override_whitelisted_methods = {
 	"frappe.desk.doctype.event.event.get_events": "social_assistance.overrides.desk_rpc.get_events",
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
+		"social_assistance.overrides.desk_helpers.change_documents"
+	),
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": (
+		"social_assistance.overrides.desk_helpers.get_chart"
+	),
+	"frappe.desk.form.load.get_user_info_for_viewers": (
+		"social_assistance.overrides.desk_helpers.get_user_info_for_viewers"
+	),
+	"frappe.desk.form.utils.get_next": "social_assistance.overrides.desk_helpers.get_next",
+	"frappe.desk.treeview.add_node": "social_assistance.overrides.desk_helpers.add_node",
 	"frappe.model.workflow.apply_workflow": "social_assistance.api.v1.cases.applications.apply_workflow",
+	"frappe.model.workflow.bulk_workflow_approval": (
+		"social_assistance.api.v1.cases.applications.apply_workflow_to_many"
+	),
 	"frappe.utils.global_search.search": "social_assistance.overrides.desk_rpc.search_everywhere",
 	"frappe.client.insert": "social_assistance.overrides.desk_rpc.insert_document",
 	"frappe.client.save": "social_assistance.overrides.desk_rpc.save_document",
@@ -269,6 +307,7 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.check_payment_lines",
 	"social_assistance.engines.verify.payments.check_bank_files",
 	"social_assistance.engines.verify.payments.check_encrypted_columns",
+	"social_assistance.engines.verify.data_keys.check_data_keys",
 	"social_assistance.engines.verify.one_hand.checks",
 	"social_assistance.engines.verify.runs.check_standing_runs",
 	"social_assistance.engines.verify.charity.check_donations",
@@ -298,6 +337,7 @@ scheduler_events = {
 	"cron": {"* * * * *": ["social_assistance.scheduled.resume_runs"]},
 	"daily": [
 		"social_assistance.scheduled.clear_due_rows",
+		"social_assistance.scheduled.close_paid_awards",
 		"social_assistance.scheduled.lapse_wish_claims",
 		"social_assistance.scheduled.refresh_staff_areas",
 		"social_assistance.scheduled.remind_of_missing_calendars",
@@ -320,6 +360,7 @@ public_pages = ["donation-check", "gift", "notice", "wishes"]
 
 # Forms and lists: masked numbers with a button to look at them, the own partner, clocks after a corrected calendar, bulk work
 doctype_js = {
+	"Assistance Application": ["public/js/case_checklist.js", "public/js/case_actions.js"],
 	"Award Rerating Run": "public/js/run_controls.js",
 	"Bank Account Change": "public/js/sealed_fields.js",
 	"Bank File": "public/js/bank_file.js",

@@ -1,6 +1,7 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
+from social_assistance.engines.awards import paid_once
 from social_assistance.engines.cases import notice_takedown, step_reminders
 from social_assistance.engines.charity import campaign_reminders, lapsed_claims
 from social_assistance.engines.payments import due_table
@@ -47,6 +48,11 @@ def open_due_reviews() -> None:
 	due_reviews.end_gradual_exits(str(Month.of(today)))
 
 
+def close_paid_awards() -> None:
+	"""Temporary aid that the bank has paid is closed."""
+	paid_once.close_paid_awards()
+
+
 def settle_dated_changes() -> None:
 	"""What begins or ends by age, date or validity: announced before, ended on its day."""
 	dated_changes.run(clock.today())
@@ -68,6 +74,6 @@ def lapse_wish_claims() -> None:
 
 
 def open_and_close_campaigns() -> None:
-	"""Campaigns begin to take gifts on their first day and stop after their last; organisers hear what is due."""
+	"""Campaigns begin to take donations on their first day and stop after their last; organisers hear what is due."""
 	campaign_moves.open_and_close_due_campaigns()
 	campaign_reminders.send_campaign_reminders()

@@ -1,4 +1,4 @@
-"""Gifts to needs: never too much, never against the giver's words, the urgent first, the near first."""
+"""Donations to needs: never too much, never against the giver's words, the urgent first, the near first."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace

@@ -522,6 +522,7 @@ def test_start_and_review_months():
 	assert compute_start_month(
 		policy(administration={"start_months_after_decision": 0}), date(2025, 12, 31)
 	) == Month(2025, 12)
+	assert compute_start_month(POLICY, date(2025, 12, 31), is_paid_once=True) == Month(2025, 12)
 	assert compute_review_day(POLICY, Scheme.DIBAO_URBAN, date(2025, 7, 31), is_unstable=True) == date(
 		2026, 1, 31
 	)

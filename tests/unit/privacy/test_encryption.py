@@ -66,11 +66,21 @@ def test_altered_token_is_refused(position):
 	"text", ["", "v1.", "v1.abc", "v2." + "A" * 60, "11010519491231002X", "v1." + "!" * 60]
 )
 def test_other_text_is_refused(text):
+	assert not encryption.is_token(text)
 	assert code_of(RING.open, text, "f") == "sealing_token_malformed"
+
+
+def test_digests_keep_their_key_until_they_switch():
+	ring = KeyRing({1: OLD, 2: NEW}, active=2, digesting=1)
+	assert get_key_number(ring.seal("a", "f")) == 2
+	assert ring.digest("a", "p") == ring.digest_many(["a"], "p")[0] == RING.digest("a", "p")
+	assert ring.digests("a", "p") == (RING.digest("a", "p"), ROTATED.digest("a", "p"))
+	assert code_of(KeyRing, {1: OLD}, 1, 2) == "sealing_key_unknown"
 
 
 def test_rotation():
 	token = RING.seal("a", "f")
+	assert encryption.is_token(token)
 	assert get_key_number(token) == 1
 	assert ROTATED.open(token, "f") == "a"
 	renewed = ROTATED.reseal(token, "f")

@@ -1,4 +1,4 @@
-"""What donors may read of hand-overs: no family to be told from a small cell, no yuan lost."""
+"""What donors may read of disbursements: no family to be told from a small cell, no yuan lost."""
 
 from decimal import Decimal
 

@@ -9,6 +9,7 @@ from social_assistance.demo.households import CENTRALISED, Household
 from social_assistance.demo.people import Person
 from social_assistance.demo.report import CHANGE_OF_STANDARDS, DIBAO_LEVELS, FIRST_POLICY_MONTH
 from social_assistance.services.privacy.encrypted_fields import Sealed, encrypt_values
+from social_assistance.services.registry.household_facts import NUMBER_MARK
 
 Row = tuple[Any, ...]
 SOURCE_NOTE = "Demo district"
@@ -166,7 +167,7 @@ class RowMaker:
 		size = len(household.members)
 		return (
 			self.household_name(household),
-			f"{village[:9]}{household.serial:09d}",
+			f"{village[:9]}{NUMBER_MARK}{household.serial:09d}",
 			*(name, head.person_name, village, household.residence_class, "Active", size),
 			*(village, household.main_cause, get_housing(household), 28 + 17 * size + household.serial % 23),
 			*(household.formed_on, name, household.bank_name, VERIFIED_ON, *phone, *account),

@@ -47,7 +47,7 @@ class ClockError(DomainError):
 
 
 class SealingError(DomainError):
-	"""Personal data could not be sealed or opened."""
+	"""Personal data could not be encrypted or opened."""
 
 
 class ParameterError(DomainError):

@@ -197,7 +197,7 @@ GROUND_LABELS: dict[str, str] = {
 	"has_GANGZHI": "Already recognised for rigid spending",
 }
 
-# Why a gift is proposed for a need.
+# Why a donation is proposed for a need.
 MATCH_LABELS: dict[str, str] = {
 	"match_claimed": "{partner} has claimed this wish.",
 	"match_purpose": "The gift was given for this kind of need: {kind}.",

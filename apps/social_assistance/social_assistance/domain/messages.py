@@ -34,7 +34,7 @@ MESSAGES: dict[str, str] = {
 	"review_visit": "{field}: a review rests on a home visit. Give the day and who went.",
 	"review_assessment": "{field}: choose the new means assessment, submitted after this review was opened.",
 	"review_contradicts_means": "{field}: the new means assessment gives {found} yuan, so far {before} yuan are paid. Choose the result that follows from it.",
-	# sealing
+	# encryption
 	"sealing_algorithm_missing": "The cryptography library of this server lacks {algorithm}. Install a build with SM3 and SM4; data stays unsealed otherwise and is therefore refused.",
 	"sealing_key_length": "Master key {key_id} must have at least {minimum} bytes.",
 	"sealing_key_number": "The key number {key_id} must be between 1 and 255.",

@@ -8,6 +8,7 @@ from social_assistance.constants import POLICY_ADMINISTRATOR
 from social_assistance.services.clocks import holidays
 
 APP = "social_assistance"
+OWN_ACCOUNT_ENTRIES = {"My Profile", "My Settings"}
 
 
 def set_breadcrumb_workspaces(bootinfo: Any) -> None:
@@ -18,5 +19,30 @@ def set_breadcrumb_workspaces(bootinfo: Any) -> None:
 		by_module[module] = [name for name in by_module.get(module, []) if name in allowed] or allowed[:1]
 	# Frappe's own tours explain Frappe, in English.
 	bootinfo["onboarding_tours"] = []
+	bootinfo["assist_demo"] = int(bool(frappe.conf.get("assist_demo")))
 	if POLICY_ADMINISTRATOR in frappe.get_roles():
 		bootinfo["missing_holiday_years"] = holidays.list_years_missing_now()
+
+
+def drop_closed_menu_entries(bootinfo: Any) -> None:
+	"""Hide in the user's menu what the account may not open; Frappe offers it to everybody.
+
+	Own form and profile need the right to read the own account; the dialog of session defaults needs one that is set up.
+	"""
+	navbar = bootinfo.get("navbar_settings")
+	closed = set()
+	if not frappe.has_permission("User", doc=frappe.session.user):
+		closed |= OWN_ACCOUNT_ENTRIES
+	if not frappe.get_cached_doc("Session Default Settings").session_defaults:
+		closed.add("Session Defaults")
+	for entry in navbar.settings_dropdown if navbar else ():
+		entry.hidden = entry.hidden or entry.item_label in closed
+
+
+def drop_closed_titles(bootinfo: Any) -> None:
+	"""Leave linked kinds that the account may not read out of those that lists show by their titles.
+
+	Frappe asks for the titles together with the rows, and the whole list would be refused.
+	"""
+	known = bootinfo.get("link_title_doctypes") or []
+	bootinfo["link_title_doctypes"] = [each for each in known if each in bootinfo["user"]["can_read"]]

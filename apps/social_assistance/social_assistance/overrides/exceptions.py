@@ -15,3 +15,7 @@ class ReferenceNotPermittedError(frappe.PermissionError):
 
 class NumberInNameError(AssistanceError):
 	"""A name that everybody reads, such as a tag, would hold an ID or card number."""
+
+
+class NumberUnreadableError(AssistanceError):
+	"""Text stands in a field for numbers that cannot be read as one."""

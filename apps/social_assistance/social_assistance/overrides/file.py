@@ -5,6 +5,7 @@ Frappe writes a new file in the controller's `before_insert`, before any documen
 `check_file` judges the finished row.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import frappe
@@ -96,11 +97,36 @@ def check_file(doc: Document, method: str | None = None) -> None:
 def check_attachment_fields(doc: Document, method: str | None = None) -> None:
 	"""Attach fields hold addresses of files that the user may read; hook `before_validate` of every document."""
 	private_only = is_app_doctype(doc.doctype)
+	for row, fieldname, url in _attached_urls(doc):
+		if url not in _stored_urls(doc, row, fieldname):
+			_check_attachment(doc, url, private_only)
+
+
+def adopt_uploads(doc: Document, method: str | None = None) -> None:
+	"""Attach to a new document what its form uploaded before it had a name; hook `after_insert` of every document.
+
+	Frappe leaves such a file to its owner alone, so that nobody else could see what the field shows.
+	"""
+	fields = {url: fieldname for _row, fieldname, url in _attached_urls(doc)}
+	if not fields:
+		return
+	uploaded = {
+		"file_url": ("in", list(fields)),
+		"owner": frappe.session.user,
+		"attached_to_doctype": doc.doctype,
+		"attached_to_name": ("like", "new-%"),
+	}
+	for file in frappe.get_all("File", uploaded, ["name", "file_url"]):
+		place = {"attached_to_name": doc.name, "attached_to_field": fields[file.file_url]}
+		frappe.db.set_value("File", file.name, place)  # allow: PERF-write-in-loop the few files of one form
+
+
+def _attached_urls(doc: Document) -> Iterator[tuple[Document, str, str]]:
+	"""Row, field and address of everything that the document's attach fields hold."""
 	for row in (doc, *doc.get_all_children()):
 		for field in row.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
-			url = cstr(row.get(field.fieldname))
-			if url and url not in _stored_urls(doc, row, field.fieldname):
-				_check_attachment(doc, url, private_only)
+			if url := cstr(row.get(field.fieldname)):
+				yield row, field.fieldname, url
 
 
 def may_read_url(url: str, user: str | None = None) -> bool:

@@ -31,6 +31,8 @@ OVERRIDING_HEADERS = (
 	"X-Method-Override",
 	"Frappe-Authorization-Source",
 )
+# On a demo site a request may name the day that counts as today.
+BUSINESS_DATE_HEADER = "X-Assist-Business-Date"
 
 
 # Sealed columns have a level that no role holds, but Frappe's lists overlook the second of two neighbours that are
@@ -88,11 +90,13 @@ def get_current_audience() -> Audience:
 
 
 def _refuse_tricks(request: Any) -> None:
-	"""Refuse session ids in addresses, method overrides and login by link."""
+	"""Refuse session ids in addresses, method overrides, login by link, and another day than today outside a demo."""
 	if "sid" in request.args or "sid" in frappe.form_dict:
 		_refuse("session id as a parameter")
 	if any(request.headers.get(header) for header in OVERRIDING_HEADERS):
 		_refuse("overriding header")
+	if request.headers.get(BUSINESS_DATE_HEADER) and not frappe.conf.get("assist_demo"):
+		_refuse("business date")
 	if frappe.form_dict.get("pwd") and request.method == "GET":
 		_refuse("password in an address")
 

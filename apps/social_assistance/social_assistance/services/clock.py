@@ -2,7 +2,7 @@
 
 It is the site's own clock. On a demo or training site (`assist_demo` in its site config) a request may carry the header
 `X-Assist-Business-Date`, so that a whole case can be walked through in minutes with the dates it would really have.
-A production site has no such key and ignores the header.
+A production site has no such key and refuses the header (`permissions/gate.py`).
 """
 
 from datetime import date, datetime, timedelta
@@ -10,7 +10,9 @@ from datetime import date, datetime, timedelta
 import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
-HEADER = "X-Assist-Business-Date"
+from social_assistance.permissions.gate import BUSINESS_DATE_HEADER
+
+HEADER = BUSINESS_DATE_HEADER
 
 
 def today() -> date:

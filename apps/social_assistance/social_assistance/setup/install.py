@@ -9,7 +9,11 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 from social_assistance.constants import APP_ROLES
 from social_assistance.engines.payments import due_table
 from social_assistance.permissions.transition_permits import allow_transition
-from social_assistance.services.privacy.data_key import ensure_data_key, move_key_out_of_config
+from social_assistance.services.privacy.data_key import (
+	ensure_data_key,
+	ensure_key_state,
+	move_key_out_of_config,
+)
 from social_assistance.services.procedure.workflow_builder import rebuild_workflow
 from social_assistance.setup import desk, hardening, oversight, seed_clocks, seed_law, seed_policy
 
@@ -25,6 +29,7 @@ def after_install() -> None:
 def after_migrate() -> None:
 	"""Idempotent: roles, schemes, holiday calendars, process templates, the Workflow, the desk and the security settings."""
 	move_key_out_of_config()
+	ensure_key_state()
 	_ensure_roles()
 	seed_policy.seed_schemes()
 	seed_law.seed_articles()
@@ -34,6 +39,7 @@ def after_migrate() -> None:
 	rebuild_workflow()
 	due_table.recreate_due_table()
 	_translate_states()
+	_name_colleagues()
 	_ensure_visit_checklist()
 	desk.ensure_desk()
 	oversight.ensure()
@@ -43,6 +49,11 @@ def after_migrate() -> None:
 def _translate_states() -> None:
 	"""Show workflow states in the user's language wherever they are linked, as Frappe does for roles."""
 	make_property_setter("Workflow State", "", "translated_doctype", "1", "Check", for_doctype=True)
+
+
+def _name_colleagues() -> None:
+	"""Show colleagues by their names wherever they are linked, not by the address they log in with."""
+	make_property_setter("User", "", "show_title_field_in_link", "1", "Check", for_doctype=True)
 
 
 def _ensure_visit_checklist() -> None:

@@ -27,7 +27,7 @@ def seed_accounts() -> None:
 
 
 def seed_sources() -> None:
-	"""The budgets above and of the bureau, gifts and the rest, on a site that has no source; a bureau changes or disables them.
+	"""The budgets above and of the bureau, donations and the rest, on a site that has no source; a bureau changes or disables them.
 
 	Which share of which scheme each of them pays differs from place to place: until somebody enters it the district pays.
 	"""

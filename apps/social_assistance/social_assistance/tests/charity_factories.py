@@ -138,7 +138,7 @@ def need(home=None, consent: bool = True, **values):
 
 
 def disbursement(gift, to, amount: float = 300, submit: bool = True, **values):
-	"""A hand-over from a donation to a need, prepared by the session's user and approved by another person."""
+	"""A disbursement from a donation to a need, prepared by the session's user and approved by another person."""
 	doc = frappe.get_doc(
 		{
 			"doctype": "Charity Disbursement",
@@ -153,7 +153,7 @@ def disbursement(gift, to, amount: float = 300, submit: bool = True, **values):
 
 
 def approve(doc):
-	"""Approve a hand-over as the office's reviewer; returns it as it stands then."""
+	"""Approve a disbursement as the office's reviewer; returns it as it stands then."""
 	user = frappe.session.user
 	frappe.set_user(factories.user(DISTRICT_REVIEWER, factories.DISTRICT))
 	try:

@@ -21,6 +21,7 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.services.cases import spot_checks
+from social_assistance.services.policy import in_force
 from social_assistance.tests import case_factories, charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, VILLAGE_1
@@ -121,9 +122,15 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Standing Runs": (AUDITOR, 30),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
-# Endpoint below api/v1: its main reader, and its statements.
+# Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.
 ENDPOINTS: dict[str, tuple[str, int]] = {
-	"cases.applications.get_standing": (TOWNSHIP_CLERK, 18),
+	"cases.applications.get_standing": (TOWNSHIP_CLERK, 21),
+	"cases.bulk_actions.choices": (TOWNSHIP_CLERK, 10),
+	"cases.bulk_actions.preview_moves": (TOWNSHIP_CLERK, 18),
+	"cases.bulk_actions.preview_reviews": (TOWNSHIP_CLERK, 9),
+	"clocks.refresh.preview_refresh": (POLICY_ADMINISTRATOR, 17),
+	"policy.versions.preview_effect": (POLICY_ADMINISTRATOR, 544),
+	"registry.people.find_person": (TOWNSHIP_CLERK, 1),
 	"cases.spot_checks.repeat_draw": (DISTRICT_REVIEWER, 4),
 	"charity.giving.goods_of": (CHARITY_PARTNER, 4),
 	"charity.giving.proposals": (CHARITY_PARTNER, 4),
@@ -131,6 +138,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"charity.needs.open_needs": (CHARITY_PARTNER, 2),
 	"clocks.holidays.list_years_without_calendar": (POLICY_ADMINISTRATOR, 2),
 	"clocks.holidays.missing_count": (POLICY_ADMINISTRATOR, 2),
+	"means.assessments.get_policy_choices": (TOWNSHIP_CLERK, 9),
 	"privacy.clear_values.list_revealable": (TOWNSHIP_CLERK, 0),
 	"registry.divisions.tree_children": (TOWNSHIP_CLERK, 2),
 	"registry.people.protection_kinds": (TOWNSHIP_CLERK, 20),
@@ -144,6 +152,8 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 BOUNDED_BESIDE = {"awards.rerating.left_out"}
 # What an endpoint is asked about, where a name has several meanings.
 ASKED = {
+	"cases.bulk_actions.preview_moves": {"action": "Complete Step"},
+	"clocks.refresh.preview_refresh": {"doctype": "Holiday Calendar"},
 	"privacy.clear_values.list_revealable": {"doctype": "Registry Person"},
 	"registry.divisions.tree_children": {"doctype": "Administrative Division", "parent": DISTRICT},
 	"reviews.tasks.campaign_progress": {"campaign": "budget-0"},
@@ -158,16 +168,22 @@ class TestQueryBudgets(AssistanceTestCase):
 		frappe.flags.business_date = cls.today
 		cls.partner = charity_factories.partner(may_raise_publicly=1)
 		home = factories.household()
+		case = factories.case(home)
+		cls.calendar = frappe.get_all("Holiday Calendar", pluck="name", limit=1)[0]
 		# What rows belong to, and what endpoints and reports are asked about.
 		cls.given = {
-			"application": factories.case(home).name,
+			"application": case.name,
+			"applications": [case.name],
 			"campaign": charity_factories.campaign(cls.partner).name,
 			"charity_partner": cls.partner.name,
 			"donation": charity_factories.goods(cls.partner).name,
 			"donor": charity_factories.donor(cls.partner).name,
 			"household": home.name,
+			"id_number": "110101199003070118",
 			"person": home.head_person,
 			"person_name": "王小明",
+			"policy_version": cls.policy_draft(),
+			"reviews": ["budget-0"],
 			"scheme": "DIBAO-URBAN",
 			"spot_check_run": cls.drawn(),
 		}
@@ -178,6 +194,16 @@ class TestQueryBudgets(AssistanceTestCase):
 		period = {"from_date": cls.today, "to_date": cls.today, "scheme": "DIBAO-URBAN"}
 		run = frappe.get_doc({"doctype": "Spot Check Run", "division": DISTRICT, **period}).insert()
 		return str(spot_checks.draw_cases(run.name).name)
+
+	@classmethod
+	def policy_draft(cls) -> str:
+		draft = frappe.copy_doc(
+			frappe.get_doc("Policy Version", in_force.get_policy_in_force(VILLAGE_1, cls.today))
+		)
+		for row in (draft, *draft.get_all_children()):
+			row.docstatus = 0
+		draft.update({"effective_from": "2027-07-01", "effective_to": None})
+		return str(draft.insert().name)
 
 	def reader(self, role: str) -> str:
 		if role == CHARITY_PARTNER:
@@ -217,7 +243,7 @@ class TestQueryBudgets(AssistanceTestCase):
 
 	def call(self, endpoint: str) -> Any:
 		function = frappe.get_attr(f"{v1.__name__}.{endpoint}")
-		given = {**self.given, **ASKED.get(endpoint, {})}
+		given = {"name": self.calendar, **self.given, **ASKED.get(endpoint, {})}
 		return function(**{name: value for name, value in given.items() if name in function.__annotations__})
 
 	def test_no_list_report_or_reading_endpoint_is_without_a_budget(self):

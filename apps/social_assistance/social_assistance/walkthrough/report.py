@@ -9,7 +9,9 @@ from social_assistance.walkthrough.walk import CASE, Walk
 
 
 def as_dict(walk: Walk) -> dict[str, Any]:
-	"""Result as plain values for JSON output."""
+	"""Result as plain values for JSON output; before any stage the family alone."""
+	if not walk.case:
+		return {"household": walk.household["name"], "head": walk.people[0]["person_name"]}
 	state = walk.look(CASE, walk.case, "workflow_state")
 	award = frappe.db.get_value(
 		"Benefit Award",
@@ -20,6 +22,7 @@ def as_dict(walk: Walk) -> dict[str, Any]:
 	if not award:
 		return {
 			"application": walk.case,
+			"head": walk.people[0]["person_name"],
 			"state": state,
 			"timeline": list_timeline(walk.case),
 			"refusals": walk.refusals,

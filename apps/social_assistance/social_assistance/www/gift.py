@@ -1,4 +1,4 @@
-"""Public page: whoever holds a donation receipt sees where the gift went, without any family in it."""
+"""Public page: whoever holds a donation receipt sees where the donation went, without any family in it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ LIMIT, SECONDS = 30, 60 * 60
 
 
 def get_context(context: dict[str, Any]) -> None:
-	"""Show the gift's way when number and check code belong together."""
+	"""Show the donation's way when number and check code belong together."""
 	number, code = (str(frappe.form_dict.get(key) or "") for key in ("no", "code"))
 	is_asked = bool(number and code)
 	context.update({"title": _("Where Your Gift Went"), "number": number, "asked": is_asked, "no_index": 1})

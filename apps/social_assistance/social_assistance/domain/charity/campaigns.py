@@ -64,7 +64,7 @@ def compute_change_deadline(terms: FundraisingTerms, changed_on: date) -> date |
 
 
 def may_accept_donations(terms: FundraisingTerms, starts_on: date, filed_on: date | None, day: date) -> bool:
-	"""Whether gifts may be taken on a day: filed, or no filing needed, or filing may still follow."""
+	"""Whether donations may be taken on a day: filed, or no filing needed, or filing may still follow."""
 	if filed_on or not terms.filing_required:
 		return True
 	return bool(terms.days_after_start) and day <= compute_filing_deadline(terms, starts_on)

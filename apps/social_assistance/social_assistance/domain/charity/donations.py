@@ -1,4 +1,4 @@
-"""Gifts: what donated goods are worth."""
+"""Donations: what donated goods are worth."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,5 +15,5 @@ def compute_line_value(quantity: Decimal, unit_value: Decimal) -> Decimal:
 
 
 def compute_goods_value(lines: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
-	"""Value of a gift of goods: the sum of its rounded lines of (quantity, value of a unit)."""
+	"""Value of a donation of goods: the sum of its rounded lines of (quantity, value of a unit)."""
 	return sum((compute_line_value(quantity, value) for quantity, value in lines), ZERO)

@@ -1,6 +1,6 @@
-"""Gifts to needs: rules first (purpose, place, urgency), near before far, what expires first before what keeps.
+"""Donations to needs: rules first (purpose, place, urgency), near before far, what expires first before what keeps.
 
-The rules propose; a person decides. 慈善法 art. 56 and 59: gifts are used as agreed, and not for related parties.
+The rules propose; a person decides. 慈善法 art. 56 and 59: donations are used as agreed, and not for related parties.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ from social_assistance.domain.labels import MATCH_LABELS
 
 
 class Nearness(IntEnum):
-	"""How far a gift has to travel; a smaller number is nearer."""
+	"""How far a donation has to travel; a smaller number is nearer."""
 
 	SAME_VILLAGE = 0
 	SAME_TOWNSHIP = 1
@@ -26,7 +26,7 @@ class Nearness(IntEnum):
 
 @dataclass(frozen=True)
 class Location:
-	"""Codes of the places that a need or gift belongs to; empty where it belongs to none of that level."""
+	"""Codes of the places that a need or donation belongs to; empty where it belongs to none of that level."""
 
 	village: str = ""
 	township: str = ""
@@ -53,7 +53,7 @@ class Need:
 
 @dataclass(frozen=True)
 class AvailableDonation:
-	"""What is left of one gift of money (yuan) or of one batch of goods (units), and what it is bound to."""
+	"""What is left of one donation of money (yuan) or of one batch of goods (units), and what it is bound to."""
 
 	name: str
 	available: Decimal
@@ -72,7 +72,7 @@ Pile = deque[AvailableDonation]
 
 @dataclass(frozen=True)
 class MatchReason:
-	"""Why this gift for this need: a code with named values; the outer layers word it."""
+	"""Why this donation for this need: a code with named values; the outer layers word it."""
 
 	code: str
 	params: dict[str, Any] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class MatchReason:
 
 @dataclass(frozen=True)
 class MatchProposal:
-	"""Give so much (yuan, or units of goods) of a gift to a need, and why."""
+	"""Give so much (yuan, or units of goods) of a donation to a need, and why."""
 
 	need: str
 	gift: str
@@ -98,7 +98,7 @@ def propose_matches(
 ) -> list[MatchProposal]:
 	"""Hand out what there is: urgent needs first, then who waits longest; the same input gives the same proposals.
 
-	Never more than a gift has left or a need lacks, and never against what a gift is bound to.
+	Never more than a donation has left or a need lacks, and never against what a donation is bound to.
 	"""
 	shelves = _shelves(gift for gift in gifts if _is_usable(gift, today))
 	left = {gift.name: gift.available for gift in gifts}
@@ -109,7 +109,7 @@ def propose_matches(
 
 
 def is_allowed_match(need: Need, gift: AvailableDonation) -> bool:
-	"""Whether the giver's words allow this gift for this need; amounts and days aside."""
+	"""Whether the giver's words allow this donation for this need; amounts and days aside."""
 	return (
 		_goods_key(need) == _goods_key(gift)
 		and (not gift.only_kinds or need.kind in gift.only_kinds)
@@ -135,7 +135,7 @@ def normalise_goods_name(text: str) -> str:
 
 
 def _serve(need: Need, piles: list[Pile], left: dict[str, Decimal]) -> Iterator[MatchProposal]:
-	"""Take from the best pile that fits until nothing is missing; used-up gifts leave their pile."""
+	"""Take from the best pile that fits until nothing is missing; used-up donations leave their pile."""
 	fitting = [
 		(_closeness(need, pile[0]), pile) for pile in piles if pile and is_allowed_match(need, pile[0])
 	]
@@ -153,7 +153,7 @@ def _serve(need: Need, piles: list[Pile], left: dict[str, Decimal]) -> Iterator[
 
 
 def _closeness(need: Need, gift: AvailableDonation) -> tuple[bool, bool, Nearness]:
-	"""Bound gifts before free ones, so that free ones stay for needs that nothing else fits; near before far."""
+	"""Bound donations before free ones, so that free ones stay for needs that nothing else fits; near before far."""
 	return not gift.only_kinds, not gift.only_inside, compute_nearness(need.location, gift.location)
 
 
@@ -179,7 +179,7 @@ def _reasons(need: Need, gift: AvailableDonation, quantity: Decimal) -> Iterator
 
 
 def _shelves(gifts: Iterable[AvailableDonation]) -> defaultdict[tuple[str, str], list[Pile]]:
-	"""By goods, piles of gifts that no need can tell apart: so a need looks at each pile, not at each gift."""
+	"""By goods, piles of donations that no need can tell apart: so a need looks at each pile, not at each donation."""
 	piles: defaultdict[tuple[Any, ...], Pile] = defaultdict(deque)
 	for gift in sorted(gifts, key=_age):
 		bound = (gift.only_kinds, gift.only_inside, gift.location, gift.partner)

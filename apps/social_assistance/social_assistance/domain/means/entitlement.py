@@ -88,9 +88,13 @@ def list_near_misses(results: Iterable[SchemeResult], limit: int = 3) -> tuple[N
 	return tuple(NearMiss(row.scheme, row.person, (*row.reasons, *row.doubts)) for row in missed[:limit])
 
 
-def compute_start_month(policy: PolicyParameters, decided_on: date) -> Month:
-	"""First month of payment: the month after the decision, or its own month where the policy says so."""
-	return Month.of(decided_on).plus(policy.administration.start_months_after_decision)
+def compute_start_month(policy: PolicyParameters, decided_on: date, *, is_paid_once: bool = False) -> Month:
+	"""First month of payment: the month after the decision (民发〔2021〕57号 art. 21), or its own month where the policy says so.
+
+	A sum that is paid once belongs to the month of its decision (民发〔2018〕23号).
+	"""
+	later = 0 if is_paid_once else policy.administration.start_months_after_decision
+	return Month.of(decided_on).plus(later)
 
 
 def compute_review_day(

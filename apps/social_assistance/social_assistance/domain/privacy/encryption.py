@@ -1,4 +1,4 @@
-"""Personal fields at rest: SM4-GCM sealed values and HMAC-SM3 digests, under keys derived from one master key."""
+"""Personal fields at rest: SM4-GCM encrypted values and HMAC-SM3 digests, under keys derived from one master key."""
 
 import base64
 import binascii
@@ -57,15 +57,20 @@ class _Subkeys:
 
 @dataclass(frozen=True, repr=False)
 class KeyRing:
-	"""Master keys by number (1 to 255); `active` seals and digests, the others only open and search."""
+	"""Master keys by number (1 to 255); `active` encrypts and digests, the others only open and search.
+
+	While keys change, digests stay with `digesting` until all of them switch at once, because tables are joined by them.
+	"""
 
 	masters: Mapping[int, bytes]
 	active: int
+	digesting: int | None = None
 
 	def __post_init__(self) -> None:
 		require_national_algorithms()
-		if self.active not in self.masters:
-			raise SealingError("sealing_key_unknown", params={"key_id": self.active})
+		for key_id in (self.active, self._digesting):
+			if key_id not in self.masters:
+				raise SealingError("sealing_key_unknown", params={"key_id": key_id})
 		for key_id, master in self.masters.items():
 			if not 1 <= key_id <= 255:
 				raise SealingError("sealing_key_number", params={"key_id": key_id})
@@ -75,6 +80,10 @@ class KeyRing:
 
 	def __repr__(self) -> str:
 		return f"KeyRing(numbers={sorted(self.masters)}, active={self.active})"
+
+	@property
+	def _digesting(self) -> int:
+		return self.active if self.digesting is None else self.digesting
 
 	@cached_property
 	def _subkeys(self) -> dict[int, _Subkeys]:
@@ -107,14 +116,14 @@ class KeyRing:
 
 	def digest(self, value: str, purpose: str, key_id: int | None = None) -> str:
 		"""Keyed digest of 64 hex characters for equality search; normalise the value before."""
-		mac = self._mac(purpose, self.active if key_id is None else key_id)
+		mac = self._mac(purpose, self._digesting if key_id is None else key_id)
 		mac.update(value.encode())
 		return mac.finalize().hex()
 
 	def digests(self, value: str, purpose: str) -> tuple[str, ...]:
-		"""The digest under every key, the active one first: what to search for while keys rotate."""
-		others = sorted(key_id for key_id in self.masters if key_id != self.active)
-		return tuple(self.digest(value, purpose, key_id) for key_id in (self.active, *others))
+		"""The digest under every key, that of new digests first: what to search for while keys rotate."""
+		others = sorted(key_id for key_id in self.masters if key_id != self._digesting)
+		return tuple(self.digest(value, purpose, key_id) for key_id in (self._digesting, *others))
 
 	def seal_many(self, values: Iterable[str], context: str) -> list[str]:
 		"""Seal a column of values for the same place."""
@@ -127,7 +136,7 @@ class KeyRing:
 
 	def digest_many(self, values: Iterable[str], purpose: str) -> list[str]:
 		"""Digest a column of values; the keyed state is set up once."""
-		keyed, results = self._mac(purpose, self.active), []
+		keyed, results = self._mac(purpose, self._digesting), []
 		for value in values:
 			mac = keyed.copy()
 			mac.update(value.encode())
@@ -143,8 +152,17 @@ class KeyRing:
 
 
 def get_key_number(token: str) -> int:
-	"""The number of the master key that sealed a token, to find what still awaits rotation."""
+	"""The number of the master key that encrypted a token, to find what still awaits rotation."""
 	return _unpack(token)[0]
+
+
+def is_token(text: str) -> bool:
+	"""Whether a text has the form of a token; what has another form no key can open."""
+	try:
+		_unpack(text)
+	except SealingError:
+		return False
+	return True
 
 
 def _bound_to(key_id: int, context: str) -> bytes:

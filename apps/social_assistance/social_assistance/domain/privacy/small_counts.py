@@ -1,4 +1,4 @@
-"""What the public may read of hand-overs and wishes: no cell so small that a neighbour could tell which family it is.
+"""What the public may read of disbursements and wishes: no cell so small that a neighbour could tell which family it is.
 
 Cells below the limit are merged: first by township, then by kind of need, then into one without either. 慈善法 art. 63:
 the privacy of those who are helped is protected.
@@ -31,7 +31,7 @@ Told = TypeVar("Told", bound=PublicLocation)
 
 @dataclass(frozen=True)
 class PublishedDisbursement:
-	"""One hand-over of a gift: to which household, where, for which kind of need, in which month, what and whether it arrived."""
+	"""One disbursement of a donation: to which household, where, for which kind of need, in which month, what and whether it arrived."""
 
 	household: str
 	township: str
@@ -43,7 +43,7 @@ class PublishedDisbursement:
 
 @dataclass(frozen=True)
 class PublicRow:
-	"""Hand-overs together. Township and kind are empty where they were merged; no count below the limit is told."""
+	"""Disbursements together. Township and kind are empty where they were merged; no count below the limit is told."""
 
 	township: str
 	kind: str

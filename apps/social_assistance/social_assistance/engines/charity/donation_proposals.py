@@ -196,7 +196,7 @@ def get_batches_on_hand(donations: Collection[str]) -> dict[str, Any]:
 
 
 def _drafted() -> tuple[Sums, Sums]:
-	"""What drafts already ask for: by gift or batch, and by need (or need and goods), so that nothing is proposed twice."""
+	"""What drafts already ask for: by donation or batch, and by need (or need and goods), so that nothing is proposed twice."""
 	given, item = frappe.qb.DocType(DISBURSEMENT), frappe.qb.DocType("Charity Disbursement Item")
 	by_gift: Sums = defaultdict(Decimal)
 	by_need: Sums = defaultdict(Decimal)

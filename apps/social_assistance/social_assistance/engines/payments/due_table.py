@@ -19,6 +19,7 @@ from social_assistance.engines.payments.due_awards import Bounds, Totals, sum_to
 from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
 from social_assistance.services.payments.runs import DOCTYPE as RUN
 from social_assistance.services.payments.runs import KEEPS_DUE, RunScope
+from social_assistance.services.privacy.data_key import hold_keys
 
 DUE = Table("assist_due")
 AWARDS_AT_ONCE = 50_000
@@ -86,6 +87,7 @@ def _award_ranges() -> Iterator[Bounds]:
 
 
 def _fill(due: DuePayments, also_paid: bool, ranges: Sequence[Bounds]) -> None:
+	hold_keys()
 	for bounds in ranges:
 		for source in due.sources(frappe.qb.into(DUE).columns(*COLUMNS), bounds, also_paid=also_paid):
 			source.run()

@@ -10,6 +10,7 @@ from social_assistance.engines.payments import bank_file_plan, due_table, recove
 from social_assistance.engines.payments.due_awards import Bounds
 from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE
 from social_assistance.engines.payments.due_table import DUE
+from social_assistance.services.privacy.data_key import hold_keys
 
 # Columns that a line takes over as they are.
 FROM_DUE = tuple(column for column in COLUMNS if column not in ("line_name", "is_paid"))
@@ -21,6 +22,7 @@ def write_line_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 	In the order of the awards, which is that of the rows' key: asked for by ORDER BY, the server sorts the whole batch.
 	"""
 	line, name = frappe.qb.DocType("Payment Line"), str(run.name)
+	hold_keys()
 	contents = due_table.get_batch_contents(name, bounds)
 	values: dict[str, Term] = {
 		"name": DUE.line_name,

@@ -24,7 +24,8 @@ from social_assistance.domain.payments.return_files import (
 	sum_return_rows,
 )
 from social_assistance.engines import base
-from social_assistance.engines.payments import run_ledger
+from social_assistance.engines.payments import return_corrections, run_ledger
+from social_assistance.engines.payments.return_corrections import Changes
 from social_assistance.engines.sheet_reader import is_workbook, read_workbook
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_permits import allow_transition
@@ -66,7 +67,10 @@ def check_bank_return(document: Document) -> list[ReturnRow]:
 		rows = list(_rows_in(document.bank_file, content))
 	except DomainError as error:
 		throw_domain_error(error, exception=BankReturnInvalidError)
-	_compare_with_lines(document.bank_file, rows)
+	if document.corrects:
+		return_corrections.compare_returns(_rows_of(return_corrections.get_corrected_return(document)), rows)
+	else:
+		_compare_with_lines(document.bank_file, rows)
 	paid, failed = sum_return_rows(rows, paid=True), sum_return_rows(rows, paid=False)
 	document.payment_run = frappe.db.get_value(FILE, document.bank_file, "payment_run")
 	document.update(
@@ -91,6 +95,17 @@ def _rows_in(file: str, content: bytes) -> tuple[ReturnRow, ...]:
 	if layout.file_format is FileFormat.FIXED and not has_headings(content, words):
 		return read_fixed_return(content, layout, encoding, words)
 	return read_return(content, words)
+
+
+def _rows_of(document: Document) -> tuple[ReturnRow, ...]:
+	"""The rows of a return as they were booked; refuses a file that is another than then."""
+	content = _content(document.return_file)
+	if compute_bytes_fingerprint(content) != document.file_digest:
+		frappe.throw(
+			_("The file of return {0} is not the one that was booked.").format(document.name),
+			BankReturnInvalidError,
+		)
+	return tuple(_rows_in(document.bank_file, content))
 
 
 def confirm(name: str) -> None:
@@ -148,13 +163,24 @@ def _answer(document: Document, status: str, **values: str | None) -> None:
 
 def _book(document: Document, rows: Sequence[ReturnRow]) -> None:
 	"""Mark the lines, keep back what would fail again, and settle file and run when nothing is open any more."""
-	_mark_paid([row.reference for row in rows if row.is_paid])
-	failed = [row for row in rows if not row.is_paid]
-	_mark_returned(failed)
-	_hold_awards(failed)
-	run_ledger.post_returned_lines(document.name, [row.reference for row in failed])
+	changes = _list_changes(document, rows)
+	_mark_paid([row.reference for row in changes.paid])
+	_mark_returned(changes.failed)
+	if document.corrects:
+		old = frappe.get_doc(RETURN, document.corrects)
+		return_corrections.undo_corrected_return(old, document, changes.paid)
+	_hold_awards(changes.failed)
+	run_ledger.post_returned_lines(document.name, [row.reference for row in rows if not row.is_paid])
 	_settle_file(document.bank_file)
 	_settle_run(document)
+
+
+def _list_changes(document: Document, rows: Sequence[ReturnRow]) -> Changes:
+	"""All rows of an answer, or of a corrected one those that differ."""
+	if not document.corrects:
+		return Changes.of(rows)
+	old = return_corrections.get_corrected_return(document)
+	return return_corrections.compare_returns(_rows_of(old), rows)
 
 
 def _compare_with_lines(file: str, rows: Sequence[ReturnRow]) -> None:
@@ -185,7 +211,7 @@ def _refuse_row(row: ReturnRow, problem: str) -> None:
 
 def _mark_paid(names: Iterable[str]) -> None:
 	for chunk in _chunks(names):
-		_update(chunk, line_status="Paid")
+		_update(chunk, line_status="Paid", is_unsettled=0, return_reason=None)
 
 
 def _mark_returned(rows: Sequence[ReturnRow]) -> None:
@@ -197,7 +223,7 @@ def _mark_returned(rows: Sequence[ReturnRow]) -> None:
 			_update(chunk, line_status="Returned", is_unsettled=1, return_reason=reason)
 
 
-def _update(names: list[str], **values: str | int) -> None:
+def _update(names: list[str], **values: str | int | None) -> None:
 	line, audit = frappe.qb.DocType(LINE), base.get_audit_columns()
 	query = (
 		frappe.qb.update(line)
@@ -248,7 +274,7 @@ def _settle_run(document: Document) -> None:
 		runs.DOCTYPE, document.payment_run, "returned_amount", sum(map(from_storage, returned))
 	)
 	unanswered = {"payment_run": document.payment_run, "file_status": ("in", (PREPARED, *UNANSWERED))}
-	if not frappe.db.exists(FILE, unanswered):
+	if not document.corrects and not frappe.db.exists(FILE, unanswered):
 		runs.move(document.payment_run, "reconcile")
 
 

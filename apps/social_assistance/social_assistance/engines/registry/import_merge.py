@@ -12,7 +12,9 @@ from frappe import _
 
 from social_assistance.engines.registry.import_staging import build_row_name
 from social_assistance.services import clock
+from social_assistance.services.privacy.data_key import hold_keys
 from social_assistance.services.registry.exceptions import RegistryImportError
+from social_assistance.services.registry.household_facts import NUMBER_MARK
 
 # Rows of a range; `now` and `user` stamp what is written.
 Phase = Callable[[str, int, int], None]
@@ -22,6 +24,7 @@ NUMBER_DIGITS = (1, 2, 3, 4, 5)
 
 def _execute(statement: str, run: str, after: int, until: int, **values: Any) -> None:
 	"""Rows are asked for by their names, which say run and number: a range of the primary key, however long the file is."""
+	hold_keys()
 	frappe.db.sql(
 		statement,
 		{
@@ -120,7 +123,7 @@ def _insert_households(run: str, after: int, until: int, first_digit: int) -> No
 			account_holder, bank_name, address, phone, phone_cipher, phone_digest,
 			bank_account, bank_account_cipher, bank_account_digest)
 		select staged.household, %(user)s, %(now)s, %(now)s, %(user)s, 0,
-			concat(left(staged.division, 9),
+			concat(left(staged.division, 9), %(mark)s,
 				lpad(mod(conv(substring(staged.household, %(first_digit)s, 12), 16, 10), 1000000000), 9, '0')),
 			staged.person, staged.person_name, staged.division, staged.residence_class, 'Active', staged.division,
 			staged.main_cause, %(today)s, if(staged.bank_account is null, null, staged.person), staged.bank_name,
@@ -135,6 +138,7 @@ def _insert_households(run: str, after: int, until: int, first_digit: int) -> No
 		after,
 		until,
 		first_digit=first_digit,
+		mark=NUMBER_MARK,
 	)
 
 

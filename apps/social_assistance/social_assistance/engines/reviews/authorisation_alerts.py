@@ -7,11 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import format_date
 
-from social_assistance.constants import TOWNSHIP_CLERK
+from social_assistance.constants import REVIEW_LEAD_DAYS, TOWNSHIP_CLERK
 from social_assistance.engines.alerts import build_alert, send_alerts
 from social_assistance.services.registry.divisions import is_within
-
-LEAD_DAYS = 30
 
 
 def tell_of_authorisations(today: date) -> int:
@@ -21,7 +19,9 @@ def tell_of_authorisations(today: date) -> int:
 		frappe.qb.from_(consent)
 		.join(case)
 		.on(case.name == consent.parent)
-		.where((consent.valid_until >= today) & (consent.valid_until <= today + timedelta(days=LEAD_DAYS)))
+		.where(
+			(consent.valid_until >= today) & (consent.valid_until <= today + timedelta(days=REVIEW_LEAD_DAYS))
+		)
 		.where(case.case_status == "In Payment")
 		.select(case.name, case.township, consent.valid_until, consent.person_name)
 		.run(as_dict=True)

@@ -16,6 +16,7 @@ from pypika import CustomFunction
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, LiteralValue, Term, ValueWrapper
 
+from social_assistance.constants import REVIEW_LEAD_DAYS
 from social_assistance.domain.awards.milestones import CHILDREN, Milestone, milestones
 from social_assistance.domain.periods import Month
 from social_assistance.domain.policy.parameters import PolicyParameters
@@ -27,8 +28,8 @@ from social_assistance.services.awards.grants import GRADUAL_EXIT, STOPPED
 from social_assistance.services.policy import in_force
 
 AGE, VALIDITY = "Age Reached", "Validity Ends"
-# Reviews appear on the desks this many days before the day, and are made up for this many days after it.
-LEAD_DAYS, CATCH_UP_DAYS = 30, 366
+# What a day that was missed needs is made up for this many days after it.
+CATCH_UP_DAYS = 366
 CHECKPOINT_EVERY = 100
 Replace = CustomFunction("REPLACE", ["text", "what", "by"])
 TimestampAdd = CustomFunction("TIMESTAMPADD", ["unit", "number", "day"])
@@ -103,7 +104,9 @@ def _of_birthdays(
 ) -> QueryBuilder:
 	award = task_rows.tables()[0]
 	person = frappe.qb.DocType("Registry Person").as_("person_of_age")
-	first, last = milestone.births(today - timedelta(days=CATCH_UP_DAYS), today + timedelta(days=LEAD_DAYS))
+	first, last = milestone.births(
+		today - timedelta(days=CATCH_UP_DAYS), today + timedelta(days=REVIEW_LEAD_DAYS)
+	)
 	birthday = TimestampAdd(LiteralValue("YEAR"), milestone.age, person.birth_date)
 	# A benefit granted after the birthday was assessed at that age.
 	is_news = Concat(award.start_month, "-01") < birthday
@@ -155,7 +158,9 @@ def open_card_reviews(today: date) -> int:
 		place = frappe.qb.DocType("Administrative Division").as_("place")
 		query = frappe.qb.into(frappe.qb.DocType(task_rows.TASK)).ignore().columns(*columns)
 		query = task_rows.from_free_awards(query, place).join(person).on(mine if is_personal else ours)
-		soon = (ends <= today + timedelta(days=LEAD_DAYS)) & (ends >= today - timedelta(days=CATCH_UP_DAYS))
+		soon = (ends <= today + timedelta(days=REVIEW_LEAD_DAYS)) & (
+			ends >= today - timedelta(days=CATCH_UP_DAYS)
+		)
 		query.where(soon & (person.is_deceased == 0) & _is_running(award)).select(*columns.values()).run()
 		made += base.count_affected_rows()
 		base.commit_batch()
@@ -180,7 +185,7 @@ def announce_expiry(today: date) -> int:
 	place = frappe.qb.DocType("Administrative Division").as_("place")
 	query = frappe.qb.into(frappe.qb.DocType(task_rows.TASK)).ignore().columns(*columns)
 	query = task_rows.from_free_awards(query, place)
-	soon = (award.valid_until >= today) & (award.valid_until <= today + timedelta(days=LEAD_DAYS))
+	soon = (award.valid_until >= today) & (award.valid_until <= today + timedelta(days=REVIEW_LEAD_DAYS))
 	query.where(soon & _is_running(award)).select(*columns.values()).run()
 	made = base.count_affected_rows()
 	base.commit_batch()

@@ -13,7 +13,7 @@ from frappe.utils import getdate
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term, ValueWrapper
 
-from social_assistance.constants import DISTRICT_REVIEWER
+from social_assistance.constants import DISTRICT_REVIEWER, REVIEW_LEAD_DAYS
 from social_assistance.engines import base
 from social_assistance.engines.payments.due_awards import Bounds
 from social_assistance.engines.reviews import task_rows
@@ -28,8 +28,6 @@ CAMPAIGN = campaign_runs.DOCTYPE
 STATES = campaign_runs.STATES
 BATCH_SIZE = 20_000
 INLINE = 2_000
-# Reviews appear on the desks this many days before they are due.
-LEAD_DAYS = 30
 _HERE = "social_assistance.engines.reviews.due_reviews"
 OPENING = RunKind(
 	"review-campaign",
@@ -58,7 +56,7 @@ class ReviewScope:
 
 def insert_due_reviews(today: date) -> int:
 	"""Open a review for each award whose date has come near; the same day twice opens none twice."""
-	scope = ReviewScope("Review Due", due_until=today + timedelta(days=LEAD_DAYS))
+	scope = ReviewScope("Review Due", due_until=today + timedelta(days=REVIEW_LEAD_DAYS))
 	made, after = 0, ""
 	while until := base.find_batch_end("Benefit Award", after, BATCH_SIZE):
 		made += base.retry_batch_on_deadlock(partial(insert_review_tasks, scope, Bounds(after, until)))

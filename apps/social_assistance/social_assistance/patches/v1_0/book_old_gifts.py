@@ -1,4 +1,4 @@
-"""Vouchers of gifts, hand-overs and losses that were recorded before they were in the fund ledger."""
+"""Vouchers of donations, disbursements and losses that were recorded before they were in the fund ledger."""
 
 from social_assistance.engines.charity import legacy_donations
 from social_assistance.setup.seed_funds import seed_accounts

@@ -28,14 +28,28 @@ function ask(frm) {
 			},
 		],
 		primary_action_label: __("Download"),
-		primary_action({ purpose, password }) {
-			dialog.hide();
-			open_url_post("/api/method/social_assistance.api.v1.payments.bank_files.download_bank_file", {
-				bank_file: frm.docname,
-				purpose,
-				password: password || "",
-			});
+		async primary_action(values) {
+			if (await take_file(frm, values)) dialog.hide();
 		},
 	});
 	dialog.show();
+}
+
+// Returns whether the file came; a refusal is told in the desk, where a plain link would show the server's answer in its place.
+async function take_file(frm, { purpose, password = "" }) {
+	const answer = await fetch("/api/method/social_assistance.api.v1.payments.bank_files.download_bank_file", {
+		method: "POST",
+		headers: { "X-Frappe-CSRF-Token": frappe.csrf_token, Accept: "application/json" },
+		body: new URLSearchParams({ bank_file: frm.docname, purpose, password }),
+	});
+	if (!answer.ok) {
+		frappe.request.cleanup({}, await answer.json());
+		return false;
+	}
+	const stored = frm.doc.file.split("/").pop();
+	const address = URL.createObjectURL(await answer.blob());
+	const name = password ? stored.replace(/\.[^.]*$/, ".zip") : stored;
+	$("<a>", { href: address, download: name })[0].click();
+	URL.revokeObjectURL(address);
+	return true;
 }

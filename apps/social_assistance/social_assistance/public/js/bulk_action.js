@@ -49,8 +49,15 @@ if (!social_assistance.bulk) {
 			size: "large",
 			fields: [...(actions ? action_fields(actions) : []), remark_field(), { fieldname: "rows", fieldtype: "HTML" }],
 			primary_action_label: __("Preview"),
-			primary_action: (values) => preview(dialog, listview, doctype, names, values),
 		});
+		const ask_again = () => {
+			dialog.get_field("rows").$wrapper.empty();
+			dialog.enable_primary_action();
+			dialog.set_primary_action(__("Preview"), (values) => preview(dialog, listview, doctype, names, values, ask_again));
+		};
+		// What was previewed is carried out, or nothing: any change takes preview and button away.
+		dialog.$wrapper.on("input change", ".form-control", ask_again);
+		ask_again();
 		dialog.show();
 	};
 
@@ -81,7 +88,7 @@ if (!social_assistance.bulk) {
 			? { remark: values.remark || "" }
 			: { action: values.action, reason: values.reason || "", remark: values.remark || "" };
 
-	const preview = (dialog, listview, doctype, names, values) => {
+	const preview = (dialog, listview, doctype, names, values, ask_again) => {
 		const method = doctype === "Review Task" ? "preview_reviews" : "preview_moves";
 		const chosen = doctype === "Review Task" ? { reviews: names } : { applications: names };
 		frappe
@@ -92,10 +99,18 @@ if (!social_assistance.bulk) {
 				if (!fitting.length) return;
 				// The key makes a second click the same request.
 				const request_key = frappe.utils.get_random(20);
-				dialog.set_primary_action(__("Carry Out for {0}", [fitting.length]), () =>
-					start(dialog, listview, doctype, fitting, values, request_key)
+				const shown = JSON.stringify(arguments_of(doctype, values));
+				dialog.set_primary_action(confirm_label(doctype, values, fitting), (now) =>
+					JSON.stringify(arguments_of(doctype, now)) === shown
+						? start(dialog, listview, doctype, fitting, values, request_key)
+						: ask_again()
 				);
 			});
+	};
+
+	const confirm_label = (doctype, values, rows) => {
+		const label = __("Carry Out for {0}", [rows.length]);
+		return values.action ? `${__(values.action)}: ${label}` : label;
 	};
 
 	const start = (dialog, listview, doctype, rows, values, request_key) => {

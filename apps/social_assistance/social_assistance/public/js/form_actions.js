@@ -8,6 +8,36 @@ social_assistance.possible_actions = (actions, status, ...seen) =>
 			states.includes(status) && (!role || frappe.user.has_role(role)) && (!when || when(...seen))
 	);
 
+const { show_alert } = frappe;
+
+// The same news twice is shown once: toasts of quick saves stood on top of each other.
+frappe.show_alert = function (message, ...rest) {
+	const text = typeof message === "string" ? message : message.message;
+	$("#alert-container .desk-alert")
+		.filter((_index, each) => $(each).find(".alert-message").text().trim() === $("<div>").html(text).text().trim())
+		.remove();
+	return show_alert.call(this, message, ...rest);
+};
+
+// Frappe's prompt hides before the answer: what was typed was lost when the server refused it. This one stays until then.
+frappe.prompt = function (fields, callback, title, primary_label) {
+	const asked = typeof fields === "string" ? { label: fields, fieldname: "value", fieldtype: "Data", reqd: 1 } : fields;
+	const dialog = new frappe.ui.Dialog({
+		fields: [asked].flat(),
+		title: title || "",
+		primary_action_label: primary_label || __("OK"),
+		primary_action(values) {
+			dialog.disable_primary_action();
+			Promise.resolve(callback(values)).then(
+				() => dialog.hide(),
+				() => dialog.enable_primary_action()
+			);
+		},
+	});
+	dialog.show();
+	return dialog;
+};
+
 // Ask for `fields` or for a yes to `question` (neither: at once), call the method and show the form anew.
 // `args` makes the arguments of what was entered; `then` gets the answer and stands in for the reload.
 social_assistance.run_action = (frm, { method, args, question, fields, title, then }) => {

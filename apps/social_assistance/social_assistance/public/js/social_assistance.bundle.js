@@ -1,5 +1,13 @@
 import "./document_help";
+import "./business_date";
 import "./chinese_numbers";
 import "./form_actions";
 import "./report_filters";
+import "./empty_reports";
+import "./closed_actions";
 import "./missing_holidays";
+import "./table_tabs";
+import "./typed_numbers";
+import "./drafts";
+import "./intake_key";
+import "./register_search";

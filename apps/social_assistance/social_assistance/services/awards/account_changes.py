@@ -1,7 +1,7 @@
 """Bank Account Change: prepared with proof by one person, confirmed by another in another role (财办〔2020〕37号, 一卡通).
 
 The confirmation alone writes the account of a household and of its awards in force; what was there before stays on the
-change, sealed. A run that was approved before is stopped by its fingerprint, so that the change holds from the next one.
+change, encrypted. A run that was approved before is stopped by its fingerprint, so that the change holds from the next one.
 """
 
 from typing import Any, NoReturn
@@ -118,7 +118,7 @@ def take_back(name: str) -> None:
 
 
 def _take_account(change: Document, home: Document) -> None:
-	"""The typed account, sealed; with none typed, the one that the household has."""
+	"""The typed account, encrypted; with none typed, the one that the household has."""
 	if change.bank_account:
 		encrypt_fields(change, [field for field in change.SEALED if field.fieldname == "bank_account"])
 	elif home.bank_account_digest:

@@ -1,6 +1,6 @@
 """Benefit Awards: made by the decision, changed by decisions only, never typed.
 
-Amounts are copied from the submitted Means Assessment, the account from the household as it is sealed there.
+Amounts are copied from the submitted Means Assessment, the account from the household as it is encrypted there.
 """
 
 import json
@@ -26,6 +26,7 @@ from social_assistance.services.awards.exceptions import (
 )
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.numbering import take_number
+from social_assistance.services.policy.schemes import is_paid_once
 from social_assistance.services.privacy.encrypted_fields import copy_encrypted_field
 
 DOCTYPE = "Benefit Award"
@@ -147,7 +148,9 @@ def _take_case(award: Document, case: Document, ruling: Document, scheme: Docume
 			"policy_version": case.policy_version,
 		}
 	)
-	award.open_award_key = f"{award.scheme}|{award.person or award.household}"
+	# Two sums that are paid once are two matters, each with its decision.
+	matter = f"{award.scheme}|{ruling.name}" if is_paid_once(award.scheme) else award.scheme
+	award.open_award_key = f"{matter}|{award.person or award.household}"
 
 
 def covered_by(assessment: Document, case: Document) -> list[str]:
@@ -219,11 +222,12 @@ def take_account(award: Document, source: Document) -> None:
 
 
 def _refuse_second(award: Document) -> None:
-	"""One open award of a scheme; the unique key decides when two decisions come at the same moment."""
-	same = {
-		"scheme": award.scheme,
-		("person" if award.person else "household"): award.person or award.household,
-	}
+	"""One open award of a scheme, one of each decision for sums paid once; the unique key decides at the same moment."""
+	same = {"scheme": award.scheme}
+	if is_paid_once(award.scheme):
+		same["application_decision"] = award.application_decision
+	else:
+		same["person" if award.person else "household"] = award.person or award.household
 	for other in frappe.get_all(
 		DOCTYPE, filters=same, fields=["award_no", "award_status", "end_month"], order_by="creation desc"
 	):

@@ -1,5 +1,7 @@
 """Holds on payments: placed for a reason, released by decision; the held months are paid by the next run after it."""
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -78,17 +80,34 @@ def _end(doc: Document, remark: str) -> None:
 			_("You set hold {0}; it must be released by another person.").format(doc.name),
 			SeparationOfDutiesError,
 		)
+	_release(doc, remark, frappe.session.user)
+
+
+def _release(doc: Document, remark: str, person: str) -> None:
 	doc.update(
 		{
 			"hold_status": RELEASED,
 			"hold_key": None,
-			"released_by": frappe.session.user,
+			"released_by": person,
 			"released_on": clock.now(),
 			"release_remark": remark,
 		}
 	)
 	with allow_transition(DOCTYPE, doc.name):
 		doc.save()
+
+
+def end_corrected_hold(award: str, people: Sequence[str]) -> None:
+	"""End the hold of a payment that did arrive after all, as the bank's corrected answer says.
+
+	Of the two people who brought the answer and confirmed it, the one counts who did not set the hold.
+	"""
+	filters = {"award": award, "hold_reason": PAYMENT_RETURNED, "hold_status": ACTIVE}
+	hold = frappe.db.get_value(DOCTYPE, filters)
+	if hold and not _has_returned_line(award):
+		doc = frappe.get_doc(DOCTYPE, hold, for_update=True)
+		other = next(person for person in people if person != doc.owner)
+		_release(doc, _("The bank corrected its answer"), other)
 
 
 def release_return_hold(award: str) -> None:

@@ -16,6 +16,7 @@ from social_assistance.services.cases.exceptions import (
 	OpenCaseExistsError,
 )
 from social_assistance.services.clocks import case_clock
+from social_assistance.services.policy.schemes import is_paid_once
 from social_assistance.services.procedure.templates import choose_template, load_template
 from social_assistance.services.registry.divisions import get_township
 from social_assistance.services.registry.kin import get_conflicted_users
@@ -30,6 +31,7 @@ def initialise_case(case: Document) -> None:
 	case.process_template = choose_template(case.scheme, case.division, clock.today())
 	first = load_template(case.process_template).steps[0]
 	case.workflow_state, case.current_step = first.state, first.code
+	case.request_key = case.flags.request_key
 	case.case_status = "Open"
 	case_clock.assign_clock_profile(case, clock.today())
 	case_clock.set_due_dates(case, clock.today())
@@ -41,8 +43,18 @@ def set_derived_fields(case: Document) -> None:
 	"""Fields that follow from others on every save."""
 	case.process_column = frappe.get_cached_value("Assistance Scheme", case.scheme, "process_column")
 	case.township = get_township(case.division)
-	case.open_case_key = _open_key(case) if case.case_status in OPEN_STATUSES else None
+	case.open_case_key = _open_key(case) if _excludes_another(case) else None
 	_stamp_evidence(case)
+
+
+def _excludes_another(case: Document) -> bool:
+	"""Whether a second application for the scheme would be the same matter.
+
+	A sum that is paid once is decided then: a second emergency may be filed while the first is followed up.
+	"""
+	if case.case_status not in OPEN_STATUSES:
+		return False
+	return case.case_status == "Open" or not is_paid_once(case.scheme)
 
 
 def validate_applicant(case: Document) -> None:

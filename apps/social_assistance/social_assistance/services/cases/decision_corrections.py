@@ -64,10 +64,25 @@ def _issue(old: Document, words: dict[str, str]) -> Document:
 	return new
 
 
+def may_correct(decision: Document) -> bool:
+	"""Whether the decision stands and the session's user is one who decides its case."""
+	case = frappe.get_doc(CASE, decision.application)
+	return bool(
+		case.application_decision == decision.name
+		and _deciding_roles(case) & set(frappe.get_roles())
+		and case.has_permission("write")
+		and frappe.session.user not in get_conflicted_users(case)
+	)
+
+
+def _deciding_roles(case: Document) -> set[str]:
+	return {way.role for way in load_template(case.process_template).transitions if way.step == STEP}
+
+
 def _check_access(case: Document) -> None:
 	"""Write on the case, a role that decides it, and no kin."""
 	case.check_permission("write")
-	roles = {way.role for way in load_template(case.process_template).transitions if way.step == STEP}
+	roles = _deciding_roles(case)
 	if not roles & set(frappe.get_roles()):
 		frappe.throw(
 			_("This action needs the role {0}.").format(" / ".join(_(role) for role in sorted(roles))),

@@ -8,19 +8,21 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, compute_due_date
+from social_assistance.domain.means import entitlement
 from social_assistance.domain.periods import Month
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import DeliveryInvalidError
 from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.numbering import take_number
-from social_assistance.services.policy import legal_articles
+from social_assistance.services.policy import in_force, legal_articles
+from social_assistance.services.policy.schemes import is_paid_once
 
 DOCTYPE = "Application Decision"
 
 
 def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
-	"""Create the decision as the session's user; the benefit starts in the month after it (民发〔2021〕57号 art. 21)."""
+	"""Create the decision as the session's user, with the first month that the policy in force gives."""
 	today = clock.today()
 	confirmed = outcome == "Confirmed"
 	decision = frappe.get_doc(
@@ -33,7 +35,7 @@ def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
 			"decided_on": today,
 			"decided_by": frappe.session.user,
 			"monthly_amount": case.proposed_amount if confirmed else 0,
-			"start_month": str(Month.of(today).plus(1)) if confirmed else None,
+			"start_month": str(_start_month(case, today)) if confirmed else None,
 			"grounds": grounds or case.district_opinion_text,
 			"clause": _clause(case, outcome, today),
 			"remedy": get_remedy_text(),
@@ -48,6 +50,11 @@ def issue_decision(case: Document, outcome: str, grounds: str = "") -> Document:
 	with allow_transition(DOCTYPE):
 		decision.insert()
 	return decision
+
+
+def _start_month(case: Document, today: date) -> Month:
+	rules = in_force.get_policy_parameters(in_force.get_policy_in_force(case.division, today))
+	return entitlement.compute_start_month(rules, today, is_paid_once=is_paid_once(case.scheme))
 
 
 def _clause(case: Document, outcome: str, day: date) -> str:

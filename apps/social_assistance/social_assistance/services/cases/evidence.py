@@ -29,6 +29,8 @@ from social_assistance.services.payments import lines
 from social_assistance.services.policy import in_force
 
 VERIFICATION_REPORT = "verification_report"
+# Facts that also read a paper of the family.
+PAPERS = ("agent_mandate", "obligor_authorisations")
 # Papers of these steps follow later or are not asked at all.
 NOT_GATED = (StepMode.SKIPPED, StepMode.AFTERWARDS)
 
@@ -61,6 +63,21 @@ def _remark_on(case: Document, need: EvidenceRequirement) -> str:
 		months = in_force.get_case_policy(case).administration.verification_valid_months
 		return _("its date is missing, or lies more than {0} months back").format(months)
 	return "; ".join(defects)
+
+
+def is_paper(key: str) -> bool:
+	"""Whether a row of the evidence table, with file or number, is what the requirement asks for."""
+	return key not in FACTS or key in (VERIFICATION_REPORT, *PAPERS)
+
+
+def list_papers(case: Document, template: ProcessTemplate) -> list[EvidenceRequirement]:
+	"""The papers of all steps of the case's scheme, each once, in the order of the procedure."""
+	asked = {
+		need.key: need
+		for need in reversed(template.evidence)
+		if is_paper(need.key) and need.column in ("", case.process_column)
+	}
+	return list(reversed(asked.values()))
 
 
 def _lines_of(case: Document, template: ProcessTemplate, step: str) -> tuple[ChecklistLine, ...]:
@@ -109,7 +126,7 @@ def _verification_report(case: Document) -> bool:
 	)
 
 
-def _adults(case: Document) -> set[str]:
+def list_adults(case: Document) -> set[str]:
 	"""Counted members who are of age and must sign for themselves."""
 	people = [row.person for row in case.members if row.is_counted]
 	births = frappe.get_all(
@@ -119,24 +136,27 @@ def _adults(case: Document) -> set[str]:
 	return {p.name for p in births if not p.birth_date or age_on(p.birth_date, today) >= adult}
 
 
-def _signed(
+def list_signed(
 	case: Document, field: str, capacity: tuple[str, ...] = ("Household Member", "Guardian")
 ) -> set[str]:
+	"""Who has signed the sheet of a field, with its day."""
 	return {
 		row.person for row in case.consents if row.get(field) and row.signed_on and row.capacity in capacity
 	}
 
 
 def _all_pledged(case: Document) -> bool:
-	return bool(case.members) and _adults(case) <= _signed(case, "pledge_signed")
+	return bool(case.members) and list_adults(case) <= list_signed(case, "pledge_signed")
 
 
 def _all_authorised(case: Document) -> bool:
-	return bool(case.members) and _adults(case) <= _signed(case, "authorisation_signed")
+	return bool(case.members) and list_adults(case) <= list_signed(case, "authorisation_signed")
 
 
 def _obligors_authorised(case: Document) -> bool:
-	return bool(_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(case)
+	return bool(list_signed(case, "authorisation_signed", ("Obligor",))) or _paper("obligor_authorisations")(
+		case
+	)
 
 
 def _applicant_is_member(case: Document) -> bool:

@@ -81,3 +81,7 @@ class VisitUnsignedError(AssistanceError):
 
 class DecisionCorrectionError(AssistanceError):
 	"""A correction of a decision that was corrected before, or that corrects nothing."""
+
+
+class IntakeRequestError(AssistanceError):
+	"""A family cannot be filed as it was entered; the problems name the fields."""

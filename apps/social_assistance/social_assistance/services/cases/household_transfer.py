@@ -1,4 +1,4 @@
-"""A household moves to another village: inside the township at once, to another township by hand-over of both sides."""
+"""A household moves to another village: inside the township at once, to another township by a transfer that both sides confirm."""
 
 from datetime import date
 
@@ -21,14 +21,19 @@ REQUESTED, ACCEPTED, DECLINED, WITHDRAWN = "Requested", "Accepted", "Declined", 
 
 
 def move_household(household: str, division: str, day: date, reason: str) -> str | None:
-	"""Move at once inside the township (None), or ask the other township to take over (name of the transfer)."""
+	"""Move at once inside the township (None), or ask the other township to take over (name of the transfer).
+
+	Either way a transfer is on file that says when and why.
+	"""
 	doc = frappe.get_doc(HOUSEHOLD, household, for_update=True)
 	doc.check_permission("write")
 	_check_move(doc, division, day, reason)
-	if get_township(doc.division) == get_township(division):
-		_relocate(doc, division)
-		return None
-	return _request(doc, division, day, reason)
+	transfer = _request(doc, division, day, reason)
+	if get_township(doc.division) != get_township(division):
+		return transfer
+	_relocate(doc, division)
+	_answer(frappe.get_doc(TRANSFER, transfer), ACCEPTED, "")
+	return None
 
 
 def accept_transfer(transfer: str) -> None:

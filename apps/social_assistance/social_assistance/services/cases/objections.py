@@ -7,24 +7,37 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate
 
-from social_assistance.constants import DISTRICT_REVIEWER, TOWNSHIP_LEADER, TOWNSHIP_REVIEWER
+from social_assistance.constants import (
+	AUDITOR,
+	DISTRICT_APPROVER,
+	DISTRICT_REVIEWER,
+	SUPERVISION_OFFICER,
+	TOWNSHIP_LEADER,
+	TOWNSHIP_REVIEWER,
+)
 from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, compute_due_date
 from social_assistance.domain.vocabulary import Scheme
-from social_assistance.exceptions import SeparationOfDutiesError
+from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
 from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import notices
 from social_assistance.services.cases.exceptions import ObjectionInvalidError
 from social_assistance.services.clocks.deadlines import get_work_calendar
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
+from social_assistance.services.privacy.exceptions import RevealNotPermittedError
 from social_assistance.services.procedure import step_log
 from social_assistance.services.registry.kin import get_conflicted_users
 
 DOCTYPE = "Notice Objection"
 NOTICE_KIND, COMPLAINT_KIND = "Objection to Notice", "Report or Complaint"
 UPHELD = ("Upheld", "Partly Upheld")
+CLOSED, CORRECTED = "Closed", "Corrected"
+ONLINE = "Online"
 # Who chooses the investigator.
 ASSIGNERS = (TOWNSHIP_REVIEWER, TOWNSHIP_LEADER, DISTRICT_REVIEWER)
+# Who may know the person objecting, beside the investigator.
+KNOW_OBJECTOR = (DISTRICT_REVIEWER, DISTRICT_APPROVER, AUDITOR, SUPERVISION_OFFICER)
 # Steps whose actors an objection calls into question.
 QUESTIONED_STEPS = ("ACCEPT", "KIN_RECORD", "VERIFY", "VISIT", "INITIAL")
 
@@ -53,8 +66,14 @@ def update_investigation(objection: Document) -> None:
 	"""Assignment, findings and reply in their order, each by the person whose part it is."""
 	case = frappe.get_doc("Assistance Application", objection.application)
 	before = objection.get_doc_before_save()
+	if before and before.objection_status == CORRECTED:
+		new = frappe.db.get_value(DOCTYPE, {"corrects": objection.name})
+		frappe.throw(
+			_("Objection {0} was corrected by {1}; go on with that one.").format(objection.name, new),
+			RecordIsFinalError,
+		)
 	if _has_changed(objection, before, "investigator"):
-		_check_assigner()
+		require_assigner(_("Investigator: is named by {0}."))
 		_check_investigator(objection, case)
 		objection.assigned_on = clock.today()
 	if _has_changed(objection, before, "result"):
@@ -71,10 +90,10 @@ def _has_changed(objection: Document, before: Document | None, field: str) -> bo
 def get_objection_status(objection: Document) -> str:
 	"""Where an objection stands; an anonymous one is answered at the notice board or not at all."""
 	if objection.result and (objection.replied_on or objection.is_anonymous):
-		return "Closed"
+		return CLOSED
 	if objection.result:
 		return "To Be Answered"
-	return "Under Investigation" if objection.investigator else "Received"
+	return "Under Investigation" if objection.investigator else "Recorded"
 
 
 def get_handling_deadline(case: Document, received: date) -> date | None:
@@ -87,7 +106,7 @@ def get_handling_deadline(case: Document, received: date) -> date | None:
 
 def update_objection_count(notice: str) -> None:
 	"""Show on the notice how many objections it met."""
-	number = frappe.db.count(DOCTYPE, {"public_notice": notice})
+	number = frappe.db.count(DOCTYPE, {"public_notice": notice, "objection_status": ("!=", CORRECTED)})
 	with allow_transition(notices.DOCTYPE, notice, ["objections_received"]):
 		frappe.db.set_value(notices.DOCTYPE, notice, "objections_received", number)
 
@@ -96,12 +115,12 @@ def are_objections_settled(case: Document) -> bool:
 	"""Whether the notice step may be left forward: nothing open, and nothing upheld since the case came to the step."""
 	rows = frappe.get_all(
 		DOCTYPE,
-		filters={"application": case.name},
+		filters={"application": case.name, "objection_status": ("!=", CORRECTED)},
 		fields=["objection_status", "result", "handled_on"],
 	)
 	began = step_log.get_step_arrival(case, "NOTICE") or clock.now()
 	return not any(
-		row.objection_status != "Closed" or (row.result in UPHELD and get_datetime(row.handled_on) >= began)
+		row.objection_status != CLOSED or (row.result in UPHELD and get_datetime(row.handled_on) >= began)
 		for row in rows
 	)
 
@@ -118,7 +137,12 @@ def has_upheld_objection(case: Document) -> bool:
 
 def has_named_complaint(case: Document) -> bool:
 	"""Whether somebody reported or complained under his name (民发〔2021〕57号 art. 37)."""
-	filters = {"application": case.name, "objection_kind": COMPLAINT_KIND, "is_anonymous": 0}
+	filters = {
+		"application": case.name,
+		"objection_kind": COMPLAINT_KIND,
+		"is_anonymous": 0,
+		"objection_status": ("!=", CORRECTED),
+	}
 	return bool(frappe.db.exists(DOCTYPE, filters))
 
 
@@ -135,7 +159,7 @@ def file_objection_online(notice: Document, values: dict[str, str]) -> str:
 			"objection_kind": NOTICE_KIND,
 			"public_notice": notice.name,
 			"received_on": clock.today(),
-			"channel": "Online",
+			"channel": ONLINE,
 			"is_anonymous": int(not values["name"]),
 			"objector_name": values["name"],
 			"objector_phone": values["phone"],
@@ -172,12 +196,15 @@ def _take_notice(objection: Document) -> None:
 		)
 
 
-def _check_assigner() -> None:
+def require_assigner(message: str) -> None:
+	"""Refuse a user who may neither name investigators nor correct what was written down, naming the roles that may."""
 	if not set(ASSIGNERS) & set(frappe.get_roles()):
-		frappe.throw(
-			_("Investigator: is named by {0}.").format(", ".join(_(role) for role in ASSIGNERS)),
-			SeparationOfDutiesError,
-		)
+		frappe.throw(message.format(", ".join(_(role) for role in ASSIGNERS)), SeparationOfDutiesError)
+
+
+def list_concerned_users(objection: Document, case: Document) -> set[str | None]:
+	"""Whoever handled the case so far, is its kin, or is the one objected to."""
+	return {objection.concerns_staff, *get_conflicted_users(case), *_questioned(case)}
 
 
 def _check_investigator(objection: Document, case: Document) -> None:
@@ -185,12 +212,19 @@ def _check_investigator(objection: Document, case: Document) -> None:
 	person = objection.investigator
 	if not person:
 		return
-	if person in {objection.concerns_staff, *get_conflicted_users(case), *_questioned(case)}:
+	if person in list_concerned_users(objection, case):
 		frappe.throw(
 			_(
 				"Investigator: {0} handled this case or is concerned by the objection. Name somebody else."
 			).format(frappe.get_cached_value("User", person, "full_name")),
 			SeparationOfDutiesError,
+		)
+	if not frappe.has_permission(objection.doctype, "write", user=person):
+		frappe.throw(
+			_("Investigator: {0} may not handle objections. Name somebody else.").format(
+				frappe.get_cached_value("User", person, "full_name")
+			),
+			ObjectionInvalidError,
 		)
 	if not is_in_scope(case.division, person):
 		frappe.throw(_("Investigator: {0} does not work in this area.").format(person), ObjectionInvalidError)
@@ -235,3 +269,23 @@ def _check_reply(objection: Document) -> None:
 		)
 	if not getdate(objection.handled_on) <= getdate(objection.replied_on) <= clock.today():
 		frappe.throw(_("Replied On lies before the result or in the future."), ObjectionInvalidError)
+
+
+def may_see_objector(objection: Document) -> bool:
+	"""Whether the user needs to know who objected: the investigator, the district that supervises, and oversight."""
+	return frappe.session.user == objection.investigator or bool(set(KNOW_OBJECTOR) & set(frappe.get_roles()))
+
+
+def require_may_see_objector(objection: Document) -> None:
+	"""Refuse the clear name or phone to the staff whom the objection concerns (保密)."""
+	if not may_see_objector(objection):
+		frappe.throw(
+			_("Who objected is known to the investigator and the district only."), RevealNotPermittedError
+		)
+
+
+def get_objector(objection: Document) -> str:
+	"""The name of the person objecting as far as the user may see it; empty for an anonymous one."""
+	if not objection.objector_name_cipher or not may_see_objector(objection):
+		return objection.objector_name or ""
+	return decrypt_value("person_name", objection.objector_name_cipher)

@@ -34,7 +34,7 @@ def create_case_snapshot(case: Document, step_code: str) -> str:
 
 
 def _facts(case: Document) -> dict:
-	"""Plain values only; sealed columns stay out, the person's name is the reference."""
+	"""Plain values only; encrypted columns stay out, the person's name is the reference."""
 	household = frappe.get_doc("Registry Household", case.household)
 	return {
 		"application": _plain(

@@ -28,6 +28,7 @@ from social_assistance.services.clocks import case_clock
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.numbering import take_number
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.schemes import is_paid_once
 from social_assistance.services.procedure.templates import load_template
 from social_assistance.services.registry import kin
 
@@ -110,6 +111,7 @@ def _confirms_itself(case: Document) -> bool:
 
 
 def _confirm(case: Document, remark: str) -> None:
+	_require_cause(case)  # an emergency may come here before its acceptance
 	decision = decisions.issue_decision(case, "Confirmed", remark)
 	case.application_decision = decision.name
 	case.decided_amount = decision.monthly_amount
@@ -131,7 +133,10 @@ def _begin_maintenance(case: Document) -> None:
 
 
 def _may_leave_maintenance(case: Document) -> None:
-	"""Only a decided review ends the benefit; a gradual exit is first paid to its last month."""
+	"""Only a decided review ends the benefit; a gradual exit is first paid to its last month, a sum paid once ends by itself."""
+	if is_paid_once(case.scheme):
+		_require_paid(case)
+		return
 	if case.review_result not in ("Stop", "Gradual Exit"):
 		frappe.throw(
 			_(
@@ -146,6 +151,44 @@ def _may_leave_maintenance(case: Document) -> None:
 		frappe.throw(
 			_("The gradual exit is paid until {0}. The case leaves maintenance in that month.").format(last),
 			StepNotAllowedError,
+		)
+
+
+def _require_paid(case: Document) -> None:
+	"""The follow-up of an emergency ends when its sum is paid (民发〔2018〕23号); there is no benefit to review."""
+	award = case.benefit_award
+	if award and frappe.db.get_value("Benefit Award", award, "award_status") != grants.STOPPED:
+		frappe.throw(
+			_(
+				"The sum of this case is not paid yet. It is closed on the day after the bank has confirmed the payment."
+			),
+			StepNotAllowedError,
+		)
+
+
+def _require_cause(case: Document) -> None:
+	"""Temporary aid names its cause; for a cause that was aided before it says why (国发〔2014〕47号)."""
+	if not is_paid_once(case.scheme):
+		return
+	if not case.aid_cause:
+		frappe.throw(
+			_("Cause of the Hardship: choose what brought the family into hardship."), MissingEvidenceError
+		)
+	before = frappe.db.get_value(
+		"Assistance Application",
+		{
+			"household": case.household,
+			"aid_cause": case.aid_cause,
+			"benefit_award": ("is", "set"),
+			"name": ("!=", case.name),
+		},
+	)
+	if before and not (case.repeat_reason or "").strip():
+		frappe.throw(
+			_(
+				"Reason for Aid Again: this cause was aided in case {0}. Say what is new, or do not accept the application."
+			).format(before),
+			MissingEvidenceError,
 		)
 
 
@@ -204,6 +247,7 @@ def _take_assessment(case: Document) -> None:
 
 CONDITIONS: dict[tuple[str, str], Callable[[Document], object]] = {
 	("ACCEPT", "Return"): _papers_to_correct,
+	("ACCEPT", "Forward"): _require_cause,
 	("INITIAL", "Forward"): _opinion_is("township_opinion", "Approve"),
 	("INITIAL", "Reject"): _opinion_is("township_opinion", "Refuse"),
 	("VISIT", "Terminate"): visit_planning.require_recorded_refusal,

@@ -20,7 +20,7 @@ from social_assistance.exceptions import ReasonRequiredError, SeparationOfDuties
 from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
-from social_assistance.services.cases import appraisals, evidence, step_effects
+from social_assistance.services.cases import appraisals, evidence, proposals, step_effects
 from social_assistance.services.cases.exceptions import (
 	AppraisalRequiredError,
 	MissingEvidenceError,
@@ -28,6 +28,7 @@ from social_assistance.services.cases.exceptions import (
 )
 from social_assistance.services.clocks import case_clock, clock_entries
 from social_assistance.services.procedure import step_log
+from social_assistance.services.procedure.action_labels import get_action_label
 from social_assistance.services.procedure.templates import (
 	DOCTYPE,
 	get_action_name,
@@ -48,12 +49,13 @@ REMARKED = (MoveKind.RETURN, MoveKind.REJECT, MoveKind.TERMINATE)
 
 @dataclass(frozen=True)
 class MoveRequest:
-	"""What the user asks for: the workflow action, a reason code, a remark, and the state the user saw."""
+	"""What the user asks for: the workflow action, a reason code, a remark, and the state and amount the user saw."""
 
 	action: str
 	reason: str = ""
 	remark: str = ""
 	seen_state: str = ""
+	seen_amount: str = ""
 
 
 def move_case(application: str, request: MoveRequest) -> Document:
@@ -81,6 +83,8 @@ def list_available_actions(case: Document) -> list[dict]:
 	return [
 		{
 			"action": get_action_name(template, way.transition),
+			"label": _(get_action_label(way.transition, get_action_name(template, way.transition))),
+			"leads_to": _(get_workflow_state(template, way.target)),
 			"reasons": list(way.transition.reasons),
 			"is_gated": way.kind not in UNGATED,
 			"needs_remark": way.kind in REMARKED,
@@ -127,6 +131,14 @@ def _check_fresh(case: Document, request: MoveRequest) -> None:
 		frappe.throw(
 			_("The case has moved on to {0} since you opened it. Reload the page.").format(
 				_(case.workflow_state)
+			),
+			StaleCaseError,
+		)
+	proposal = proposals.get_proposal(case) if request.seen_amount else None
+	if proposal and proposal["amount"] != request.seen_amount:
+		frappe.throw(
+			_("The amount is now {0} yuan a month, no longer the {1} that you saw. Reload the page.").format(
+				proposal["amount"], request.seen_amount
 			),
 			StaleCaseError,
 		)

@@ -1,5 +1,8 @@
 """Who signs a home visit, who records it, and until when (民发〔2021〕57号 art. 16: at least two investigators)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -43,15 +46,18 @@ def require_visitor(visit: Document) -> None:
 		)
 
 
-def check(visit: Document) -> None:
-	"""A signature is the user's own; a drawn one says where and when, and a changed record is signed anew."""
+def check(visit: Document, content: Sequence[str] = CONTENT, day: str = "visited_on") -> None:
+	"""A signature is the user's own; a drawn one says where and when, and a changed record is signed anew.
+
+	`content` are the fields that are signed, `day` that of the visit or assessment.
+	"""
 	stored = {row.investigator: row for row in _stored(visit).get("investigators") or []}
-	changed = not visit.is_new() and _is_changed(visit, CONTENT)
+	changed = not visit.is_new() and _is_changed(visit, content)
 	for row in visit.investigators:
 		before = stored.get(row.investigator)
 		row.signed_on = before.signed_on if before else None
 		_check_own(visit, row, before)
-		_check_drawn(visit, row, before)
+		_check_drawn(row, before, visit.get(day))
 		if changed and row.investigator != frappe.session.user and before and is_signed(before):
 			row.update({"signed": 0, "signed_on": None, "signature_drawn": None})
 
@@ -62,7 +68,7 @@ def _records(visit: Document) -> bool:
 	return _is_changed(visit, CONTENT)
 
 
-def _is_changed(visit: Document, fields: tuple[str, ...]) -> bool:
+def _is_changed(visit: Document, fields: Sequence[str]) -> bool:
 	stored = visit.get_doc_before_save()
 	return bool(stored) and not all(is_same(visit, field, stored.get(field)) for field in fields)
 
@@ -87,7 +93,7 @@ def _check_own(visit: Document, row: Document, before: Document | None) -> None:
 	row.signed_on = clock.now()
 
 
-def _check_drawn(visit: Document, row: Document, before: Document | None) -> None:
+def _check_drawn(row: Document, before: Document | None, day: Any) -> None:
 	"""Drawn on the day of the visit, on the device of an investigator, which gave time and place."""
 	if not row.signature_drawn:
 		row.signature_time = row.signature_place = None
@@ -101,7 +107,7 @@ def _check_drawn(visit: Document, row: Document, before: Document | None) -> Non
 			_("Row {0}: the device gave no time or no place for the drawn signature.").format(row.idx),
 			VisitUnsignedError,
 		)
-	if not visit.visited_on or get_datetime(row.signature_time).date() != getdate(visit.visited_on):
+	if not day or get_datetime(row.signature_time).date() != getdate(day):
 		frappe.throw(
 			_("Row {0}: a signature is drawn on the day of the visit.").format(row.idx), VisitUnsignedError
 		)

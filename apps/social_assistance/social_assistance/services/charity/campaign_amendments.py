@@ -183,7 +183,7 @@ def _check_terms(amendment: Document, campaign: Document) -> None:
 
 
 def _check_end(campaign: Document, terms: FundraisingTerms, source: str, ends_on: date) -> None:
-	"""Within the longest period, counted from the first start, and not before today or the last gift."""
+	"""Within the longest period, counted from the first start, and not before today or the last donation."""
 	last = compute_latest_end(terms, getdate(campaign.starts_on))
 	if last and ends_on > last:
 		message = _("Such a campaign lasts {0} months at most: it must end by {1} ({2}).")

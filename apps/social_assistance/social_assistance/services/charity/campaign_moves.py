@@ -57,7 +57,7 @@ def file_campaign(name: str, filing_no: str, filed_on: str = "") -> None:
 
 
 def open_campaign(name: str) -> None:
-	"""Begin to take gifts; without filing only where the law lets it follow, or asks for none."""
+	"""Begin to take donations; without filing only where the law lets it follow, or asks for none."""
 	campaign = _locked(name, CHARITY_PARTNER, (DRAFT, FILED))
 	terms, source = get_fundraising_rule(campaign.campaign_kind, getdate(campaign.starts_on))
 	if campaign.campaign_status == DRAFT and terms.filing_required and not terms.days_after_start:

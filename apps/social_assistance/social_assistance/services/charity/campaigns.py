@@ -1,4 +1,4 @@
-"""Campaigns: what a plan needs before it is filed, what stays fixed afterwards, and which gifts it may take."""
+"""Campaigns: what a plan needs before it is filed, what stays fixed afterwards, and which donations it may take."""
 
 from datetime import date
 from decimal import Decimal
@@ -49,7 +49,7 @@ def check_campaign(campaign: Document) -> None:
 
 
 def require_open_campaign(donation: Document) -> None:
-	"""Refuse a gift that its campaign may not take; the campaign's purpose and place become the gift's."""
+	"""Refuse a donation that its campaign may not take; the campaign's purpose and place become the donation's."""
 	campaign = frappe.get_doc(CAMPAIGN, donation.campaign)
 	if campaign.charity_partner != donation.charity_partner:
 		_refuse(_("Campaign {0} is not one of {1}.").format(campaign.campaign_name, donation.charity_partner))
@@ -60,12 +60,12 @@ def require_open_campaign(donation: Document) -> None:
 
 
 def add_raised_amount(name: str, amount: Decimal, gifts: int = 0) -> None:
-	"""Count a gift, or take a refund off, under the campaign's lock: the last row that a transaction takes."""
+	"""Count a donation, or take a refund off, under the campaign's lock: the last row that a transaction takes."""
 	_add(frappe.get_doc(CAMPAIGN, name, for_update=True), amount, gifts)
 
 
 def count_donation(donation: Document) -> None:
-	"""Under the campaign's lock, so that a gift and the final report never cross."""
+	"""Under the campaign's lock, so that a donation and the final report never cross."""
 	campaign = frappe.get_doc(CAMPAIGN, donation.campaign, for_update=True)
 	_require_takes(campaign, getdate(donation.received_on))
 	_add(campaign, from_storage(donation.amount), 1)

@@ -1,4 +1,4 @@
-"""How a hand-over arrives: the day, the signer, and a paper or photo that proves it."""
+"""How a disbursement arrives: the day, the signer, and a paper or photo that proves it."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,7 +20,7 @@ RECEIVER_SIGNS = "Receiving Organisation"
 
 @dataclass(frozen=True)
 class Delivery:
-	"""How a hand-over was received: the day, who signed in which capacity, the paper or photo, the receiver's receipt."""
+	"""How a disbursement was received: the day, who signed in which capacity, the paper or photo, the receiver's receipt."""
 
 	delivered_on: date
 	signed_by: str
@@ -31,7 +31,7 @@ class Delivery:
 
 
 def deliver_disbursement(name: str, delivery: Delivery) -> None:
-	"""Record that a hand-over arrived, with its proof; a wish that is met by it is fulfilled."""
+	"""Record that a disbursement arrived, with its proof; a wish that is met by it is fulfilled."""
 	doc = frappe.get_doc(DISBURSEMENT, name, for_update=True)
 	if doc.disbursement_status != APPROVED:
 		frappe.throw(

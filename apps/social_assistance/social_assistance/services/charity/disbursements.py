@@ -1,7 +1,7 @@
-"""What leaves a gift: to a household or a wish, or to another district; prepared, then approved by a second person.
+"""What leaves a donation: to a household or a wish, or to another district; prepared, then approved by a second person.
 
-Money and goods leave the gift when the hand-over is approved (submitted), under the lock of the gift's row, so two
-hand-overs of one gift wait for each other. A wrong one is reversed, never edited.
+Money and goods leave the donation when the disbursement is approved (submitted), under the lock of the donation's row, so two
+disbursements of one donation wait for each other. A wrong one is reversed, never edited.
 """
 
 from decimal import Decimal
@@ -43,7 +43,7 @@ DRAFT, APPROVED, DELIVERED, REVERSED = "Draft", "Approved", "Delivered", "Revers
 
 
 def check_disbursement(disbursement: Document) -> None:
-	"""Gift, receiver, purpose, place and amount of a draft; the same once more under lock when it is approved."""
+	"""Donation, receiver, purpose, place and amount of a draft; the same once more under lock when it is approved."""
 	donation = get_locked_donation(disbursement.donation)
 	if donation.docstatus != 1:
 		frappe.throw(
@@ -91,7 +91,7 @@ def approve_disbursement(disbursement: Document) -> None:
 
 
 def post_disbursement(disbursement: Document) -> None:
-	"""Take money or goods from the gift; called when the approval is stored."""
+	"""Take money or goods from the donation; called when the approval is stored."""
 	donation = get_locked_donation(disbursement.donation)
 	require_balance(donation, from_storage(disbursement.amount))
 	if disbursement.donation_kind == GOODS:
@@ -102,7 +102,7 @@ def post_disbursement(disbursement: Document) -> None:
 
 
 def reverse_disbursement(name: str, reason: str) -> None:
-	"""Undo an approved or delivered hand-over: what it took goes back to its gift and its need."""
+	"""Undo an approved or delivered disbursement: what it took goes back to its donation and its need."""
 	doc = frappe.get_doc(DISBURSEMENT, name, for_update=True)
 	if doc.docstatus != 1 or not reason.strip():
 		frappe.throw(
@@ -183,7 +183,7 @@ def _take_need(disbursement: Document) -> None:
 
 
 def _require_purpose(disbursement: Document, donation: Document) -> None:
-	"""A gift for one kind of need serves that kind (慈善法 art. 56: use as agreed)."""
+	"""A donation for one kind of need serves that kind (慈善法 art. 56: use as agreed)."""
 	if not (donation.is_restricted and donation.purpose_kind):
 		return
 	need = disbursement.charity_need
@@ -198,7 +198,7 @@ def _require_purpose(disbursement: Document, donation: Document) -> None:
 
 
 def _require_place(disbursement: Document, donation: Document) -> None:
-	"""A gift for a place stays in that place (慈善法 art. 56: use as agreed)."""
+	"""A donation for a place stays in that place (慈善法 art. 56: use as agreed)."""
 	is_elsewhere = disbursement.disbursement_kind == TO_DISTRICT
 	target = donation.target_division
 	if target and (is_elsewhere or not is_within(disbursement.division, target)):

@@ -21,7 +21,7 @@ GOODS = "Goods"
 
 
 def value_goods(donation: Document) -> None:
-	"""Check every line of goods and make their sum the amount of the gift; a gift of money has no lines."""
+	"""Check every line of goods and make their sum the amount of the donation; a donation of money has no lines."""
 	if donation.donation_kind != GOODS:
 		donation.set("items", [])
 		return

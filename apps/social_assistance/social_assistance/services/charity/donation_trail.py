@@ -1,4 +1,4 @@
-"""Where a gift went, for whoever holds its receipt: amounts, townships, kinds of need, months; no family."""
+"""Where a donation went, for whoever holds its receipt: amounts, townships, kinds of need, months; no family."""
 
 from collections.abc import Collection
 from datetime import date
@@ -20,7 +20,7 @@ _SUMS = ("amount", "disbursed_amount", "written_off_amount", "refunded_amount", 
 
 
 def get_donation_trail(receipt_no: str, token: str) -> dict[str, Any] | None:
-	"""The receipt's gift and what became of it; None when number and check code do not belong together."""
+	"""The receipt's donation and what became of it; None when number and check code do not belong together."""
 	receipt = receipts.get_receipt_facts(receipt_no, token)
 	if receipt is None:
 		return None
@@ -46,7 +46,7 @@ def get_smallest_public_count() -> int:
 
 
 def list_disbursements(gifts: Collection[str], days: Days | None = None) -> list[PublishedDisbursement]:
-	"""What became of gifts among households of the district, within days if they are given; for `small_counts` only."""
+	"""What became of donations among households of the district, within days if they are given; for `small_counts` only."""
 	given, need = frappe.qb.DocType(DISBURSEMENT), frappe.qb.DocType(NEED)
 	place, township = (frappe.qb.DocType(DIVISION).as_(alias) for alias in ("place", "township"))
 	query = (

@@ -1,4 +1,4 @@
-"""A gift on its way into the books: checked as a draft, received, cancelled."""
+"""A donation on its way into the books: checked as a draft, received, cancelled."""
 
 import frappe
 from frappe import _
@@ -18,7 +18,7 @@ from social_assistance.services.charity.partners import (
 
 
 def check_donation(donation: Document) -> None:
-	"""What every gift needs before it is kept, also as a draft."""
+	"""What every donation needs before it is kept, also as a draft."""
 	donation.charity_partner = require_partner(donation.charity_partner)
 	donors.fill_donor(donation)
 	if not donation.is_anonymous and not (donation.donor_name or "").strip():
@@ -48,7 +48,7 @@ def post_donation(donation: Document) -> None:
 
 
 def require_unused_donation(donation: Document) -> None:
-	"""A gift can be cancelled only while nothing of it was handed on or given back."""
+	"""A donation can be cancelled only while nothing of it was handed on or given back."""
 	stored = get_locked_donation(donation.name)
 	if stored.disbursed_amount or stored.written_off_amount:
 		message = _("Donation {0} was disbursed or written off in part. Reverse that first.")
@@ -69,7 +69,7 @@ def cancel_donation(donation: Document) -> None:
 
 
 def _refuse_second_entry(donation: Document) -> None:
-	"""One bank transfer is one gift; the unique key holds it for two clerks at the same moment too."""
+	"""One bank transfer is one donation; the unique key holds it for two clerks at the same moment too."""
 	number = "".join((donation.bank_reference or "").split()) if donation.donation_kind != GOODS else ""
 	donation.bank_reference = number or None
 	donation.reference_key = f"{donation.charity_partner}|{number}" if number else None

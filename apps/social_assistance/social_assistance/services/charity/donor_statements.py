@@ -1,4 +1,4 @@
-"""What a donor is told once a year: gifts, refunds, and in sums only where the gifts went."""
+"""What a donor is told once a year: donations, refunds, and in sums only where the donations went."""
 
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def parse_statement_year(year: int | str | None) -> int:
 
 
 def list_donations(donor: str, year: int) -> list[dict[str, Any]]:
-	"""Gifts that came in within the year, with campaign and receipt."""
+	"""Donations that came in within the year, with campaign and receipt."""
 	gift, campaign = frappe.qb.DocType(GIFT), frappe.qb.DocType("Charity Campaign")
 	rows = (
 		frappe.qb.from_(gift)
@@ -88,7 +88,7 @@ def list_refunds(donor: str, year: int) -> list[dict[str, Any]]:
 def list_uses(donor: str, year: int) -> list[dict[str, Any]]:
 	"""What was handed on within the year, in sums by township and kind of need; few households together are not told apart.
 
-	A statement leaves the organisation like the public page of a gift, and follows the same rule.
+	A statement leaves the organisation like the public page of a donation, and follows the same rule.
 	"""
 	gifts = frappe.get_all(GIFT, {"donor": donor, "docstatus": 1}, pluck="name", limit_page_length=0)
 	days, fewest = (date(year, 1, 1), date(year, 12, 31)), donation_trail.get_smallest_public_count()

@@ -28,7 +28,7 @@ def check_donor(donor: Document) -> None:
 
 
 def fill_donor(donation: Document) -> None:
-	"""Name and kind of the donor on file; an anonymous gift keeps neither."""
+	"""Name and kind of the donor on file; an anonymous donation keeps neither."""
 	if donation.is_anonymous:
 		donation.update({"donor": None, "donor_name": None, "donor_phone": None, "donor_kind": None})
 	if not donation.donor:
@@ -41,7 +41,7 @@ def fill_donor(donation: Document) -> None:
 
 
 def find_or_create_donor(donation: Document) -> None:
-	"""Put a named donor with a phone on file, so that the year's gifts come together in one statement."""
+	"""Put a named donor with a phone on file, so that the year's donations come together in one statement."""
 	if donation.donor or donation.is_anonymous or not donation.donor_phone_cipher:
 		return
 	phone = decrypt_value("phone", donation.donor_phone_cipher)

@@ -24,7 +24,7 @@ class CampaignInvalidError(AssistanceError):
 
 
 class CampaignNotFiledError(AssistanceError):
-	"""A campaign would take gifts without its filing number."""
+	"""A campaign would take donations without its filing number."""
 
 
 class CampaignPeriodError(AssistanceError):
@@ -40,7 +40,7 @@ class DonorInvalidError(AssistanceError):
 
 
 class RefundInvalidError(AssistanceError):
-	"""A refund of more than is left of a gift, of goods in part, or of another partner's gift."""
+	"""A refund of more than is left of a donation, of goods in part, or of another partner's donation."""
 
 
 class ConsentMissingError(AssistanceError):
@@ -52,7 +52,7 @@ class NeedExposedError(AssistanceError):
 
 
 class DisbursementStateError(AssistanceError):
-	"""A hand-over is in a state that does not allow the action, or its approver prepared it."""
+	"""A disbursement is in a state that does not allow the action, or its approver prepared it."""
 
 
 class DeliveryProofMissingError(AssistanceError):
@@ -72,4 +72,8 @@ class WishTakenError(AssistanceError):
 
 
 class WishClaimStateError(AssistanceError):
-	"""A claim is over, or has hand-overs that must be ended first."""
+	"""A claim is over, or has disbursements that must be ended first."""
+
+
+class ReceiptCorrectionError(AssistanceError):
+	"""A correction of a receipt that is void already, or that corrects nothing."""

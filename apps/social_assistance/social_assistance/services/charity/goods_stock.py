@@ -108,7 +108,7 @@ def return_goods(disbursement: Document, reason: str) -> None:
 
 
 def write_off_goods(name: str, asked: str, reason: str, request_key: str = "") -> str:
-	"""Take spoilt, expired or lost goods off the stock and off the balance of their gift; all of them when none is asked.
+	"""Take spoilt, expired or lost goods off the stock and off the balance of their donation; all of them when none is asked.
 
 	The same request key returns the entry that it made before.
 	"""
@@ -128,7 +128,7 @@ def write_off_goods(name: str, asked: str, reason: str, request_key: str = "") -
 
 
 def refund_goods(refund: Document) -> None:
-	"""Take refunded goods off the stock: each line undoes so much of the receipt of its batch; the caller holds the gift's row."""
+	"""Take refunded goods off the stock: each line undoes so much of the receipt of its batch; the caller holds the donation's row."""
 	receipts = frappe.get_all(
 		DOCTYPE,
 		{"donation": refund.donation, "entry_kind": RECEIPT},

@@ -82,12 +82,12 @@ def require_not_in_future(doc: Document, field: str) -> None:
 
 
 def get_locked_donation(name: str) -> Document:
-	"""The stored gift, locked until the transaction ends: two uses of one gift wait for each other."""
+	"""The stored donation, locked until the transaction ends: two uses of one donation wait for each other."""
 	return frappe.get_doc(DONATION, name, for_update=True)
 
 
 def require_balance(donation: Document, amount: Decimal) -> None:
-	"""Refuse more than is left of a gift."""
+	"""Refuse more than is left of a donation."""
 	balance = from_storage(donation.balance_amount)
 	if amount > balance:
 		frappe.throw(
@@ -99,7 +99,7 @@ def require_balance(donation: Document, amount: Decimal) -> None:
 
 
 def move_balance(donation: Document, amount: Decimal, column: str = "disbursed_amount") -> None:
-	"""Move an amount from what is left of a locked gift to what became of it; a negative amount moves it back."""
+	"""Move an amount from what is left of a locked donation to what became of it; a negative amount moves it back."""
 	moved, left = (from_storage(donation.get(field)) for field in (column, "balance_amount"))
 	donation.update({column: moved + amount, "balance_amount": left - amount})
 	frappe.db.set_value(

@@ -35,11 +35,12 @@ _FACTS = (
 	"issued_on",
 	"receipt_status",
 	"replaced_by",
+	"donor_name",
 )
 
 
 def issue_receipt(donation: Document) -> None:
-	"""Number and check code of a gift that is being received; a donor may waive the receipt (慈善法 art. 38)."""
+	"""Number and check code of a donation that is being received; a donor may waive the receipt (慈善法 art. 38)."""
 	donation.handler_name = get_fullname()
 	donation.disbursed_amount, donation.refunded_amount = ZERO, ZERO
 	donation.balance_amount = donation.amount
@@ -48,8 +49,11 @@ def issue_receipt(donation: Document) -> None:
 		donation.receipt_no, donation.receipt_token = entry.receipt_no, entry.receipt_token
 
 
-def create_receipt(donation: Document, amount: Decimal) -> Document:
-	"""The next entry of the partner's book; it has no gaps because the serial is part of the transaction."""
+def create_receipt(donation: Document, amount: Decimal, **words: str | None) -> Document:
+	"""The next entry of the partner's book; it has no gaps because the serial is part of the transaction.
+
+	`words` are what a correction put right.
+	"""
 	uscc = frappe.db.get_value(PARTNER, donation.charity_partner, "uscc")
 	today = clock.today()
 	number = take_number(f"SJ-{uscc[_ORGANISATION]}", today)
@@ -64,6 +68,7 @@ def create_receipt(donation: Document, amount: Decimal) -> Document:
 		"receipt_token": secrets.token_hex(_TOKEN_BYTES).upper(),
 		"serial_year": today.year,
 		"serial_no": cint(number[-DIGITS:]),
+		**words,
 	}
 	return frappe.get_doc(values).insert(  # allow: PERM-ignore-permissions only services write the book
 		ignore_permissions=True
@@ -87,7 +92,7 @@ def get_receipt_print_data(document: Document) -> dict[str, Any]:
 	return {
 		"number": entry.receipt_no if entry else None,
 		"fiscal_number": donation.fiscal_receipt_no,
-		"donor": _("Anonymous") if donation.is_anonymous else donation.donor_name,
+		"donor": get_printed_donor(donation, entry) or _("Anonymous"),
 		"donor_uscc": frappe.db.get_value("Charity Donor", donation.donor, "uscc")
 		if donation.donor
 		else None,
@@ -107,8 +112,16 @@ def get_receipt_print_data(document: Document) -> dict[str, Any]:
 		"is_void": donation.docstatus == 2 or bool(entry and entry.receipt_status == VOID),
 		"void_reason": entry.void_reason if entry else None,
 		"replaced_by": entry.replaced_by if entry else None,
+		"corrects": entry.corrects if entry else None,
 		"qr": segno.make(get_check_url(entry), error="m").svg_inline(scale=2) if entry else "",
 	}
+
+
+def get_printed_donor(donation: Document, entry: Any) -> str | None:
+	"""The donor's name on the paper: as corrected, else as on the gift; None for an anonymous gift."""
+	if donation.is_anonymous:
+		return None
+	return (entry and entry.donor_name) or donation.donor_name
 
 
 def get_check_url(entry: Document) -> str:
@@ -130,7 +143,7 @@ def get_receipt_facts(receipt_no: str, token: str) -> dict[str, Any] | None:
 		"issued_on": formatdate(entry.issued_on),
 		"amount": from_storage(entry.amount),
 		"items": _printed_items(donation, entry),
-		"donor": _("Anonymous") if donation.is_anonymous else mask_name(donation.donor_name or ""),
+		"donor": mask_name(get_printed_donor(donation, entry) or "") or _("Anonymous"),
 		"is_valid": entry.receipt_status == VALID,
 		"replaced_by": entry.replaced_by,
 	}
@@ -181,10 +194,14 @@ def _refunds_before(donation: Document, receipt_no: str | None) -> list[str]:
 	rows = frappe.get_all("Charity Refund", {"donation": donation.name}, fields) if receipt_no else []
 	by_receipt = {row.new_receipt: row for row in rows if row.new_receipt}
 	found: list[str] = []
-	while receipt_no in by_receipt:
-		step = by_receipt.pop(receipt_no)
-		found.append(step.name)
-		receipt_no = step.cancelled_receipt
+	corrections = dict(
+		frappe.get_all(RECEIPT, {"donation": donation.name}, ["name", "corrects"], as_list=True)
+	)
+	while receipt_no in by_receipt or corrections.get(receipt_no):
+		step = by_receipt.pop(receipt_no, None)
+		if step:
+			found.append(step.name)
+		receipt_no = step.cancelled_receipt if step else corrections.pop(receipt_no)
 	return found
 
 

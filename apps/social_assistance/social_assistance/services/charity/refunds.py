@@ -1,4 +1,4 @@
-"""Refunds: what is left of a gift goes back to its donor, in the books by reversal, with the receipt made void.
+"""Refunds: what is left of a donation goes back to its donor, in the books by reversal, with the receipt made void.
 
 Money goes back by its sum, goods by what is given back of each batch.
 """
@@ -25,7 +25,7 @@ from social_assistance.services.charity.partners import (
 	require_balance,
 	require_partner,
 )
-from social_assistance.services.charity.receipts import create_receipt, void_receipt
+from social_assistance.services.charity.receipts import RECEIPT, create_receipt, void_receipt
 
 REFUND = "Charity Refund"
 
@@ -69,7 +69,7 @@ def refund_donation(
 
 
 def _made_before(gift: Document, request_key: str) -> str | None:
-	"""The refund of this key. It is read past the own snapshot, and only if the locked gift was refunded at all."""
+	"""The refund of this key. It is read past the own snapshot, and only if the locked donation was refunded at all."""
 	if not request_key or not gift.refunded_amount:
 		return None
 	filters = {"request_key": request_key, "donation": gift.name}
@@ -78,7 +78,7 @@ def _made_before(gift: Document, request_key: str) -> str | None:
 
 
 def check_refund(document: Document) -> None:
-	"""Own partner's gift, received, of which so much is left; judged under the gift's lock."""
+	"""Own partner's donation, received, of which so much is left; judged under the donation's lock."""
 	gift = get_locked_donation(document.donation)
 	require_partner(gift.charity_partner)
 	document.update(
@@ -100,7 +100,7 @@ def check_refund(document: Document) -> None:
 
 
 def post_refund(document: Document) -> None:
-	"""Gift, campaign, receipt and ledger together; called when the refund is entered."""
+	"""Donation, campaign, receipt and ledger together; called when the refund is entered."""
 	gift = get_locked_donation(document.donation)
 	move_balance(gift, document.amount, "refunded_amount")
 	if gift.donation_kind == GOODS:
@@ -121,11 +121,12 @@ def post_refund(document: Document) -> None:
 
 
 def _replace_receipt(gift: Document, refund_name: str) -> Document | None:
-	"""The receipt over the whole gift becomes void; what the donor did give in the end gets a new one."""
+	"""The receipt over the whole donation becomes void; what the donor did give in the end gets a new one."""
 	if not gift.receipt_no:
 		return None
 	remaining = from_storage(gift.amount) - from_storage(gift.refunded_amount)
-	new = create_receipt(gift, remaining) if remaining else None
+	corrected = frappe.db.get_value(RECEIPT, gift.receipt_no, "donor_name")
+	new = create_receipt(gift, remaining, donor_name=corrected) if remaining else None
 	void_receipt(gift.receipt_no, _("Refunded"), refund=refund_name, replaced_by=new and new.name)
 	return new
 
@@ -137,7 +138,7 @@ def _require_day(document: Document, gift: Document) -> None:
 
 
 def _value_goods(document: Document, gift: Document) -> None:
-	"""The batches that go back at the value at which they lie on stock; their sum is the refund. A gift of money has none."""
+	"""The batches that go back at the value at which they lie on stock; their sum is the refund. A donation of money has none."""
 	if gift.donation_kind != GOODS:
 		document.set("items", [])
 		return

@@ -12,7 +12,7 @@ DONATION = "Charity Donation"
 
 
 def get_campaign_totals(campaign: str) -> dict[str, Decimal | int]:
-	"""Sums over the submitted donations, in yuan: money, goods, refunded, disbursed, left; and how many gifts."""
+	"""Sums over the submitted donations, in yuan: money, goods, refunded, disbursed, left; and how many donations."""
 	gift = frappe.qb.DocType(DONATION)
 	query = (
 		frappe.qb.from_(gift)

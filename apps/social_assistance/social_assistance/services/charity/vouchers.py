@@ -1,4 +1,4 @@
-"""Gifts in the books: money and goods with the partners, what was handed on or lost, and the reversal of each."""
+"""Donations in the books: money and goods with the partners, what was handed on or lost, and the reversal of each."""
 
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ from social_assistance.services.funds.ledger import DOCTYPE as ENTRY
 
 
 def post_donation_voucher(donation: Document) -> str | None:
-	"""A gift on the day on which it came in; a closed month refuses it."""
+	"""A donation on the day on which it came in; a closed month refuses it."""
 	amount, place, source = from_storage(donation.amount), Place(), get_charity_source()
 	postings = [
 		make_debit(get_donation_account(donation), amount, place, source),
@@ -37,7 +37,7 @@ def post_donation_voucher(donation: Document) -> str | None:
 
 
 def reverse_donation_voucher(donation: Document) -> None:
-	"""The mirror image of a cancelled gift, today: its own month may be closed."""
+	"""The mirror image of a cancelled donation, today: its own month may be closed."""
 	if donation.voucher_no:
 		reverse_voucher(donation.voucher_no, clock.today(), _("Donation cancelled"))
 
@@ -53,13 +53,13 @@ def post_refund_voucher(refund: Document, donation: Document) -> str | None:
 
 
 def post_disbursement_voucher(disbursement: Document) -> None:
-	"""A hand-over on the day of its disbursement, where the household lives."""
+	"""A disbursement on the day of its disbursement, where the household lives."""
 	postings = _use(GIFTS_USED, disbursement, from_storage(disbursement.amount), disbursement.division)
 	post_voucher("Gift Handed On", postings, _reference(disbursement), getdate(disbursement.disbursed_on))
 
 
 def reverse_disbursement_voucher(disbursement: Document) -> None:
-	"""The mirror image of a reversed hand-over, today."""
+	"""The mirror image of a reversed disbursement, today."""
 	booked = {"reference_doctype": disbursement.doctype, "reference_name": disbursement.name}
 	voucher = frappe.db.get_value(ENTRY, {**booked, "entry_kind": "Gift Handed On"}, "voucher_no")
 	if voucher:
@@ -73,19 +73,19 @@ def post_write_off_voucher(entry: Document, donation: Document) -> None:
 
 
 def _use(account: str, document: Document, amount: Decimal, division: str | None) -> list[Posting]:
-	"""Out of where the gift lies; the money account is the district's, the use is the place's."""
+	"""Out of where the donation lies; the money account is the district's, the use is the place's."""
 	source = get_charity_source()
 	used = make_debit(account, amount, Place(division), source)
 	return [used, make_credit(get_donation_account(document), amount, Place(), source)]
 
 
 def get_donation_account(document: Document) -> str:
-	"""Where a gift lies, or where a hand-over takes it from."""
+	"""Where a donation lies, or where a disbursement takes it from."""
 	return CHARITY_GOODS if document.donation_kind == "Goods" else CHARITY_MONEY
 
 
 def get_charity_source() -> str | None:
-	"""The fund source that stands for gifts, where the bureau keeps one."""
+	"""The fund source that stands for donations, where the bureau keeps one."""
 	name = frappe.db.get_value("Fund Source", {"source_kind": "Charity", "is_enabled": 1}, order_by="name")
 	return str(name) if name else None
 

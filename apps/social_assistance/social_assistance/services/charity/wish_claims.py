@@ -60,7 +60,7 @@ def release_claim(name: str, reason: str) -> None:
 
 
 def fulfil_claim(name: str, proof: str, remark: str) -> None:
-	"""A wish for company, repair or the like, which no gift pays, is fulfilled with a proof of its own."""
+	"""A wish for company, repair or the like, which no donation pays, is fulfilled with a proof of its own."""
 	doc = _active(name)
 	need = needs.get_locked_need(doc.charity_need)
 	if need.wanted_item or need.wanted_amount:
@@ -116,7 +116,7 @@ def _refuse_with_hand_overs(doc: Document) -> None:
 
 
 def _end(doc: Document, status: str, **values: str) -> None:
-	"""Close a claim; what it leaves its wish in follows: fulfilled without a gift is met, the rest is worked out."""
+	"""Close a claim; what it leaves its wish in follows: fulfilled without a donation is met, the rest is worked out."""
 	need = needs.get_locked_need(doc.charity_need)
 	_save(doc, {"claim_status": status, "ended_on": clock.today(), "open_claim_key": None, **values})
 	if status == FULFILLED and need.need_status != MET:

@@ -192,7 +192,7 @@ def get_latest_pause_end(entry: Document) -> date:
 
 
 def get_deadline_status(case: Document) -> str:
-	"""Traffic light of the present step: green, amber, red, paused, or none without a limit."""
+	"""Status light of the present step: green, amber, red, paused, or none without a limit."""
 	if case.clock_paused_on:
 		return "paused"
 	if not case.step_due_on:

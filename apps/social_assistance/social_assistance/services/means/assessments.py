@@ -18,16 +18,23 @@ from social_assistance.domain.means.membership import assess_membership
 from social_assistance.domain.means.results import Outcome, PartKind, SchemeResult
 from social_assistance.domain.means.worksheet import replay_figures
 from social_assistance.domain.money import to_fen
+from social_assistance.domain.periods import Month, MonthSpan
 from social_assistance.domain.policy.parameters import PolicyParameters
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services import clock
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.means import explanations
+from social_assistance.services.means.assessed_families import (
+	get_family,
+	get_reviewed_family,
+	require_open_review,
+)
 from social_assistance.services.means.case_facts import build_household_facts
 from social_assistance.services.means.case_members import case_roles
 from social_assistance.services.means.exceptions import AssessmentLineInvalidError
 from social_assistance.services.policy import in_force
+from social_assistance.services.policy.schemes import is_paid_once
 
 DOCTYPE = "Means Assessment"
 GIVEN = (Outcome.ELIGIBLE, Outcome.NEEDS_JUDGEMENT)
@@ -48,14 +55,27 @@ def start_assessment(application: str) -> str:
 	draft = frappe.db.exists(DOCTYPE, {"application": application, "docstatus": 0})
 	if draft:
 		return str(draft)
+	as_of = case.accepted_on if case.case_status == "Open" else clock.today()
+	return _start(case, {"application": application, "as_of_date": as_of})
+
+
+def start_review_assessment(review: str) -> str:
+	"""The same for an award under review that has no application: taken over from elsewhere, it is assessed as a family."""
+	require_open_review(review)
+	draft = frappe.db.exists(DOCTYPE, {"review_task": review, "docstatus": 0})
+	if draft:
+		return str(draft)
+	return _start(get_reviewed_family(review), {"review_task": review, "as_of_date": clock.today()})
+
+
+def _start(family: Any, values: dict[str, Any]) -> str:
 	doc = frappe.new_doc(DOCTYPE)
-	doc.update({"application": application, "household": case.household, "division": case.division})
-	doc.as_of_date = case.accepted_on if case.case_status == "Open" else clock.today()
-	_prefill(doc, case)
+	doc.update({**values, "household": family.household, "division": family.division})
+	_prefill(doc, family)
 	return str(doc.insert().name)
 
 
-def _prefill(doc: Document, case: Document) -> None:
+def _prefill(doc: Document, case: Any) -> None:
 	"""Lines of the last submitted assessment of the household for people who are still in the application."""
 	last = frappe.db.get_value(
 		DOCTYPE, {"household": case.household, "docstatus": 1}, order_by="as_of_date desc, creation desc"
@@ -80,8 +100,11 @@ def _copied(row: Document) -> dict[str, Any]:
 
 def recompute_assessment(doc: Document) -> None:
 	"""Take facts and policy together and fill result, explanation and the other schemes; saves nothing itself."""
-	case = frappe.get_doc("Assistance Application", doc.application)
+	case = get_family(doc)
+	if doc.is_new() and doc.review_task:
+		require_open_review(doc.review_task)
 	doc.update({"household": case.household, "scheme": case.scheme, "division": case.division})
+	doc.applicant_name = frappe.db.get_value("Registry Person", case.applicant, "person_name")
 	_require_day(doc, case)
 	doc.policy_version = get_assessment_policy_version(doc, case)
 	rules = in_force.get_policy_parameters(doc.policy_version)
@@ -94,6 +117,7 @@ def recompute_assessment(doc: Document) -> None:
 	except DomainError as error:
 		throw_domain_error(error, error.field, AssessmentLineInvalidError)
 	names = _names(facts)
+	_warn_of_gaps(doc, facts, rules)
 	_fill_members(doc, facts, rules, scheme, result, names)
 	_fill_lines(doc, facts, rules, result)
 	_fill_result(doc, rules, result)
@@ -103,18 +127,33 @@ def recompute_assessment(doc: Document) -> None:
 	doc.result_data = json.dumps({"facts": to_plain(facts), "result": to_plain(result)}, ensure_ascii=False)
 
 
-def get_assessment_policy_version(doc: Document, case: Document) -> str:
+def _warn_of_gaps(doc: Document, facts: HouseholdFacts, rules: PolicyParameters) -> None:
+	"""Tell whoever saves that a line leaves months of the calculation period empty, which lowers the average."""
+	for row, line in zip(doc.incomes, facts.incomes, strict=True):
+		months = rules.income.window_for(line.kind)
+		covered = line.span.overlap(MonthSpan.ending_before(Month.of(facts.assessed_on), months))
+		if covered < months:
+			frappe.msgprint(
+				_(
+					"Row {0} of Income Lines: {1} of the {2} months of the calculation period have income."
+				).format(row.idx, covered, months),
+				title=_("Months Without Income"),
+				indicator="orange",
+			)
+
+
+def get_assessment_policy_version(doc: Document, case: Any) -> str:
 	"""The version of acceptance while the case is open, later the one in force on the day of the assessment."""
 	if case.policy_version and case.case_status == "Open":
 		return str(case.policy_version)
 	return in_force.get_policy_in_force(case.division, getdate(doc.as_of_date))
 
 
-def _require_day(doc: Document, case: Document) -> None:
+def _require_day(doc: Document, case: Any) -> None:
 	day = getdate(doc.as_of_date)
 	if day < getdate(case.applied_on) or day > clock.today():
 		frappe.throw(
-			_("As Of must lie between the application and today."),
+			_("As Of must lie between the application, or the beginning of the review, and today."),
 			AssessmentLineInvalidError,
 			title=_("Means Assessment"),
 		)
@@ -190,9 +229,13 @@ def _fill_result(doc: Document, rules: PolicyParameters, result: SchemeResult) -
 			"care_amount": result.part(PartKind.CARE),
 			"total_amount": result.amount,
 			"authority": result.authority or None,
-			"start_month": str(entitlement.compute_start_month(rules, clock.today())) if given else None,
+			"start_month": str(_start_month(doc, rules)) if given else None,
 		}
 	)
+
+
+def _start_month(doc: Document, rules: PolicyParameters) -> Month:
+	return entitlement.compute_start_month(rules, clock.today(), is_paid_once=is_paid_once(doc.scheme))
 
 
 def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, str]) -> None:
@@ -206,7 +249,7 @@ def _fill_explanation(doc: Document, result: SchemeResult, names: Mapping[str, s
 			doc.append("findings", {"finding_kind": kind, "message": message, "citation": reason.citation})
 
 
-def _add_kin_findings(doc: Document, case: Document) -> None:
+def _add_kin_findings(doc: Document, case: Any) -> None:
 	"""A tie to the staff that one side kept to itself is a doubt for whoever judges the sheet."""
 	for finding in (case.kin_findings or "").splitlines():
 		row = {"finding_kind": "Doubt", "message": finding, "citation": "民发〔2021〕57号 art. 11, 20"}

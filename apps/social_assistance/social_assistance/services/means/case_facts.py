@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 import frappe
@@ -32,6 +33,8 @@ from social_assistance.services.means.exceptions import (
 	PersonDeceasedError,
 	PersonNotInHouseholdError,
 )
+from social_assistance.services.means.line_periods import PER_MONTH, read_line_span
+from social_assistance.services.refusals import check_all
 from social_assistance.services.registry import person_records
 from social_assistance.services.registry.person_records import Role
 
@@ -40,7 +43,7 @@ IMPUTED = "Imputed"
 TEMPORARY = ("TEMP-EMERGENCY", "TEMP-EXPENSE")
 
 
-def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
+def build_household_facts(doc: Document, case: Any) -> HouseholdFacts:
 	"""Everything the rules look at for this assessment, frozen on its day."""
 	day = getdate(doc.as_of_date)
 	roles = case_roles(case)
@@ -69,7 +72,7 @@ def build_household_facts(doc: Document, case: Document) -> HouseholdFacts:
 		)
 
 
-def _residence_class(case: Document) -> ResidenceClass:
+def _residence_class(case: Any) -> ResidenceClass:
 	return ResidenceClass(frappe.db.get_value("Registry Household", case.household, "residence_class"))
 
 
@@ -92,8 +95,14 @@ class _Reader:
 		self.doc, self.day, self.applicant, self.names = doc, day, applicant, names
 
 	def rows(self, table: str, read: Callable[["_Reader", Document], T]) -> tuple[T, ...]:
-		"""One table of the form as domain records."""
-		return tuple(self._read(row, read) for row in self.doc.get(table) or [])
+		"""One table of the form as domain records; what is wrong with its rows is told at once."""
+		found: list[T] = []
+
+		def keep(row: Document) -> None:
+			found.append(self._read(row, read))
+
+		check_all(*(partial(keep, row) for row in self.doc.get(table) or []))
+		return tuple(found)
 
 	def _read(self, row: Document, read: Callable[["_Reader", Document], T]) -> T:
 		try:
@@ -137,6 +146,11 @@ class _Reader:
 		value = row.get(field)
 		return parse_amount(repr(value) if isinstance(value, float) else value or 0, field, **options)
 
+	def total(self, row: Document, field: str) -> Decimal:
+		"""The sum of all months that a line covers, whether it was given for one month or for all."""
+		amount = self.amount(row, field)
+		return amount * self.span(row).count if row.amount_period == PER_MONTH else amount
+
 	def positive(self, row: Document, field: str, default: int = 1) -> int:
 		"""A count of at least one."""
 		value = int(row.get(field) or default)
@@ -146,44 +160,7 @@ class _Reader:
 
 	def span(self, row: Document) -> MonthSpan:
 		"""Months of a line: from its dates, or so many months before the assessment."""
-		first, last = (
-			getdate(row.get(name)) if row.get(name) else None for name in ("period_from", "period_to")
-		)
-		months = int(row.months or 0)
-		if months < 0 or months > 120:
-			self.refuse(row, "months", _("Months Covered must be between 1 and 120."))
-		if first and last and last < first:
-			self.refuse(row, "period_to", _("Period To lies before Period From."))
-		if (first or last) and not (first and last) and not months:
-			self.refuse(
-				row, "months", _("Give both dates of the period, or one date and the months covered.")
-			)
-		if not (first or last or months):
-			self.refuse(
-				row, "months", _("The period is missing. Enter Months Covered, or Period From and Period To.")
-			)
-		span = _span(first, last, months, self.day)
-		if span.first > Month.of(self.day):
-			self.refuse(row, "period_from", _("The period lies after the day of the assessment."))
-		if months and span.count != months:
-			self.refuse(
-				row,
-				"months",
-				_("Months Covered is {0}, but the dates span {1} months. Correct one of them.").format(
-					months, span.count
-				),
-			)
-		return span
-
-
-def _span(first: date | None, last: date | None, months: int, day: date) -> MonthSpan:
-	if first and last:
-		return MonthSpan(Month.of(first), Month.of(last))
-	if first:
-		return MonthSpan(Month.of(first), Month.of(first).plus(months - 1))
-	if last:
-		return MonthSpan(Month.of(last).plus(1 - months), Month.of(last))
-	return MonthSpan.ending_before(Month.of(day), months)
+		return read_line_span(row, self.day, partial(self.refuse, row))
 
 
 def _income(reader: _Reader, row: Document) -> IncomeLine:
@@ -194,11 +171,11 @@ def _income(reader: _Reader, row: Document) -> IncomeLine:
 	return IncomeLine(
 		member=reader.person(row),
 		kind=IncomeKind(row.income_kind),
-		amount=reader.amount(row, "gross_amount"),
+		amount=reader.total(row, "gross_amount"),
 		first=span.first,
 		last=span.last,
 		item=(row.item or "").strip(),
-		costs=reader.amount(row, "cost_amount"),
+		costs=reader.total(row, "cost_amount"),
 		evidence=row.evidence_source or "",
 		is_imputed=row.evidence_source == IMPUTED,
 		new_job_since=Month.of(getdate(row.new_job_since)) if row.new_job_since else None,
@@ -228,10 +205,10 @@ def _expense(reader: _Reader, row: Document) -> ExpenseLine:
 	return ExpenseLine(
 		member=reader.person(row),
 		kind=ExpenseKind(row.expense_kind),
-		amount=reader.amount(row, "amount"),
+		amount=reader.total(row, "amount"),
 		first=span.first,
 		last=span.last,
-		public_fee=reader.amount(row, "public_fee") if row.public_fee else None,
+		public_fee=reader.total(row, "public_fee") if row.public_fee else None,
 		evidence=row.evidence_source or "",
 	)
 
@@ -253,7 +230,7 @@ def _obligor(reader: _Reader, row: Document) -> Obligor:
 	)
 
 
-def _aid_request(doc: Document, case: Document) -> AidRequest | None:
+def _aid_request(doc: Document, case: Any) -> AidRequest | None:
 	if case.scheme not in TEMPORARY or not doc.aid_reason:
 		return None
 	return AidRequest(
@@ -267,7 +244,7 @@ def _aid_request(doc: Document, case: Document) -> AidRequest | None:
 	)
 
 
-def _earlier_aid(doc: Document, case: Document) -> tuple[EarlierAid, ...]:
+def _earlier_aid(doc: Document, case: Any) -> tuple[EarlierAid, ...]:
 	"""Temporary aid of the household by its submitted assessments and awards."""
 	rows = frappe.get_all(
 		"Means Assessment",

@@ -1,7 +1,8 @@
 """The people whom the means test of a case looks at: of the application, later the members whom the household has."""
 
+from typing import Any
+
 import frappe
-from frappe.model.document import Document
 
 from social_assistance.domain.vocabulary import Relation
 from social_assistance.services.registry.person_records import Role
@@ -9,7 +10,7 @@ from social_assistance.services.registry.person_records import Role
 UNDECIDED = ("Open",)
 
 
-def case_roles(case: Document) -> list[Role]:
+def case_roles(case: Any) -> list[Role]:
 	"""The people of the application; a member whom it leaves out of the count owes no support there.
 
 	Once the case is decided these are the members whom the household has now: people are born, leave and die.
@@ -17,7 +18,7 @@ def case_roles(case: Document) -> list[Role]:
 	return _filed_roles(case) if case.case_status in UNDECIDED else _present_roles(case)
 
 
-def _present_roles(case: Document) -> list[Role]:
+def _present_roles(case: Any) -> list[Role]:
 	rows = frappe.get_all(
 		"Household Membership",
 		filters={"parent": case.household, "parenttype": "Registry Household", "to_date": ("is", "not set")},
@@ -39,7 +40,7 @@ def _present_roles(case: Document) -> list[Role]:
 	]
 
 
-def _speaker(case: Document, people: list[str]) -> str:
+def _speaker(case: Any, people: list[str]) -> str:
 	"""Who stands for the family: the applicant; after his death or move its head, else the next member."""
 	living = frappe.get_all(
 		"Registry Person", filters={"name": ("in", people), "deceased_on": ("is", "not set")}, pluck="name"
@@ -49,7 +50,7 @@ def _speaker(case: Document, people: list[str]) -> str:
 	return str(there[0] if there else people[0])
 
 
-def _filed_roles(case: Document) -> list[Role]:
+def _filed_roles(case: Any) -> list[Role]:
 	return [
 		Role(
 			person=row.person,

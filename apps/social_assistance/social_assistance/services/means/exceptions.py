@@ -25,3 +25,7 @@ class VisitIncompleteError(AssistanceError):
 
 class EvidenceClaimError(AssistanceError):
 	"""A claim about income elsewhere is incomplete, or was decided already."""
+
+
+class AssessmentSubjectError(AssistanceError):
+	"""An assessment of no case and no review, or of a review that is over or has a case."""

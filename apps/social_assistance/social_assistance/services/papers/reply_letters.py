@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
+from social_assistance.services.cases.objections import get_objector
 from social_assistance.services.papers.record_sheets import get_township_office
 from social_assistance.services.wording import get_scheme_name
 
@@ -18,7 +19,7 @@ def build_objection_reply(objection: Document) -> dict[str, Any]:
 	return {
 		"title": _("Reply to an Objection"),
 		"number": objection.name,
-		"applicant": objection.objector_name or _("To whoever objected"),
+		"applicant": get_objector(objection) or _("To whoever objected"),
 		"paragraphs": [
 			_("On {0} we received your objection concerning the notice of {1}: {2}").format(
 				formatdate(objection.received_on), get_scheme_name(case), objection.ground_text

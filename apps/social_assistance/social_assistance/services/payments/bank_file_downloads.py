@@ -29,7 +29,7 @@ class TakenFile:
 
 
 def take_file(name: str, purpose: str, password: str = "") -> TakenFile:
-	"""The stored file, sealed with the password if there is one; the entry and the bytes go out together or not at all."""
+	"""The stored file, encrypted with the password if there is one; the entry and the bytes go out together or not at all."""
 	if not set(TAKERS) & set(frappe.get_roles()):
 		frappe.throw(_("Your role does not allow you to download bank files."), RevealNotPermittedError)
 	file = frappe.get_doc(DOCTYPE, name)

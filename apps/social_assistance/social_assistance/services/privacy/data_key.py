@@ -12,6 +12,7 @@ from pathlib import Path
 
 import frappe
 from frappe import _
+from pypika.queries import Table
 
 from social_assistance.domain.errors import SealingError
 from social_assistance.domain.privacy.encryption import MINIMUM_KEY_BYTES, KeyRing
@@ -26,27 +27,63 @@ CONFIG_KEY, CONFIG_NUMBER, CONFIG_RETIRED = (
 	"assist_retired_data_keys",
 )
 
+# Which key digests stands in the database, so that it switches in one transaction with all digests.
+_STATE = Table("assist_data_key")
+_CREATE_STATE = "create table if not exists assist_data_key (id tinyint primary key, digesting smallint not null) engine=InnoDB"
+
 
 @dataclass(frozen=True)
 class StoredKeys:
-	"""Master keys as hexadecimal text by number; the active one seals, the others only open."""
+	"""Master keys as hexadecimal text by number; the active one encrypts, the others only open."""
 
 	active: int
 	keys: dict[int, str]
 
 
-def get_key_ring() -> KeyRing:
-	"""Keys of this site, derived once per request; refuses with the remedy when the site has none."""
+def get_key_ring(digesting: int | None = None) -> KeyRing:
+	"""Keys of this site to open and to search with, derived once per request; refuses with the remedy when it has none."""
 	stored = read_keys()
 	if stored is None:
 		message = _(
 			"This site has no key for personal data. Put the file {0} back into the folder of the site from where its keys are kept, or run the installation again on an empty site."
 		)
 		frappe.throw(message.format(FILE), DataKeyMissingError)
-	cached: tuple[StoredKeys, KeyRing] | None = getattr(frappe.local, "assist_key_ring", None)
-	if cached is None or cached[0] != stored:
-		cached = frappe.local.assist_key_ring = (stored, _build(stored))
+	wanted = (stored, digesting)
+	cached: tuple[tuple[StoredKeys, int | None], KeyRing] | None = getattr(
+		frappe.local, "assist_key_ring", None
+	)
+	if cached is None or cached[0] != wanted:
+		cached = frappe.local.assist_key_ring = (wanted, _build(stored, digesting))
 	return cached[1]
+
+
+def get_sealing_ring() -> KeyRing:
+	"""Keys to write with; from here to the end of the transaction no key changes (`hold_keys`)."""
+	return get_key_ring(hold_keys())
+
+
+def hold_keys() -> int | None:
+	"""Keep a rotation from switching keys until this transaction ends; returns the key that digests.
+
+	Whoever writes sealed values or digests, or copies them, calls it before reading them. None while the site has no key.
+	"""
+	found = frappe.db.sql(  # allow: SQL-raw the query builder knows no shared lock
+		"select digesting from assist_data_key where id = 1 lock in share mode"
+	)
+	return int(found[0][0]) if found else None
+
+
+def close_keys() -> int | None:
+	"""Wait until nobody writes sealed values, and keep everybody from it until this transaction ends; as `hold_keys`."""
+	found = frappe.qb.from_(_STATE).select(_STATE.digesting).where(_STATE.id == 1).for_update().run()
+	return int(found[0][0]) if found else None
+
+
+def set_digesting_key(number: int) -> None:
+	"""Which key digests from the end of this transaction on."""
+	frappe.qb.update(_STATE).set(_STATE.digesting, number).where(
+		_STATE.id == 1
+	).run()  # allow: DB-update-without-modified no document
 
 
 def read_keys() -> StoredKeys | None:
@@ -81,7 +118,21 @@ def ensure_data_key() -> None:
 	"""Give a new site its key; called at installation only, so that a lost key is never replaced silently."""
 	move_key_out_of_config()
 	if read_keys() is None:
-		write_keys(StoredKeys(1, {1: secrets.token_hex(MINIMUM_KEY_BYTES)}))
+		write_keys(StoredKeys(1, {1: build_key()}))
+
+
+def build_key() -> str:
+	"""A new master key as it stands in the file."""
+	return secrets.token_hex(MINIMUM_KEY_BYTES)
+
+
+def ensure_key_state() -> None:
+	"""The row by which writers and a rotation wait for one another; idempotent."""
+	frappe.db.sql_ddl(_CREATE_STATE)  # allow: SQL-raw a working table beside the documents
+	stored = read_keys()
+	if stored:
+		row = frappe.qb.into(_STATE).columns(_STATE.id, _STATE.digesting).ignore()
+		row.insert(1, stored.active).run()
 
 
 def move_key_out_of_config() -> None:
@@ -119,9 +170,10 @@ def _path() -> Path:
 	return Path(frappe.get_site_path(FILE))
 
 
-def _build(stored: StoredKeys) -> KeyRing:
+def _build(stored: StoredKeys, digesting: int | None) -> KeyRing:
 	try:
-		return KeyRing({number: bytes.fromhex(text) for number, text in stored.keys.items()}, stored.active)
+		masters = {number: bytes.fromhex(text) for number, text in stored.keys.items()}
+		return KeyRing(masters, stored.active, digesting)
 	except SealingError as error:
 		throw_domain_error(error, exception=DataKeyMissingError)
 	except ValueError:

@@ -20,12 +20,15 @@ from frappe.model.document import Document
 
 from social_assistance.domain.errors import DomainError, SealingError
 from social_assistance.domain.privacy import masking
+from social_assistance.domain.privacy.encryption import get_key_number, is_token
 from social_assistance.domain.registry import identifiers
 from social_assistance.domain.registry.disability import parse_disability_card
 from social_assistance.domain.registry.identifiers import AccountKind
+from social_assistance.exceptions import BusyRecordError
 from social_assistance.services import clock
+from social_assistance.services.deadlock_retries import get_busy_message
 from social_assistance.services.domain_errors import throw_domain_error
-from social_assistance.services.privacy.data_key import get_key_ring
+from social_assistance.services.privacy.data_key import get_key_ring, get_sealing_ring, hold_keys
 from social_assistance.services.privacy.exceptions import DataKeyMissingError, MaskedValueChangedError
 
 STAR = "*"
@@ -35,7 +38,7 @@ Sealed = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class EncryptedField:
-	"""One visible column with its sealed companions."""
+	"""One visible column with its encrypted companions."""
 
 	fieldname: str
 	kind: str
@@ -67,6 +70,7 @@ KINDS: dict[str, Kind] = {
 	),
 	"phone": Kind("phone", identifiers.parse_phone, masking.mask_phone),
 	"bank_account": Kind("bank_account", _card_or_passbook, masking.mask_account),
+	"person_name": Kind("person_name", lambda text, _field: " ".join(text.split()), masking.mask_name),
 	"disability_card": Kind(
 		"disability_card",
 		lambda text, field: parse_disability_card(text, field).value,
@@ -89,10 +93,34 @@ def encrypt_fields(doc: Document, fields: Sequence[EncryptedField] | None = None
 	return fresh
 
 
+def refuse_retired_keys(doc: Document, method: str | None = None) -> None:
+	"""`validate` of every document: nothing is written that a key sealed which has left the file meanwhile.
+
+	A document that was read before its row was sealed anew would bring the old cipher back; until it is committed, no key
+	is retired.
+	"""
+	tokens = [
+		row.get(field.cipher)
+		for row in (doc, *doc.get_all_children())
+		for field in list_declared_fields(get_controller(row.doctype))
+	]
+	known = [get_key_number(token) for token in tokens if token and is_token(token)]
+	if known:
+		hold_keys()
+		if set(known) - set(get_key_ring().masters):
+			frappe.throw(get_busy_message(), BusyRecordError)
+
+
+def list_declared_fields(controller: type) -> tuple[EncryptedField, ...]:
+	"""`SEALED` names what people type, `SEALED_COPIES` what services and engines fill."""
+	return (*getattr(controller, "SEALED", ()), *getattr(controller, "SEALED_COPIES", ()))
+
+
 def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:
-	"""Carry a sealed value over to a new document of ours (household account to award) without opening it."""
+	"""Carry an encrypted value over to a new document of ours (household account to award) without opening it."""
 	field = get_encrypted_field(target.doctype, fieldname)
 	if field:
+		hold_keys()
 		digest = source.get(f"{fieldname}_digest")
 		_set(target, field, (source.get(fieldname), source.get(f"{fieldname}_cipher"), digest))
 		target.flags.sealed_by_server = True
@@ -100,13 +128,13 @@ def copy_encrypted_field(source: Any, fieldname: str, target: Document) -> None:
 
 def encrypt_value(kind: str, clear: str) -> Sealed:
 	"""Masked twin, cipher and digest of a value that was checked before."""
-	rules, ring = KINDS[kind], get_key_ring()
+	rules, ring = KINDS[kind], get_sealing_ring()
 	return rules.mask(clear), ring.seal(clear, rules.context), ring.digest(clear, rules.context)
 
 
 def encrypt_values(kind: str, clear: Sequence[str]) -> list[Sealed]:
 	"""The same for many checked values at once, for runs and imports."""
-	rules, ring = KINDS[kind], get_key_ring()
+	rules, ring = KINDS[kind], get_sealing_ring()
 	ciphers, digests = ring.seal_many(clear, rules.context), ring.digest_many(clear, rules.context)
 	return [(rules.mask(text), *sealed) for text, *sealed in zip(clear, ciphers, digests, strict=True)]  # type: ignore[misc]
 
@@ -134,12 +162,12 @@ def parse_sensitive_value(kind: str, text: str, label: str = "") -> str:
 
 
 def get_encrypted_fields(doctype: str) -> Sequence[EncryptedField]:
-	"""The sealed fields that the controller of a DocType declares."""
+	"""The encrypted fields that the controller of a DocType declares."""
 	return getattr(get_controller(doctype), "SEALED", ())
 
 
 def get_encrypted_field(doctype: str, fieldname: str) -> EncryptedField | None:
-	"""The declaration of one field, None when it is not sealed."""
+	"""The declaration of one field, None when it is not encrypted."""
 	return next((field for field in get_encrypted_fields(doctype) if field.fieldname == fieldname), None)
 
 

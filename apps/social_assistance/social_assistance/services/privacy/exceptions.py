@@ -6,11 +6,11 @@ from social_assistance.exceptions import AssistanceError
 
 
 class MaskedValueChangedError(AssistanceError):
-	"""Someone edited the stars of a sealed value instead of typing the whole value anew."""
+	"""Someone edited the stars of an encrypted value instead of typing the whole value anew."""
 
 
 class DataKeyMissingError(AssistanceError):
-	"""The site has no key for personal data, so nothing can be sealed or opened."""
+	"""The site has no key for personal data, so nothing can be encrypted or opened."""
 
 
 class RevealNotPermittedError(frappe.PermissionError):
@@ -27,3 +27,19 @@ class TooManyRequestsError(AssistanceError):
 
 class UnencryptedBackupError(AssistanceError):
 	"""A backup would lie on the disk in clear."""
+
+
+class UndeclaredCipherError(AssistanceError):
+	"""A column of ciphers that no controller declares, so that nobody knows how to renew it."""
+
+
+class WrongDataKeyError(AssistanceError):
+	"""A key in the file is not the one that sealed the data under its number."""
+
+
+class DigestMismatchError(AssistanceError):
+	"""A digest is not that of the sealed value beside it."""
+
+
+class StillSealedError(AssistanceError):
+	"""Something is still sealed by a key that was to be retired."""

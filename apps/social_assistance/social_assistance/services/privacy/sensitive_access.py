@@ -35,8 +35,10 @@ _CASE_STAFF = (
 _OVERSIGHT = (c.AUDITOR, c.SUPERVISION_OFFICER)
 _CALLERS = (*_CASE_STAFF, c.VILLAGE_ASSISTANT, c.GRID_WORKER, c.HOTLINE_OPERATOR, *_OVERSIGHT)
 _PAYERS = (c.TOWNSHIP_CLERK, c.DISTRICT_REVIEWER, c.DISTRICT_APPROVER, c.FINANCE_OFFICER, *_OVERSIGHT)
+# Of these the controller lets the investigator of the objection and the district look, nobody else.
+_INVESTIGATORS = (*_CASE_STAFF, *_OVERSIGHT)
 
-# Roles that may look at a clear value, beside the permission to read the document. What is not listed stays sealed.
+# Roles that may look at a clear value, beside the permission to read the document. What is not listed stays encrypted.
 REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 	("Registry Person", "id_number"): (*_CASE_STAFF, *_OVERSIGHT),
 	("Registry Person", "phone"): _CALLERS,
@@ -67,6 +69,8 @@ REVEAL_ROLES: dict[tuple[str, str], tuple[str, ...]] = {
 		c.CHARITY_PARTNER,
 		*_OVERSIGHT,
 	),
+	("Notice Objection", "objector_name"): _INVESTIGATORS,
+	("Notice Objection", "objector_phone"): _INVESTIGATORS,
 	("Staff Assignment", "id_number"): (c.POLICY_ADMINISTRATOR, c.SUPERVISION_OFFICER),
 	("Staff Relative", "id_number"): (c.POLICY_ADMINISTRATOR, c.SUPERVISION_OFFICER),
 }
@@ -77,6 +81,8 @@ def reveal_value(doctype: str, name: str, fieldname: str, purpose: str) -> str:
 	field = _permitted_field(doctype, fieldname)
 	doc = frappe.get_doc(doctype, name)
 	_owner_of(doc).check_permission("read")
+	if refuse_others := getattr(doc, "before_reveal", None):
+		refuse_others()
 	record_access(doc, fieldname, purpose)
 	cipher = doc.get(field.cipher)
 	return decrypt_value(field.kind, cipher) if cipher else ""

@@ -32,6 +32,7 @@ ACCOUNT_FIELDS = (
 	"account_verified_on",
 )
 _NUMBER_SPACE = 10**9
+NUMBER_MARK = "H"
 
 
 def refuse_closed(doc: Document) -> None:
@@ -45,14 +46,17 @@ def refuse_closed(doc: Document) -> None:
 
 
 def assign_household_number(doc: Document) -> None:
-	"""A number for a new household: township code and nine digits drawn at random, without a shared counter."""
+	"""A number for a new household: township code, H and nine digits drawn at random, without a shared counter.
+
+	The letter keeps it from looking like an ID number, which has eighteen digits and begins with the code of a district too.
+	"""
 	if not doc.household_no:
 		doc.household_no = _free_number(doc.division)
 
 
 def _free_number(division: str) -> str:
 	prefix = (division or "")[:9]
-	drawn = [f"{prefix}{secrets.randbelow(_NUMBER_SPACE):09d}" for _attempt in range(3)]
+	drawn = [f"{prefix}{NUMBER_MARK}{secrets.randbelow(_NUMBER_SPACE):09d}" for _attempt in range(3)]
 	taken = set(frappe.get_all(HOUSEHOLD, filters={"household_no": ("in", drawn)}, pluck="household_no"))
 	return next(number for number in drawn if number not in taken)
 
@@ -152,7 +156,7 @@ def _household_label(name: str) -> str:
 
 
 def keep_account(doc: Document) -> None:
-	"""An account on file changes by a confirmed Bank Account Change only, whoever saves; called after sealing.
+	"""An account on file changes by a confirmed Bank Account Change only, whoever saves; called after encryption.
 
 	A family's first account may be entered with it. It counts as unverified, and nothing is paid to it, until it is
 	confirmed.

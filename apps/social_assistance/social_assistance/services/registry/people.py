@@ -46,7 +46,11 @@ def correct_id_number(person: str, id_number: str, reason: str) -> str:
 	text = " ".join(reason.split())
 	if len(text) < SHORTEST_REASON:
 		frappe.throw(_("State in Reason why the ID Number is corrected."), IdentityChangeError)
-	former = {"former_id_number": doc.id_number, "former_digest": doc.id_number_digest}
+	former = {
+		"former_id_number": doc.id_number,
+		"former_cipher": doc.id_number_cipher,
+		"former_digest": doc.id_number_digest,
+	}
 	doc.append(
 		"identity_corrections",
 		{"corrected_on": now_datetime(), "corrected_by": frappe.session.user, "reason": text, **former},

@@ -136,11 +136,11 @@ def _rename_award_keys(source: str, target: str) -> None:
 	award = frappe.qb.DocType(AWARD)
 	now, user = frappe.utils.now(), frappe.session.user
 	for row in frappe.get_all(
-		AWARD, filters={"open_award_key": ("like", f"%|{source}")}, fields=["name", "scheme"]
+		AWARD, filters={"open_award_key": ("like", f"%|{source}")}, fields=["name", "open_award_key"]
 	):
 		update = (
 			frappe.qb.update(award)
-			.set(award.open_award_key, f"{row.scheme}|{target}")
+			.set(award.open_award_key, row.open_award_key.removesuffix(source) + target)
 			.set(award.modified, now)
 		)
 		update.set(award.modified_by, user).where(award.name == row.name).run()

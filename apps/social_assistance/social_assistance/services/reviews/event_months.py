@@ -15,6 +15,7 @@ from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.periods import Month
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.services.awards import grants
+from social_assistance.services.means.assessed_families import get_family
 from social_assistance.services.policy import in_force
 
 
@@ -35,14 +36,19 @@ def parts_from(sheet: Document, first: Month) -> list[dict[str, Any]]:
 def _parts_of_month(sheet: Document, facts: HouseholdFacts, month: Month) -> Parts:
 	"""What the policy of the month gave the family as it was on the month's first day."""
 	version = in_force.get_policy_in_force(sheet.division, month.first_day)
-	person = frappe.db.get_value("Assistance Application", sheet.application, "applicant")
 	result = entitlement.evaluate_scheme(
 		facts_as_of(facts, month),
 		in_force.get_policy_parameters(version),
 		Scheme(sheet.scheme),
-		person if frappe.get_cached_value("Assistance Scheme", sheet.scheme, "unit") == "Person" else "",
+		_asked_person(sheet),
 	)
 	return result.parts
+
+
+def _asked_person(sheet: Document) -> str:
+	"""Who is asked about in a scheme for single persons; empty where the family is."""
+	is_personal = frappe.get_cached_value("Assistance Scheme", sheet.scheme, "unit") == "Person"
+	return str(get_family(sheet).applicant) if is_personal else ""
 
 
 def _rows(span: SettledSpan) -> list[dict[str, Any]]:

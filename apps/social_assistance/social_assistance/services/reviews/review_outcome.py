@@ -151,9 +151,14 @@ def _assessed(task: Document) -> Assessed | None:
 	sheet = frappe.db.get_value(
 		"Means Assessment",
 		task.means_assessment,
-		["household", "docstatus", "is_eligible", "total_amount", "creation"],
+		["household", "docstatus", "is_eligible", "total_amount", "creation", "review_task"],
 		as_dict=True,
 	)
+	if sheet.review_task not in (None, "", task.name):
+		frappe.throw(
+			_("New Means Assessment: {0} was made for another review.").format(task.means_assessment),
+			ReviewSheetError,
+		)
 	if sheet.docstatus != 1 or sheet.household != task.household or sheet.creation < task.creation:
 		frappe.throw(
 			_(

@@ -1,4 +1,4 @@
-"""Where gifts go, as donors and stock keepers read it: no family to be told, every yuan and every bag accounted for."""
+"""Where donations go, as donors and stock keepers read it: no family to be told, every yuan and every bag accounted for."""
 
 from unittest.mock import patch
 

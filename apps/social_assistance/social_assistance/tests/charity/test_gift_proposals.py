@@ -1,4 +1,4 @@
-"""Proposals read from the books: what is left of gifts, near first, restrictions kept, drafts counted, partners apart."""
+"""Proposals read from the books: what is left of donations, near first, restrictions kept, drafts counted, partners apart."""
 
 import frappe
 

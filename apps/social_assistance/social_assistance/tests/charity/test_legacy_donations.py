@@ -1,4 +1,4 @@
-"""Gifts of the time before the book of receipts and the ledger are brought up to date, once."""
+"""Donations of the time before the book of receipts and the ledger are brought up to date, once."""
 
 import frappe
 
@@ -34,7 +34,7 @@ class TestOldGifts(AssistanceTestCase):
 		self.make_old()
 
 	def make_old(self):
-		"""As an earlier version left them: number and check code on the gift, no entry in either book."""
+		"""As an earlier version left them: number and check code on the donation, no entry in either book."""
 		names = tuple(gift.name for gift in (self.money, self.goods, self.gone))
 		frappe.db.sql("delete from `tabCharity Receipt` where donation in %s", (names,))
 		frappe.db.sql("update `tabCharity Donation` set voucher_no = null where name in %s", (names,))

@@ -4,11 +4,12 @@ import json
 from functools import partial
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from social_assistance.domain.cases.evidence import list_evidence_to_request
-from social_assistance.services.cases import evidence, steps
+from social_assistance.domain.cases.evidence import ChecklistLine, list_evidence_to_request
+from social_assistance.services.cases import checklist_hints, evidence, proposals, steps
 from social_assistance.services.clock import today
 from social_assistance.services.clocks import case_clock, clock_entries, holidays
 from social_assistance.services.deadlock_retries import retry_on_deadlock
@@ -17,13 +18,18 @@ from social_assistance.services.procedure.templates import DOCTYPE, load_templat
 
 @frappe.whitelist(methods=["POST"])
 def move_case(
-	application: str, action: str, reason: str = "", remark: str = "", seen_state: str = ""
+	application: str,
+	action: str,
+	reason: str = "",
+	remark: str = "",
+	seen_state: str = "",
+	seen_amount: str = "",
 ) -> dict:
 	"""Move a case one step and return where it stands.
 
 	Permission: the step service checks write on the stored case, the step's role, scope, kin and separation of duties.
 	"""
-	request = steps.MoveRequest(action, reason, remark, seen_state)
+	request = steps.MoveRequest(action, reason, remark, seen_state, seen_amount)
 	return _standing(_move(application, request))
 
 
@@ -41,6 +47,10 @@ def get_standing(application: str) -> dict:
 		"steps": _steps(case),
 		"missing_calendars": _missing_calendars(case),
 		"clock": _clock(case),
+		"proposal": proposals.get_proposal(case),
+		"basis": proposals.get_basis(case),
+		"papers": _papers(case),
+		"signers": _signers(case),
 	}
 
 
@@ -64,6 +74,37 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 	case = _move(str(values.get("name")), request)
 	case.apply_fieldlevel_read_permissions()
 	return case
+
+
+@frappe.whitelist(methods=["POST"])
+def apply_workflow_to_many(docnames: str | list[str], doctype: str, action: str) -> None:
+	"""Stands in for frappe.model.workflow.bulk_workflow_approval: each document by itself, and every refusal in its own words.
+
+	Permission: as for one document; a refused one stops no other.
+	"""
+	names = frappe.parse_json(docnames)
+	refused = [text for text in (_apply_to_one(doctype, name, action) for name in names) if text]
+	frappe.clear_messages()
+	if not refused:
+		return
+	title = _("{0} of {1} were refused").format(len(refused), len(names))
+	text = "<br>".join(refused)
+	if len(refused) == len(names):
+		frappe.throw(text, title=title)
+	frappe.msgprint(text, title=title, indicator="orange")
+
+
+def _apply_to_one(doctype: str, name: str, action: str) -> str | None:
+	"""Why a document was refused, None when it was moved; a document out of sight is told as one that is missing."""
+	if not frappe.db.exists(doctype, name) or not frappe.has_permission(doctype, "read", doc=name):
+		return _("{0}: {1}").format(name, _("not found"))
+	frappe.db.savepoint("workflow_of_one")
+	try:
+		apply_workflow(frappe.get_doc(doctype, name).as_dict(), action)
+	except (frappe.ValidationError, frappe.PermissionError) as refusal:
+		frappe.db.rollback(save_point="workflow_of_one")  # allow: DB-manual-commit only the refused document
+		return _("{0}: {1}").format(name, str(refusal))
+	return None
 
 
 def _move(application: str, request: steps.MoveRequest) -> Document:
@@ -110,16 +151,35 @@ def _missing_calendars(case: Document) -> list[int]:
 def _checklist(case: Document) -> list[dict]:
 	lines = evidence.get_checklist(case, load_template(case.process_template))
 	of_citizen = {need.key for need in list_evidence_to_request(lines)}
-	return [
-		{
-			"key": line.requirement.key,
-			"label": frappe._(line.requirement.label),
-			"citation": line.requirement.citation,
-			"is_met": line.is_met,
-			"ask_citizen": line.requirement.key in of_citizen,
-		}
-		for line in lines
-	]
+	return [_describe(case, line, line.requirement.key in of_citizen) for line in lines]
+
+
+def _describe(case: Document, line: ChecklistLine, ask_citizen: bool) -> dict:
+	"""A line of the checklist with what it lacks and where that is put right."""
+	need = line.requirement
+	hint = checklist_hints.Hint() if line.is_met else checklist_hints.get_hint(case, need.key)
+	return {
+		"key": need.key,
+		"label": frappe._(need.label),
+		"is_met": line.is_met,
+		"ask_citizen": ask_citizen,
+		"is_paper": evidence.is_paper(need.key),
+		"from_platform": need.from_platform,
+		"lacks": hint.text,
+		"doctype": hint.doctype,
+		"name": hint.name,
+	}
+
+
+def _papers(case: Document) -> list[dict]:
+	"""The papers that a row of the evidence table can be, with their names."""
+	papers = evidence.list_papers(case, load_template(case.process_template))
+	return [{"key": need.key, "label": frappe._(need.label)} for need in papers]
+
+
+def _signers(case: Document) -> list[dict]:
+	"""Who signs pledge and authorisation, while the case is at the step that asks for it."""
+	return checklist_hints.list_signers(case) if case.current_step == "AUTHORISE" else []
 
 
 def _actions(case: Document) -> list[dict]:

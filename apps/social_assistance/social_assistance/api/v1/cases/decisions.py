@@ -11,5 +11,5 @@ def correct_decision(decision: str, grounds: str = "", clause: str = "", remedy:
 
 	Permission: read on the decision, write on its case, a role that decides the case, no kin of the family.
 	"""
-	frappe.has_permission("Application Decision", "read", decision, throw=True)
+	frappe.get_doc("Application Decision", decision).check_permission("read")
 	return str(decision_corrections.correct_decision(decision, grounds, clause, remedy).name)

@@ -26,7 +26,7 @@ def file_campaign(campaign: str, filing_no: str, filed_on: str = "") -> dict[str
 
 @frappe.whitelist(methods=["POST"])
 def open_campaign(campaign: str) -> dict[str, Any]:
-	"""Begin to take gifts.
+	"""Begin to take donations.
 
 	Permission: write on the stored campaign, and the partner's role.
 	"""

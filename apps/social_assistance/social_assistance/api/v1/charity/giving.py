@@ -1,4 +1,4 @@
-"""What the desk and programs call where gifts go out: proposals, hand-overs, wishes, stock."""
+"""What the desk and programs call where donations go out: proposals, disbursements, wishes, stock."""
 
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ NEED, DONATION, DISBURSEMENT, CLAIM = "Charity Need", "Charity Donation", "Chari
 
 @frappe.whitelist(methods=["GET"])
 def proposals(charity_need: str = "") -> list[dict[str, Any]]:
-	"""What the rules propose for one need, or for all open needs: gift, amount or quantity, reasons in words.
+	"""What the rules propose for one need, or for all open needs: donation, amount or quantity, reasons in words.
 
 	Permission: read on needs and on donations; both are read through their list filters.
 	"""
@@ -29,7 +29,7 @@ def proposals(charity_need: str = "") -> list[dict[str, Any]]:
 def draft_disbursement(
 	charity_need: str, donation: str, amount: str = "", donation_item: str = "", quantity: str = ""
 ) -> str:
-	"""A draft hand-over from a proposal; returns its name.
+	"""A draft disbursement from a proposal; returns its name.
 
 	Permission: create on Charity Disbursement, read on the need and on the donation.
 	"""
@@ -58,7 +58,7 @@ def record_delivery(
 	signer_name: str = "",
 	receiving_receipt_no: str = "",
 ) -> None:
-	"""Record that an approved hand-over arrived, with its proof.
+	"""Record that an approved disbursement arrived, with its proof.
 
 	Permission: write and submit on the stored disbursement.
 	"""
@@ -71,7 +71,7 @@ def record_delivery(
 
 @frappe.whitelist(methods=["POST"])
 def reverse_disbursement(disbursement: str, reason: str) -> None:
-	"""Undo an approved or delivered hand-over.
+	"""Undo an approved or delivered disbursement.
 
 	Permission: write and cancel on the stored disbursement.
 	"""
@@ -122,7 +122,7 @@ def fulfil_wish(claim: str, fulfilment_proof: str, remark: str = "") -> None:
 
 @frappe.whitelist(methods=["GET"])
 def goods_of(donation: str) -> list[dict[str, Any]]:
-	"""The batches of a gift that are on hand, for choosing what is handed over.
+	"""The batches of a donation that are on hand, for choosing what is handed over.
 
 	Permission: read on the stored donation.
 	"""
@@ -136,7 +136,7 @@ def write_off_goods(donation_item: str, reason: str, quantity: str = "", request
 
 	The same request key never takes twice.
 
-	Permission: read on the stored donation of the batch, and the right to approve hand-overs.
+	Permission: read on the stored donation of the batch, and the right to approve disbursements.
 	"""
 	donation = goods_stock.get_batch(donation_item).donation
 	_check(DONATION, donation, "read")

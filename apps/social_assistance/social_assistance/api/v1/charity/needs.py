@@ -1,4 +1,4 @@
-"""What a charity partner's programs and pages call: needs that may be presented, and where a gift went."""
+"""What a charity partner's programs and pages call: needs that may be presented, and where a donation went."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def open_needs(need_kind: str = "") -> list[dict[str, Any]]:
 
 @frappe.whitelist(methods=["GET"])
 def donation_trail(donation: str) -> dict[str, Any]:
-	"""What became of a gift: the hand-overs and what is left.
+	"""What became of a donation: the disbursements and what is left.
 
 	Permission: read on the donation; disbursements through the list filter.
 	"""

@@ -1,4 +1,4 @@
-"""Clear values of sealed fields, one at a time and each with a purpose."""
+"""Clear values of encrypted fields, one at a time and each with a purpose."""
 
 import frappe
 

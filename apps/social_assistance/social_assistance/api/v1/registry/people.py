@@ -59,7 +59,7 @@ def merge_person(person: str, into: str, reason: str) -> str:
 
 @frappe.whitelist(methods=["GET"])
 def get_person_timeline(person: str) -> list[dict]:
-	"""Applications, awards, gifts, findings, visits, decisions and moves of a person, the newest first.
+	"""Applications, awards, donations, findings, visits, decisions and moves of a person, the newest first.
 
 	Permission: read on the person; every book is listed with the caller's own permissions.
 	"""

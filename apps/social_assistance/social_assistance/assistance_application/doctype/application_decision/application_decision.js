@@ -1,7 +1,6 @@
 frappe.ui.form.on("Application Decision", {
 	refresh(frm) {
-		const may_decide = frappe.user.has_role(["District Approver", "Township Leader"]);
-		if (!frm.is_new() && may_decide) {
+		if (frm.doc.__onload?.may_correct) {
 			frm.add_custom_button(__("Correct by New Decision"), () => ask_correction(frm));
 		}
 	},
@@ -25,6 +24,6 @@ function ask_correction(frm) {
 				})
 				.then(({ message }) => frappe.set_route("Form", frm.doctype, message)),
 		__("Correct by New Decision"),
-		__("Issue")
+		__("Issue Decision")
 	);
 }

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
 from social_assistance.permissions.field_rules import fill_once, written_by
-from social_assistance.services.cases import decisions
+from social_assistance.services.cases import decision_corrections, decisions
 from social_assistance.services.papers import letters
 
 
@@ -61,6 +61,10 @@ class ApplicationDecision(Document):
 		),
 		fill_once("delivered_on", "delivery_method", "delivery_proof"),
 	)
+
+	def onload(self) -> None:
+		"""Tell the form whether it offers the correction."""
+		self.set_onload("may_correct", decision_corrections.may_correct(self))
 
 	def validate(self):
 		decisions.check_delivery(self)

@@ -16,7 +16,7 @@ class ApplicationEvidence(Document):
 		description: DF.Data | None
 		document_date: DF.Date | None
 		document_no: DF.Data | None
-		evidence_key: DF.Data
+		evidence_key: DF.Literal[""]
 		file: DF.Attach | None
 		parent: DF.Data
 		parentfield: DF.Data

@@ -18,7 +18,9 @@ class ApplicationMember(Document):
 		parenttype: DF.Data
 		person: DF.Link
 		person_name: DF.Data | None
-		relation: DF.Data | None
+		relation: DF.Literal[
+			"", "Head", "Spouse", "Son", "Daughter", "Grandchild", "Parent", "Grandparent", "Sibling", "Other"
+		]
 	# end: auto-generated types
 
 	pass

@@ -1,11 +1,17 @@
 frappe.ui.form.on("Assistance Application", {
 	setup(frm) {
+		// What belongs to the case is begun from its checklist or from its menu, with what it needs.
+		const linked = frm.meta.links.map((row) => row.link_doctype).filter((doctype) => doctype !== "Protection Mark");
+		frm.can_make_methods = Object.fromEntries(linked.map((doctype) => [doctype, () => false]));
 		frm.set_query("applicant", () => ({ filters: { current_household: frm.doc.household } }));
-		frm.set_query("person", "members", () => ({ filters: { current_household: frm.doc.household } }));
+		for (const table of ["members", "consents", "evidence"]) {
+			frm.set_query("person", table, () => ({ filters: { current_household: frm.doc.household } }));
+		}
 		frm.set_query("scheme", () => ({ filters: { is_enabled: 1 } }));
 	},
 
 	refresh(frm) {
+		frm.get_field("file_checks").grid.cannot_add_rows = true;
 		if (frm.is_new()) {
 			frm.set_df_property("standing_section", "hidden", 1);
 			return;
@@ -24,30 +30,31 @@ frappe.ui.form.on("Assistance Application", {
 	},
 
 	household(frm) {
-		if (!frm.doc.household) return;
-		frappe.db
-			.get_value("Registry Household", frm.doc.household, ["division", "head_person"])
-			.then(({ message }) => {
-				frm.set_value("division", message.division);
-				if (!frm.doc.applicant) frm.set_value("applicant", message.head_person);
-			});
+		if (!frm.doc.household || frm.doc.accepted_on) return;
+		return frappe.db.get_doc("Registry Household", frm.doc.household).then((home) => {
+			frm.set_value("division", home.division);
+			frm.set_value("applicant", home.head_person);
+			take_members(frm, home);
+		});
 	},
 
-	before_workflow_action(frm) {
-		const action = (frm.assist_actions || []).find(
-			(row) => row.action === frm.selected_workflow_action
-		);
-		if (!action || !(action.reasons.length || action.needs_remark)) return;
-		return ask_reason(frm, action);
-	},
-
-	after_workflow_action(frm) {
-		frm.reload_doc();
+	plan_visit(frm) {
+		plan_visit(frm);
 	},
 });
 
+// Everybody who lives there today; whoever does not count is unticked by the clerk.
+function take_members(frm, home) {
+	frm.clear_table("members");
+	home.members
+		.filter((row) => !row.to_date)
+		.forEach(({ person, person_name, relation }) =>
+			frm.add_child("members", { person, person_name, relation, is_counted: 1, is_covered: 1 })
+		);
+	frm.refresh_field("members");
+}
+
 function show_standing(frm, standing) {
-	frm.assist_actions = standing.actions;
 	const today = frappe.datetime.get_today();
 	const steps = standing.steps.map((step) => {
 		const classes = ["assist-step"];
@@ -65,29 +72,41 @@ function show_standing(frm, standing) {
 		return `<div class="${classes.join(" ")}" title="${frappe.utils.escape_html(hint)}">
 			<b>${step.step_no}</b>${frappe.utils.escape_html(step.step_name)}</div>`;
 	});
-	const checklist = standing.checklist.map((line) => {
-		const mark = line.is_met ? "✓" : "✗";
-		const who = line.is_met
-			? ""
-			: `<small>${
-					line.ask_citizen ? __("to be brought by the family") : __("to be recorded by staff")
-			  }</small>`;
-		return `<li class="${line.is_met ? "met" : "missing"}">${mark}
-			${frappe.utils.escape_html(line.label)} ${who}</li>`;
-	});
 	const missing = standing.missing_calendars.length
 		? `<p class="text-danger">${__(
 				"The holidays of {0} are not on file: due dates in that year count weekends and fixed holidays and may still change.",
 				[standing.missing_calendars.join(", ")]
 		  )}</p>`
 		: "";
-	frm.get_field("standing_html").$wrapper.html(`
+	const wrapper = frm.get_field("standing_html").$wrapper;
+	wrapper.html(`
 		<div class="assist-steps">${steps.join("")}</div>
 		<p><b>${__(standing.workflow_state)}</b> ${clock_line(standing)}</p>
-		${missing}
-		<ul class="assist-checklist">${checklist.join("")}</ul>
-		${clock_log(standing.clock.log)}`);
+		${missing}`);
+	if (standing.proposal) wrapper.append(proposal_line(standing.proposal));
+	wrapper.append(social_assistance.case_checklist.draw(frm, standing), clock_log(standing.clock.log));
+	social_assistance.case_checklist.name_papers(frm, standing.papers);
+	social_assistance.case_actions.draw(frm, standing);
+	add_rest_in_order(frm);
 	add_clock_buttons(frm, standing.clock.may);
+}
+
+// The amount beside the buttons, with the calculation behind it.
+function proposal_line(proposal) {
+	const link = $("<a>").attr("href", frappe.utils.get_form_link("Means Assessment", proposal.assessment));
+	const words = social_assistance.case_actions.proposal_words(proposal);
+	return $('<p class="assist-proposal">').append($("<b>").text(words), " ", link.text(__("See the calculation")));
+}
+
+function add_rest_in_order(frm) {
+	const grid = frm.get_field("file_checks").grid;
+	const waiting = () => (frm.doc.file_checks || []).filter((row) => !row.check_result);
+	if (frm.doc.current_step !== "REVIEW" || !waiting().length || !frm.perm[0]?.write) return;
+	grid.add_custom_button(__("The Rest in Order"), () => {
+		waiting().forEach((row) => (row.check_result = "In Order"));
+		frm.refresh_field("file_checks");
+		frm.dirty();
+	});
 }
 
 const LIGHTS = { green: "green", amber: "orange", red: "red", paused: "gray" };
@@ -181,44 +200,6 @@ function call_clock(frm, method, values) {
 		.then(() => frm.reload_doc());
 }
 
-function ask_reason(frm, action) {
-	// Frappe freezes the page before this hook; the dialog needs it free.
-	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		let answered = false;
-		const dialog = new frappe.ui.Dialog({
-			title: __(action.action),
-			fields: [
-				{
-					fieldname: "step_reason",
-					fieldtype: "Select",
-					label: __("Reason"),
-					options: action.reasons.map((value) => ({ value, label: __(value) })),
-					reqd: action.reasons.length ? 1 : 0,
-					hidden: action.reasons.length ? 0 : 1,
-				},
-				{
-					fieldname: "step_remark",
-					fieldtype: "Small Text",
-					label: __("Remark"),
-					reqd: action.needs_remark ? 1 : 0,
-				},
-			],
-			primary_action_label: __(action.action),
-			primary_action(values) {
-				answered = true;
-				frm.doc.step_reason = values.step_reason || "";
-				frm.doc.step_remark = values.step_remark || "";
-				dialog.hide();
-				frappe.dom.freeze();
-				resolve();
-			},
-		});
-		dialog.onhide = () => !answered && reject();
-		dialog.show();
-	});
-}
-
 function add_next_documents(frm) {
 	const open_new = (doctype, values) => () =>
 		frappe.new_doc(doctype, { application: frm.doc.name, ...values });
@@ -229,7 +210,6 @@ function add_next_documents(frm) {
 			["Notice Objection", { objection_kind: "Report or Complaint" }],
 		],
 		APPRAISE: [["Democratic Appraisal", {}]],
-		INITIAL: [["Means Assessment", {}]],
 		NOTICE: [
 			["Public Notice", { notice_kind: "Preliminary" }],
 			["Notice Objection", {}],

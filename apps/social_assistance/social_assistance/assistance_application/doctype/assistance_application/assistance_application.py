@@ -1,3 +1,5 @@
+from functools import partial
+
 import frappe
 from frappe.model.document import Document
 
@@ -14,6 +16,7 @@ from social_assistance.permissions.transition_permits import is_transition_allow
 from social_assistance.services.cases import applications
 from social_assistance.services.papers import archive, case_letters
 from social_assistance.services.procedure import step_log
+from social_assistance.services.refusals import check_all
 
 # Before the case is accepted.
 FILING_STEPS = ("DISCOVER", "APPLY", "AUTHORISE", "ACCEPT")
@@ -42,6 +45,16 @@ class AssistanceApplication(Document):
 		acceptance_no: DF.Data | None
 		accepted_on: DF.Date | None
 		agent_name: DF.Data | None
+		aid_cause: DF.Literal[
+			"",
+			"Fire",
+			"Traffic Accident",
+			"Sudden Serious Illness",
+			"Other Accident",
+			"Medical Expense",
+			"Education Expense",
+			"Other Hardship",
+		]
 		applicant: DF.Link
 		applicant_name: DF.Data | None
 		applicant_wish: DF.Literal["", "Wishes to Apply", "Does Not Wish to Apply"]
@@ -101,6 +114,8 @@ class AssistanceApplication(Document):
 		process_template: DF.Link | None
 		proposed_amount: DF.Currency
 		reason_text: DF.SmallText | None
+		repeat_reason: DF.SmallText | None
+		request_key: DF.Data | None
 		retain_until: DF.Date | None
 		review_result: DF.Literal["", "Maintain", "Increase", "Decrease", "Stop", "Gradual Exit"]
 		review_text: DF.SmallText | None
@@ -149,7 +164,7 @@ class AssistanceApplication(Document):
 			"retain_until",
 			"open_case_key",
 		),
-		derived("township", "process_column"),
+		derived("township", "process_column", "request_key"),
 		fixed_once_saved("naming_series"),
 		open_while(
 			"accepted_on",
@@ -166,6 +181,8 @@ class AssistanceApplication(Document):
 			"applicant_wish",
 			"agent_name",
 			"reason_text",
+			"aid_cause",
+			"repeat_reason",
 		),
 		open_while("current_step", FILING_STEPS, "consents"),
 		open_while("current_step", (*FILING_STEPS, "KIN_RECORD"), "kin_declared", "kin_staff"),
@@ -188,9 +205,11 @@ class AssistanceApplication(Document):
 		elif not self._is_moving():
 			applications.validate_editor(self)
 		applications.set_derived_fields(self)
-		applications.validate_applied_on(self)
-		applications.validate_applicant(self)
-		applications.validate_single_application(self)
+		check_all(
+			partial(applications.validate_applied_on, self),
+			partial(applications.validate_applicant, self),
+			partial(applications.validate_single_application, self),
+		)
 
 	def after_insert(self):
 		step_log.open_step(self)

@@ -3,7 +3,14 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import RecordIsFinalError
-from social_assistance.permissions.field_rules import EMPTY, derived, fill_once, fixed_once_saved, open_while
+from social_assistance.permissions.field_rules import (
+	EMPTY,
+	derived,
+	fill_once,
+	fixed_once_saved,
+	open_while,
+	written_by,
+)
 from social_assistance.services.cases import objections
 from social_assistance.services.papers import reply_letters
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
@@ -24,6 +31,8 @@ class NoticeObjection(Document):
 		assigned_on: DF.Date | None
 		channel: DF.Literal["In Person", "Phone", "Letter", "Hotline", "Online"]
 		concerns_staff: DF.Link | None
+		correction_reason: DF.SmallText | None
+		corrects: DF.Link | None
 		division: DF.Link | None
 		findings: DF.SmallText | None
 		ground: DF.Literal[
@@ -42,8 +51,11 @@ class NoticeObjection(Document):
 		is_anonymous: DF.Check
 		naming_series: DF.Literal["YY-.YYYY.-"]
 		objection_kind: DF.Literal["Objection to Notice", "Report or Complaint"]
-		objection_status: DF.Literal["Received", "Under Investigation", "To Be Answered", "Closed"]
+		objection_status: DF.Literal[
+			"Recorded", "Under Investigation", "To Be Answered", "Closed", "Corrected"
+		]
 		objector_name: DF.Data | None
+		objector_name_cipher: DF.SmallText | None
 		objector_phone: DF.Data | None
 		objector_phone_cipher: DF.SmallText | None
 		proof: DF.Attach | None
@@ -56,7 +68,10 @@ class NoticeObjection(Document):
 		result: DF.Literal["", "Upheld", "Partly Upheld", "Not Upheld"]
 	# end: auto-generated types
 
-	SEALED = (EncryptedField("objector_phone", "phone", cipher="objector_phone_cipher"),)
+	SEALED = (
+		EncryptedField("objector_name", "person_name", cipher="objector_name_cipher"),
+		EncryptedField("objector_phone", "phone", cipher="objector_phone_cipher"),
+	)
 
 	FIELD_RULES = (
 		derived(
@@ -67,6 +82,7 @@ class NoticeObjection(Document):
 			"assigned_on",
 			"handled_on",
 		),
+		written_by("services/cases/objection_corrections.py", "corrects", "correction_reason"),
 		fixed_once_saved(
 			"naming_series",
 			"objection_kind",
@@ -99,6 +115,10 @@ class NoticeObjection(Document):
 	def on_trash(self) -> None:
 		"""What was objected stays on file."""
 		frappe.throw(_("Objections cannot be deleted."), RecordIsFinalError)
+
+	def before_reveal(self) -> None:
+		"""The name and the phone of the person objecting stay with the investigator and the district."""
+		objections.require_may_see_objector(self)
 
 	def letter(self) -> dict:
 		"""What the print format of the reply shows."""

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 import frappe
 
+from social_assistance.api.v1.cases import objections as api
 from social_assistance.constants import (
 	AUDITOR,
 	DISTRICT_REVIEWER,
@@ -14,7 +15,7 @@ from social_assistance.constants import (
 from social_assistance.engines.cases.notice_takedown import take_down_expired_notices
 from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
 from social_assistance.permissions.exceptions import DerivedFieldError, FieldClosedError
-from social_assistance.services.cases import notices
+from social_assistance.services.cases import notices, objections
 from social_assistance.services.cases.appraisals import list_appraisal_triggers
 from social_assistance.services.cases.exceptions import (
 	MissingEvidenceError,
@@ -22,6 +23,9 @@ from social_assistance.services.cases.exceptions import (
 	ObjectionInvalidError,
 )
 from social_assistance.services.cases.steps import MoveRequest, move_case
+from social_assistance.services.privacy import sensitive_access
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
+from social_assistance.services.privacy.exceptions import RevealNotPermittedError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import DISTRICT, TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1
@@ -225,6 +229,82 @@ class TestNoticeObjection(AssistanceTestCase):
 		for field, (value, error) in forged.items():
 			with self.subTest(field), self.assertRaises(error):
 				self.change(objection, self.clerk, **{field: value})
+
+	def correct(self, objection, user: str, reason: str = "口述记录有误", **words):
+		with self.acting_as(user):
+			return frappe.get_doc(objection.doctype, api.correct_objection(objection.name, reason, **words))
+
+	def test_a_mistake_of_the_record_is_corrected_by_a_new_numbered_objection(self):
+		old = self.object(is_anonymous=0, objector_name="王某", objector_phone="13900139000")
+		new = self.correct(old, self.leader, ground_text="房产未申报")
+		self.assertEqual((new.corrects, new.correction_reason), (old.name, "口述记录有误"))
+		self.assertEqual((new.ground_text, new.objector_name), ("房产未申报", "王**"))
+		self.assertEqual(decrypt_value("person_name", new.objector_name_cipher), "王某")
+		self.assertEqual(decrypt_value("phone", new.objector_phone_cipher), "13900139000")
+		self.assertEqual(new.investigate_by, old.investigate_by)
+		self.assertEqual(frappe.db.get_value(old.doctype, old.name, "objection_status"), "Corrected")
+		self.assertNotEqual(frappe.db.get_value(old.doctype, old.name, "ground_text"), "房产未申报")
+		self.assertEqual(frappe.db.get_value("Public Notice", self.notice.name, "objections_received"), 1)
+		with self.assertRaisesRegex(RecordIsFinalError, f"was corrected by {new.name}"):
+			self.change(old, self.reviewer, investigator=self.district)
+		with self.assertRaisesRegex(ObjectionInvalidError, f"was corrected by {new.name} already"):
+			self.correct(old, self.leader, ground_text="又改")
+		with self.assertRaisesRegex(MissingEvidenceError, "Objections investigated"):
+			self.forward()
+
+	def test_who_may_not_correct_an_objection(self):
+		objection = self.object()
+		with self.assertRaisesRegex(SeparationOfDutiesError, "An objection is corrected by"):
+			self.correct(objection, self.clerk, ground_text="没有异议")
+		with self.assertRaisesRegex(ObjectionInvalidError, "Why Corrected"):
+			self.correct(objection, self.leader, "x", ground_text="没有异议")
+		with self.assertRaisesRegex(ObjectionInvalidError, "Nothing is corrected"):
+			self.correct(objection, self.leader, ground_text=objection.ground_text)
+		with self.assertRaises(frappe.PermissionError):
+			self.correct(objection, factories.user(TOWNSHIP_LEADER, TOWNSHIP_2), ground_text="没有异议")
+		own = self.object(self.reviewer)
+		with self.assertRaisesRegex(SeparationOfDutiesError, "You wrote down objection"):
+			self.correct(own, self.reviewer, ground_text="没有异议")
+		self.change(own, self.district, concerns_staff=self.leader)
+		with self.assertRaisesRegex(SeparationOfDutiesError, "concerned by the objection"):
+			self.correct(own, self.leader, ground_text="没有异议")
+		self.change(objection, self.reviewer, investigator=self.district)
+		self.change(objection, self.district, result="Not Upheld", findings="x")
+		with self.assertRaisesRegex(ObjectionInvalidError, "has its result"):
+			self.correct(objection, self.leader, ground_text="没有异议")
+		frappe.set_user("Guest")
+		values = {"name": "", "phone": "", "ground": "Income", "text": "有车"}
+		sent = frappe.get_doc("Notice Objection", objections.file_objection_online(self.notice, values))
+		with self.assertRaisesRegex(ObjectionInvalidError, "was sent by the person objecting"):
+			self.correct(sent, self.leader, ground_text="没有异议")
+
+	def test_who_objected_is_shown_to_the_investigator_and_the_district_only(self):
+		objection = self.object(is_anonymous=0, objector_name="王某某", objector_phone="13900139000")
+		self.change(objection, self.reviewer, investigator=self.leader)
+
+		def look(user: str, fieldname: str = "objector_name") -> str:
+			with self.acting_as(user):
+				return sensitive_access.reveal_value(objection.doctype, objection.name, fieldname, "核实异议")
+
+		for user in (self.clerk, self.reviewer):
+			for fieldname in ("objector_name", "objector_phone"):
+				with (
+					self.subTest(user),
+					self.assertRaisesRegex(RevealNotPermittedError, "the investigator and"),
+				):
+					look(user, fieldname)
+			with self.acting_as(user):
+				shown = str(frappe.get_list(objection.doctype, ["objector_name"], as_list=True))
+				shown += frappe.get_print(objection.doctype, objection.name, "Objection Reply")
+				shown += frappe.get_print(objection.doctype, objection.name)
+			self.assertNotIn("王某某", shown)
+		for user in (self.leader, self.district):
+			self.assertEqual((look(user), look(user, "objector_phone")), ("王某某", "13900139000"))
+			with self.acting_as(user):
+				self.assertIn(
+					"王某某", frappe.get_print(objection.doctype, objection.name, "Objection Reply")
+				)
+		self.assertNotIn("王某某", str(frappe.db.get_value(objection.doctype, objection.name, "*")))
 
 	def test_name_or_anonymous_and_nothing_is_deleted(self):
 		with self.assertRaisesRegex(

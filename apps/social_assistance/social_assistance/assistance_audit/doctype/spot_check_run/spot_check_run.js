@@ -25,12 +25,12 @@ function draw(frm) {
 
 function repeat(frm) {
 	frappe
-		.xcall(
-			"social_assistance.api.v1.cases.spot_checks.repeat_draw",
-			{ spot_check_run: frm.doc.name },
-			"GET"
-		)
-		.then((result) => {
+		.call({
+			method: "social_assistance.api.v1.cases.spot_checks.repeat_draw",
+			type: "GET",
+			args: { spot_check_run: frm.doc.name },
+		})
+		.then(({ message: result }) => {
 			const same = result.population_is_same && result.result_is_same;
 			const lines = [
 				`${__("Seed")}: <code>${result.seed}</code>`,

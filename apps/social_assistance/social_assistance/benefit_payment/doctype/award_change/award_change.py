@@ -2,6 +2,7 @@ from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import record_of
 from social_assistance.services.append_only import refuse_change
+from social_assistance.services.papers import change_letters
 
 
 class AwardChange(Document):
@@ -45,6 +46,10 @@ class AwardChange(Document):
 	# end: auto-generated types
 
 	FIELD_RULES = (record_of("services/awards/changes.py"),)
+
+	def letter(self) -> dict:
+		"""What the letter to the family shows."""
+		return change_letters.build_change_letter(self)
 
 	def validate(self) -> None:
 		if not self.is_new():

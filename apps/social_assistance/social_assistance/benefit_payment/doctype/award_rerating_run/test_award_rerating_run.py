@@ -147,6 +147,10 @@ class TestAwardReratingRun(AssistanceTestCase):
 		)
 		stored = frappe.db.get_value("Benefit Award", award.name, ["monthly_amount", "policy_version"])
 		self.assertEqual(stored, (348.5, self.new))
+		letter = change.letter()
+		self.assertEqual(letter["title"], "Notice of the New Standard")
+		self.assertIn("changes from 322.50 to 348.50 yuan a month, from 2025-07 on", letter["paragraphs"][0])
+		self.assertIn("Legal basis: ", letter["paragraphs"][1])
 
 	def test_the_next_run_pays_the_new_amount_and_july_is_made_up_for(self):
 		award = self.award("322.50")

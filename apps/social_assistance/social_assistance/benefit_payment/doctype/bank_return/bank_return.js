@@ -1,11 +1,15 @@
 const RETURN_API = "social_assistance.api.v1.payments.returns.";
-const RETURN_COLOURS = { "Waiting for Confirmation": "orange", Booked: "green", "Turned Down": "gray" };
+const RETURN_COLOURS = { "Waiting for Confirmation": "orange", Booked: "green", "Turned Down": "gray", Corrected: "gray" };
 
 frappe.ui.form.on("Bank Return", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.disable_save();
 		frm.page.set_indicator(__(frm.doc.return_status), RETURN_COLOURS[frm.doc.return_status]);
+		if (frm.doc.return_status === "Booked" && frappe.user.has_role("Finance Officer")) {
+			const values = { bank_file: frm.doc.bank_file, corrects: frm.doc.name };
+			frm.add_custom_button(__("Correct by New Return"), () => frappe.new_doc(frm.doctype, values));
+		}
 		if (frm.doc.return_status !== "Waiting for Confirmation") return;
 		if (frm.doc.owner === frappe.session.user) {
 			frm.dashboard.set_headline(__("Another person confirms this file; until then nothing of it is booked."));

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.engines.payments import return_posting
-from social_assistance.permissions.field_rules import derived, written_by
+from social_assistance.permissions.field_rules import derived, fixed_once_saved, written_by
 from social_assistance.permissions.transition_permits import is_transition_allowed
 from social_assistance.services.append_only import refuse_change
 
@@ -21,6 +21,8 @@ class BankReturn(Document):
 		bank_file: DF.Link
 		confirmed_by: DF.Link | None
 		confirmed_on: DF.Datetime | None
+		correction_reason: DF.SmallText | None
+		corrects: DF.Link | None
 		failed_amount: DF.Currency
 		failed_count: DF.Int
 		file_digest: DF.Data | None
@@ -31,7 +33,7 @@ class BankReturn(Document):
 		received_on: DF.Date
 		return_file: DF.Attach
 		return_key: DF.Data | None
-		return_status: DF.Literal["Waiting for Confirmation", "Booked", "Turned Down"]
+		return_status: DF.Literal["Waiting for Confirmation", "Booked", "Turned Down", "Corrected"]
 		row_count: DF.Int
 		total_amount: DF.Currency
 	# end: auto-generated types
@@ -55,6 +57,7 @@ class BankReturn(Document):
 			"file_digest",
 			"return_key",
 		),
+		fixed_once_saved("corrects", "correction_reason"),
 	)
 
 	def validate(self) -> None:

@@ -1,15 +1,18 @@
 from pathlib import Path
 
 import frappe
+from frappe.query_builder.functions import Sum
 
 from social_assistance.constants import DISTRICT_APPROVER, DISTRICT_REVIEWER
 from social_assistance.engines.payments import return_posting
+from social_assistance.engines.verify.funds import check_vouchers
 from social_assistance.engines.verify.payments import check_payment_lines
 from social_assistance.exceptions import AppendOnlyEntryError, SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.patches.v1_0 import mark_filed_lines_due, mark_unsettled_lines
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.awards import payment_holds, returned_payments
 from social_assistance.services.awards.exceptions import AwardStateError, PaymentHoldStateError
+from social_assistance.services.funds.ledger import PAYABLE
 from social_assistance.services.payments.exceptions import BankReturnInvalidError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
@@ -181,7 +184,7 @@ class TestBankReturn(AssistanceTestCase):
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			answer.save(ignore_permissions=True)
 
-	def imported(self, *rows: str):
+	def imported(self, *rows: str, **values: str):
 		"""A return that the finance officer imported and nobody has confirmed."""
 		content = "\n".join([HEADINGS, *rows]).encode("gb18030")
 		with self.acting_as(self.finance):
@@ -189,8 +192,56 @@ class TestBankReturn(AssistanceTestCase):
 				"bank_file": self.file,
 				"received_on": "2026-03-02",
 				"return_file": self.upload(content),
+				**values,
 			}
 			return frappe.get_doc({"doctype": "Bank Return", **values}).insert()
+
+	def correct(self, old, *rows: str, reason: str = "银行更正回盘"):
+		return self.imported(*rows, corrects=old.name, correction_reason=reason)
+
+	def confirm(self, answer):
+		with self.acting_as(self.approver):
+			return_posting.confirm(answer.name)
+
+	def test_a_mistake_of_the_bank_is_corrected_by_a_new_numbered_return(self):
+		old = self.answer(self.paid(0), self.failed(1))
+		new = self.correct(old, self.failed(0), self.paid(1))
+		self.assertEqual(self.states(), ["Paid", "Returned"])
+		with self.acting_as(self.finance), self.assertRaises(SeparationOfDutiesError):
+			return_posting.confirm(new.name)
+		self.confirm(new)
+		self.assertEqual(self.states(), ["Returned", "Paid"])
+		self.assertEqual(self.unsettled(), [self.lines[0]])
+		status = frappe.db.get_value("Bank Return", old.name, ["return_status", "failed_amount"])
+		self.assertEqual(status, ("Corrected", 20))
+		returned = frappe.db.get_value("Payment Run", self.payment_run, "returned_amount")
+		self.assertEqual((returned, frappe.db.get_value("Bank Return", new.name, "corrects")), (10, old.name))
+		held = frappe.get_all("Payment Hold", {"hold_status": "Active"}, pluck="award")
+		self.assertEqual(held, [self.awards[0].name])
+		entry = frappe.qb.DocType("Fund Ledger Entry")
+		query = frappe.qb.from_(entry).select(Sum(entry.credit - entry.debit))
+		ours = entry.reference_name.isin([old.name, new.name]) & (entry.fund_account == PAYABLE)
+		self.assertEqual(query.where(ours).run()[0][0], 10)
+		self.assertTrue(all(check.ok for check in [*check_vouchers(), *check_payment_lines()]))
+		with self.assertRaisesRegex(BankReturnInvalidError, "only a booked one is corrected"):
+			self.correct(old, self.paid(0), self.paid(1))
+
+	def test_a_correction_that_does_not_fit_is_refused(self):
+		old = self.answer(self.paid(0), self.failed(1))
+		wrong = {
+			"must hold the rows and amounts": (self.paid(1),),
+			"the bank's answers are the same": (self.paid(0), self.failed(1).replace("不存在", "已销户")),
+		}
+		for words, rows in wrong.items():
+			with self.subTest(words), self.assertRaisesRegex(BankReturnInvalidError, words):
+				self.correct(old, *rows)
+		with self.assertRaisesRegex((BankReturnInvalidError, frappe.MandatoryError), "Why Corrected"):
+			self.correct(old, self.paid(0), self.paid(1), reason=" ")
+		new = self.correct(old, self.paid(0), self.paid(1))
+		frappe.db.set_value("Payment Line", self.lines[1], {"line_status": "Re-issued", "is_unsettled": 0})
+		with self.assertRaisesRegex(BankReturnInvalidError, "has gone on since the first answer"):
+			self.confirm(new)
+		self.assertEqual(self.states(), ["Paid", "Re-issued"])
 
 	def test_one_officer_alone_neither_invents_a_return_nor_pays_the_month_twice(self):
 		answer = self.imported(self.failed(0), self.failed(1))

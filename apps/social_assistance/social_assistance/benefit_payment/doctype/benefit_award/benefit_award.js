@@ -1,4 +1,12 @@
 frappe.ui.form.on("Benefit Award", {
+	setup(frm) {
+		// With the award alone: Frappe would copy every field of the same name, which only the server fills.
+		const with_award = (doctype) => () => frappe.new_doc(doctype, { award: frm.doc.name });
+		frm.make_methods = Object.fromEntries(
+			["Review Task", "Overpayment Recovery"].map((doctype) => [doctype, with_award(doctype)])
+		);
+	},
+
 	refresh(frm) {
 		if (frm.is_new() || !frappe.model.can_create("Payment Hold")) return;
 		frm.add_custom_button(__("Pay Returned Months Again"), () =>

@@ -87,7 +87,7 @@ class BenefitAward(Document):
 		require_compatible_award(self)
 
 	def validate(self) -> None:
-		"""The account stays sealed; everything else of an award is the award service's."""
+		"""The account stays encrypted; everything else of an award is the award service's."""
 		encrypt_fields(self)
 
 

@@ -25,7 +25,7 @@ frappe.ui.form.on("Finance List", {
 });
 
 function answer(frm, values) {
-	frappe
+	return frappe
 		.xcall("social_assistance.api.v1.payments.runs.answer_finance_list", { finance_list: frm.doc.name, ...values })
 		.then(() => frm.reload_doc());
 }

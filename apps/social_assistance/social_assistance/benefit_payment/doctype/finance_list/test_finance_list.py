@@ -82,7 +82,7 @@ class TestFinanceList(AssistanceTestCase):
 			self.prepared(run)
 
 	def test_what_no_share_names_is_the_nearest_budgets(self):
-		"""The source that says so pays; without one the district before the province, and gifts never."""
+		"""The source that says so pays; without one the district before the province, and donations never."""
 		frappe.db.delete("Fund Source")
 		for name, kind, fiscal in (
 			("慈善捐赠", "Charity", 0),

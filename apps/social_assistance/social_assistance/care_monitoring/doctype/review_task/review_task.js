@@ -21,7 +21,7 @@ frappe.ui.form.on("Review Task", {
 		frm.page.set_indicator(__(frm.doc.review_status), REVIEW_COLOURS[frm.doc.review_status]);
 		lock_finished_parts(frm);
 		add_actions(frm);
-		if (frm.doc.review_status === "Open" && frm.doc.application && frappe.model.can_create("Means Assessment")) {
+		if (frm.doc.review_status === "Open" && frappe.model.can_create("Means Assessment")) {
 			frm.add_custom_button(__("New Means Assessment"), () => start_assessment(frm));
 		}
 	},
@@ -50,14 +50,30 @@ function run_action(frm, action) {
 		social_assistance.run_action(frm, {
 			method: REVIEW_API + action.method,
 			args: (values) => ({ review: frm.doc.name, ...values }),
-			fields: action.words && [words],
+			fields: action.words && [facts_of(frm), words],
 			title: action.label,
 		});
 	return frm.is_dirty() ? frm.save().then(ask) : ask();
 }
 
+// What is decided stands above the reasons.
+function facts_of(frm) {
+	const yuan = (value) => __("{0} yuan a month", [format_number(value, null, 2)]);
+	const { proposed_result, exit_reason, amount_before, amount_after } = frm.doc;
+	const rows = [
+		[__("Family"), frm.doc.applicant_name],
+		[__("Result"), [proposed_result, exit_reason].filter(Boolean).map((word) => __(word)).join(" · ")],
+	];
+	if (amount_before) rows.push([__("Amount a Month"), `${yuan(amount_before)} → ${yuan(amount_after)}`]);
+	const cells = rows.map(([label, value]) => `<tr><th>${label}</th><td>${frappe.utils.escape_html(value)}</td></tr>`);
+	return { fieldname: "facts", fieldtype: "HTML", options: `<table class="table table-sm assist-facts">${cells.join("")}</table>` };
+}
+
 function start_assessment(frm) {
-	frappe
-		.xcall("social_assistance.api.v1.means.assessments.start_assessment", { application: frm.doc.application })
+	const api = "social_assistance.api.v1.means.assessments.";
+	const started = frm.doc.application
+		? frappe.xcall(`${api}start_assessment`, { application: frm.doc.application })
+		: frappe.xcall(`${api}start_review_assessment`, { review: frm.doc.name });
+	started
 		.then((name) => frappe.set_route("Form", "Means Assessment", name));
 }

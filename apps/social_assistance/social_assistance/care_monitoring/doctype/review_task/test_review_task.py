@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 import frappe
 
+from social_assistance.api.v1.means import assessments as means_api
 from social_assistance.constants import (
 	AUDITOR,
 	DISTRICT_APPROVER,
@@ -22,6 +23,7 @@ from social_assistance.permissions.exceptions import (
 	TransitionNotAllowedError,
 )
 from social_assistance.services.awards import changes, review_dates
+from social_assistance.services.means.exceptions import AssessmentSubjectError
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.services.reviews import review_decisions
 from social_assistance.services.reviews import tasks as reviews
@@ -134,6 +136,58 @@ class TestReviewTask(AssistanceTestCase):
 		self.assertEqual(self.stored().next_review_on, date(2026, 9, 2))
 		self.assertIsNone(task.award_change)
 		self.opened("Review Due")  # the loop goes on
+
+	def assess(self, task):
+		"""The assessment that the clerk starts from the review, with an income, submitted."""
+		with self.acting_as(self.clerk):
+			sheet = frappe.get_doc("Means Assessment", means_api.start_review_assessment(task.name))
+			income = {"income_kind": "Wages", "gross_amount": 100, "months": 1}
+			sheet.append("incomes", {**income, "person": self.award.payee, "evidence_source": "Payslip"})
+			sheet.save()
+			return sheet.submit()
+
+	def test_an_award_without_a_case_is_assessed_by_its_review(self):
+		self.assertFalse(self.award.application)
+		task = self.opened()
+		sheet = self.assess(task)
+		self.assertEqual(
+			(sheet.household, sheet.scheme, sheet.division, sheet.review_task),
+			(self.home.name, self.award.scheme, self.home.division, task.name),
+		)
+		self.assertTrue(sheet.is_eligible)
+		raised = sheet.total_amount > self.award.monthly_amount
+		with self.acting_as(self.clerk):
+			words = {"proposed_result": "Increase" if raised else "Decrease", "means_assessment": sheet.name}
+			task.reload()
+			task.update({**SHEET, **words})
+			task.save()
+			review_decisions.propose_review_result(task.name)
+		with self.acting_as(self.approver):
+			review_decisions.decide_review(task.name)
+		changed = frappe.db.get_value("Award Change", {"award": self.award.name}, "amount_after")
+		self.assertEqual(changed, sheet.total_amount)
+
+	def test_an_assessment_needs_a_case_or_an_open_review_of_its_own(self):
+		task = self.opened()
+		with self.acting_as(self.clerk), self.assertRaisesRegex(AssessmentSubjectError, "choose the case"):
+			frappe.get_doc({"doctype": "Means Assessment", "as_of_date": self.today}).insert()
+		stranger = factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)
+		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
+			means_api.start_review_assessment(task.name)
+		with self.acting_as(stranger), self.assertRaises(frappe.PermissionError):
+			frappe.get_doc(
+				{"doctype": "Means Assessment", "as_of_date": self.today, "review_task": task.name}
+			).insert()
+		sheet = self.assess(task)
+		frappe.db.set_value(task.doctype, task.name, "review_status", "Cancelled")
+		with self.acting_as(self.clerk), self.assertRaisesRegex(AssessmentSubjectError, "is over"):
+			means_api.start_review_assessment(task.name)
+		frappe.db.set_value(task.doctype, task.name, "open_task_key", None)
+		again = self.opened()
+		with self.acting_as(self.clerk), self.assertRaisesRegex(ReviewSheetError, "made for another review"):
+			again.update({**SHEET, "proposed_result": "Increase", "means_assessment": sheet.name})
+			again.save()
+			review_decisions.propose_review_result(again.name)
 
 	def test_an_increase_follows_the_new_assessment_from_the_next_month(self):
 		task = self.with_assessment("Increase", 350)

@@ -7,7 +7,7 @@ from social_assistance.services.privacy.encrypted_fields import EncryptedField, 
 
 
 class CharityCampaign(Document):
-	"""A call for gifts: its filing, its period, its purpose, and what came of it."""
+	"""A call for donations: its filing, its period, its purpose, and what came of it."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

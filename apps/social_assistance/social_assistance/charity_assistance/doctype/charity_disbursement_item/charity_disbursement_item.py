@@ -4,7 +4,7 @@ from social_assistance.permissions.field_rules import derived, open_while
 
 
 class CharityDisbursementItem(Document):
-	"""Goods of one batch inside a hand-over."""
+	"""Goods of one batch inside a disbursement."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

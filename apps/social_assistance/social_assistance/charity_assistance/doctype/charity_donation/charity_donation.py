@@ -6,7 +6,7 @@ from social_assistance.services.privacy.encrypted_fields import EncryptedField, 
 
 
 class CharityDonation(Document):
-	"""A gift received by a partner, with its receipt and what is left of it."""
+	"""A donation received by a partner, with its receipt and what is left of it."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

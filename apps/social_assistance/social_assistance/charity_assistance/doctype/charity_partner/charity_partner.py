@@ -5,7 +5,7 @@ from social_assistance.services.privacy.encrypted_fields import EncryptedField, 
 
 
 class CharityPartner(Document):
-	"""An organisation that raises and hands on gifts; its desk users see its own records only."""
+	"""An organisation that raises and hands on donations; its desk users see its own records only."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

@@ -18,7 +18,10 @@ class CharityReceipt(Document):
 
 		amount: DF.Currency
 		charity_partner: DF.Link
+		correction_reason: DF.SmallText | None
+		corrects: DF.Link | None
 		donation: DF.Link
+		donor_name: DF.Data | None
 		handler_name: DF.Data | None
 		issued_on: DF.Date
 		receipt_no: DF.Data

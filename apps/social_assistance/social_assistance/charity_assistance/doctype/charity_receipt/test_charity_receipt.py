@@ -1,8 +1,11 @@
 import frappe
 
-from social_assistance.constants import AUDITOR
+from social_assistance.api.v1.charity import receipts as api
+from social_assistance.constants import AUDITOR, FINANCE_OFFICER
 from social_assistance.engines.verify import campaigns
 from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.services.charity import receipts
+from social_assistance.services.charity.exceptions import ReceiptCorrectionError
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -58,6 +61,43 @@ class TestCharityReceipt(AssistanceTestCase):
 		entry = frappe.get_doc("Charity Receipt", gift.receipt_no)
 		self.assertEqual((entry.receipt_status, str(entry.voided_on)), ("Void", "2026-03-02"))
 		self.assertTrue(entry.receipt()["is_void"])
+
+	def test_a_wrong_name_is_corrected_by_a_new_numbered_receipt(self):
+		gift = charity_factories.goods(self.partner)
+		with self.acting_as(self.user):
+			new = frappe.get_doc(
+				"Charity Receipt", api.correct_receipt(gift.receipt_no, "王晓明", "姓名写错")
+			)
+			with self.assertRaisesRegex(ReceiptCorrectionError, f"is void; it was replaced by {new.name}"):
+				api.correct_receipt(gift.receipt_no, "王小鸣", "姓名写错")
+			html = frappe.get_print("Charity Donation", gift.name, "Donation Receipt")
+		old = frappe.get_doc("Charity Receipt", gift.receipt_no)
+		self.assertEqual(
+			(old.receipt_status, old.replaced_by, old.void_reason), ("Void", new.name, "Corrected")
+		)
+		self.assertEqual(
+			(new.corrects, new.correction_reason, new.amount), (old.name, "姓名写错", gift.amount)
+		)
+		self.assertEqual(frappe.db.get_value("Charity Donation", gift.name, "receipt_no"), new.name)
+		for text in ("王晓明", new.name, old.name, "大米"):
+			self.assertIn(text, html)
+		self.assertIn("王小明", old.receipt()["donor"])
+		self.assertEqual(receipts.get_receipt_facts(old.name, old.receipt_token)["is_valid"], False)
+		self.assertTrue(all(check.ok for check in campaigns.check_receipts()))
+
+	def test_who_may_not_correct_a_receipt_and_what_is_no_correction(self):
+		gift = charity_factories.donation(self.partner)
+		for user in (self.other_user, factories.user(AUDITOR), factories.user(FINANCE_OFFICER)):
+			with self.subTest(user), self.acting_as(user), self.assertRaises(frappe.PermissionError):
+				api.correct_receipt(gift.receipt_no, "王晓明", "姓名写错")
+		with self.acting_as(self.user):
+			with self.assertRaisesRegex(ReceiptCorrectionError, "Nothing is corrected"):
+				api.correct_receipt(gift.receipt_no, " 王小明 ", "姓名写错")
+			with self.assertRaisesRegex(ReceiptCorrectionError, "Why Corrected"):
+				api.correct_receipt(gift.receipt_no, "王晓明", "错")
+		nameless = charity_factories.donation(self.partner, is_anonymous=1)
+		with self.assertRaisesRegex(ReceiptCorrectionError, "its receipt names nobody"):
+			api.correct_receipt(nameless.receipt_no, "王晓明", "姓名写错")
 
 	def test_the_book_is_read_by_its_partner_and_changed_by_nobody(self):
 		gift = charity_factories.donation(self.partner)

@@ -6,7 +6,7 @@ from social_assistance.services.charity import refunds
 
 
 class CharityRefund(Document):
-	"""A gift, or what is left of it, that went back to its donor; booked when it is entered, never changed."""
+	"""A donation, or what is left of it, that went back to its donor; booked when it is entered, never changed."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

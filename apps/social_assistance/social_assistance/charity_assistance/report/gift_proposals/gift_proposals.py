@@ -1,4 +1,4 @@
-"""Gift Proposals: what the rules would give to all open needs, urgent ones first, with the reasons."""
+"""Donation Proposals: what the rules would give to all open needs, urgent ones first, with the reasons."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from social_assistance.engines.charity import donation_proposals
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
-	"""Columns and rows; needs and gifts of the reader's sight."""
+	"""Columns and rows; needs and donations of the reader's sight."""
 	return _columns(), [_row(proposal) for proposal in donation_proposals.list_donation_proposals()]
 
 

@@ -19,7 +19,7 @@ class AssessmentAsset(Document):
 		description: DF.Data | None
 		evidence_source: DF.Data | None
 		is_exempt: DF.Check
-		item: DF.Data | None
+		item: DF.Literal[""]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -11,6 +11,7 @@ class AssessmentExpense(Document):
 		from frappe.types import DF
 
 		amount: DF.Currency
+		amount_period: DF.Literal["", "Per Month", "Per Year", "For the Months Covered"]
 		description: DF.Data | None
 		evidence_source: DF.Data | None
 		expense_kind: DF.Literal["Basic Living", "Medical", "Education", "Disability Rehabilitation", "Other"]

@@ -12,11 +12,13 @@ class AssessmentIncome(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		amount_period: DF.Literal["", "Per Month", "Per Year", "For the Months Covered"]
 		cost_amount: DF.Currency
 		counted_amount: DF.Currency
 		description: DF.Data | None
 		evidence_claim: DF.Link | None
 		evidence_source: DF.Literal[
+			"",
 			"Payslip",
 			"Tax Record",
 			"Bank Statement",
@@ -32,7 +34,7 @@ class AssessmentIncome(Document):
 		income_kind: DF.Literal[
 			"Wages", "Net Business Income", "Net Property Income", "Net Transfer Income", "Other"
 		]
-		item: DF.Data | None
+		item: DF.Literal[""]
 		months: DF.Int
 		new_job_since: DF.Date | None
 		parent: DF.Data

@@ -27,7 +27,7 @@ class AssessmentObligor(Document):
 		parenttype: DF.Data
 		relation: DF.Data | None
 		supported_persons: DF.Int
-		unable_reason: DF.Data | None
+		unable_reason: DF.Literal[""]
 	# end: auto-generated types
 
 	FIELD_RULES = (derived("counted_amount"),)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from functools import partial
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -11,6 +14,7 @@ from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.cases.visit_planning import REFUSED, TEAM
 from social_assistance.services.means.exceptions import PersonNotInHouseholdError, VisitIncompleteError
 from social_assistance.services.papers import record_sheets
+from social_assistance.services.refusals import check_all
 from social_assistance.services.registry.kin import get_conflicted_users
 
 REMOTE = "Phone or Video"
@@ -86,16 +90,24 @@ class HomeVisit(Document):
 	def validate(self) -> None:
 		"""Refuse visits that the law would not accept; a missing signature only keeps the visit incomplete."""
 		self._take_place()
-		self._require_investigators()
-		self._require_fitting_team()
-		visit_signatures.require_visitor(self)
-		visit_signatures.check(self)
-		self._require_plan_or_day()
-		if self.visited_on:
-			self._require_possible_date()
-			self._require_reason_for_remote()
-			self._require_member_or_refusal()
+		check_all(
+			self._require_investigators,
+			self._require_fitting_team,
+			partial(visit_signatures.require_visitor, self),
+			partial(visit_signatures.check, self),
+			self._require_plan_or_day,
+			*self._checks_of_a_visit_made(),
+		)
 		self.visit_status = visit_planning.get_visit_status(self)
+
+	def _checks_of_a_visit_made(self) -> tuple[Callable[[], None], ...]:
+		if not self.visited_on:
+			return ()
+		return (
+			self._require_possible_date,
+			self._require_reason_for_remote,
+			self._require_member_or_refusal,
+		)
 
 	def is_complete(self) -> bool:
 		"""Whether the visit counts as evidence: every investigator and the member signed, or the refusal is recorded."""

@@ -4,13 +4,24 @@ frappe.ui.form.on("Means Assessment", {
 	setup(frm) {
 		for (const table of ["incomes", "assets", "expenses"]) {
 			frm.set_query("person", table, () => ({
-				filters: { name: ["in", frm.doc.members.map((row) => row.person)] },
+				filters: frm.doc.members?.length
+					? { name: ["in", frm.doc.members.map((row) => row.person)] }
+					: { current_household: frm.doc.household || "" },
 			}));
 		}
 	},
 
+	application(frm) {
+		if (!frm.doc.application) return;
+		frappe.db
+			.get_value("Assistance Application", frm.doc.application, "household")
+			.then(({ message }) => frm.set_value("household", message.household));
+		name_choices(frm);
+	},
+
 	refresh(frm) {
 		frm.trigger("show_result");
+		name_choices(frm);
 		frm.get_field("explanation").grid.cannot_add_rows = true;
 		if (frm.is_new()) return;
 		// Alt+S saves and recomputes; Alt+I starts the next income line, so that a form is entered without the mouse.
@@ -20,8 +31,11 @@ frappe.ui.form.on("Means Assessment", {
 			description: __("Add an income line"),
 			page: frm.page,
 		});
-		frm.add_custom_button(__("Application"), () =>
-			frappe.set_route("Form", "Assistance Application", frm.doc.application)
+		const [doctype, name] = frm.doc.application
+			? ["Assistance Application", frm.doc.application]
+			: ["Review Task", frm.doc.review_task];
+		frm.add_custom_button(__(doctype === "Review Task" ? "Review" : "Application"), () =>
+			frappe.set_route("Form", doctype, name)
 		);
 	},
 
@@ -48,9 +62,25 @@ frappe.ui.form.on("Means Assessment", {
 	},
 });
 
-frappe.ui.form.on("Assessment Income", {
-	incomes_add(frm, cdt, cdn) {
-		// The usual case is a monthly figure; the clerk changes it for yearly incomes.
-		frappe.model.set_value(cdt, cdn, "months", 1);
-	},
-});
+// What the policy knows by name is chosen in its words; nobody types or reads a key.
+function name_choices(frm) {
+	const { application, review_task: review } = frm.doc;
+	if (!application && !review) return;
+	frappe
+		.call({
+			method: "social_assistance.api.v1.means.assessments.get_policy_choices",
+			type: "GET",
+			args: application ? { application } : { review },
+		})
+		.then(({ message }) => {
+			const offer = (choices) => [{ value: "", label: "" }, ...choices];
+			[
+				["incomes", "item", message.incomes],
+				["assets", "item", message.assets],
+				["obligors", "unable_reason", message.inabilities],
+			].forEach(([table, field, choices]) =>
+				frm.get_field(table).grid.update_docfield_property(field, "options", offer(choices))
+			);
+			frm.set_df_property("aid_difficulty", "options", offer(message.difficulties));
+		});
+}

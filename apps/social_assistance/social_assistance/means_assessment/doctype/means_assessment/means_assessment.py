@@ -9,7 +9,7 @@ from social_assistance.services.means.exceptions import AssessmentFrozenError, A
 
 
 class MeansAssessment(Document):
-	"""Income, assets, expenses and obligors of a case on one day, and what the rules make of them."""
+	"""Income, assets, expenses and obligors of a case, or of an award under review, on one day, and what the rules make of them."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -45,12 +45,22 @@ class MeansAssessment(Document):
 		)
 		from social_assistance.means_assessment.doctype.asset_judgement.asset_judgement import AssetJudgement
 
-		aid_difficulty: DF.Data | None
+		aid_difficulty: DF.Literal[""]
 		aid_months: DF.Int
 		aid_persons: DF.Int
-		aid_reason: DF.Data | None
+		aid_reason: DF.Literal[
+			"",
+			"Serious Illness",
+			"Fire",
+			"Traffic Accident",
+			"Other Accident",
+			"Cost of Education",
+			"Loss of Work",
+			"Other Sudden Hardship",
+		]
 		amended_from: DF.Link | None
-		application: DF.Link
+		applicant_name: DF.Data | None
+		application: DF.Link | None
 		as_of_date: DF.Date
 		asset_judgements: DF.Table[AssetJudgement]
 		assets: DF.Table[AssessmentAsset]
@@ -87,6 +97,7 @@ class MeansAssessment(Document):
 		per_capita_income: DF.Currency
 		policy_version: DF.Link | None
 		result_data: DF.Code | None
+		review_task: DF.Link | None
 		scheme: DF.Link | None
 		scheme_results: DF.Table[AssessmentSchemeResult]
 		standard_amount: DF.Currency
@@ -97,6 +108,7 @@ class MeansAssessment(Document):
 
 	FIELD_RULES = (
 		derived(
+			"applicant_name",
 			"household",
 			"scheme",
 			"division",
@@ -122,7 +134,7 @@ class MeansAssessment(Document):
 			"findings",
 			"result_data",
 		),
-		fixed_once_saved("naming_series", "application"),
+		fixed_once_saved("naming_series", "application", "review_task"),
 	)
 
 	def validate(self) -> None:

@@ -14,6 +14,7 @@ from social_assistance.domain.means import entitlement
 from social_assistance.domain.means.household import HouseholdFacts
 from social_assistance.domain.means.schemes import dibao
 from social_assistance.domain.means.worksheet import replay_figures
+from social_assistance.overrides.exceptions import NumberUnreadableError
 from social_assistance.permissions.exceptions import DerivedFieldError
 from social_assistance.services.cases.exceptions import ApplicationNotReadyError
 from social_assistance.services.means import assessments
@@ -65,6 +66,38 @@ class TestMeansAssessment(AssistanceTestCase):
 		for word in words:
 			self.assertIn(word, str(refusal.exception))
 		self.assertFalse(frappe.db.exists("Means Assessment", {"application": self.case.name}))
+
+	def test_a_wage_per_month_is_counted_as_it_is(self):
+		doc = self.assessment({"gross_amount": 1800, "amount_period": "Per Month", "months": None})
+		self.assertEqual(doc.counted_income, 1800)
+		yearly = self.assessment({"gross_amount": 21600, "amount_period": "Per Year", "months": None})
+		self.assertEqual(yearly.counted_income, doc.counted_income)
+
+	def test_an_amount_says_what_it_is_for(self):
+		with self.assertRaisesRegex(AssessmentLineInvalidError, "per month or per year"):
+			self.assessment({"gross_amount": 1800, "months": None})
+		with self.assertRaisesRegex(AssessmentLineInvalidError, "twelve months"):
+			self.assessment({"gross_amount": 1800, "amount_period": "Per Year", "months": 3})
+
+	def test_all_wrong_lines_are_told_at_once(self):
+		frappe.clear_messages()
+		with self.assertRaises(AssessmentLineInvalidError):
+			self.assessment({"gross_amount": -1}, {"gross_amount": 1, "months": 121})
+		told = " ".join(message["message"] for message in frappe.get_message_log())
+		self.assertIn("Row 1", told)
+		self.assertIn("Row 2", told)
+
+	def test_months_without_income_are_told(self):
+		frappe.clear_messages()
+		self.assessment({"gross_amount": 1800, "amount_period": "Per Month", "months": 3})
+		told = [message["message"] for message in frappe.get_message_log()]
+		self.assertTrue(any("3 of the 12 months" in text for text in told), told)
+
+	def test_a_sum_is_understood_as_typed_or_refused(self):
+		doc = self.assessment({"gross_amount": "1 800元", "amount_period": "Per Month", "months": None})
+		self.assertEqual(doc.incomes[0].gross_amount, 1800)
+		with self.assertRaisesRegex(NumberUnreadableError, "Row 1.*abc"):
+			self.assessment({"gross_amount": "abc", "amount_period": "Per Month", "months": None})
 
 	def test_three_persons_with_1800_at_697_get_291(self):
 		doc = self.assessment({"gross_amount": 21600})
@@ -180,7 +213,7 @@ class TestMeansAssessment(AssistanceTestCase):
 		cases = (
 			({"gross_amount": -5}, "Row 2 of Income Lines", "Gross Amount", "negative"),
 			({"gross_amount": 10**12}, "Row 2 of Income Lines", "Gross Amount"),
-			({"gross_amount": 100, "months": 0}, "Row 2 of Income Lines", "period is missing"),
+			({"gross_amount": 100, "months": 0}, "Row 2 of Income Lines", "per month or per year"),
 			({"gross_amount": 100, "months": 0, "period_from": "2026-01-01"}, "Row 2", "both dates"),
 			(
 				{"gross_amount": 1, "months": 0, "period_from": "2026-01-01", "period_to": "2025-01-01"},
@@ -230,7 +263,7 @@ class TestMeansAssessment(AssistanceTestCase):
 
 	def test_day_outside_the_case_is_refused(self):
 		with self.assertRaisesRegex(
-			AssessmentLineInvalidError, "As Of must lie between the application and today"
+			AssessmentLineInvalidError, "As Of must lie between the application, or the beginning"
 		):
 			frappe.get_doc(
 				{"doctype": "Means Assessment", "application": self.case.name, "as_of_date": "2026-03-03"}
@@ -293,5 +326,5 @@ class TestMeansAssessment(AssistanceTestCase):
 
 	def test_emergency_aid_follows_difficulty_and_months(self):
 		case = self.accepted(factories.case(self.home, "TEMP-EMERGENCY"))
-		doc = self.assessment(case=case, aid_reason="fire", aid_difficulty="Serious", aid_months=2)
+		doc = self.assessment(case=case, aid_reason="Fire", aid_difficulty="Serious", aid_months=2)
 		self.assertEqual((doc.outcome, doc.total_amount), ("Eligible", 697 * 4 * 3))

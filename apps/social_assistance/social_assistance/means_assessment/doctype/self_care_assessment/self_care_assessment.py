@@ -6,11 +6,17 @@ from frappe.utils import getdate
 from social_assistance.domain.means.schemes.tekun import compute_care_level
 from social_assistance.permissions.field_rules import derived, fill_once, fixed_once_saved
 from social_assistance.services import clock
+from social_assistance.services.cases import visit_signatures
 from social_assistance.services.cases.exceptions import VisitDateInvalidError
 from social_assistance.services.means.exceptions import VisitIncompleteError
 from social_assistance.services.policy import in_force
 
 ITEMS = ("eating", "dressing", "getting_up", "toilet", "walking", "bathing")
+# What the assessors put their names to.
+SIGNED = (
+	*(f"fails_{item}" for item in ITEMS),
+	*("assessed_on", "care_form", "assessor_kind", "assessor_organisation", "remarks"),
+)
 
 
 class SelfcareAssessment(Document):
@@ -68,6 +74,7 @@ class SelfcareAssessment(Document):
 			frappe.throw(_("Assessed On lies in the future."), VisitDateInvalidError)
 		if self.change_reported_on and getdate(self.change_reported_on) > day:
 			frappe.throw(_("Change Reported On lies after the assessment."), VisitDateInvalidError)
+		visit_signatures.check(self, SIGNED, "assessed_on")
 		self.failed_items = sum(bool(self.get(f"fails_{item}")) for item in ITEMS)
 		self.policy_version = in_force.get_policy_in_force(self.division, day)
 		rules = in_force.get_policy_parameters(self.policy_version).tekun
@@ -75,7 +82,11 @@ class SelfcareAssessment(Document):
 
 	def before_submit(self) -> None:
 		"""Every assessor and the person assessed sign before the level counts."""
-		unsigned = [row.full_name or row.investigator for row in self.investigators if not row.signed]
+		unsigned = [
+			row.full_name or row.investigator
+			for row in self.investigators
+			if not visit_signatures.is_signed(row)
+		]
 		if unsigned or not self.member_signed:
 			missing = [*unsigned, *([] if self.member_signed else [_("the person or guardian")])]
 			frappe.throw(_("Signatures are missing: {0}.").format(", ".join(missing)), VisitIncompleteError)

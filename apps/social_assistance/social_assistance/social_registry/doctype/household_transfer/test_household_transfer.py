@@ -2,7 +2,7 @@ import frappe
 import frappe.desk.form.assign_to
 
 from social_assistance.api.v1.registry import households
-from social_assistance.permissions.exceptions import TransitionNotAllowedError
+from social_assistance.permissions.exceptions import FieldClosedError, TransitionNotAllowedError
 from social_assistance.services.cases.exceptions import HouseholdTransferError
 from social_assistance.services.cases.steps import MoveRequest, move_case
 from social_assistance.services.registry.exceptions import HouseholdBusyError, HouseholdChangeError
@@ -146,6 +146,15 @@ class TestHouseholdTransfer(AssistanceTestCase):
 				households.move_household(self.home.name, "410298001078", "2026-02-01", "Moved")
 			)
 		self.assertEqual(frappe.db.get_value(HOUSEHOLD, self.home.name, "division"), "410298001078")
+		moved = frappe.get_last_doc(TRANSFER, {"household": self.home.name})
+		self.assertEqual(
+			(moved.transfer_status, moved.from_division, moved.division, moved.reason, str(moved.moved_on)),
+			("Accepted", factories.VILLAGE_1, "410298001078", "Moved", "2026-02-01"),
+		)
+		with self.acting_as(self.sender), self.assertRaises(FieldClosedError):
+			home = frappe.get_doc(HOUSEHOLD, self.home.name)
+			home.division = factories.VILLAGE_1
+			home.save()
 
 	def test_an_open_case_goes_over_with_its_steps_and_assignments(self):
 		case = case_factories.case_at("VISIT")

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived
+from social_assistance.services.privacy.encrypted_fields import EncryptedField
 
 
 class IdentityCorrection(Document):
@@ -14,6 +15,7 @@ class IdentityCorrection(Document):
 
 		corrected_by: DF.Link
 		corrected_on: DF.Datetime
+		former_cipher: DF.SmallText | None
 		former_digest: DF.Data | None
 		former_id_number: DF.Data
 		parent: DF.Data
@@ -22,4 +24,11 @@ class IdentityCorrection(Document):
 		reason: DF.SmallText
 	# end: auto-generated types
 
-	FIELD_RULES = (derived("corrected_on", "corrected_by", "former_id_number", "reason", "former_digest"),)
+	FIELD_RULES = (
+		derived(
+			"corrected_on", "corrected_by", "former_id_number", "reason", "former_cipher", "former_digest"
+		),
+	)
+	SEALED_COPIES = (
+		EncryptedField("former_id_number", "citizen_id", cipher="former_cipher", digest="former_digest"),
+	)

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_assistance.permissions.field_rules import derived, written_by
+from social_assistance.permissions.field_rules import derived, fixed_once_saved, written_by
 from social_assistance.services import clock
 from social_assistance.services.awards import shared_accounts
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
@@ -86,6 +86,8 @@ class RegistryHousehold(Document):
 			"account_verified_on",
 		),
 		derived("household_no", "member_count"),
+		# A family moves by a Household Transfer (services/cases/household_transfer.py), which says when and why.
+		fixed_once_saved("division"),
 	)
 
 	def validate(self) -> None:
@@ -110,7 +112,15 @@ class RegistryHousehold(Document):
 
 
 def on_doctype_update() -> None:
-	"""A village's families are listed newest first without reading all of them; a card counts a district's from the other."""
+	"""A village's families are listed newest first without reading all of them; a card counts a district's from the other.
+
+	The last digits of the account are a generated column over its mask, for the search.
+	"""
+	frappe.db.sql_ddl(  # allow: SQL-raw a generated column, which the query builder has no words for
+		"""alter table `tabRegistry Household` add column if not exists `account_ending` varchar(4)
+		generated always as (right(`bank_account`, 4)) virtual"""
+	)
+	frappe.db.add_index("Registry Household", ["account_ending", "division"], "account_ending")
 	frappe.db.add_index("Registry Household", ["division", "modified"], "division_newest")
 	frappe.db.add_index("Registry Household", ["household_status", "division"], "status_in_place")
 	frappe.db.add_index(

@@ -20,7 +20,7 @@ class TestRegistryHousehold(AssistanceTestCase):
 		)
 		self.assertEqual({row.name for row in people}, {row.person for row in home.members})
 		self.assertEqual(home.member_count, 2)
-		self.assertRegex(home.household_no, rf"^{factories.TOWNSHIP_1[:9]}\d{{9}}$")
+		self.assertRegex(home.household_no, rf"^{factories.TOWNSHIP_1[:9]}H\d{{9}}$")
 
 	def test_who_leaves_belongs_nowhere_and_may_join_elsewhere(self):
 		home = factories.household(ages=(44, 42))

@@ -1,10 +1,11 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import record_of
+from social_assistance.services.privacy.encrypted_fields import EncryptedField
 
 
 class RegistryImportRow(Document):
-	"""A row of a registry file in staging; written by the engine, personal numbers sealed."""
+	"""A row of a registry file in staging; written by the engine, personal numbers encrypted."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -53,3 +54,11 @@ class RegistryImportRow(Document):
 	# end: auto-generated types
 
 	FIELD_RULES = (record_of("engines/registry/import_staging.py"),)
+	SEALED_COPIES = (
+		EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),
+		EncryptedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
+		EncryptedField(
+			"bank_account", "bank_account", cipher="bank_account_cipher", digest="bank_account_digest"
+		),
+		EncryptedField("disability_card", "disability_card", cipher="disability_card_cipher"),
+	)

@@ -1,8 +1,11 @@
+from functools import partial
+
 import frappe
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
+from social_assistance.services.refusals import check_all
 from social_assistance.services.registry import duplicates, person_facts
 
 
@@ -121,11 +124,13 @@ class RegistryPerson(Document):
 		person_facts.normalise_person_name(self)
 		typed = encrypt_fields(self)
 		person_facts.fill_identity(self, typed.get("id_number"))
-		person_facts.check_disability(self, typed.get("disability_card"))
-		person_facts.check_dates(self)
-		person_facts.check_death(self)
-		person_facts.check_study(self)
-		person_facts.check_kin(self)
+		check_all(
+			partial(person_facts.check_disability, self, typed.get("disability_card")),
+			partial(person_facts.check_dates, self),
+			partial(person_facts.check_death, self),
+			partial(person_facts.check_study, self),
+			partial(person_facts.check_kin, self),
+		)
 		person_facts.set_lives_apart(self)
 
 	def after_insert(self) -> None:
@@ -133,6 +138,17 @@ class RegistryPerson(Document):
 
 
 def on_doctype_update() -> None:
-	"""A village's people are listed newest first without reading all of them; a card counts a district's from the other."""
+	"""Indexes of lists and of the search by beginnings, which looks at the place inside the index.
+
+	A village's people are listed newest first without reading all of them; a card counts a district's from `living_in_place`.
+	The initials are a generated column: whoever writes a name, they follow.
+	"""
+	frappe.db.sql_ddl(  # allow: SQL-raw a generated column, which the query builder has no words for
+		"""alter table `tabRegistry Person` add column if not exists `name_initials` varchar(140)
+		generated always as (substring_index(`name_pinyin`, ' ', -1)) virtual"""
+	)
 	frappe.db.add_index("Registry Person", ["division", "modified"], "division_newest")
 	frappe.db.add_index("Registry Person", ["is_deceased", "division"], "living_in_place")
+	frappe.db.add_index("Registry Person", ["person_name", "division"], "name_in_place")
+	frappe.db.add_index("Registry Person", ["name_pinyin", "division"], "pinyin_in_place")
+	frappe.db.add_index("Registry Person", ["name_initials", "division"], "initials_in_place")

@@ -1,0 +1,37 @@
+"""The desks of townships, villages and of the hotline: each role opens all that is offered and presses what changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from harness.bench import BenchSite
+from harness.browser import Desk
+from harness.families import walked_family
+from harness.walk import walk_through
+
+FEWEST = 40
+ROLES = (
+	"clerk.hedong",
+	"reviewer.hedong",
+	"leader.hedong",
+	"assistant.hedong",
+	"grid.hedong",
+	"hotline",
+	"verification",
+)
+
+
+@pytest.fixture(scope="module")
+def papers(bench_site: BenchSite) -> dict[str, Any]:
+	"""A family with a document of every step, so that the forms have something to show."""
+	return walked_family(bench_site, __file__)
+
+
+# Each goes through some hundred screens.
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_walks_through_its_desk(desk: Callable[..., Desk], papers: dict[str, Any], role: str) -> None:
+	walk = walk_through(desk(f"{role}@social.localhost"), ROLES.index(role))
+	assert len(walk.pressed) >= FEWEST
+	assert not walk.faults, "\n".join(walk.faults)
