@@ -128,7 +128,6 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"cases.bulk_actions.choices": (TOWNSHIP_CLERK, 10),
 	"cases.bulk_actions.preview_moves": (TOWNSHIP_CLERK, 18),
 	"cases.bulk_actions.preview_reviews": (TOWNSHIP_CLERK, 9),
-	"clocks.refresh.preview_refresh": (POLICY_ADMINISTRATOR, 17),
 	"policy.versions.preview_effect": (POLICY_ADMINISTRATOR, 544),
 	"registry.people.find_person": (TOWNSHIP_CLERK, 1),
 	"cases.spot_checks.repeat_draw": (DISTRICT_REVIEWER, 4),
@@ -153,7 +152,6 @@ BOUNDED_BESIDE = {"awards.rerating.left_out"}
 # What an endpoint is asked about, where a name has several meanings.
 ASKED = {
 	"cases.bulk_actions.preview_moves": {"action": "Complete Step"},
-	"clocks.refresh.preview_refresh": {"doctype": "Holiday Calendar"},
 	"privacy.clear_values.list_revealable": {"doctype": "Registry Person"},
 	"registry.divisions.tree_children": {"doctype": "Administrative Division", "parent": DISTRICT},
 	"reviews.tasks.campaign_progress": {"campaign": "budget-0"},
@@ -169,7 +167,6 @@ class TestQueryBudgets(AssistanceTestCase):
 		cls.partner = charity_factories.partner(may_raise_publicly=1)
 		home = factories.household()
 		case = factories.case(home)
-		cls.calendar = frappe.get_all("Holiday Calendar", pluck="name", limit=1)[0]
 		# What rows belong to, and what endpoints and reports are asked about.
 		cls.given = {
 			"application": case.name,
@@ -243,7 +240,7 @@ class TestQueryBudgets(AssistanceTestCase):
 
 	def call(self, endpoint: str) -> Any:
 		function = frappe.get_attr(f"{v1.__name__}.{endpoint}")
-		given = {"name": self.calendar, **self.given, **ASKED.get(endpoint, {})}
+		given = {**self.given, **ASKED.get(endpoint, {})}
 		return function(**{name: value for name, value in given.items() if name in function.__annotations__})
 
 	def test_no_list_report_or_reading_endpoint_is_without_a_budget(self):

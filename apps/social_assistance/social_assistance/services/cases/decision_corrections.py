@@ -66,10 +66,11 @@ def _issue(old: Document, words: dict[str, str]) -> Document:
 
 def may_correct(decision: Document) -> bool:
 	"""Whether the decision stands and the session's user is one who decides its case."""
+	if frappe.db.get_value(CASE, decision.application, "application_decision") != decision.name:
+		return False
 	case = frappe.get_doc(CASE, decision.application)
 	return bool(
-		case.application_decision == decision.name
-		and _deciding_roles(case) & set(frappe.get_roles())
+		_deciding_roles(case) & set(frappe.get_roles())
 		and case.has_permission("write")
 		and frappe.session.user not in get_conflicted_users(case)
 	)

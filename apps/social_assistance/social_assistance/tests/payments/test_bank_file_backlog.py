@@ -80,11 +80,11 @@ class TestBankFileBacklog(AssistanceTestCase):
 		run = self.executed()
 		complete, written = bank_files._complete, []
 
-		def die_at_third(file):
+		def die_at_third(file, claim):
 			if len(written) == 2:
 				raise OSError(28, "No space left on device")
 			written.append(file)
-			complete(file)
+			complete(file, claim)
 
 		with (
 			patch.object(bank_files, "_complete", die_at_third),

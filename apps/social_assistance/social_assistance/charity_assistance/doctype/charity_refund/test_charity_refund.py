@@ -8,6 +8,7 @@ from social_assistance.domain.money import from_storage
 from social_assistance.engines.verify import campaigns
 from social_assistance.engines.verify.charity import check_goods_stock
 from social_assistance.exceptions import AppendOnlyEntryError
+from social_assistance.overrides.exceptions import NumberUnreadableError
 from social_assistance.permissions.exceptions import TransitionNotAllowedError
 from social_assistance.services.charity import goods_stock
 from social_assistance.services.charity import receipts as charity_receipts
@@ -110,7 +111,7 @@ class TestCharityRefund(AssistanceTestCase):
 		for amount, name in (("0", ""), ("-1", ""), ("1,0", ""), ("1000.01", ""), ("5", draft.name)):
 			with (
 				self.subTest(amount),
-				self.assertRaises((RefundInvalidError, DonationBalanceExceededError)),
+				self.assertRaises((RefundInvalidError, DonationBalanceExceededError, NumberUnreadableError)),
 			):
 				self.refund(amount, donation=name or self.gift.name)
 		self.assertEqual(frappe.db.count("Charity Refund", {"donation": self.gift.name}), 0)
