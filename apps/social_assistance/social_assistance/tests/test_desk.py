@@ -80,7 +80,7 @@ class TestDesk(AssistanceTestCase):
 				page = get_desktop_page(json.dumps({"name": home, "title": home, "public": 1}))
 				shown = {item["label"] for item in page["shortcuts"]["items"]}
 			wanted = {frappe._(row.label) for row in doc.shortcuts}
-			closed_to_grid_workers = {"Home Visits"} if role == c.GRID_WORKER else set()
+			closed_to_grid_workers = {"Home Visits", "New Application"} if role == c.GRID_WORKER else set()
 			assert wanted - shown <= closed_to_grid_workers, role
 
 	def test_cards_count_the_own_area(self):
