@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: help run start stop reload reset test test-unit test-random mutate lint benchmark lock
+.PHONY: help run start stop reload reset test test-unit test-random walk mutate lint benchmark lock
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -27,6 +27,8 @@ lint:      ## ruff, mypy, import contracts, dependencies, our probe, files, subj
 	@$(STANDUP) lint
 mutate:    ## changed rules against their tests (ARGS='money': one module of domain/)
 	@$(STANDUP) mutate
+walk:      ## every role opens each entry of its desk and presses each button that changes nothing
+	@$(STANDUP) test tests/browser/test_desks_of_townships.py tests/browser/test_desks_of_districts.py --walk-entries=0
 benchmark: ## NAME=… one of benchmarks/ (ARGS='…' for its options)
 	@$(STANDUP) benchmark $(NAME)
 lock:      ## compile config/*.in to lock files

@@ -10,7 +10,7 @@ from harness.browser import Desk
 from harness.families import walked_family
 from harness.walk import walk_through
 
-FEWEST = 40
+FEWEST = 20
 ROLES = (
 	"review",
 	"approval",
@@ -29,10 +29,13 @@ def papers(bench_site: BenchSite) -> dict[str, Any]:
 	return walked_family(bench_site, __file__)
 
 
-# Each goes through some hundred screens.
+# A whole walk goes through some hundred screens.
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_walks_through_its_desk(desk: Callable[..., Desk], papers: dict[str, Any], role: str) -> None:
-	walk = walk_through(desk(f"{role}@social.localhost"), ROLES.index(role))
+def test_a_role_walks_through_its_desk(
+	desk: Callable[..., Desk], papers: dict[str, Any], pytestconfig: pytest.Config, role: str
+) -> None:
+	most = pytestconfig.getoption("--walk-entries")
+	walk = walk_through(desk(f"{role}@social.localhost"), ROLES.index(role), most)
 	assert len(walk.pressed) >= FEWEST
 	assert not walk.faults, "\n".join(walk.faults)

@@ -33,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 		"take the files of each kind in an order drawn from this seed: no file may need another before it"
 	)
 	parser.addoption("--order-seed", type=int, help=help_text)
+	help_text = "screens that the walk of each role follows from its homes; 0: every one, as `make walk` does"
+	parser.addoption("--walk-entries", type=int, default=2, help=help_text)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -78,10 +78,14 @@ def _function_of(request: "Request") -> str:
 
 @dataclass
 class Walk:
-	"""One account on its way. `first` turns the order of the entries, so that roles press the full menu of other lists."""
+	"""One account on its way. `first` turns the order of the entries, so that roles press the full menu of other lists.
+
+	`most` entries of workspaces are followed, none left out where it is 0.
+	"""
 
 	desk: Desk
 	first: int
+	most: int
 	opened: list[str] = field(default_factory=list)
 	pressed: list[str] = field(default_factory=list)
 	faults: list[str] = field(default_factory=list)
@@ -121,6 +125,8 @@ class Walk:
 		entries = list(enumerate(self.page.evaluate("__walk.remember_entries()")))
 		turn = self.first % len(entries) if entries else 0
 		for number, (label, address) in entries[turn:] + entries[:turn]:
+			if self.most and len(self.walked) >= self.most:
+				return
 			if address in self.seen:
 				continue
 			landed = self.page.evaluate("(number) => __walk.press_entry(number)", number)
@@ -236,9 +242,9 @@ class Walk:
 			self.complaints.append(f"a file called {name}")
 
 
-def walk_through(desk: Desk, first: int) -> Walk:
+def walk_through(desk: Desk, first: int, most: int) -> Walk:
 	"""Walk as the account of a desk; the list of what was opened and pressed is a file in the folder of walks."""
-	walk = Walk(desk, first)
+	walk = Walk(desk, first, most)
 	try:
 		walk.go()
 	finally:
