@@ -170,7 +170,7 @@ def test_the_command_rotates_and_says_what_it_did(bench_site: BenchSite, keys: P
 
 def test_a_value_of_a_retired_key_is_named_by_verify(bench_site: BenchSite, keys: Path) -> None:
 	stored = json.loads(keys.read_text())
-	renamed = {"active": 9, "keys": {"9": "cd" * 32}}
+	renamed = {"active": 200, "keys": {"200": "cd" * 32}}
 	right = keys.read_text()
 	keys.write_text(json.dumps(renamed))
 	try:
