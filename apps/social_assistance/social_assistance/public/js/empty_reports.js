@@ -12,7 +12,7 @@ const guard_items = (view, labels, has_table) => {
 	};
 };
 
-guard_items("ReportView", { of: "report_menu_items", names: ["Show Totals", "Print", "Pick Columns"] }, (report) => report.datatable);
+guard_items("ReportView", { of: "report_menu_items", names: ["Show Totals", "Print", "Pick Columns", "Export"] }, (report) => report.datatable);
 guard_items("QueryReport", { of: "get_menu_items", names: ["Print", "PDF", "Add Column"] }, (report) => report.datatable);
 
 for (const method of ["open_create_chart_dialog", "add_card_to_dashboard"]) {
