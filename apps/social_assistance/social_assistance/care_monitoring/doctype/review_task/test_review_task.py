@@ -11,6 +11,7 @@ from social_assistance.constants import (
 	TOWNSHIP_CLERK,
 	TOWNSHIP_REVIEWER,
 )
+from social_assistance.domain.money import from_storage
 from social_assistance.engines.reviews import due_reviews as review_runs
 from social_assistance.exceptions import (
 	ReasonRequiredError,
@@ -165,7 +166,7 @@ class TestReviewTask(AssistanceTestCase):
 		with self.acting_as(self.approver):
 			review_decisions.decide_review(task.name)
 		changed = frappe.db.get_value("Award Change", {"award": self.award.name}, "amount_after")
-		self.assertEqual(changed, sheet.total_amount)
+		self.assertEqual(from_storage(changed), sheet.total_amount)
 
 	def test_an_assessment_needs_a_case_or_an_open_review_of_its_own(self):
 		task = self.opened()
