@@ -476,7 +476,11 @@ def test_a_family_is_taken_to_the_archive_by_clicks_and_keys(office: Office, ben
 	assert last.locator(".indicator-pill:visible").filter(has_text="办结").count()
 
 
-def test_a_family_is_objected_to_and_refused(office: Office, bench_site: BenchSite) -> None:
+def test_a_family_is_objected_to_and_refused(
+	office: Office, bench_site: BenchSite, pytestconfig: pytest.Config
+) -> None:
+	if pytestconfig.getoption("--walk-entries"):
+		pytest.skip("a second family is walked by `make walk`")
 	family = walked_family(bench_site, __file__, stages=6)
 	office.case = family["application"]
 	hang_up(office)
