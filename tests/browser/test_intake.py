@@ -141,6 +141,14 @@ def village_of(hand: Hand) -> None:
 		hand.desk.settle()
 
 
+@pytest.fixture(autouse=True)
+def _whole_walks_only(request: pytest.FixtureRequest) -> None:
+	"""The suite files one family; the other ways through the counter belong to `make walk`."""
+	first = request.node.name == test_a_family_of_three_is_filed_and_accepted_by_few_clicks.__name__
+	if request.config.getoption("--walk-entries") and not first:
+		pytest.skip("walked by `make walk`")
+
+
 def test_a_family_of_three_is_filed_and_accepted_by_few_clicks(
 	desk: Callable[..., Desk],
 	picture: Path,
