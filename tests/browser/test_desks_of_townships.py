@@ -8,9 +8,8 @@ import pytest
 from harness.bench import BenchSite
 from harness.browser import Desk
 from harness.families import walked_family
-from harness.walk import walk_through
+from harness.walk import require_clean_walk
 
-FEWEST = 20
 ROLES = (
 	"clerk.hedong",
 	"reviewer.hedong",
@@ -34,7 +33,4 @@ def papers(bench_site: BenchSite) -> dict[str, Any]:
 def test_a_role_walks_through_its_desk(
 	desk: Callable[..., Desk], papers: dict[str, Any], pytestconfig: pytest.Config, role: str
 ) -> None:
-	most = pytestconfig.getoption("--walk-entries")
-	walk = walk_through(desk(f"{role}@social.localhost"), ROLES.index(role), most)
-	assert len(walk.pressed) >= FEWEST
-	assert not walk.faults, "\n".join(walk.faults)
+	require_clean_walk(desk, pytestconfig, ROLES, role)

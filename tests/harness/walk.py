@@ -5,10 +5,13 @@ button does can be tried: a press whose write was stopped is noted as one that c
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
+
+import pytest
 
 from social_assistance.hooks import override_whitelisted_methods
 from social_assistance.permissions.gate_lists import APP, DESK
@@ -29,6 +32,8 @@ READING = re.compile(
 UNNOTICED = re.compile(r"deferred_insert$|mark_as_seen$")
 COMMAND = re.compile(r'name="?cmd"?\s+([\w.]+)|cmd=([\w.]+)')
 FAILED_FROM = 400
+# Presses of a short walk; fewer mean that the desk did not come up.
+FEWEST = 40
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 # What labels may hold beside Chinese words: icons, numbers of documents, names of formats and of the framework's months.
 NAMES = re.compile(r"^#icon|^icon|\d{3}|Excel|JSON|^fc-|^prev|^next")
@@ -256,3 +261,14 @@ def walk_through(desk: Desk, first: int, most: int) -> Walk:
 		]
 		(OUTPUT / f"{desk.user}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 	return walk
+
+
+def require_clean_walk(
+	desk: Callable[..., Desk], config: pytest.Config, roles: Sequence[str], role: str
+) -> None:
+	"""Walk as one of the roles of a test file; fails on any fault, and where the desk offered next to nothing."""
+	walk = walk_through(
+		desk(f"{role}@social.localhost"), roles.index(role), config.getoption("--walk-entries")
+	)
+	assert len(walk.pressed) >= FEWEST
+	assert not walk.faults, "\n".join(walk.faults)

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from social_assistance.assistance_audit.report.document_columns import build_document_columns
 from social_assistance.engines.verify import one_hand
 
 
@@ -28,16 +29,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 def _columns() -> list[dict]:
 	return [
 		{"fieldname": "rule", "label": _("What Needs Two People"), "fieldtype": "Data", "width": 300},
-		{"fieldname": "kind", "label": _("Kind of Document"), "fieldtype": "Data", "width": 150},
-		# Names the type for the link beside it; a link to DocType itself would ask for the right to read that.
-		{"fieldname": "doctype", "label": _("Kind of Document"), "fieldtype": "Data", "hidden": 1},
-		{
-			"fieldname": "document",
-			"label": _("Document"),
-			"fieldtype": "Dynamic Link",
-			"options": "doctype",
-			"width": 180,
-		},
+		*build_document_columns(),
 		{"fieldname": "subject", "label": _("Steps"), "fieldtype": "Data", "width": 160},
 		{"fieldname": "person", "label": _("Who Acted Alone"), "fieldtype": "Data", "width": 160},
 		{"fieldname": "day", "label": _("Date"), "fieldtype": "Date", "width": 110},

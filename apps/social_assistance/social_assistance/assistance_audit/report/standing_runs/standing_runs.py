@@ -4,6 +4,7 @@ from typing import Any
 
 from frappe import _
 
+from social_assistance.assistance_audit.report.document_columns import build_document_columns
 from social_assistance.engines.runs import standing
 
 
@@ -14,16 +15,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 
 def _columns() -> list[dict]:
 	return [
-		{"fieldname": "kind", "label": _("Kind of Document"), "fieldtype": "Data", "width": 150},
-		# Names the type for the link beside it; a link to DocType itself would ask for the right to read that.
-		{"fieldname": "doctype", "label": _("Kind of Document"), "fieldtype": "Data", "hidden": 1},
-		{
-			"fieldname": "document",
-			"label": _("Document"),
-			"fieldtype": "Dynamic Link",
-			"options": "doctype",
-			"width": 160,
-		},
+		*build_document_columns(),
 		{"fieldname": "work", "label": _("Work"), "fieldtype": "Data", "width": 180},
 		{"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 110},
 		{"fieldname": "since", "label": _("Last Sign of Life"), "fieldtype": "Datetime", "width": 170},
