@@ -79,7 +79,7 @@ def work_on(kind: RunKind, run: str, doctype: str = "") -> Iterator[Claim]:
 	Ends the claim as done, or as failed with the words of the error, unless the block ended it itself.
 	"""
 	name = works.build_name(doctype or kind.doctypes[0], run)
-	_end_silent_holder(name)
+	end_silent_holder(name)
 	with locks.hold_exclusive_lock(name):
 		claim = _claim(kind, doctype or kind.doctypes[0], run)
 		base.commit_batch()
@@ -120,8 +120,11 @@ def _claim(kind: RunKind, doctype: str, run: str) -> Claim:
 	return Claim(work.name, token, is_carried=bool(ticket))
 
 
-def _end_silent_holder(name: str) -> None:
-	"""A worker that is cut off may hold its lock for hours: its connection ends, and what it had not committed is undone."""
+def end_silent_holder(name: str) -> None:
+	"""A worker that is cut off may hold its lock for hours: its connection ends, and what it had not committed is undone.
+
+	To be called before its work is given away, as long as the row says that it is at work.
+	"""
 	work = works.read_work(name)
 	if work and work.state is WorkState.WORKING and is_abandoned(works.read_signs(work), now_datetime()):
 		locks.end_holder(name)

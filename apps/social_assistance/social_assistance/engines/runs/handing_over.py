@@ -137,6 +137,7 @@ def _adopt(kind: RunKind, doctype: str, run: Any) -> None:
 
 
 def _queue(name: str, kind: RunKind) -> None:
+	claims.end_silent_holder(name)
 	ticket, now = frappe.generate_hash(length=20), now_datetime()
 	works.change_work(
 		name, work_state=WorkState.WAITING, ticket=ticket, claim_token=None, seen_on=now, ended_on=None

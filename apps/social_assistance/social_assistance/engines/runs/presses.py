@@ -14,7 +14,7 @@ from social_assistance.domain.runs.life_cycle import (
 	list_presses,
 )
 from social_assistance.engines import locks
-from social_assistance.engines.runs import handing_over, kinds, works
+from social_assistance.engines.runs import claims, handing_over, kinds, works
 from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.engines.runs.wording import describe_person, describe_work
 from social_assistance.engines.runs.works import Work
@@ -68,6 +68,7 @@ def drop_run(doctype: str, run: str) -> str:
 	work, kind = _pressed(doctype, run)
 	if work.state is WorkState.WORKING and is_busy(works.read_signs(work), now_datetime()):
 		_refuse(work)
+	claims.end_silent_holder(work.name)
 	with locks.hold_exclusive_lock(work.name):
 		stays = frappe.get_attr(kind.drop)(run, **work.arguments)
 	now = now_datetime()

@@ -9,6 +9,7 @@ from social_assistance.api.v1.runs import presses as api
 from social_assistance.assistance_audit.report.standing_runs import standing_runs
 from social_assistance.constants import AUDITOR, TOWNSHIP_CLERK
 from social_assistance.domain.runs.life_cycle import MOST_CLAIMS, SILENT_SECONDS, WorkState
+from social_assistance.engines import locks
 from social_assistance.engines.payments import monthly_run
 from social_assistance.engines.runs import claims, handing_over, kinds, presses, standing, works
 from social_assistance.engines.verify.runs import check_standing_runs
@@ -119,6 +120,17 @@ class TestBackgroundWork(AssistanceTestCase):
 		self.assertEqual((self.status(), self.lines()), ("Executed", 3))
 		with self.assertRaisesRegex(RunIsBusyError, "No work of .* is under way"):
 			self.press("resume")
+
+	def test_the_connection_of_a_silent_worker_ends_before_its_work_is_given_away(self):
+		self.start()
+		self.die()
+		self.fall_silent()
+		with patch.object(locks, "end_holder") as ended:
+			with self.assertRaises(PaymentRunStateError):
+				self.press("drop")
+			ended.assert_called_once_with(self.name)
+			self.assertEqual(handing_over.resume_abandoned_works(), [self.name])
+		self.assertEqual(ended.call_count, 2)
 
 	def test_the_job_of_a_former_worker_changes_nothing(self):
 		self.start()
