@@ -71,11 +71,22 @@ def drop_run(doctype: str, run: str) -> str:
 	claims.end_silent_holder(work.name)
 	with locks.hold_exclusive_lock(work.name):
 		stays = frappe.get_attr(kind.drop)(run, **work.arguments)
+	_record_drop(work)
+	return str(_("{0}: dropped. {1}").format(_(kind.title), stays))
+
+
+def drop_discarded_work(doctype: str, run: str) -> None:
+	"""A document that was discarded by its own button has no work that stands still, nor a press that would end it."""
+	work = works.read_work(works.build_name(doctype, run), lock=True)
+	if work and not works.is_over(work):
+		_record_drop(work)
+
+
+def _record_drop(work: Work) -> None:
 	now = now_datetime()
 	works.change_work(
 		work.name, work_state=WorkState.DROPPED, claim_token=None, ticket=None, seen_on=now, ended_on=now
 	)
-	return str(_("{0}: dropped. {1}").format(_(kind.title), stays))
 
 
 def _pressed(doctype: str, run: str) -> tuple[Work, RunKind]:

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from social_assistance.engines.awards import rerating, rerating_preview
-from social_assistance.engines.runs import handing_over
+from social_assistance.engines.runs import handing_over, presses
 from social_assistance.services.awards import rerating_run as award_rerating
 
 DOCTYPE = award_rerating.DOCTYPE
@@ -54,6 +54,7 @@ def discard_rerating(rerating_run: str) -> dict[str, Any]:
 	_check(rerating_run)
 	handing_over.require_idle(DOCTYPE, rerating_run)
 	rerating.drop_award_rerating(rerating_run)
+	presses.drop_discarded_work(DOCTYPE, rerating_run)
 	return _standing(rerating_run)
 
 

@@ -94,6 +94,7 @@ def discard_run(payment_run: str) -> dict[str, Any]:
 	_check(payment_run)
 	handing_over.require_idle(DOCTYPE, payment_run)
 	runs.discard_payment_run(payment_run)
+	presses.drop_discarded_work(DOCTYPE, payment_run)
 	return _standing(payment_run)
 
 

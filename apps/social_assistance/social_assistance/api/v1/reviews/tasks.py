@@ -108,6 +108,7 @@ def discard_campaign(campaign: str) -> dict[str, Any]:
 	_check_campaign(campaign, "write")
 	handing_over.require_idle(campaign_runs.DOCTYPE, campaign)
 	campaign_runs.STATES.move(campaign, "discard")
+	presses.drop_discarded_work(campaign_runs.DOCTYPE, campaign)
 	return _campaign(campaign)
 
 

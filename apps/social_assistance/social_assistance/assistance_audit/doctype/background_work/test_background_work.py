@@ -272,6 +272,14 @@ class TestBackgroundWork(AssistanceTestCase):
 		with self.acting_as(self.finance), self.assertRaisesRegex(RunIsBusyError, "waits for a worker"):
 			payment_api.discard_run(self.run_name)
 
+	def test_a_discarded_run_leaves_no_work_that_stands(self):
+		self.start()
+		works.change_work(self.name, work_state=WorkState.FAILED)
+		with self.acting_as(self.finance):
+			payment_api.discard_run(self.run_name)
+		self.assertEqual((self.work().state, self.status()), (WorkState.DROPPED, "Discarded"))
+		self.assertEqual(presses.get_standing(RUN, self.run_name), {})
+
 	def test_every_kind_names_functions_that_exist(self):
 		for kind in kinds.list_kinds():
 			with self.subTest(kind.code):
