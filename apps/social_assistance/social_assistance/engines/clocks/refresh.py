@@ -78,7 +78,7 @@ def drop_clock_refresh(name: str, source: str) -> str:
 def refresh_running_cases(name: str, source: str) -> int:
 	"""Give every running case the due dates that follow from the records now; returns how many got others."""
 	changed, lines, is_stopped = 0, [], False
-	with work_on(REFRESH, name, source) as claim, holidays.cache_calendars():
+	with work_on(REFRESH, name, source, source=source) as claim, holidays.cache_calendars():
 		if source == holidays.CALENDAR:
 			lines = [
 				_("Notice of {0}: {1} → {2}").format(row.application, row.before, row.after)

@@ -97,7 +97,7 @@ def start_bank_files(run: str, encoding: str = "", *, now: bool = False) -> None
 
 def write_missing_files(name: str, encoding: str = "") -> None:
 	"""Write every file that is still missing, then close the run's filing; may be killed and called again."""
-	with work_on(FILING, name) as claim, base.read_without_locks():
+	with work_on(FILING, name, encoding=encoding) as claim, base.read_without_locks():
 		run = frappe.get_doc(runs.DOCTYPE, name)
 		runs.require_state(run, "file")
 		finance_lists.require_approved_list(name)

@@ -4,10 +4,12 @@ Three things keep two workers apart: MariaDB's named lock, which ends with the c
 commits with; and the end of a silent holder's connection before its work is given to another one.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Thread
+from typing import Any
 
 import frappe
 from frappe import _
@@ -73,15 +75,16 @@ class Claim:
 
 
 @contextmanager
-def work_on(kind: RunKind, run: str, doctype: str = "") -> Iterator[Claim]:
+def work_on(kind: RunKind, run: str, doctype: str = "", **arguments: Any) -> Iterator[Claim]:
 	"""Claim a document's work for this process; RunIsBusyError when a live worker has it. Commits at the beginning.
 
-	Ends the claim as done, or as failed with the words of the error, unless the block ended it itself.
+	Ends the claim as done, or as failed with the words of the error, unless the block ended it itself. `arguments` are those
+	of the worker, with which the work is resumed.
 	"""
 	name = works.build_name(doctype or kind.doctypes[0], run)
 	end_silent_holder(name)
 	with locks.hold_exclusive_lock(name):
-		claim = _claim(kind, doctype or kind.doctypes[0], run)
+		claim = _claim(kind, doctype or kind.doctypes[0], run, arguments)
 		base.commit_batch()
 		with _heartbeat(claim):
 			try:
@@ -94,7 +97,7 @@ def work_on(kind: RunKind, run: str, doctype: str = "") -> Iterator[Claim]:
 			base.commit_batch()
 
 
-def _claim(kind: RunKind, doctype: str, run: str) -> Claim:
+def _claim(kind: RunKind, doctype: str, run: str, arguments: dict[str, Any]) -> Claim:
 	work, ticket = works.lock_work(doctype, run), frappe.flags.pop(TICKET, "")
 	goes_on = work.state in AT_WORK and work.work_kind == kind.code
 	if ticket and not (goes_on and work.ticket == ticket):
@@ -115,7 +118,7 @@ def _claim(kind: RunKind, doctype: str, run: str) -> Claim:
 	}
 	if not goes_on:
 		asked = {"requested_by": frappe.session.user, "requested_on": now}
-		values |= {"arguments": "{}", "stop_requested": 0, **asked}
+		values |= {"arguments": json.dumps(arguments), "stop_requested": 0, **asked}
 	works.change_work(work.name, **values)
 	return Claim(work.name, token, is_carried=bool(ticket))
 

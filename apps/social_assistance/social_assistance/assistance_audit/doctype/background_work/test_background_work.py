@@ -218,6 +218,13 @@ class TestBackgroundWork(AssistanceTestCase):
 		self.carry_out()
 		self.assertEqual((self.status(), self.lines()), ("Executed", 3))
 
+	def test_work_that_began_at_the_desk_is_resumed_with_its_arguments(self):
+		with self.assertRaises(OSError), claims.work_on(KIND, self.run_name, encoding="gb18030"):
+			raise OSError
+		self.assertEqual(
+			(self.work().state, self.work().arguments), (WorkState.FAILED, {"encoding": "gb18030"})
+		)
+
 	def test_work_at_which_workers_die_is_given_up_and_told(self):
 		self.start()
 		self.die()
