@@ -74,10 +74,28 @@ def is_under_way() -> bool:
 
 def require_right_keys(columns: Sequence[SealedColumn]) -> None:
 	"""Refuse a file of keys that does not open what its keys are said to have sealed."""
-	ring = data_key.get_key_ring()
 	for column in columns:
 		for number in key_numbers.count_by_key(column):
-			_require_right_key(column, number, ring)
+			require_right_key(column, number)
+
+
+def require_right_key(column: SealedColumn, number: int) -> None:
+	"""The same of one value of a column that the key of this number sealed; WrongDataKeyError in words."""
+	sample = key_numbers.find_sample(column, number)
+	if sample is None:
+		return
+	name, cipher, digest = sample
+	ring = data_key.get_key_ring()
+	try:
+		value = ring.open(cipher, column.context)
+	except SealingError:
+		message = _(
+			"Key {0} of {1} is missing or is not the one that sealed {2} of {3}. Nothing was changed."
+		)
+		frappe.throw(message.format(number, FILE, column, name), WrongDataKeyError)
+	if digest and digest not in ring.digests(value, column.context):
+		message = _("No key of {0} gives the digest of {1} in {2}. Nothing was changed.")
+		frappe.throw(message.format(FILE, column, name), WrongDataKeyError)
 
 
 def _rotate(tell: Tell) -> Rotation:
@@ -163,23 +181,6 @@ def _record(subject: str) -> None:
 	entry = frappe.get_doc({"doctype": "Activity Log", "subject": subject, "status": "Success"})
 	entry.insert(ignore_permissions=True)  # allow: PERM-ignore-permissions the operator's command
 	base.commit_batch()
-
-
-def _require_right_key(column: SealedColumn, number: int, ring: KeyRing) -> None:
-	sample = key_numbers.find_sample(column, number)
-	if sample is None:
-		return
-	name, cipher, digest = sample
-	try:
-		value = ring.open(cipher, column.context)
-	except SealingError:
-		message = _(
-			"Key {0} of {1} is missing or is not the one that sealed {2} of {3}. Nothing was changed."
-		)
-		frappe.throw(message.format(number, FILE, column, name), WrongDataKeyError)
-	if digest and digest not in ring.digests(value, column.context):
-		message = _("No key of {0} gives the digest of {1} in {2}. Nothing was changed.")
-		frappe.throw(message.format(FILE, column, name), WrongDataKeyError)
 
 
 def _read_keys() -> StoredKeys:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from social_assistance.engines.privacy import key_numbers, key_rotation
 from social_assistance.engines.verify.invariants import Check, expect_none
 from social_assistance.services.privacy import data_key
-from social_assistance.services.privacy.exceptions import WrongDataKeyError
+from social_assistance.services.privacy.exceptions import DataKeyMissingError, WrongDataKeyError
 from social_assistance.services.privacy.sealed_columns import SealedColumn, list_sealed_columns
 
 
@@ -19,7 +19,7 @@ def check_data_keys() -> Iterator[Check]:
 	yield expect_none("KEY-01", "Nothing is sealed by an unknown key", _under_others(found, known))
 	yield expect_none("KEY-02", "Nothing is sealed by a retired key", _under_others(found, allowed))
 	yield expect_none(
-		"KEY-03", "The keys open what they sealed, and digests belong to it", list(_not_opened(columns))
+		"KEY-03", "The keys open what they sealed, and digests belong to it", list(_not_opened(found))
 	)
 
 
@@ -33,10 +33,10 @@ def _under_others(found: list[tuple[SealedColumn, dict[int, int]]], keys: set[in
 	]
 
 
-def _not_opened(columns: list[SealedColumn]) -> Iterator[str]:
+def _not_opened(found: list[tuple[SealedColumn, dict[int, int]]]) -> Iterator[str]:
 	"""One value for each column and key."""
-	for column in columns:
+	for column, number in ((column, number) for column, numbers in found for number in numbers):
 		try:
-			key_rotation.require_right_keys([column])
-		except WrongDataKeyError as error:
+			key_rotation.require_right_key(column, number)
+		except (DataKeyMissingError, WrongDataKeyError) as error:
 			yield str(error)
