@@ -14,6 +14,8 @@ MOST_SHOWN = 50
 
 def lines_of(kind: str, name: str, changed: int) -> list[str]:
 	"""What changed for the cases, by the log that this run has just written."""
+	if not changed:
+		return []  # a limit of none would list the whole log
 	rows = frappe.get_all(
 		case_clock.ENTRY,
 		filters={"remark": name, "entry_kind": kind},

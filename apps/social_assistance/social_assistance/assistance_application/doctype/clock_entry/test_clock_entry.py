@@ -249,7 +249,10 @@ class TestClockEntry(AssistanceTestCase):
 			[{"entry_kind": "Calendar Corrected", "step_due_before": date(2026, 3, 23), "remark": "2026"}],
 		)
 		self.assertFalse(frappe.db.exists(ENTRY, {"application": done.name}))
+		reports = {"reference_doctype": calendar.doctype, "reference_name": calendar.name}
+		written = frappe.db.count("Comment", reports)
 		self.assertEqual(refresh.refresh_running_cases("2026", "Holiday Calendar"), 0)
+		self.assertEqual(frappe.db.count("Comment", reports), written, "nothing changed, nothing is written")
 
 	def test_very_many_cases_are_counted_in_the_background_and_asked_for_again(self):
 		self.enterContext(patch.object(refresh_preview, "AT_ONCE", 0))
