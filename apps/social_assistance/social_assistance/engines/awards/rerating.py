@@ -17,6 +17,7 @@ from social_assistance.engines import base, locks
 from social_assistance.engines.awards import rerating_batch, rerating_preview
 from social_assistance.engines.awards.rerated_parts import RateScope, ReratedParts
 from social_assistance.engines.payments.due_awards import Bounds
+from social_assistance.engines.runs.breaking_off import stop_broken_run
 from social_assistance.engines.runs.claims import Claim, work_on
 from social_assistance.engines.runs.handing_over import hand_over
 from social_assistance.engines.runs.kinds import RunKind
@@ -132,7 +133,7 @@ def execute_award_rerating(name: str, batch_size: int = BATCH_SIZE) -> None:
 			if _write_batches(run, scope, batch_size, claim):
 				_finish(name, claim)
 		except Exception:
-			_record_failure(name)
+			stop_broken_run(STATES, name)
 			raise
 
 
@@ -179,18 +180,6 @@ def _finish(name: str, claim: Claim) -> None:
 	)
 	base.publish_event(DOCTYPE, name, "payment_run_progress", progress=100)
 	claim.finish()
-	base.commit_batch()
-
-
-def _record_failure(name: str) -> None:
-	"""Set the run to Stopped with a message; when that fails, the scheduler finds it running."""
-	base.roll_back_batch()
-	frappe.log_error(title=f"Award Rerating Run {name}")
-	STATES.move(
-		name,
-		"stop",
-		failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."),
-	)
 	base.commit_batch()
 
 

@@ -20,6 +20,7 @@ from social_assistance.engines.payments import (
 	run_ledger,
 )
 from social_assistance.engines.payments.due_awards import Totals
+from social_assistance.engines.runs.breaking_off import stop_broken_run
 from social_assistance.engines.runs.claims import Claim, work_on
 from social_assistance.engines.runs.handing_over import hand_over
 from social_assistance.engines.runs.kinds import RunKind
@@ -148,7 +149,7 @@ def execute_payment_run(name: str, batch_size: int = BATCH_SIZE, rows_per_file: 
 			if _has_due_rows(run, scope, claim) and _write_batches(run, batch_size, rows_per_file, claim):
 				_finish(run, claim)
 		except Exception:
-			_record_failure(name)
+			stop_broken_run(runs.STATES, name)
 			raise
 
 
@@ -223,18 +224,6 @@ def _is_as_approved(run: Document, found: Totals, claim: Claim) -> bool:
 	claim.stop(problem)
 	base.commit_batch()
 	return False
-
-
-def _record_failure(name: str) -> None:
-	"""Set the run to Stopped with a message; when that fails, the scheduler finds it running."""
-	base.roll_back_batch()
-	frappe.log_error(title=f"Payment Run {name}")
-	runs.move(
-		name,
-		"stop",
-		failure=_("The run broke off; nothing is lost. Start it again. Details are in the error log."),
-	)
-	base.commit_batch()
 
 
 def _require_approval(run: Document) -> None:

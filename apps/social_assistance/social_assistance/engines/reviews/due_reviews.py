@@ -17,6 +17,7 @@ from social_assistance.constants import DISTRICT_REVIEWER, REVIEW_LEAD_DAYS
 from social_assistance.engines import base
 from social_assistance.engines.payments.due_awards import Bounds
 from social_assistance.engines.reviews import task_rows
+from social_assistance.engines.runs.breaking_off import stop_broken_run
 from social_assistance.engines.runs.claims import Claim, work_on
 from social_assistance.engines.runs.handing_over import hand_over
 from social_assistance.engines.runs.kinds import RunKind
@@ -120,7 +121,7 @@ def execute_review_campaign(name: str, batch_size: int = BATCH_SIZE) -> None:
 		try:
 			is_finished = _write_batches(run, scope, batch_size, claim)
 		except Exception:
-			_record_failure(name)
+			stop_broken_run(STATES, name)
 			raise
 		made = frappe.db.count(TASK, {"review_campaign": name})
 		counts = {"task_count": made, "already_count": max(0, run.award_count - made)}
@@ -132,15 +133,6 @@ def execute_review_campaign(name: str, batch_size: int = BATCH_SIZE) -> None:
 			claim.stop()
 		base.publish_event(CAMPAIGN, name, "review_campaign_progress", progress=100)
 		base.commit_batch()
-
-
-def _record_failure(name: str) -> None:
-	"""Set the campaign to Stopped with a message; when that fails, the scheduler finds it running."""
-	base.roll_back_batch()
-	frappe.log_error(title=f"Review Campaign Run {name}")
-	words = _("The run broke off; nothing is lost. Start it again. Details are in the error log.")
-	STATES.move(name, "stop", failure=words)
-	base.commit_batch()
 
 
 def insert_review_tasks(scope: ReviewScope, bounds: Bounds) -> int:

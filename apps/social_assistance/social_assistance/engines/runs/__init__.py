@@ -6,6 +6,7 @@ An engine declares its work as a `RunKind` (hook `assist_runs`), hands it over w
 - `kinds.py`: what an engine says about its work.
 - `works.py`: the rows.
 - `claims.py`: one worker at a time, its heartbeat, the request to stop.
+- `breaking_off.py`: what stays of a broken run on its document.
 - `handing_over.py`: to a worker, and to another one when the first died.
 - `presses.py`: the buttons Resume, Stop and Drop, and what they answer.
 - `standing.py`: what stands still, for operators and for `assist verify`.
