@@ -105,7 +105,9 @@ def _pressed(doctype: str, run: str) -> tuple[Work, RunKind]:
 def _may_press(kind: RunKind, work: Work) -> bool:
 	if kind.is_own:
 		return bool(frappe.session.user in (work.requested_by, "Administrator"))
-	return not kind.roles or bool(set(kind.roles) & set(frappe.get_roles()))
+	if not kind.roles:
+		return bool(frappe.has_permission(work.run_doctype, "write", work.run_name))
+	return bool(set(kind.roles) & set(frappe.get_roles()))
 
 
 def _refuse_person(kind: RunKind, work: Work) -> None:
