@@ -112,6 +112,12 @@ def write_keys(stored: StoredKeys) -> None:
 		file.flush()
 		os.fsync(file.fileno())
 	draft.rename(path)
+	# The new name too is on the disk before anything is sealed with its key.
+	folder = os.open(path.parent, os.O_RDONLY)
+	try:
+		os.fsync(folder)
+	finally:
+		os.close(folder)
 
 
 def ensure_data_key() -> None:
