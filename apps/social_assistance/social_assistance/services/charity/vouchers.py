@@ -53,7 +53,7 @@ def post_refund_voucher(refund: Document, donation: Document) -> str | None:
 
 
 def post_disbursement_voucher(disbursement: Document) -> None:
-	"""A disbursement on the day of its disbursement, where the household lives."""
+	"""A disbursement on its day, where the household lives."""
 	postings = _use(GIFTS_USED, disbursement, from_storage(disbursement.amount), disbursement.division)
 	post_voucher("Gift Handed On", postings, _reference(disbursement), getdate(disbursement.disbursed_on))
 
