@@ -235,6 +235,8 @@ def test_no_way_around_the_steps_by_rest(clerk, open_case, bench_site, change):
 		{"fields": '["name", "id_number_cipher", "id_number_digest"]'},
 		{"fields": '["name"]', "filters": '[["id_number_digest", "like", "a%"]]'},
 		{"fields": '["name"]', "order_by": "id_number_digest"},
+		{"fields": '["name", "objector_name_cipher"]'},
+		{"fields": '["name"]', "filters": '[["former_digest", "like", "a%"]]'},
 	],
 )
 def test_sealed_columns_never_take_part_in_a_query(clerk, query):

@@ -37,7 +37,9 @@ BUSINESS_DATE_HEADER = "X-Assist-Business-Date"
 
 # Sealed columns have a level that no role holds, but Frappe's lists overlook the second of two neighbours that are
 # not permitted; what names one in a query is refused before it gets there.
-SEALED_COLUMN = re.compile(r"(?:id_number|phone|disability_card|bank_account)_(?:cipher|digest)\b")
+SEALED_COLUMN = re.compile(
+	r"\w_cipher\b|(?:id_number|phone|disability_card|bank_account|former|former_account)_digest\b"
+)
 QUERY_PARTS = (
 	"fields",
 	"fieldname",
