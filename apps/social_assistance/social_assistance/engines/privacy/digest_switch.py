@@ -41,6 +41,11 @@ class Switched:
 	lines: int = 0
 	emptied: int = 0
 
+	def add(self, other: "Switched") -> None:
+		self.digests += other.digests
+		self.lines += other.lines
+		self.emptied += other.emptied
+
 
 def switch_digests(columns: Sequence[SealedColumn], ring: KeyRing) -> Switched:
 	"""Change every digest, and the payment lines that are compared with them; RunIsBusyError while a run is being worked at."""
@@ -58,7 +63,7 @@ def switch_old_lines() -> Switched:
 	done = Switched()
 	while runs := _runs_with_old_prints():
 		for run in runs:
-			base.retry_batch_on_deadlock(partial(_switch_run, run, done))
+			done.add(base.retry_batch_on_deadlock(partial(_switch_run, run)))
 			base.commit_batch()
 	return done
 
@@ -79,7 +84,7 @@ def _switch(columns: Sequence[SealedColumn], ring: KeyRing) -> Switched:
 	_switch_donor_keys()
 	done.digests = sweep_digests(columns)
 	for run in _compared_runs():
-		_switch_run(run, done)
+		done.add(_switch_run(run))
 	set_digesting_key(ring.active)
 	return done
 
@@ -110,15 +115,16 @@ def _switch_donor_keys() -> None:
 	query.set(donor.donor_key, Replace(donor.donor_key, MAP.old_digest, MAP.new_digest)).run()
 
 
-def _switch_run(run: str, done: Switched) -> None:
+def _switch_run(run: str) -> Switched:
 	"""Prints of a run's lines and due rows, and with them the fingerprint of its approval if it was theirs."""
-	before = _get_fingerprint(run)
+	before, done = _get_fingerprint(run), Switched()
 	for table in (frappe.qb.DocType(LINE), DUE):
 		query = resealing.rewrite_rows(table).join(MAP).on(MAP.old_print == table.account_print)
 		query.set(table.account_print, MAP.new_print).where(table.payment_run == run).run()
 		done.lines += base.count_affected_rows() if table is not DUE else 0
 	done.emptied += _empty_prints(run)
 	_replace_prints(run, before, _get_fingerprint(run))
+	return done
 
 
 def _empty_prints(run: str) -> int:

@@ -37,20 +37,12 @@ Tell = Callable[[str], None]
 
 
 @dataclass
-class Rotation:
+class Rotation(Switched):
 	"""What a call of `rotate_key` did; `retired` names the keys that left the file."""
 
 	active: int = 0
 	resealed: int = 0
-	digests: int = 0
-	lines: int = 0
-	emptied: int = 0
 	retired: tuple[int, ...] = ()
-
-	def add(self, switched: Switched) -> None:
-		self.digests += switched.digests
-		self.lines += switched.lines
-		self.emptied += switched.emptied
 
 	def as_dict(self) -> dict[str, Any]:
 		"""For printing as JSON."""
