@@ -14,7 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
-from social_assistance.engines import base, locks
+from social_assistance.engines import base
 from social_assistance.engines.runs.claims import Claim, work_on
 from social_assistance.engines.runs.handing_over import hand_over
 from social_assistance.engines.runs.kinds import RunKind
@@ -102,9 +102,8 @@ def start_bulk_run(seen: Mapping[str, str], request: BulkRequest, request_key: s
 	run.flags.ignore_permissions = True  # allow: PERM-ignore-permissions nobody writes runs by hand; each item is checked as the user when it is done
 	run.insert()
 	if len(seen) <= INLINE:
-		# In the request's own transaction: all of it is there, or nothing.
-		with locks.hold_exclusive_lock(f"{DOCTYPE}|{run.name}"):
-			_do_all(run, None)
+		# In the request's own transaction: all of it is there, or nothing, and nobody else sees the run before.
+		_do_all(run, None)
 	else:
 		hand_over(CARRYING_OUT, str(run.name))
 	return str(run.name)
