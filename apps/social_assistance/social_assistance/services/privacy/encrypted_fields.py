@@ -1,8 +1,8 @@
 """Personal numbers at rest: encrypted, found by a keyed digest, shown masked.
 
-A controller declares its fields and calls `seal` in `validate`:
+A controller declares its fields and calls `encrypt_fields` in `validate`:
 
-	SEALED = (SealedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)
+	SEALED = (EncryptedField("id_number", "citizen_id", cipher="id_number_cipher", digest="id_number_digest"),)
 
 The visible column then only ever holds the masked twin. Ciphers are bound to the kind of the value, not to a DocType, so
 that a set-based run may copy the account of a household into its award and payment lines; digests are equal for the same
