@@ -193,6 +193,8 @@ def _insert_case(request: IntakeRequest, home: Document, members: list[str], key
 			"filing_channel": "Village Agency" if is_village else "Township Window",
 			"applied_on": clock.today(),
 			"reason_text": request.reason_text or None,
+			"aid_cause": request.aid_cause,
+			"repeat_reason": request.repeat_reason or None,
 			"agent_name": request.agent_name or None,
 			"policy_told_on": clock.today() if request.is_told_and_willing else None,
 			"applicant_wish": WISHES if request.is_told_and_willing else "",

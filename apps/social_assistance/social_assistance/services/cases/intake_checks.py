@@ -10,7 +10,7 @@ from social_assistance.domain.registry.names import is_plausible_name, tidy_name
 from social_assistance.domain.vocabulary import Relation
 from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.services import clock
-from social_assistance.services.cases import intake_people
+from social_assistance.services.cases import aid_causes, intake_people
 from social_assistance.services.cases.intake_request import IntakeMember, IntakeRequest, Problem
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.policy import in_force
@@ -175,8 +175,10 @@ def _scheme_problems(request: IntakeRequest) -> Iterator[Problem]:
 	)
 	if not scheme or scheme.process_column == REFERRAL:
 		yield Problem("scheme", _("Choose what the family applies for."))
-	elif scheme.residence_class not in ("Any", "", None, _residence_class(request)):
+		return
+	if scheme.residence_class not in ("Any", "", None, _residence_class(request)):
 		yield Problem("scheme", _("This scheme is for {0} households.").format(_(scheme.residence_class)))
+	yield from (Problem(*found) for found in aid_causes.list_cause_problems(request))
 
 
 def _paper_problems(request: IntakeRequest) -> Iterator[Problem]:

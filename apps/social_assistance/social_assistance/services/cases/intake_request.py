@@ -75,6 +75,8 @@ class IntakeRequest:
 	card_photo: str = ""
 	scheme: str = ""
 	reason_text: str = ""
+	aid_cause: str = ""
+	repeat_reason: str = ""
 	agent_name: str = ""
 	is_told_and_willing: bool = False
 	consents: tuple[IntakeConsent, ...] = ()

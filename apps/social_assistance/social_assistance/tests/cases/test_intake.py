@@ -237,6 +237,15 @@ class TestIntake(AssistanceTestCase):
 			found = api.propose_schemes(family(members=[old]))
 		self.assertEqual((found[0]["scheme"], found[0]["member"]), ("TEKUN", 0))
 
+	def test_temporary_aid_names_its_cause_at_the_counter(self):
+		request = family(scheme="TEMP-EMERGENCY", bank_account="", papers=[])
+		self.assertEqual(set(self.problems_of(request)), {"aid_cause"})
+		with self.acting_as(self.clerk):
+			self.assertIn("TEMP-EMERGENCY", api.open_intake()["paid_once"])
+			filed = api.file_family({**request, "aid_cause": "Fire"}, key())
+		case = frappe.db.get_value("Assistance Application", filed["name"], ["aid_cause", "scheme"])
+		self.assertEqual(case, ("Fire", "TEMP-EMERGENCY"))
+
 	def test_a_request_with_unknown_fields_or_kinds_is_refused(self):
 		for request in (
 			family(accepted_on="2026-01-01"),

@@ -74,6 +74,11 @@ class TestTemporaryAid(AssistanceTestCase):
 		case.repeat_reason = "同一房屋第二次失火"
 		step_effects.require_transition_ready(case, self.way(case, "ACCEPT", "Forward"))
 
+	def test_a_cause_in_a_case_of_monthly_aid_is_no_aid_before(self):
+		self.helped().db_set("scheme", "DIBAO-URBAN")
+		case = case_factories.put_at(self.filed(), "ACCEPT", accepted_on=None)
+		step_effects.require_transition_ready(case, self.way(case, "ACCEPT", "Forward"))
+
 	def test_an_accepted_case_keeps_its_cause(self):
 		case = case_factories.put_at(self.filed(), "VISIT", accepted_on="2026-03-02")
 		with self.acting_as(self.clerk):

@@ -307,9 +307,24 @@ class FamilyIntake {
 			<div class="intake-grid">
 			${field(__("Another Scheme"), `<select class="form-control" data-field="scheme"><option value=""></option>${more.join("")}</select>`, this.problem_html("scheme"))}
 			${field(__("Reason for Applying"), input("reason_text", this.state.reason_text), "")}</div>
+			${this.cause_html()}
 			<label class="intake-check"><input type="checkbox" data-field="is_told_and_willing"
 				${this.state.is_told_and_willing ? "checked" : ""}>
 			${__("The policies were explained today, and the person wishes to apply")}</label>`);
+	}
+
+	// A sum that is paid once is given for one event.
+	asks_cause() {
+		return this.options.paid_once.includes(this.state.scheme);
+	}
+
+	cause_html() {
+		if (!this.asks_cause()) return "";
+		const causes = this.options.aid_causes.map((cause) => option(cause, __(cause), this.state.aid_cause));
+		const hint = `placeholder="${__("Only where the same cause was aided before: what is new.")}"`;
+		return `<div class="intake-grid">
+			${field(__("Cause of the Hardship"), `<select class="form-control" data-field="aid_cause"><option value=""></option>${causes.join("")}</select>`, this.problem_html("aid_cause"))}
+			${field(__("Reason for Aid Again"), input("repeat_reason", this.state.repeat_reason, hint), this.problem_html("repeat_reason"))}</div>`;
 	}
 
 	draw_consents() {
@@ -358,6 +373,9 @@ class FamilyIntake {
 			[this.state.members.length > 0, __("Members"), this.state.members.length],
 			[this.state.division && this.state.residence_class, __("Village or Community"), this.village_name()],
 			[this.state.scheme, __("Scheme"), this.scheme_name()],
+			...(this.asks_cause()
+				? [[this.state.aid_cause, __("Cause of the Hardship"), __(this.state.aid_cause || "")]]
+				: []),
 			[this.state.is_told_and_willing, __("Policies explained, wish to apply"), ""],
 			[adults.length && signed === adults.length, __("Signed"), `${signed} / ${adults.length}`],
 			[wanted.length && there.length === wanted.length, __("Papers"), `${there.length} / ${wanted.length}`],
@@ -721,6 +739,8 @@ class FamilyIntake {
 			card_photo: text("card_photo"),
 			scheme: text("scheme"),
 			reason_text: text("reason_text"),
+			aid_cause: this.asks_cause() ? text("aid_cause") : "",
+			repeat_reason: this.asks_cause() ? text("repeat_reason") : "",
 			agent_name: text("agent_name"),
 			is_told_and_willing: Boolean(state.is_told_and_willing),
 			consents: this.adults()
