@@ -11,6 +11,7 @@ from social_assistance.domain.vocabulary import Relation
 from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.services import clock
 from social_assistance.services.cases import aid_causes, intake_people
+from social_assistance.services.cases.exceptions import IntakeRequestError
 from social_assistance.services.cases.intake_request import IntakeMember, IntakeRequest, Problem
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.policy import in_force
@@ -31,6 +32,8 @@ REFERRAL = "REFERRAL"
 
 def check_value(kind: str, text: str) -> dict[str, str]:
 	"""Whether a phone, account or card number is well formed: `problem` is empty then."""
+	if kind not in CHECKED_KINDS:
+		frappe.throw(_("The request is not well formed. Reload the page."), IntakeRequestError)
 	return {"problem": _malformed(kind, text)}
 
 
@@ -70,7 +73,13 @@ def may_write_address() -> bool:
 
 
 def list_problems(request: IntakeRequest) -> list[Problem]:
-	"""Everything that would keep the family from being filed, all at once, each at its field."""
+	"""Everything that would keep the family from being filed, all at once, each at its field.
+
+	Of a household out of sight nothing but that is said.
+	"""
+	if intake_people.list_unseen(HOUSEHOLD, [request.household]):
+		unseen = _("This household is not on record in your area. Enter the ID number again.")
+		return [Problem("members.0.id_number", unseen)]
 	return [
 		*_place_problems(request),
 		*_member_problems(request),

@@ -211,6 +211,25 @@ class TestIntake(AssistanceTestCase):
 			request["members"][1] = {"relation": "Spouse", "person": taken}
 			self.assertIn("members.1.id_number", self.problems_of(request))
 
+	def test_nothing_is_told_of_people_and_households_out_of_sight(self):
+		other = factories.household(VILLAGE_2, ages=(50,))
+		person = {"relation": "Head", "person": other.head_person}
+		for request in (family(household=other.name), family(members=[person])):
+			with self.acting_as(self.clerk):
+				self.assertFalse([row for row in api.propose_schemes(request) if row["is_proposed"]])
+		request = family(household=other.name, members=[person])
+		self.assertEqual(set(self.problems_of(request)), {"members.0.id_number"})
+		self.assertEqual(
+			self.problems_of({**request, "household": "missing"}),
+			self.problems_of(request),
+		)
+
+	def test_only_known_kinds_of_values_are_checked(self):
+		with self.acting_as(self.clerk):
+			self.assertEqual(api.check_value("phone", "13800001234")["problem"], "")
+			with self.assertRaises(IntakeRequestError):
+				api.check_value("password", "1")
+
 	def test_the_number_tells_birth_sex_area_relation_and_who_is_on_record(self):
 		head, wife = citizen(date(1980, 5, 1)), citizen(date(1982, 6, 2), "Female")
 		wide = wife.translate(str.maketrans("0123456789X", "０１２３４５６７８９ｘ"))
