@@ -48,6 +48,7 @@ def file_family_once(request: IntakeRequest, request_key: str) -> str:
 			raise
 		frappe.db.rollback()  # allow: DB-manual-commit nothing of the second attempt stays
 		frappe.clear_messages()
+		frappe.local.response.pop("problems", None)
 		return str(filed)
 
 

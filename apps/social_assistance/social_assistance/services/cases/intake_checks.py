@@ -161,6 +161,8 @@ def _known_problems(person: str, household: str) -> Iterator[tuple[str, str]]:
 
 def _account_problems(request: IntakeRequest) -> Iterator[Problem]:
 	if not request.bank_account:
+		if request.card_photo:
+			yield Problem("bank_account", _("Enter the account of the card on the photo."))
 		return
 	if problem := _malformed("bank_account", request.bank_account):
 		yield Problem("bank_account", problem)
@@ -191,9 +193,11 @@ def _scheme_problems(request: IntakeRequest) -> Iterator[Problem]:
 
 
 def _paper_problems(request: IntakeRequest) -> Iterator[Problem]:
-	for index, row in enumerate(request.consents):
+	for row in request.consents:
 		if row.member >= len(request.members):
-			yield Problem(f"consents.{index}", _("The signature belongs to no member."))
+			yield Problem(f"consents.{row.member}", _("The signature belongs to no member."))
+		if row.file and not (row.pledge or row.authorisation):
+			yield Problem(f"consents.{row.member}", _("Tick what is signed on the photo."))
 	for index, text in enumerate(request.asked_beside):
 		if not text:
 			yield Problem(f"asked_beside.{index}", _("Name the paper that the family is to bring."))

@@ -204,6 +204,11 @@ class TestIntake(AssistanceTestCase):
 		told = self.problems_of(request, self.assistant)
 		self.assertEqual(set(told), {"address", "bank_account"})
 
+	def test_a_photo_without_its_account_or_signature_is_not_dropped_in_silence(self):
+		request = family(bank_account="", card_photo="/private/files/card.png")
+		request["consents"][1] = {"member": 1, "file": "/private/files/pledge.png"}
+		self.assertEqual(set(self.problems_of(request)), {"bank_account", "consents.1"})
+
 	def test_somebody_elses_household_and_the_dead_are_refused_at_their_field(self):
 		home, other = factories.household(ages=(44,)), factories.household(VILLAGE_2, ages=(50,))
 		for taken in (home.head_person, other.head_person):

@@ -238,6 +238,7 @@ class FamilyIntake {
 
 	home_html() {
 		const fixed = this.state.household ? "disabled" : "";
+		const shown = this.state.known || this.state;
 		const villages = this.options.villages.map((row) =>
 			option(row.name, row.division_name, this.state.division)
 		);
@@ -247,17 +248,18 @@ class FamilyIntake {
 				<option value=""></option>${villages.join("")}</select>`, this.problem_html("division"))}
 			${field(__("Urban or Rural"), `<select class="form-control" data-field="residence_class" ${fixed}>
 				<option value=""></option>${kinds.join("")}</select>`, this.problem_html("residence_class"))}
-			${field(__("Phone"), input("phone", this.state.phone, `${fixed} inputmode="tel"`), this.problem_html("phone"))}
+			${field(__("Phone"), input("phone", shown.phone, `${fixed} inputmode="tel"`), this.problem_html("phone"))}
 			${
 				this.options.may_write_address
-					? field(__("Address"), input("address", this.state.address, fixed), this.problem_html("address"))
+					? field(__("Address"), input("address", shown.address, fixed), this.problem_html("address"))
 					: ""
 			}</div>`;
 	}
 
 	account_html() {
 		const known = this.state.known?.bank_account;
-		if (this.state.household && !this.options.may_propose_account) {
+		// What was typed before the household was found stays in view, so that it can be taken out.
+		if (this.state.household && !this.options.may_propose_account && !this.state.bank_account) {
 			return `<p class="text-muted">${
 				known ? __("On record: {0}", [escape(known)]) : __("The account of a household on record is changed by the township.")
 			}</p>`;
@@ -288,7 +290,8 @@ class FamilyIntake {
 	draw_schemes() {
 		if (!this.schemes.length) {
 			this.part("schemes").html(
-				`<p class="text-muted">${__("Proposed as soon as the members and the village are known.")}</p>`
+				`<p class="text-muted">${__("Proposed as soon as the members and the village are known.")}</p>
+				${this.problem_html("scheme")}`
 			);
 			return;
 		}
@@ -335,7 +338,8 @@ class FamilyIntake {
 				data-consent="${name}" data-index="${index}" ${consent[name] ? "checked" : ""}> ${label}</label>`;
 			return `<div class="intake-line"><b>${escape(row.person_name || row.id_number)}</b>
 				${check("pledge", __("pledge signed"))}${check("authorisation", __("authorisation signed"))}
-				${upload_button(`consent.${index}`, __("Photo"), consent.file)}</div>`;
+				${upload_button(`consent.${index}`, __("Photo"), consent.file)}
+				${this.problem_html(`consents.${index}`)}</div>`;
 		});
 		this.part("consents").html(
 			rows.join("") || `<p class="text-muted">${__("Every adult signs both; the rows come with the members.")}</p>`
@@ -430,6 +434,7 @@ class FamilyIntake {
 		this.body.on("change", "[data-consent]", ({ currentTarget: box }) => {
 			const row = this.state.members[box.dataset.index];
 			row.consent = { ...row.consent, [box.dataset.consent]: box.checked };
+			this.set_problem(`consents.${box.dataset.index}`, "");
 			this.changed();
 		});
 		this.body.on("change", "[data-platform]", ({ currentTarget: box }) => {
@@ -621,9 +626,11 @@ class FamilyIntake {
 	}
 
 	drop_member(index) {
+		// Applicant and account holder stay who they are; the head stands in for one who was taken out.
+		const after = (place) => (place === index ? 0 : place - (place > index));
 		this.state.members.splice(index, 1);
-		this.state.applicant = 0;
-		this.state.account_holder = 0;
+		this.state.applicant = after(this.state.applicant);
+		this.state.account_holder = after(this.state.account_holder);
 		this.problems = {};
 		this.draw_members();
 		this.changed();
