@@ -28,13 +28,11 @@ from social_assistance.services.procedure.templates import (
 from social_assistance.services.registry.household_facts import HOUSEHOLD
 from social_assistance.services.registry.person_facts import PERSON
 
-CHANGE, FILE = "Bank Account Change", "File"
+CHANGE = "Bank Account Change"
 # The steps that the filing itself completes; the acceptance is a decision of its own.
 FILED_STEPS = ("DISCOVER", "APPLY", "AUTHORISE")
 ACCEPT = "ACCEPT"
 WISHES = "Wishes to Apply"
-# What the browser calls the uploads of a case that is not stored yet: the desk's own way.
-UNSAVED = "new-assistance-application-"
 
 
 def file_family_once(request: IntakeRequest, request_key: str) -> str:
@@ -68,7 +66,6 @@ def file_family(request: IntakeRequest, request_key: str) -> str:
 	home = _save_household(request, members)
 	_propose_account(request, home, members)
 	case = _insert_case(request, home, members, key)
-	_attach_files(case, request, request_key)
 	_move_on(str(case.name))
 	return str(case.name)
 
@@ -205,24 +202,6 @@ def _insert_case(request: IntakeRequest, home: Document, members: list[str], key
 	)
 	case.flags.request_key = key
 	return case.insert()
-
-
-def _attach_files(case: Document, request: IntakeRequest, request_key: str) -> None:
-	"""The uploads become the case's, so that everybody who may read the case may read them."""
-	names = frappe.get_all(
-		FILE,
-		filters={
-			"file_url": ("in", request.files),
-			"attached_to_doctype": DOCTYPE,
-			"attached_to_name": f"{UNSAVED}{request_key}",
-			"owner": frappe.session.user,
-		},
-		pluck="name",
-	)
-	for name in names:
-		upload = frappe.get_doc(FILE, name)  # allow: PERF-read-in-loop a handful of uploads
-		upload.attached_to_name = case.name
-		upload.save()  # allow: PERF-write-in-loop each is judged by the rules of files
 
 
 def _move_on(name: str) -> None:

@@ -83,12 +83,6 @@ class IntakeRequest:
 	papers: tuple[IntakePaper, ...] = ()
 	asked_beside: tuple[str, ...] = ()
 
-	@property
-	def files(self) -> tuple[str, ...]:
-		"""Addresses of the uploads that belong to the case."""
-		files = (*(row.file for row in self.consents), *(row.file for row in self.papers))
-		return tuple(dict.fromkeys(file for file in files if file))
-
 
 def read_request(values: Mapping[str, Any]) -> IntakeRequest:
 	"""The request from plain JSON; IntakeRequestError for unknown fields, wrong kinds and too many rows."""
