@@ -50,14 +50,17 @@ def file_family_once(request: IntakeRequest, request_key: str) -> str:
 		return str(filed)
 
 
+def find_filed_case(request_key: str) -> str:
+	"""The case that the user filed under this key already; empty when there is none."""
+	return str(frappe.db.get_value(DOCTYPE, {"request_key": _key(request_key)}) or "")
+
+
 def file_family(request: IntakeRequest, request_key: str) -> str:
 	"""File a family and its application; returns the case's name. IntakeRequestError lists what is wrong.
 
 	Permission: create on persons, household and case in the user's area, checked by each document.
 	"""
-	key = _key(request_key)
-	filed: str | None = frappe.db.get_value(DOCTYPE, {"request_key": key})
-	if filed:
+	if filed := find_filed_case(request_key):
 		return filed
 	problems = intake_checks.list_problems(request)
 	if problems:
@@ -65,7 +68,7 @@ def file_family(request: IntakeRequest, request_key: str) -> str:
 	members = _save_people(request)
 	home = _save_household(request, members)
 	_propose_account(request, home, members)
-	case = _insert_case(request, home, members, key)
+	case = _insert_case(request, home, members, _key(request_key))
 	_move_on(str(case.name))
 	return str(case.name)
 

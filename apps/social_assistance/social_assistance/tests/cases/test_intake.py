@@ -125,7 +125,9 @@ class TestIntake(AssistanceTestCase):
 		with self.acting_as(self.clerk):
 			first = api.file_family(request, once)
 			before = self.counts()
-			self.assertEqual(api.file_family(copy.deepcopy(request), once)["name"], first["name"])
+			again = api.file_family(copy.deepcopy(request), once)
+			self.assertEqual((again["name"], first["is_repeated"]), (first["name"], False))
+			self.assertTrue(again["is_repeated"], "what differs from the first request is not saved")
 			self.assertEqual(self.counts(), before)
 		with self.acting_as(self.assistant), self.assertRaises(IntakeRequestError):
 			api.file_family(copy.deepcopy(request), once)

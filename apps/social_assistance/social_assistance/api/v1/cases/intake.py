@@ -89,12 +89,14 @@ def list_papers(scheme: str, division: str) -> list[dict[str, Any]]:
 
 @frappe.whitelist(methods=["POST"])
 def file_family(request: str | dict, request_key: str) -> dict[str, Any]:
-	"""File the family and its application in one transaction; the same key again is the same request.
+	"""File the family and its application in one transaction; the same key again files nothing and says so.
 
 	Permission: create on persons, households and cases, each checked again by its document.
 	"""
 	_require_counter()
-	return _describe(intake.file_family_once(_read(request), request_key))
+	filed = intake.find_filed_case(request_key)
+	application = filed or intake.file_family_once(_read(request), request_key)
+	return _describe(application) | {"is_repeated": bool(filed)}
 
 
 @frappe.whitelist(methods=["POST"])

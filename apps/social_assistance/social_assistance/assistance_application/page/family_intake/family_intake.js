@@ -31,7 +31,7 @@ function ask(method, args = {}, options = {}) {
 
 function words_of(answer) {
 	const said = JSON.parse(answer?._server_messages || "[]").map((text) => JSON.parse(text).message);
-	return said.length ? said.join("<br>") : __("The server did not answer. Nothing was saved; please try again.");
+	return said.length ? said.join("<br>") : __("The server did not answer. Please try again; nothing is filed twice.");
 }
 
 class FamilyIntake {
@@ -809,6 +809,7 @@ class FamilyIntake {
 		this.page.clear_primary_action();
 		this.body.html(`<div class="intake-done">
 			<h3>✓ ${__("Application {0} is filed", [name])}</h3>
+			${filed.is_repeated ? `<p class="intake-problem">${__("An earlier attempt had filed it already. What was changed since is entered in the case.")}</p>` : ""}
 			<p>${__("It stands at: {0}", [`<b>${escape(__(filed.workflow_state))}</b>`])}
 			${filed.acceptance_no ? pill(`${__("Acceptance No.")} ${filed.acceptance_no}`, "green") : ""}</p>
 			${missing.length ? `<p>${__("Still missing:")}</p><ul>${missing.map((text) => `<li>${escape(text)}</li>`).join("")}</ul>` : ""}
