@@ -19,10 +19,11 @@ def read_numbers(doc: Document, method: str | None = None) -> None:
 		frappe.throw("<br>".join(wrong), NumberUnreadableError, title=_("Not a Number"))
 
 
-def _as_number(plain: str, fieldtype: str) -> int | float | None:
+def _as_number(text: str, is_count: bool) -> int | float | None:
+	plain = read_typed_number(text, is_count=is_count)
 	if not plain:
 		return None
-	return cint(plain) if fieldtype == "Int" else flt(plain)
+	return cint(plain) if is_count else flt(plain)
 
 
 def _read_fields(row: Document) -> list[str]:
@@ -32,10 +33,12 @@ def _read_fields(row: Document) -> list[str]:
 		value = row.get(field.fieldname)
 		if field.fieldtype not in NUMBER_TYPES or not isinstance(value, str):
 			continue
+		is_count = field.fieldtype == "Int"
 		try:
-			row.set(field.fieldname, _as_number(read_typed_number(value), field.fieldtype))
+			row.set(field.fieldname, _as_number(value, is_count))
 		except InvalidAmount:
 			place = _("Row {0}:").format(row.idx) if row.meta.istable else ""
-			message = _("{0}: “{1}” is not a number.").format(_(field.label), value[:20])
+			text = _("{0}: “{1}” is not a whole number.") if is_count else _("{0}: “{1}” is not a number.")
+			message = text.format(_(field.label), value[:20])
 			wrong.append(frappe.utils.escape_html(place + message))
 	return wrong

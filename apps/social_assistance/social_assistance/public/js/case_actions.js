@@ -10,10 +10,15 @@ if (!social_assistance.case_actions) {
 		return this.frm.doctype === "Assistance Application" ? undefined : show_actions.call(this);
 	};
 
+	const amount_words = ({ amount, is_paid_once }) => {
+		const shown = format_number(amount, null, 2);
+		return is_paid_once ? __("{0} yuan", [shown]) : __("{0} yuan a month", [shown]);
+	};
+
 	const proposal_words = (proposal) =>
 		[
 			proposal.is_decided ? __("Decided Aid") : proposal.is_draft ? __("Calculated, not submitted") : __("Proposed Aid"),
-			__("{0} yuan a month", [format_number(proposal.amount, null, 2)]),
+			amount_words(proposal),
 			__("{0} persons", [proposal.persons]),
 			__("from {0}", [proposal.from_month]),
 		].join(" · ");
@@ -25,7 +30,7 @@ if (!social_assistance.case_actions) {
 		];
 		if (standing.proposal) {
 			rows.push(
-				[__("Amount a Month"), __("{0} yuan a month", [format_number(standing.proposal.amount, null, 2)])],
+				[standing.proposal.is_paid_once ? __("Amount") : __("Amount a Month"), amount_words(standing.proposal)],
 				[__("Persons Aided"), standing.proposal.persons],
 				[__("From Month"), standing.proposal.from_month]
 			);

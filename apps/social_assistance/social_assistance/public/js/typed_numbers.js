@@ -3,6 +3,7 @@ const UNITS = /^[¥￥]|(元整|元|圆|%)$/;
 const PLAIN = /^([+-]?\d+(\.\d*)?|[+-]?\.\d+)$/;
 const GROUPED = /^[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d+)?$/;
 const FORMULA = /^\d+( *[-+*/] *\d+)+$/;
+const FRACTION = /\.0*[1-9]/;
 
 // The number in plain digits; undefined when the text is no number.
 function read_number(text) {
@@ -14,10 +15,14 @@ function read_number(text) {
 
 function refuse(control, text) {
 	const label = __(control.df.label || "");
+	const words =
+		control.df.fieldtype === "Int"
+			? __("{0}: “{1}” is not a whole number.", [label, text.slice(0, 20)])
+			: __("{0}: “{1}” is not a number.", [label, text.slice(0, 20)]);
 	frappe.msgprint({
 		title: __("Not a Number"),
 		indicator: "red",
-		message: frappe.utils.escape_html(__("{0}: “{1}” is not a number.", [label, text.slice(0, 20)])),
+		message: frappe.utils.escape_html(words),
 	});
 }
 
@@ -26,7 +31,8 @@ for (const Control of [frappe.ui.form.ControlInt, frappe.ui.form.ControlFloat]) 
 	Control.prototype.parse = function (value) {
 		if (typeof value !== "string" || !value.trim()) return parse.call(this, value);
 		const read = read_number(value);
-		if (read !== undefined) return parse.call(this, read);
+		const is_cut = this.df.fieldtype === "Int" && FRACTION.test(read);
+		if (read !== undefined && !is_cut) return parse.call(this, read);
 		refuse(this, value);
 		return this.value ?? null;
 	};

@@ -28,13 +28,11 @@ from social_assistance.services.procedure.templates import (
 from social_assistance.services.registry.household_facts import HOUSEHOLD
 from social_assistance.services.registry.person_facts import PERSON
 
-CHANGE, FILE = "Bank Account Change", "File"
+CHANGE = "Bank Account Change"
 # The steps that the filing itself completes; the acceptance is a decision of its own.
 FILED_STEPS = ("DISCOVER", "APPLY", "AUTHORISE")
 ACCEPT = "ACCEPT"
 WISHES = "Wishes to Apply"
-# What the browser calls the uploads of a case that is not stored yet: the desk's own way.
-UNSAVED = "new-assistance-application-"
 
 
 def file_family_once(request: IntakeRequest, request_key: str) -> str:
@@ -48,7 +46,13 @@ def file_family_once(request: IntakeRequest, request_key: str) -> str:
 			raise
 		frappe.db.rollback()  # allow: DB-manual-commit nothing of the second attempt stays
 		frappe.clear_messages()
+		frappe.local.response.pop("problems", None)
 		return str(filed)
+
+
+def find_filed_case(request_key: str) -> str:
+	"""The case that the user filed under this key already; empty when there is none."""
+	return str(frappe.db.get_value(DOCTYPE, {"request_key": _key(request_key)}) or "")
 
 
 def file_family(request: IntakeRequest, request_key: str) -> str:
@@ -56,9 +60,7 @@ def file_family(request: IntakeRequest, request_key: str) -> str:
 
 	Permission: create on persons, household and case in the user's area, checked by each document.
 	"""
-	key = _key(request_key)
-	filed: str | None = frappe.db.get_value(DOCTYPE, {"request_key": key})
-	if filed:
+	if filed := find_filed_case(request_key):
 		return filed
 	problems = intake_checks.list_problems(request)
 	if problems:
@@ -66,8 +68,7 @@ def file_family(request: IntakeRequest, request_key: str) -> str:
 	members = _save_people(request)
 	home = _save_household(request, members)
 	_propose_account(request, home, members)
-	case = _insert_case(request, home, members, key)
-	_attach_files(case, request, request_key)
+	case = _insert_case(request, home, members, _key(request_key))
 	_move_on(str(case.name))
 	return str(case.name)
 
@@ -193,6 +194,8 @@ def _insert_case(request: IntakeRequest, home: Document, members: list[str], key
 			"filing_channel": "Village Agency" if is_village else "Township Window",
 			"applied_on": clock.today(),
 			"reason_text": request.reason_text or None,
+			"aid_cause": request.aid_cause,
+			"repeat_reason": request.repeat_reason or None,
 			"agent_name": request.agent_name or None,
 			"policy_told_on": clock.today() if request.is_told_and_willing else None,
 			"applicant_wish": WISHES if request.is_told_and_willing else "",
@@ -202,24 +205,6 @@ def _insert_case(request: IntakeRequest, home: Document, members: list[str], key
 	)
 	case.flags.request_key = key
 	return case.insert()
-
-
-def _attach_files(case: Document, request: IntakeRequest, request_key: str) -> None:
-	"""The uploads become the case's, so that everybody who may read the case may read them."""
-	names = frappe.get_all(
-		FILE,
-		filters={
-			"file_url": ("in", request.files),
-			"attached_to_doctype": DOCTYPE,
-			"attached_to_name": f"{UNSAVED}{request_key}",
-			"owner": frappe.session.user,
-		},
-		pluck="name",
-	)
-	for name in names:
-		upload = frappe.get_doc(FILE, name)  # allow: PERF-read-in-loop a handful of uploads
-		upload.attached_to_name = case.name
-		upload.save()  # allow: PERF-write-in-loop each is judged by the rules of files
 
 
 def _move_on(name: str) -> None:

@@ -10,7 +10,8 @@ from social_assistance.domain.registry.names import is_plausible_name, tidy_name
 from social_assistance.domain.vocabulary import Relation
 from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.services import clock
-from social_assistance.services.cases import intake_people
+from social_assistance.services.cases import aid_causes, intake_people
+from social_assistance.services.cases.exceptions import IntakeRequestError
 from social_assistance.services.cases.intake_request import IntakeMember, IntakeRequest, Problem
 from social_assistance.services.domain_errors import translate_domain_error
 from social_assistance.services.policy import in_force
@@ -31,6 +32,8 @@ REFERRAL = "REFERRAL"
 
 def check_value(kind: str, text: str) -> dict[str, str]:
 	"""Whether a phone, account or card number is well formed: `problem` is empty then."""
+	if kind not in CHECKED_KINDS:
+		frappe.throw(_("The request is not well formed. Reload the page."), IntakeRequestError)
 	return {"problem": _malformed(kind, text)}
 
 
@@ -70,7 +73,13 @@ def may_write_address() -> bool:
 
 
 def list_problems(request: IntakeRequest) -> list[Problem]:
-	"""Everything that would keep the family from being filed, all at once, each at its field."""
+	"""Everything that would keep the family from being filed, all at once, each at its field.
+
+	Of a household out of sight nothing but that is said.
+	"""
+	if intake_people.list_unseen(HOUSEHOLD, [request.household]):
+		unseen = _("This household is not on record in your area. Enter the ID number again.")
+		return [Problem("members.0.id_number", unseen)]
 	return [
 		*_place_problems(request),
 		*_member_problems(request),
@@ -152,6 +161,8 @@ def _known_problems(person: str, household: str) -> Iterator[tuple[str, str]]:
 
 def _account_problems(request: IntakeRequest) -> Iterator[Problem]:
 	if not request.bank_account:
+		if request.card_photo:
+			yield Problem("bank_account", _("Enter the account of the card on the photo."))
 		return
 	if problem := _malformed("bank_account", request.bank_account):
 		yield Problem("bank_account", problem)
@@ -175,14 +186,18 @@ def _scheme_problems(request: IntakeRequest) -> Iterator[Problem]:
 	)
 	if not scheme or scheme.process_column == REFERRAL:
 		yield Problem("scheme", _("Choose what the family applies for."))
-	elif scheme.residence_class not in ("Any", "", None, _residence_class(request)):
+		return
+	if scheme.residence_class not in ("Any", "", None, _residence_class(request)):
 		yield Problem("scheme", _("This scheme is for {0} households.").format(_(scheme.residence_class)))
+	yield from (Problem(*found) for found in aid_causes.list_cause_problems(request))
 
 
 def _paper_problems(request: IntakeRequest) -> Iterator[Problem]:
-	for index, row in enumerate(request.consents):
+	for row in request.consents:
 		if row.member >= len(request.members):
-			yield Problem(f"consents.{index}", _("The signature belongs to no member."))
+			yield Problem(f"consents.{row.member}", _("The signature belongs to no member."))
+		if row.file and not (row.pledge or row.authorisation):
+			yield Problem(f"consents.{row.member}", _("Tick what is signed on the photo."))
 	for index, text in enumerate(request.asked_beside):
 		if not text:
 			yield Problem(f"asked_beside.{index}", _("Name the paper that the family is to bring."))

@@ -1,5 +1,6 @@
 """Who stands at the counter: what an ID number says, and the person and family on record as far as the user may see them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -11,6 +12,7 @@ from social_assistance.domain.registry.identifiers import CitizenId, parse_citiz
 from social_assistance.domain.registry.relations import guess_relation
 from social_assistance.services import clock
 from social_assistance.services.domain_errors import translate_domain_error
+from social_assistance.services.privacy.sensitive_access import SEARCHES_PER_HOUR, enforce_user_limit
 from social_assistance.services.registry import people
 from social_assistance.services.registry.household_facts import HOUSEHOLD
 from social_assistance.services.registry.person_facts import PERSON, SEX
@@ -42,6 +44,15 @@ def check_person(id_number: str, head_id_number: str = "", has_spouse: bool = Fa
 	return said | {"problem": dead}
 
 
+def list_unseen(doctype: str, names: Iterable[str]) -> set[str]:
+	"""Those of the named documents that the user does not see; one that is missing is no other than one out of sight."""
+	wanted = {name for name in names if name}
+	if not wanted:
+		return set()
+	seen = frappe.get_list(doctype, {"name": ("in", list(wanted))}, pluck="name", limit_page_length=0)
+	return wanted - set(seen)
+
+
 def parse_id(text: str) -> tuple[CitizenId | None, str]:
 	"""The checked number, or None and what is wrong with it."""
 	try:
@@ -51,7 +62,8 @@ def parse_id(text: str) -> tuple[CitizenId | None, str]:
 
 
 def explain_taken(clear_id: str) -> str:
-	"""Why a new person cannot have this number."""
+	"""Why a new person cannot have this number; each number that is looked up counts as a search."""
+	enforce_user_limit("find_person", SEARCHES_PER_HOUR)
 	if people.find_visible_person(clear_id):
 		return str(_("This person is on record already. Press Enter in the field to take the record over."))
 	return _taken_elsewhere(clear_id)

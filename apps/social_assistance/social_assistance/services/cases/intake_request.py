@@ -75,17 +75,13 @@ class IntakeRequest:
 	card_photo: str = ""
 	scheme: str = ""
 	reason_text: str = ""
+	aid_cause: str = ""
+	repeat_reason: str = ""
 	agent_name: str = ""
 	is_told_and_willing: bool = False
 	consents: tuple[IntakeConsent, ...] = ()
 	papers: tuple[IntakePaper, ...] = ()
 	asked_beside: tuple[str, ...] = ()
-
-	@property
-	def files(self) -> tuple[str, ...]:
-		"""Addresses of the uploads that belong to the case."""
-		files = (*(row.file for row in self.consents), *(row.file for row in self.papers))
-		return tuple(dict.fromkeys(file for file in files if file))
 
 
 def read_request(values: Mapping[str, Any]) -> IntakeRequest:

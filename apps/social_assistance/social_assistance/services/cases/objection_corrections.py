@@ -51,6 +51,8 @@ def correct_objection(objection: str, typed: dict[str, Any], reason: str) -> Doc
 			)
 		)
 	words = {field: value for field, value in typed.items() if value not in (None, "")}
+	if old.is_anonymous and any(field in words for field in _SEALED):
+		_refuse(_("Objection {0} is anonymous: no name or phone is added to it.").format(old.name))
 	if all(str(old.get(field) or "") == str(value) for field, value in words.items()):
 		_refuse(_("Nothing is corrected: the new words are those of objection {0}.").format(old.name))
 	with allow_transition(DOCTYPE, old.name, ["objection_status"]):

@@ -11,13 +11,17 @@ from social_assistance.domain.money import format_plain_yuan
 from social_assistance.domain.periods import Month
 from social_assistance.services import clock
 from social_assistance.services.policy import legal_articles
+from social_assistance.services.policy.schemes import is_paid_once
 from social_assistance.services.procedure.templates import load_template
 
 _ARTICLE = re.compile(r"\s*art\.\s*(\d[\d\s,-]*)")
 
 
 def get_proposal(case: Document) -> dict | None:
-	"""Amount a month, persons and first month of what is proposed or decided; None before anything is calculated."""
+	"""Amount, persons and first month of what is proposed or decided; None before anything is calculated.
+
+	The amount is for a month, or the whole of what is paid once.
+	"""
 	assessment = _newest_assessment(case)
 	if not assessment:
 		return None
@@ -26,6 +30,7 @@ def get_proposal(case: Document) -> dict | None:
 	return {
 		"amount": format_plain_yuan(amount),
 		"persons": sum(1 for row in case.members if row.is_covered),
+		"is_paid_once": is_paid_once(case.scheme),
 		"from_month": _first_month(case),
 		"assessment": assessment.name,
 		"is_draft": assessment.docstatus == 0,
@@ -47,7 +52,7 @@ def _first_month(case: Document) -> str:
 	decided = case.application_decision and frappe.db.get_value(
 		"Application Decision", case.application_decision, "start_month"
 	)
-	return str(decided or Month.of(clock.today()).plus(1))
+	return str(decided or Month.of(clock.today()).plus(0 if is_paid_once(case.scheme) else 1))
 
 
 def _newest_assessment(case: Document) -> frappe._dict | None:

@@ -17,7 +17,13 @@ from social_assistance.domain.procedure.steps import MoveKind, Transition
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services import clock
 from social_assistance.services.awards import grants, review_dates
-from social_assistance.services.cases import decisions, district_file_review, evidence, visit_planning
+from social_assistance.services.cases import (
+	aid_causes,
+	decisions,
+	district_file_review,
+	evidence,
+	visit_planning,
+)
 from social_assistance.services.cases.exceptions import (
 	CorrectionAlreadySentError,
 	MissingEvidenceError,
@@ -167,29 +173,8 @@ def _require_paid(case: Document) -> None:
 
 
 def _require_cause(case: Document) -> None:
-	"""Temporary aid names its cause; for a cause that was aided before it says why (国发〔2014〕47号)."""
-	if not is_paid_once(case.scheme):
-		return
-	if not case.aid_cause:
-		frappe.throw(
-			_("Cause of the Hardship: choose what brought the family into hardship."), MissingEvidenceError
-		)
-	before = frappe.db.get_value(
-		"Assistance Application",
-		{
-			"household": case.household,
-			"aid_cause": case.aid_cause,
-			"benefit_award": ("is", "set"),
-			"name": ("!=", case.name),
-		},
-	)
-	if before and not (case.repeat_reason or "").strip():
-		frappe.throw(
-			_(
-				"Reason for Aid Again: this cause was aided in case {0}. Say what is new, or do not accept the application."
-			).format(before),
-			MissingEvidenceError,
-		)
+	for _field, problem in aid_causes.list_cause_problems(case, str(case.name)):
+		frappe.throw(problem, MissingEvidenceError)
 
 
 def _leave_maintenance(case: Document, remark: str) -> None:

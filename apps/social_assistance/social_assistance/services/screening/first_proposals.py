@@ -15,10 +15,13 @@ from social_assistance.domain.registry.disability import Disability, parse_disab
 from social_assistance.domain.registry.identifiers import parse_citizen_id
 from social_assistance.domain.vocabulary import Relation, ResidenceClass
 from social_assistance.services import clock
+from social_assistance.services.cases.intake_people import list_unseen
 from social_assistance.services.cases.intake_request import IntakeMember, IntakeRequest
 from social_assistance.services.means import explanations
 from social_assistance.services.policy import in_force
 from social_assistance.services.registry import person_records
+from social_assistance.services.registry.household_facts import HOUSEHOLD
+from social_assistance.services.registry.person_facts import PERSON
 from social_assistance.services.registry.person_records import Role
 
 # Outcomes that speak for a scheme while incomes and visits are still to come.
@@ -64,7 +67,9 @@ def propose_schemes(request: IntakeRequest) -> list[dict[str, Any]]:
 
 
 def _evaluate(request: IntakeRequest) -> _Results:
-	"""What the rules say of the facts; nothing when these contradict themselves, which the save will say."""
+	"""What the rules say of the facts; nothing when these contradict themselves or are out of sight, which the save will say."""
+	if _is_out_of_sight(request):
+		return _Results((), {})
 	try:
 		typed = _members(request)
 		facts = HouseholdFacts(
@@ -80,6 +85,12 @@ def _evaluate(request: IntakeRequest) -> _Results:
 		return _Results((), {})
 	hopeful = tuple(row for row in everything.results if row.outcome in HOPEFUL)
 	return _Results(hopeful, typed.names)
+
+
+def _is_out_of_sight(request: IntakeRequest) -> bool:
+	"""Whether the request names a household or people whose records the user may not read."""
+	people = (row.person for row in request.members)
+	return bool(list_unseen(HOUSEHOLD, [request.household]) or list_unseen(PERSON, people))
 
 
 def _members(request: IntakeRequest) -> _Typed:

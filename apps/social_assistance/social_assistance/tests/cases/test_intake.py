@@ -125,7 +125,9 @@ class TestIntake(AssistanceTestCase):
 		with self.acting_as(self.clerk):
 			first = api.file_family(request, once)
 			before = self.counts()
-			self.assertEqual(api.file_family(copy.deepcopy(request), once)["name"], first["name"])
+			again = api.file_family(copy.deepcopy(request), once)
+			self.assertEqual((again["name"], first["is_repeated"]), (first["name"], False))
+			self.assertTrue(again["is_repeated"], "what differs from the first request is not saved")
 			self.assertEqual(self.counts(), before)
 		with self.acting_as(self.assistant), self.assertRaises(IntakeRequestError):
 			api.file_family(copy.deepcopy(request), once)
@@ -204,12 +206,36 @@ class TestIntake(AssistanceTestCase):
 		told = self.problems_of(request, self.assistant)
 		self.assertEqual(set(told), {"address", "bank_account"})
 
+	def test_a_photo_without_its_account_or_signature_is_not_dropped_in_silence(self):
+		request = family(bank_account="", card_photo="/private/files/card.png")
+		request["consents"][1] = {"member": 1, "file": "/private/files/pledge.png"}
+		self.assertEqual(set(self.problems_of(request)), {"bank_account", "consents.1"})
+
 	def test_somebody_elses_household_and_the_dead_are_refused_at_their_field(self):
 		home, other = factories.household(ages=(44,)), factories.household(VILLAGE_2, ages=(50,))
 		for taken in (home.head_person, other.head_person):
 			request = family(bank_account="")
 			request["members"][1] = {"relation": "Spouse", "person": taken}
 			self.assertIn("members.1.id_number", self.problems_of(request))
+
+	def test_nothing_is_told_of_people_and_households_out_of_sight(self):
+		other = factories.household(VILLAGE_2, ages=(50,))
+		person = {"relation": "Head", "person": other.head_person}
+		for request in (family(household=other.name), family(members=[person])):
+			with self.acting_as(self.clerk):
+				self.assertFalse([row for row in api.propose_schemes(request) if row["is_proposed"]])
+		request = family(household=other.name, members=[person])
+		self.assertEqual(set(self.problems_of(request)), {"members.0.id_number"})
+		self.assertEqual(
+			self.problems_of({**request, "household": "missing"}),
+			self.problems_of(request),
+		)
+
+	def test_only_known_kinds_of_values_are_checked(self):
+		with self.acting_as(self.clerk):
+			self.assertEqual(api.check_value("phone", "13800001234")["problem"], "")
+			with self.assertRaises(IntakeRequestError):
+				api.check_value("password", "1")
 
 	def test_the_number_tells_birth_sex_area_relation_and_who_is_on_record(self):
 		head, wife = citizen(date(1980, 5, 1)), citizen(date(1982, 6, 2), "Female")
@@ -236,6 +262,15 @@ class TestIntake(AssistanceTestCase):
 			old = {"relation": "Head", "id_number": citizen(date(1950, 1, 1)), "person_name": "张守义"}
 			found = api.propose_schemes(family(members=[old]))
 		self.assertEqual((found[0]["scheme"], found[0]["member"]), ("TEKUN", 0))
+
+	def test_temporary_aid_names_its_cause_at_the_counter(self):
+		request = family(scheme="TEMP-EMERGENCY", bank_account="", papers=[])
+		self.assertEqual(set(self.problems_of(request)), {"aid_cause"})
+		with self.acting_as(self.clerk):
+			self.assertIn("TEMP-EMERGENCY", api.open_intake()["paid_once"])
+			filed = api.file_family({**request, "aid_cause": "Fire"}, key())
+		case = frappe.db.get_value("Assistance Application", filed["name"], ["aid_cause", "scheme"])
+		self.assertEqual(case, ("Fire", "TEMP-EMERGENCY"))
 
 	def test_a_request_with_unknown_fields_or_kinds_is_refused(self):
 		for request in (

@@ -1,12 +1,14 @@
 """Temporary aid: in the month of its decision, once for a cause, a second cause beside the first, closed when paid."""
 
+from unittest.mock import patch
+
 import frappe
 
 from social_assistance.constants import TOWNSHIP_CLERK, VILLAGE_ASSISTANT
 from social_assistance.engines.awards.paid_once import close_paid_awards
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.permissions.exceptions import FieldClosedError
-from social_assistance.services.cases import applications, step_effects
+from social_assistance.services.cases import applications, proposals, step_effects
 from social_assistance.services.cases.decisions import issue_decision
 from social_assistance.services.cases.exceptions import MissingEvidenceError, OpenCaseExistsError
 from social_assistance.tests import case_factories, factories, payment_factories
@@ -50,6 +52,15 @@ class TestTemporaryAid(AssistanceTestCase):
 				case.proposed_amount = 500
 				self.assertEqual(issue_decision(case, "Confirmed", "火灾").start_month, month)
 
+	def test_what_is_confirmed_names_the_month_of_the_decision(self):
+		sheet = frappe._dict(name="sheet", total_amount=500.0, docstatus=1)
+		for scheme, once, month in ((EMERGENCY, True, "2026-03"), ("DIBAO-URBAN", False, "2026-04")):
+			with self.subTest(scheme):
+				case = factories.case(factories.household(), scheme)
+				with patch.object(proposals, "_newest_assessment", return_value=sheet):
+					proposal = proposals.get_proposal(case)
+				self.assertEqual((proposal["is_paid_once"], proposal["from_month"]), (once, month))
+
 	def test_another_emergency_is_filed_while_the_first_is_followed_up(self):
 		first = self.filed()
 		with self.assertRaisesRegex(OpenCaseExistsError, first.name):
@@ -72,6 +83,11 @@ class TestTemporaryAid(AssistanceTestCase):
 		with self.assertRaisesRegex(MissingEvidenceError, f"aided in case {first.name}"):
 			step_effects.require_transition_ready(case, self.way(case, "ACCEPT", "Forward"))
 		case.repeat_reason = "同一房屋第二次失火"
+		step_effects.require_transition_ready(case, self.way(case, "ACCEPT", "Forward"))
+
+	def test_a_cause_in_a_case_of_monthly_aid_is_no_aid_before(self):
+		self.helped().db_set("scheme", "DIBAO-URBAN")
+		case = case_factories.put_at(self.filed(), "ACCEPT", accepted_on=None)
 		step_effects.require_transition_ready(case, self.way(case, "ACCEPT", "Forward"))
 
 	def test_an_accepted_case_keeps_its_cause(self):

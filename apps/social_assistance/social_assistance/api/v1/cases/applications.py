@@ -60,6 +60,10 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 
 	Permission: the step service for cases, Frappe's own checks for every other document.
 	"""
+	return retry_on_deadlock(partial(_apply, doc, action))
+
+
+def _apply(doc: str | dict, action: str) -> dict:
 	values = json.loads(doc) if isinstance(doc, str) else doc
 	if values.get("doctype") != DOCTYPE:
 		from frappe.model.workflow import apply_workflow as frappe_apply_workflow
@@ -71,7 +75,7 @@ def apply_workflow(doc: str | dict, action: str) -> dict:
 		remark=str(values.get("step_remark") or ""),
 		seen_state=str(values.get("workflow_state") or ""),
 	)
-	case = _move(str(values.get("name")), request)
+	case = steps.move_case(str(values.get("name")), request)
 	case.apply_fieldlevel_read_permissions()
 	return case
 
@@ -83,7 +87,7 @@ def apply_workflow_to_many(docnames: str | list[str], doctype: str, action: str)
 	Permission: as for one document; a refused one stops no other.
 	"""
 	names = frappe.parse_json(docnames)
-	refused = [text for text in (_apply_to_one(doctype, name, action) for name in names) if text]
+	refused = retry_on_deadlock(partial(_apply_to_each, doctype, names, action))
 	frappe.clear_messages()
 	if not refused:
 		return
@@ -94,13 +98,18 @@ def apply_workflow_to_many(docnames: str | list[str], doctype: str, action: str)
 	frappe.msgprint(text, title=title, indicator="orange")
 
 
+def _apply_to_each(doctype: str, names: list[str], action: str) -> list[str]:
+	"""Why documents were refused; a deadlock undoes the others too, so that all of them are begun anew together."""
+	return [text for text in (_apply_to_one(doctype, name, action) for name in names) if text]
+
+
 def _apply_to_one(doctype: str, name: str, action: str) -> str | None:
 	"""Why a document was refused, None when it was moved; a document out of sight is told as one that is missing."""
 	if not frappe.db.exists(doctype, name) or not frappe.has_permission(doctype, "read", doc=name):
 		return _("{0}: {1}").format(name, _("not found"))
 	frappe.db.savepoint("workflow_of_one")
 	try:
-		apply_workflow(frappe.get_doc(doctype, name).as_dict(), action)
+		_apply(frappe.get_doc(doctype, name).as_dict(), action)
 	except (frappe.ValidationError, frappe.PermissionError) as refusal:
 		frappe.db.rollback(save_point="workflow_of_one")  # allow: DB-manual-commit only the refused document
 		return _("{0}: {1}").format(name, str(refusal))

@@ -6,9 +6,10 @@ import frappe
 from frappe import _
 
 from social_assistance.domain.vocabulary import Relation
-from social_assistance.services.cases import intake, intake_checks, intake_papers, intake_people
+from social_assistance.services.cases import aid_causes, intake, intake_checks, intake_papers, intake_people
 from social_assistance.services.cases.exceptions import IntakeRequestError
 from social_assistance.services.cases.intake_request import IntakeRequest, read_request
+from social_assistance.services.policy.schemes import list_paid_once
 from social_assistance.services.privacy.draft_keys import get_draft_key
 from social_assistance.services.privacy.sensitive_access import SEARCHES_PER_HOUR, enforce_user_limit
 from social_assistance.services.procedure.templates import DOCTYPE
@@ -35,6 +36,8 @@ def open_intake() -> dict[str, Any]:
 		"villages": villages,
 		"division": intake_checks.get_usual_village(villages),
 		"adult_age": intake_checks.get_adult_age(villages[0]["name"]),
+		"aid_causes": aid_causes.list_aid_causes(),
+		"paid_once": list_paid_once(),
 		"relations": [relation.value for relation in Relation],
 		"may_write_address": intake_checks.may_write_address(),
 		"may_propose_account": bool(frappe.has_permission(intake.CHANGE, "create")),
@@ -86,12 +89,14 @@ def list_papers(scheme: str, division: str) -> list[dict[str, Any]]:
 
 @frappe.whitelist(methods=["POST"])
 def file_family(request: str | dict, request_key: str) -> dict[str, Any]:
-	"""File the family and its application in one transaction; the same key again is the same request.
+	"""File the family and its application in one transaction; the same key again files nothing and says so.
 
 	Permission: create on persons, households and cases, each checked again by its document.
 	"""
 	_require_counter()
-	return _describe(intake.file_family_once(_read(request), request_key))
+	filed = intake.find_filed_case(request_key)
+	application = filed or intake.file_family_once(_read(request), request_key)
+	return _describe(application) | {"is_repeated": bool(filed)}
 
 
 @frappe.whitelist(methods=["POST"])

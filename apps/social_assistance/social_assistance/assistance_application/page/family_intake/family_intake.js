@@ -31,7 +31,7 @@ function ask(method, args = {}, options = {}) {
 
 function words_of(answer) {
 	const said = JSON.parse(answer?._server_messages || "[]").map((text) => JSON.parse(text).message);
-	return said.length ? said.join("<br>") : __("The server did not answer. Nothing was saved; please try again.");
+	return said.length ? said.join("<br>") : __("The server did not answer. Please try again; nothing is filed twice.");
 }
 
 class FamilyIntake {
@@ -238,6 +238,7 @@ class FamilyIntake {
 
 	home_html() {
 		const fixed = this.state.household ? "disabled" : "";
+		const shown = this.state.known || this.state;
 		const villages = this.options.villages.map((row) =>
 			option(row.name, row.division_name, this.state.division)
 		);
@@ -247,17 +248,18 @@ class FamilyIntake {
 				<option value=""></option>${villages.join("")}</select>`, this.problem_html("division"))}
 			${field(__("Urban or Rural"), `<select class="form-control" data-field="residence_class" ${fixed}>
 				<option value=""></option>${kinds.join("")}</select>`, this.problem_html("residence_class"))}
-			${field(__("Phone"), input("phone", this.state.phone, `${fixed} inputmode="tel"`), this.problem_html("phone"))}
+			${field(__("Phone"), input("phone", shown.phone, `${fixed} inputmode="tel"`), this.problem_html("phone"))}
 			${
 				this.options.may_write_address
-					? field(__("Address"), input("address", this.state.address, fixed), this.problem_html("address"))
+					? field(__("Address"), input("address", shown.address, fixed), this.problem_html("address"))
 					: ""
 			}</div>`;
 	}
 
 	account_html() {
 		const known = this.state.known?.bank_account;
-		if (this.state.household && !this.options.may_propose_account) {
+		// What was typed before the household was found stays in view, so that it can be taken out.
+		if (this.state.household && !this.options.may_propose_account && !this.state.bank_account) {
 			return `<p class="text-muted">${
 				known ? __("On record: {0}", [escape(known)]) : __("The account of a household on record is changed by the township.")
 			}</p>`;
@@ -288,7 +290,8 @@ class FamilyIntake {
 	draw_schemes() {
 		if (!this.schemes.length) {
 			this.part("schemes").html(
-				`<p class="text-muted">${__("Proposed as soon as the members and the village are known.")}</p>`
+				`<p class="text-muted">${__("Proposed as soon as the members and the village are known.")}</p>
+				${this.problem_html("scheme")}`
 			);
 			return;
 		}
@@ -307,9 +310,24 @@ class FamilyIntake {
 			<div class="intake-grid">
 			${field(__("Another Scheme"), `<select class="form-control" data-field="scheme"><option value=""></option>${more.join("")}</select>`, this.problem_html("scheme"))}
 			${field(__("Reason for Applying"), input("reason_text", this.state.reason_text), "")}</div>
+			${this.cause_html()}
 			<label class="intake-check"><input type="checkbox" data-field="is_told_and_willing"
 				${this.state.is_told_and_willing ? "checked" : ""}>
 			${__("The policies were explained today, and the person wishes to apply")}</label>`);
+	}
+
+	// A sum that is paid once is given for one event.
+	asks_cause() {
+		return this.options.paid_once.includes(this.state.scheme);
+	}
+
+	cause_html() {
+		if (!this.asks_cause()) return "";
+		const causes = this.options.aid_causes.map((cause) => option(cause, __(cause), this.state.aid_cause));
+		const hint = `placeholder="${__("Only where the same cause was aided before: what is new.")}"`;
+		return `<div class="intake-grid">
+			${field(__("Cause of the Hardship"), `<select class="form-control" data-field="aid_cause"><option value=""></option>${causes.join("")}</select>`, this.problem_html("aid_cause"))}
+			${field(__("Reason for Aid Again"), input("repeat_reason", this.state.repeat_reason, hint), this.problem_html("repeat_reason"))}</div>`;
 	}
 
 	draw_consents() {
@@ -320,7 +338,8 @@ class FamilyIntake {
 				data-consent="${name}" data-index="${index}" ${consent[name] ? "checked" : ""}> ${label}</label>`;
 			return `<div class="intake-line"><b>${escape(row.person_name || row.id_number)}</b>
 				${check("pledge", __("pledge signed"))}${check("authorisation", __("authorisation signed"))}
-				${upload_button(`consent.${index}`, __("Photo"), consent.file)}</div>`;
+				${upload_button(`consent.${index}`, __("Photo"), consent.file)}
+				${this.problem_html(`consents.${index}`)}</div>`;
 		});
 		this.part("consents").html(
 			rows.join("") || `<p class="text-muted">${__("Every adult signs both; the rows come with the members.")}</p>`
@@ -358,6 +377,9 @@ class FamilyIntake {
 			[this.state.members.length > 0, __("Members"), this.state.members.length],
 			[this.state.division && this.state.residence_class, __("Village or Community"), this.village_name()],
 			[this.state.scheme, __("Scheme"), this.scheme_name()],
+			...(this.asks_cause()
+				? [[this.state.aid_cause, __("Cause of the Hardship"), __(this.state.aid_cause || "")]]
+				: []),
 			[this.state.is_told_and_willing, __("Policies explained, wish to apply"), ""],
 			[adults.length && signed === adults.length, __("Signed"), `${signed} / ${adults.length}`],
 			[wanted.length && there.length === wanted.length, __("Papers"), `${there.length} / ${wanted.length}`],
@@ -412,6 +434,7 @@ class FamilyIntake {
 		this.body.on("change", "[data-consent]", ({ currentTarget: box }) => {
 			const row = this.state.members[box.dataset.index];
 			row.consent = { ...row.consent, [box.dataset.consent]: box.checked };
+			this.set_problem(`consents.${box.dataset.index}`, "");
 			this.changed();
 		});
 		this.body.on("change", "[data-platform]", ({ currentTarget: box }) => {
@@ -603,9 +626,11 @@ class FamilyIntake {
 	}
 
 	drop_member(index) {
+		// Applicant and account holder stay who they are; the head stands in for one who was taken out.
+		const after = (place) => (place === index ? 0 : place - (place > index));
 		this.state.members.splice(index, 1);
-		this.state.applicant = 0;
-		this.state.account_holder = 0;
+		this.state.applicant = after(this.state.applicant);
+		this.state.account_holder = after(this.state.account_holder);
 		this.problems = {};
 		this.draw_members();
 		this.changed();
@@ -721,6 +746,8 @@ class FamilyIntake {
 			card_photo: text("card_photo"),
 			scheme: text("scheme"),
 			reason_text: text("reason_text"),
+			aid_cause: this.asks_cause() ? text("aid_cause") : "",
+			repeat_reason: this.asks_cause() ? text("repeat_reason") : "",
 			agent_name: text("agent_name"),
 			is_told_and_willing: Boolean(state.is_told_and_willing),
 			consents: this.adults()
@@ -782,6 +809,7 @@ class FamilyIntake {
 		this.page.clear_primary_action();
 		this.body.html(`<div class="intake-done">
 			<h3>✓ ${__("Application {0} is filed", [name])}</h3>
+			${filed.is_repeated ? `<p class="intake-problem">${__("An earlier attempt had filed it already. What was changed since is entered in the case.")}</p>` : ""}
 			<p>${__("It stands at: {0}", [`<b>${escape(__(filed.workflow_state))}</b>`])}
 			${filed.acceptance_no ? pill(`${__("Acceptance No.")} ${filed.acceptance_no}`, "green") : ""}</p>
 			${missing.length ? `<p>${__("Still missing:")}</p><ul>${missing.map((text) => `<li>${escape(text)}</li>`).join("")}</ul>` : ""}
