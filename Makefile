@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: help run start stop reload reset test test-unit test-random walk mutate lint benchmark lock
+.PHONY: help run start stop restart reload reset test test-unit test-random walk mutate lint benchmark lock
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -13,6 +13,8 @@ start:     ## serve in the background
 	@$(STANDUP) start
 stop:      ## end what runs in the background
 	@$(STANDUP) stop
+restart:   ## every process takes new code, the web workers without losing a request
+	@$(STANDUP) restart
 reload:    ## web workers take new Python code
 	@$(STANDUP) reload
 reset:     ## back to a clean clone: the site and its data go too
