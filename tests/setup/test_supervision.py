@@ -6,13 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from standup import cli, console, log_view, network, processes, services, stages, supervision
+from standup import cli, console, log_view, network, processes, production, services, stages, supervision
 from standup.instance import Instance
 from standup.settings import StandupError
 
@@ -106,7 +105,6 @@ def test_a_lost_terminal_stops_what_was_started_on_the_way(sign: signal.Signals,
 		with contextlib.ExitStack() as started:
 			started.callback(ended.append, "services")
 			os.kill(os.getpid(), sign)
-			time.sleep(30)
 		return 0
 
 	before = {each: signal.getsignal(each) for each in (signal.SIGHUP, signal.SIGTERM)}
@@ -165,3 +163,28 @@ def test_reservations_are_handed_on_above_what_the_manager_closes():
 		os.close(copy)
 	assert network.hold(port)
 	network.release(port)
+
+
+def test_the_unit_of_the_system_starts_again_what_ends(instance: Instance):
+	found = configparser.RawConfigParser()
+	found.optionxform = str  # type: ignore[assignment,method-assign]
+	found.read(production.write_unit(instance), encoding="utf-8")
+	assert found["Service"]["Restart"] == "always"
+	assert found["Service"]["ExecStart"] == f"{sys.executable} -m standup serve"
+	assert found["Install"]["WantedBy"] == "multi-user.target"
+
+
+def test_a_bench_with_an_open_door_serves_nobody(instance: Instance, monkeypatch):
+	(instance.sites / "bureau.localhost").mkdir()
+	(instance.sites / "bureau.localhost" / "site_config.json").write_text("{}")
+	asked: list[str] = []
+
+	def answer(_instance: Instance, name: str, *words: str) -> None:
+		asked.append(f"{name} {' '.join(words)}")
+		raise StandupError("developer_mode is on")
+
+	monkeypatch.setattr(production.services, "running", lambda _instance: contextlib.nullcontext())
+	monkeypatch.setattr(production.site, "command", answer)
+	with pytest.raises(StandupError, match=r"bureau.localhost does not serve(.|\n)*developer_mode is on"):
+		production.require_closed_doors(instance)
+	assert asked == ["bureau.localhost assist doctor --doors"]

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from . import checks, console, environment, framework, mutation, processes, reset, site, stages
+from . import checks, console, environment, framework, mutation, processes, production, reset, site, stages
 from .instance import MAIN, named
 from .settings import ENV, StandupError, bench_config, set_stamp, stamp
 
@@ -74,6 +74,23 @@ def start(options: Options) -> int:
 		stages.ready_services()
 		serve()
 	announce(needs_path=False)
+	return 0
+
+
+def serve_people(options: Options) -> int:
+	"""Serve in the foreground, for the system's own manager; refuses while a door of a site is open."""
+	with stages.only_one():
+		stages.ready_services()
+		production.require_closed_doors(MAIN)
+		manager = processes.start()
+		set_stamp("served", stages.served_code())
+	return processes.follow(manager)
+
+
+def unit(options: Options) -> int:
+	"""Write the unit by which systemd starts the bench with the machine."""
+	path = production.write_unit(MAIN)
+	console.say(f"  {path}\n  As root: systemctl enable --now {path}")
 	return 0
 
 
@@ -175,6 +192,8 @@ def framework_digest(options: Options) -> int:
 COMMANDS: dict[str, Callable[[Options], int]] = {
 	"run": run,
 	"start": start,
+	"serve": serve_people,
+	"unit": unit,
 	"stop": stop,
 	"reload": reload_,
 	"restart": restart,

@@ -103,22 +103,29 @@ def spawn(instance: Instance, name: str) -> subprocess.Popen[bytes]:
 
 def end_strays(instance: Instance) -> None:
 	"""End what an earlier run of a test instance left behind when it was killed."""
-	_end(_marked(*_marks(instance)), signal.SIGKILL)
+	_end(_list_processes(instance), signal.SIGKILL)
 
 
 def end_orphans(instance: Instance) -> int:
 	"""End what runs of an instance without its manager, databases in good order; how many there were."""
-	orphans = list(_marked(*_marks(instance)))
+	orphans = list(_list_processes(instance))
 	_end(orphans, signal.SIGTERM)
 	limit = time.monotonic() + services.STOP_SECONDS
-	while any(_marked(*_marks(instance))) and time.monotonic() < limit:
+	while any(_list_processes(instance)) and time.monotonic() < limit:
 		time.sleep(LOOK_SECONDS)
-	_end(_marked(*_marks(instance)), signal.SIGKILL)
+	_end(_list_processes(instance), signal.SIGKILL)
 	return len(orphans)
 
 
-def _marks(instance: Instance) -> list[str]:
-	return [f"{name}={value}" for name, value in services.mark(instance).items()]
+def _list_processes(instance: Instance) -> Iterator[int]:
+	"""Whatever was started for an instance. Redis writes its title over its environment: it is known by its folder."""
+	yield from _marked(*(f"{name}={value}" for name, value in services.mark(instance).items()))
+	folders = {str(instance.state / name) for name in services.NAMES if name.startswith("redis")}
+	for folder in Path("/proc").glob("[0-9]*"):
+		with contextlib.suppress(OSError):
+			is_redis = (folder / "comm").read_text().startswith("redis")
+			if is_redis and str((folder / "cwd").readlink()) in folders:
+				yield int(folder.name)
 
 
 def _marked(*marks: str) -> Iterator[int]:

@@ -119,6 +119,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Recovery Summary": (FINANCE_OFFICER, 8),
 	"Review Progress": (TOWNSHIP_CLERK, 8),
 	"Shared Accounts": (FINANCE_OFFICER, 20),
+	"Site Health": ("System Manager", 200),
 	"Standing Runs": (AUDITOR, 30),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
@@ -137,6 +138,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"charity.needs.open_needs": (CHARITY_PARTNER, 2),
 	"clocks.holidays.list_years_without_calendar": (POLICY_ADMINISTRATOR, 2),
 	"clocks.holidays.missing_count": (POLICY_ADMINISTRATOR, 2),
+	"health.checks.get_health": (AUDITOR, 200),
 	"means.assessments.get_policy_choices": (TOWNSHIP_CLERK, 9),
 	"privacy.clear_values.list_revealable": (TOWNSHIP_CLERK, 0),
 	"registry.divisions.tree_children": (TOWNSHIP_CLERK, 2),
