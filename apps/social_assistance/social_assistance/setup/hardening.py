@@ -80,21 +80,23 @@ def is_production() -> bool:
 
 def list_open_doors() -> list[str]:
 	"""What must be closed before the site serves people: unsafe settings, demo keys, demo accounts, the demo password."""
-	demo = [f"{key} is in the site's configuration" for key in DEMO_CONFIG if frappe.conf.get(key)]
+	demo = [
+		_("{0} is in the site's configuration").format(key) for key in DEMO_CONFIG if frappe.conf.get(key)
+	]
 	accounts = frappe.get_all("User", {"name": ("like", f"%@{DEMO_DOMAIN}"), "enabled": 1}, pluck="name")
-	known = [f"demo account {name} is enabled" for name in accounts]
+	known = [_("demo account {0} is enabled").format(name) for name in accounts]
 	if _has_demo_password():
-		known.append("Administrator has the password of the demo")
+		known.append(_("Administrator has the password of the demo"))
 	return [*_list_unsafe_config(), *demo, *known]
 
 
 def _list_unsafe_config() -> list[str]:
 	"""What in the configuration files lets code or strangers in."""
-	unsafe = [f"{key} is on" for key in UNSAFE_CONFIG if frappe.conf.get(key)]
+	unsafe = [_("{0} is on").format(key) for key in UNSAFE_CONFIG if frappe.conf.get(key)]
 	if "server_script_enabled" not in frappe.conf:
-		unsafe.append("server_script_enabled is not set to 0")
+		unsafe.append(_("{0} is not set to 0").format("server_script_enabled"))
 	if frappe.conf.get(CONFIG_KEY):
-		unsafe.append(f"{CONFIG_KEY} is in site_config.json, which backups copy: run migrate")
+		unsafe.append(_("{0} is in site_config.json, which backups copy: run migrate").format(CONFIG_KEY))
 	return unsafe
 
 

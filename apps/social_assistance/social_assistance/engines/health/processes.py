@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 from frappe.utils.background_jobs import generate_qname, get_queue, get_redis_conn, get_workers
-from frappe.utils.scheduler import is_scheduler_inactive
+from frappe.utils.scheduler import is_dormant, is_scheduler_inactive
 
 from social_assistance.domain.health.signs import Level, Sign
 from social_assistance.engines.health.inspection import get_bound
@@ -63,17 +63,16 @@ def look_at_scheduler() -> Iterator[Sign]:
 	"""Scheduled work is done: the job that runs each minute ran a moment ago."""
 	last = frappe.db.get_value("Scheduled Job Type", {"method": SWEEP}, "last_execution")
 	age = (now_datetime() - last).total_seconds() if last else None
-	is_off = is_scheduler_inactive()
-	found = _("switched off") if is_off else _("last seen {0}").format(last or _("never"))
-	yield Sign(
-		"SCHEDULER",
-		_("Scheduler"),
-		Level.FAILURE if is_off else get_bound("scheduler_age_seconds").judge(age),
-		found,
-		_(
-			"Start the process schedule; bench enable-scheduler if it is switched off. Frappe rests it after days without a login."
-		),
+	level = get_bound("scheduler_age_seconds").judge(age)
+	found = _("last seen {0}").format(last or _("never"))
+	if is_scheduler_inactive():
+		level, found = Level.FAILURE, _("switched off")
+	elif is_dormant():
+		level, found = Level.WARNING, _("rests, for nobody has logged in for days; {0}").format(found)
+	remedy = _(
+		"Start the process schedule; bench enable-scheduler if it is switched off; a login wakes one that rests."
 	)
+	yield Sign("SCHEDULER", _("Scheduler"), level, found, remedy)
 
 
 def _answer(code: str, title: str, answers: bool, where: str) -> Sign:

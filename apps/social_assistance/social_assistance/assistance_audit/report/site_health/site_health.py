@@ -14,9 +14,9 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 
 def _columns() -> list[dict]:
 	return [
-		{"fieldname": "level_label", "label": _("State"), "fieldtype": "Data", "width": 110},
+		{"fieldname": "level_label", "label": _("Verdict"), "fieldtype": "Data", "width": 90},
 		{"fieldname": "title", "label": _("Looked At"), "fieldtype": "Data", "width": 200},
-		{"fieldname": "found", "label": _("Found"), "fieldtype": "Data", "width": 380},
+		{"fieldname": "found", "label": _("What Was Seen"), "fieldtype": "Data", "width": 380},
 		{"fieldname": "remedy", "label": _("What to Do"), "fieldtype": "Data", "width": 520},
 		{"fieldname": "code", "label": _("Code"), "fieldtype": "Data", "width": 130},
 	]
