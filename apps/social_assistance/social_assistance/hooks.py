@@ -336,6 +336,8 @@ assist_health = [
 	"social_assistance.setup.hardening.look_at_doors",
 	"social_assistance.setup.hardening.look_at_settings",
 ]
+# … and what only a person waits for, because it reads whole tables
+assist_health_slow = ["social_assistance.engines.health.records.look_at_seals"]
 
 # Work that only a background worker can finish, and what the desk may do with it
 assist_runs = [

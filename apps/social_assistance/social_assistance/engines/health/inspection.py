@@ -1,4 +1,7 @@
-"""All signs of a site: each look is a function without arguments that yields `Sign`s; apps name theirs in the hook `assist_health`."""
+"""All signs of a site: each look is a function without arguments that yields `Sign`s.
+
+Apps name theirs in the hook `assist_health`, those that read whole tables in `assist_health_slow`: monitors do not wait for them.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,23 +12,22 @@ from frappe import _
 
 from social_assistance.domain.health.signs import BOUNDS, Bound, Level, Sign, get_worst
 
-HOOK = "assist_health"
+HOOK, SLOW_HOOK = "assist_health", "assist_health_slow"
 LIMITS_CONFIG = "assist_health_limits"
 CACHE_KEY, CACHE_SECONDS = "assist_health_level", 30
 
 
 def inspect_site() -> list[Sign]:
 	"""Look at everything, the worst first; what cannot be looked at is a failure itself."""
-	signs = [sign for path in frappe.get_hooks(HOOK) for sign in _look(path)]
-	return sorted(signs, key=lambda sign: -sign.level)
+	return _look_at([*frappe.get_hooks(HOOK), *frappe.get_hooks(SLOW_HOOK)])
 
 
 def get_level() -> Level:
-	"""How the site is as a whole, at most half a minute old: monitors ask often, and anybody may."""
+	"""How the site is by its quick looks, at most half a minute old: monitors ask often, and anybody may."""
 	cached = frappe.cache().get_value(CACHE_KEY, expires=True)
 	if cached is not None:
 		return Level(int(cached))
-	level = get_worst(inspect_site())
+	level = get_worst(_look_at(frappe.get_hooks(HOOK)))
 	frappe.cache().set_value(CACHE_KEY, int(level), expires_in_sec=CACHE_SECONDS)
 	return level
 
@@ -37,6 +39,11 @@ def get_bound(name: str) -> Bound:
 		return BOUNDS[name]
 	warning, failure = map(float, wanted[name])
 	return replace(BOUNDS[name], warning=warning, failure=failure)
+
+
+def _look_at(paths: list[str]) -> list[Sign]:
+	signs = [sign for path in paths for sign in _look(path)]
+	return sorted(signs, key=lambda sign: -sign.level)
 
 
 def _look(path: str) -> Iterator[Sign]:

@@ -56,14 +56,22 @@ def look_at_backups() -> Iterator[Sign]:
 
 
 def look_at_keys() -> Iterator[Sign]:
-	"""The keys for personal data are there and open what they sealed."""
-	title, remedy = _("Keys for personal data"), _("Put {0} back from the safe.").format(data_key.FILE)
-	if data_key.read_keys() is None:
-		yield Sign("KEYS", title, Level.FAILURE, _("missing"), remedy)
-		return
+	"""The keys for personal data are there."""
+	is_there = data_key.read_keys() is not None
+	found = data_key.FILE if is_there else _("missing")
+	yield _judge_keys("KEYS", found, is_good=is_there)
+
+
+def look_at_seals() -> Iterator[Sign]:
+	"""The keys open what they sealed; counts every sealed value."""
 	wrong = [check.code for check in check_data_keys() if not check.ok]
-	found = ", ".join(wrong) or _("open what they sealed")
-	yield Sign("KEYS", title, Level.FAILURE if wrong else Level.GOOD, found, remedy)
+	yield _judge_keys("SEALS", ", ".join(wrong) or _("open what they sealed"), is_good=not wrong)
+
+
+def _judge_keys(code: str, found: str, *, is_good: bool) -> Sign:
+	remedy = _("Put {0} back from the safe.").format(data_key.FILE)
+	level = Level.GOOD if is_good else Level.FAILURE
+	return Sign(code, _("Keys for personal data"), level, found, remedy)
 
 
 def look_at_calendars() -> Iterator[Sign]:

@@ -52,7 +52,7 @@ class TestDoctor(AssistanceTestCase):
 	def test_every_registered_look_yields_signs(self):
 		codes = [sign.code for sign in inspection.inspect_site()]
 		self.assertEqual(len(codes), len(set(codes)))
-		for path in frappe.get_hooks(inspection.HOOK):
+		for path in (*frappe.get_hooks(inspection.HOOK), *frappe.get_hooks(inspection.SLOW_HOOK)):
 			self.assertTrue(list(frappe.get_attr(path)()), path)
 
 	def test_what_cannot_be_looked_at_is_wrong(self):
@@ -115,6 +115,13 @@ class TestDoctor(AssistanceTestCase):
 		with patch.object(data_key, "read_keys", return_value=None):
 			self.assertIs(self.level(records.look_at_keys, "KEYS"), Level.FAILURE)
 
+	def test_monitors_wait_for_no_look_at_whole_tables(self):
+		with patch.object(records, "check_data_keys", return_value=[]) as look:
+			inspection.get_level()
+			look.assert_not_called()
+			inspection.inspect_site()
+			look.assert_called_once()
+
 	def test_an_open_door_is_named_and_wrong_but_on_a_demo(self):
 		with self.config(developer_mode=1, assist_demo=0):
 			self.assertTrue(any("developer_mode" in door for door in hardening.list_open_doors()))
@@ -133,12 +140,12 @@ class TestDoctor(AssistanceTestCase):
 		for level, status in ((Level.GOOD, None), (Level.WARNING, None), (Level.FAILURE, 503)):
 			frappe.cache().delete_value(inspection.CACHE_KEY)
 			frappe.local.response = frappe._dict()
-			with patch.object(inspection, "inspect_site", return_value=[Sign("X", "", level, "secret")]):
+			with patch.object(inspection, "_look_at", return_value=[Sign("X", "", level, "secret")]):
 				self.assertEqual(api.get_health(), {"status": level.name.lower()})
 			self.assertEqual(frappe.local.response.get("http_status_code"), status)
 
 	def test_monitors_that_ask_often_cost_one_look(self):
-		with patch.object(inspection, "inspect_site", return_value=[]) as look:
+		with patch.object(inspection, "_look_at", return_value=[]) as look:
 			self.assertEqual([api.get_health()["status"] for _number in range(3)], ["good"] * 3)
 		self.assertEqual(look.call_count, 1)
 
