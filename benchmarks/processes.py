@@ -38,16 +38,24 @@ def main(words: list[str]) -> int:
 def measure(instance: Instance, kills: int) -> dict[str, Any]:
 	"""Kill each process so many times; seconds until it serves again, and what was lost."""
 	lost: list[str] = []
+	followed = 0
 	seconds: dict[str, list[float]] = {}
 	for name in supervision.list_programs():
 		for _number in range(kills):
 			before = list_pids(instance)
 			seconds.setdefault(name, []).append(kill(instance, name))
-			lost += [f"{name} took {other} with it" for other in list_lost(before, list_pids(instance), name)]
+			gone = set(list_lost(before, list_pids(instance), name))
+			followed += len(gone & list_dependents(name))
+			lost += [f"{name} took {other} with it" for other in sorted(gone - list_dependents(name))]
 		sys.stderr.write(f"{name}: {kills} kills, longest {max(seconds[name])} s\n")
 	works = run_probe(instance)
 	figures: dict[str, Any] = {f"{name}_longest_seconds": max(times) for name, times in seconds.items()}
-	figures |= {"kills": kills * len(seconds), "lost": lost, "queues_work": works}
+	figures |= {
+		"kills": kills * len(seconds),
+		"lost": lost,
+		"workers_ended_by_lost_queue": followed,
+		"queues_work": works,
+	}
 	figures["passed"] = not lost and works and max(map(max, seconds.values())) <= MOST_SECONDS
 	return {"name": "processes", "figures": figures, "ratios": {}}
 
@@ -79,6 +87,12 @@ def list_pids(instance: Instance) -> dict[str, int]:
 def list_lost(before: dict[str, int], after: dict[str, int], killed: str) -> Iterator[str]:
 	"""Processes beside the killed one that are not those of before."""
 	return (name for name, pid in before.items() if name != killed and after.get(name) != pid)
+
+
+def list_dependents(name: str) -> set[str]:
+	"""A worker that is asking its queue in the moment of that queue's death ends by itself, and is started again."""
+	workers = {other for other in supervision.list_programs() if other.startswith(processes.WORKER_PREFIX)}
+	return workers if name == "redis_queue" else set()
 
 
 def run_probe(instance: Instance) -> bool:
