@@ -56,10 +56,7 @@ class TestDoctor(AssistanceTestCase):
 			self.assertTrue(list(frappe.get_attr(path)()), path)
 
 	def test_what_cannot_be_looked_at_is_wrong(self):
-		with patch.object(
-			inspection.frappe, "get_hooks", return_value=["social_assistance.no.such.look_at_it"]
-		):
-			(sign,) = inspection.inspect_site()
+		(sign,) = inspection._look_at(["social_assistance.no.such.look_at_it"])
 		self.assertEqual((sign.code, sign.level), ("look_at_it", Level.FAILURE))
 
 	def test_a_killed_worker_counts_for_dead_though_the_queue_believes_in_it(self):
