@@ -2,7 +2,7 @@
 
 import frappe
 
-from social_assistance.services.cases import objection_corrections, objections
+from social_assistance.services.cases import objection_corrections, objection_investigators, objections
 
 
 @frappe.whitelist(methods=["GET"])
@@ -13,7 +13,7 @@ def list_investigators(objection: str) -> dict[str, str]:
 	"""
 	doc = frappe.get_doc(objections.DOCTYPE, objection)
 	doc.check_permission("write")
-	return objections.list_investigators(doc)
+	return objection_investigators.list_investigators(doc)
 
 
 @frappe.whitelist(methods=["POST"])
