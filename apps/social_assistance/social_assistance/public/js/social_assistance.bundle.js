@@ -1,5 +1,6 @@
 import "./document_help";
 import "./business_date";
+import "./chinese_months";
 import "./chinese_numbers";
 import "./form_actions";
 import "./report_filters";
