@@ -74,6 +74,16 @@ def test_lists_offer_changes_and_exports_to_those_who_may(desk: Callable[..., De
 	assert ("导出" in offered) == bool(may_export)
 
 
+@pytest.mark.parametrize("user", OFFICERS)
+def test_reports_and_cards_offer_no_settings(desk: Callable[..., Desk], user: str) -> None:
+	here = desk(user)
+	here.open("", ".layout-main-section .number-widget-box .card-actions")
+	assert here.page.locator("[data-action=action-edit]").count() == 0
+	here.open("query-report/Case Register", ".datatable .dt-row-0")
+	offered = here.page.locator(".page-head .menu-btn-group .dropdown-item:not(.hide *) .menu-item-label")
+	assert not {"编辑", "用户权限", "保存"}.intersection(offered.all_text_contents())
+
+
 def test_an_auditor_is_offered_no_boards_and_tags_of_his_own(desk: Callable[..., Desk], case: str) -> None:
 	here = desk(OFFICERS[-1])
 	here.open(f"assistance-application/{case}", ".form-sidebar .form-assignments")

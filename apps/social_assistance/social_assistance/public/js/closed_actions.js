@@ -58,6 +58,10 @@ for (const [type, [method, doctype]] of Object.entries(EDITED)) {
 // Advertises a product, in English.
 frappe.views.ListSidebar.prototype.add_insights_banner = () => {};
 
+// Menus leave an entry out whose condition is false; the framework has undefined for a role that the user lacks.
+const has_role = frappe.user.has_role;
+frappe.user.has_role = (roles) => !!has_role.call(frappe.user, roles);
+
 // What a right of the DocType allows is refused all the same where the gate is closed to the call behind it.
 for (const [right, call] of Object.entries({ can_email: "frappe.core.doctype.communication.email.make", can_share: "frappe.share.add" })) {
 	const has_right = frappe.model[right];

@@ -7,6 +7,7 @@ import "./report_filters";
 import "./empty_reports";
 import "./closed_actions";
 import "./missing_holidays";
+import "./still_charts";
 import "./table_tabs";
 import "./typed_numbers";
 import "./drafts";
