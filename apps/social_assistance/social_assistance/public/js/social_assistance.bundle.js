@@ -8,6 +8,7 @@ import "./empty_reports";
 import "./closed_actions";
 import "./missing_holidays";
 import "./still_charts";
+import "./stored_names";
 import "./table_tabs";
 import "./typed_numbers";
 import "./drafts";
