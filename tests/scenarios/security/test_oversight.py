@@ -53,7 +53,7 @@ def test_oversight_reads_the_books(http: Callable[..., Person], user: str, book:
 	assert not made.ok
 
 
-@pytest.mark.parametrize("user", [AUDITOR, "supervision@social.localhost", "policy@social.localhost"])
+@pytest.mark.parametrize("user", [AUDITOR, "supervision@social.localhost"])
 def test_a_reader_is_told_nothing_of_rights_that_the_form_asks_for(
 	http: Callable[..., Person], filed_case: tuple[str, str], user: str
 ) -> None:

@@ -12,8 +12,15 @@ const STORED_NAMES = {
 	"Process Template Step": ["step_name", "workflow_state"],
 	"Process Template Transition": ["target"],
 };
+const is_stored_name = (df) => !!STORED_NAMES[df?.parent]?.includes(df.fieldname);
+
 const format = frappe.format;
-frappe.format = (value, df, ...rest) => {
-	const is_name = value && STORED_NAMES[df?.parent]?.includes(df.fieldname);
-	return format.call(frappe, is_name ? __(value) : value, df, ...rest);
+frappe.format = (value, df, ...rest) => format.call(frappe, value && is_stored_name(df) ? __(value) : value, df, ...rest);
+
+// The first column of a list is drawn without its format.
+const draw_subject = frappe.views.ListView.prototype.get_subject_html;
+frappe.views.ListView.prototype.get_subject_html = function (doc) {
+	const { df } = this.columns[0];
+	const name = doc[df.fieldname];
+	return draw_subject.call(this, name && is_stored_name(df) ? { ...doc, [df.fieldname]: __(name) } : doc);
 };
