@@ -207,6 +207,23 @@ def list_concerned_users(objection: Document, case: Document) -> set[str | None]
 	return {objection.concerns_staff, *get_conflicted_users(case), *_questioned(case)}
 
 
+def list_investigators(objection: Document) -> dict[str, str]:
+	"""Full names, by user, of whoever may be named: works in the place, may write objections, is not concerned."""
+	case = frappe.get_doc("Assistance Application", objection.application)
+	writers = [row.role for row in objection.meta.permissions if row.write]
+	users = frappe.get_all(
+		"Has Role", {"role": ("in", writers), "parenttype": "User"}, pluck="parent", distinct=True
+	)
+	possible = set(users) - list_concerned_users(objection, case)
+	staff = frappe.get_all(
+		"User",
+		{"name": ("in", possible or [""]), "enabled": 1, "user_type": "System User"},
+		["name", "full_name"],
+		order_by="full_name",
+	)
+	return {row.name: row.full_name for row in staff if is_in_scope(case.division, row.name)}
+
+
 def _check_investigator(objection: Document, case: Document) -> None:
 	"""Somebody else than the one objected to: nobody who handled the case so far, and no kin."""
 	person = objection.investigator
