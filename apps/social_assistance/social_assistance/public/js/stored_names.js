@@ -1,6 +1,6 @@
 // Names that ship with the product are stored in English, as programs know them, and shown in the language of the desk.
 const STORED_NAMES = {
-	"Application Step": ["step_name", "action", "target", "reason_code"],
+	"Application Step": ["step_name", "action", "target", "actor_role", "reason_code"],
 	"Assistance Scheme": ["scheme_name", "description"],
 	"Benefit Award": ["stop_reason"],
 	"Clock Profile": ["profile_title"],
