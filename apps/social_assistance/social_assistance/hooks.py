@@ -27,6 +27,8 @@ before_job = [
 boot_session = [
 	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
 	"social_assistance.overrides.boot.drop_closed_menu_entries",
+	"social_assistance.overrides.boot.drop_closed_kinds",
+	"social_assistance.overrides.boot.name_closed_calls",
 ]
 extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 
@@ -378,6 +380,7 @@ doctype_js = {
 		"public/js/second_person.js",
 		"public/js/run_controls.js",
 	],
+	"Home Visit": "public/js/drawn_signatures.js",
 	"Notice Objection": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
 	"Payment Run": "public/js/run_controls.js",
@@ -388,6 +391,7 @@ doctype_js = {
 	"Registry Person": "public/js/sealed_fields.js",
 	"Review Campaign Run": "public/js/run_controls.js",
 	"Screening Run": "public/js/run_controls.js",
+	"Self-care Assessment": "public/js/drawn_signatures.js",
 	"Staff Assignment": ["public/js/sealed_fields.js", "public/js/second_person.js"],
 }
 doctype_list_js = {

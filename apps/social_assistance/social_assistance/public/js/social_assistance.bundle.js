@@ -1,11 +1,14 @@
 import "./document_help";
 import "./business_date";
+import "./chinese_months";
 import "./chinese_numbers";
 import "./form_actions";
 import "./report_filters";
 import "./empty_reports";
 import "./closed_actions";
 import "./missing_holidays";
+import "./still_charts";
+import "./stored_names";
 import "./table_tabs";
 import "./typed_numbers";
 import "./drafts";
