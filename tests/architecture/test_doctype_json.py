@@ -14,6 +14,7 @@ SCOPED = literal_of(PACKAGE / "permissions" / "scoped_documents.py", "SCOPED_DOC
 UNSCOPED = {
 	"Staff Assignment",
 	"Policy Version",
+	"Category Payment Rule",
 	"Clock Profile",
 	"Payment Run",
 	"Award Rerating Run",
