@@ -23,11 +23,13 @@ class TestPriceIndexReading(AssistanceTestCase):
 
 	def test_a_month_and_a_month_of_publication_have_one_reading(self):
 		payment_factories.reading_draft()
-		for values in ({}, {"month": "2026-01", "published": "2026-03-30"}):
+		for values in ({}, {"month": "2026-01", "published": "2026-03-01"}):
 			with self.assertRaisesRegex(CategoryRuleInvalidError, "withdraw it to correct it"):
 				payment_factories.reading_draft(**values)
 		with self.assertRaisesRegex(CategoryRuleInvalidError, "after that month"):
 			payment_factories.reading_draft("2026-04", "2026-04-30")
+		with self.assertRaisesRegex(CategoryRuleInvalidError, "lies in the future"):
+			payment_factories.reading_draft("2026-02", "2026-03-03")
 
 	def test_it_counts_once_a_second_person_put_it_into_force(self):
 		draft = payment_factories.reading_draft()
