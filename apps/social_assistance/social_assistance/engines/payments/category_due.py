@@ -132,8 +132,14 @@ def _not_over(last: Term, month: Month) -> Criterion:
 	return (IfNull(last, "") == "") | (last >= str(month))
 
 
-def summarise_classes(scope: RunScope) -> list[dict[str, Any]]:
-	"""Shares of a run by class and sum, for the form, the approver and the print: recipients, yuan each, yuan together."""
+def summarise_category(scope: RunScope) -> dict[str, Any]:
+	"""Ground and classes of a category run, for the form, the approver and the print."""
+	ground = category_rates.describe_ground(str(scope.category_rule), scope.month)
+	return {"ground": ground, "classes": _by_class(scope)}
+
+
+def _by_class(scope: RunScope) -> list[dict[str, Any]]:
+	"""Shares of a run by class and sum: recipients, yuan each, yuan together."""
 	scheme = frappe.qb.DocType("Assistance Scheme")
 	rows = (
 		frappe.qb.from_(SHARE)

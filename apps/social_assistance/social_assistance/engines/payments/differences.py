@@ -55,7 +55,7 @@ def summarise_differences(scope: RunScope, sums: Iterable[tuple[Place, Totals]])
 		"differences": _by_kind(scope),
 		"accounts": _changed_accounts(scope),
 		"shared": shared_accounts.summary(scope.name),
-		"classes": category_due.summarise_classes(scope) if scope.category_rule else [],
+		**(category_due.summarise_category(scope) if scope.category_rule else {}),
 	}
 
 

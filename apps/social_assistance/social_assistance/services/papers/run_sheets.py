@@ -12,8 +12,6 @@ from social_assistance.domain.money import format_chinese_capitals, format_plain
 from social_assistance.exceptions import StepNotAllowedError
 from social_assistance.services.wording import get_bureau_name
 
-RULE = "Category Payment Rule"
-
 
 def build_run_sheet(run: Document) -> dict[str, Any]:
 	"""Heading, ground, tables and the two people of a previewed run."""
@@ -37,7 +35,7 @@ def _facts(run: Document) -> list[tuple[str, str]]:
 	due, held = from_storage(run.due_amount), from_storage(run.held_amount)
 	paid = due - held
 	return [
-		*_ground(run),
+		*_ground(run, json.loads(run.preview_data).get("ground")),
 		(_("Payment Month"), run.payment_month),
 		(_("Status"), _(run.run_status)),
 		(_("Amount Due"), _("{0} yuan").format(format_plain_yuan(due))),
@@ -49,12 +47,12 @@ def _facts(run: Document) -> list[tuple[str, str]]:
 	]
 
 
-def _ground(run: Document) -> list[tuple[str, str]]:
+def _ground(run: Document, ground: dict[str, str] | None) -> list[tuple[str, str]]:
 	"""Cause and document of a category payment; other runs pay what was decided case by case."""
-	if not run.category_rule:
+	if not ground:
 		return [(_("Kind"), _(run.run_kind))]
-	cause, citation = frappe.db.get_value(RULE, run.category_rule, ["cause", "citation"])
-	return [(_("Cause of Payment"), cause), (_("Legal Basis"), citation)]
+	rows = [(_("Cause of Payment"), ground["cause"]), (_("Legal Basis"), ground["citation"])]
+	return [*rows, (_("Price Index"), ground["price_index"])] if ground["price_index"] else rows
 
 
 def _class_row(row: dict[str, Any]) -> list[str]:

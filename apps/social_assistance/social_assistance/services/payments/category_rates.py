@@ -68,6 +68,25 @@ def get_scheme(rule: str) -> str:
 	return category_rules.BOOKED_UNDER[frappe.db.get_value(RULE, rule, "method")]
 
 
+def describe_ground(rule_name: str, month: Month) -> dict[str, str]:
+	"""Cause, document and, of a price subsidy, the index that started it: what the approver reads beside the sums."""
+	rule = frappe.get_doc(RULE, rule_name)
+	ground = {"cause": rule.cause, "citation": rule.citation, "price_index": ""}
+	if rule.method != PRICE:
+		return ground
+	price_rule = category_rules.get_price_rule(rule)
+	reading = price_indexes.get_reading_due(price_rule, month)
+	text = _("{0}: consumer prices +{1} % (start {2} %), food +{3} % (start {4} %); standard × {5} %").format(
+		reading.month,
+		reading.consumer_rise,
+		price_rule.start_rise,
+		reading.food_rise,
+		price_rule.start_food_rise,
+		reading.rise,
+	)
+	return {**ground, "price_index": text}
+
+
 def list_rates(rule_name: str, month: Month) -> list[CategoryRate]:
 	"""Rates in the order in which they count: classes as listed; for each the places with a policy of their own first."""
 	rule = frappe.get_doc(RULE, rule_name)

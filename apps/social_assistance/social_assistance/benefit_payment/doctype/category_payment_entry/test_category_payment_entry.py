@@ -356,6 +356,8 @@ class TestPriceSubsidy(CategoryTestCase):
 		)
 		self.assertEqual([row.amount for row in self.entries()], [19, 25, 25])
 		self.assertEqual(self.failing(), set())
+		html = frappe.get_print("Payment Run", run, "Payment Run Sheet")
+		self.assertIn("2026-02: consumer prices +3.60 % (start 3.50 %)", html)
 
 	def test_without_the_index_or_below_the_start_no_run_is_prepared(self):
 		self.award()

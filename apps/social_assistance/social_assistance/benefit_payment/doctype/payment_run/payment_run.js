@@ -130,6 +130,7 @@ function show_preview(frm) {
 			data.townships.map((row) => [row.division_name, __(row.scheme_name), row.awards, money(row.amount), `${row.held} (${money(row.held_amount)})`])
 		)
 	);
+	show_ground(wrapper, data.ground);
 	show_classes(wrapper, data.classes || []);
 	show_shared_accounts(wrapper, data.shared);
 	show_changed_accounts(wrapper, data.accounts || []);
@@ -141,6 +142,12 @@ function show_preview(frm) {
 			data.differences.map((row) => [__(row.difference_kind), __(row.reason), row.awards, money(row.amount_before), money(row.amount_now)])
 		)
 	);
+}
+
+function show_ground(wrapper, ground) {
+	if (!ground) return;
+	const parts = [ground.cause, ground.citation, ground.price_index].filter(Boolean);
+	wrapper.prepend($("<p>").text(parts.join("　")));
 }
 
 function show_classes(wrapper, classes) {
