@@ -393,6 +393,7 @@ doctype_js = {
 	"Review Campaign Run": "public/js/run_controls.js",
 	"Screening Run": "public/js/run_controls.js",
 	"Staff Assignment": ["public/js/sealed_fields.js", "public/js/second_person.js"],
+	"Township Quota": "public/js/second_person.js",
 }
 doctype_list_js = {
 	"Assistance Application": "public/js/bulk_action.js",

@@ -105,6 +105,7 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Sensitive Access Entry": (AUDITOR, 1),
 	"Spot Check Run": (DISTRICT_REVIEWER, 4),
 	"Staff Assignment": (DISTRICT_APPROVER, 1),
+	"Township Quota": (POLICY_ADMINISTRATOR, 1),
 	"Wish Claim": (CHARITY_PARTNER, 2),
 }
 # Report: its main reader, and its statements with the filters it opens with.
@@ -124,6 +125,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Review Progress": (TOWNSHIP_CLERK, 8),
 	"Shared Accounts": (FINANCE_OFFICER, 20),
 	"Standing Runs": (AUDITOR, 30),
+	"Township Quota Use": (TOWNSHIP_LEADER, 12),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
 # Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.

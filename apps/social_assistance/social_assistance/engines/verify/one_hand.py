@@ -168,6 +168,14 @@ RULES = (
 		"Price indexes are put into force by another person",
 		{"docstatus": 1},
 	),
+	Rule(
+		"TWO-20",
+		"Township Quota",
+		"owner",
+		"in_force_by",
+		"Quotas are put into force by another person",
+		{"docstatus": 1},
+	),
 )
 CASES = ("TWO-16", "Steps that the procedure separates are done by different people")
 VISITS = ("TWO-17", "Home visits are signed by two investigators, each in person")

@@ -1,11 +1,11 @@
-"""Policies, category payments and price indexes come into force by the signature of a second person."""
+"""Policies, category payments, price indexes and quotas come into force by the signature of a second person."""
 
 import frappe
 
 from social_assistance.permissions.transition_permits import allow_transition
 
 # Submitted by the second person; `before_submit` of each checks role and person.
-SUBMITTED = ("Policy Version", "Category Payment Rule", "Price Index Reading")
+SUBMITTED = ("Policy Version", "Category Payment Rule", "Price Index Reading", "Township Quota")
 
 
 def put_into_force(doctype: str, name: str) -> None:

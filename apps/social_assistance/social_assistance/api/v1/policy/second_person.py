@@ -17,10 +17,11 @@ def put_into_force(
 		"Policy Version",
 		"Category Payment Rule",
 		"Price Index Reading",
+		"Township Quota",
 	],
 	name: str,
 ) -> None:
-	"""Agree with a prepared calendar, bank layout, area of staff, policy, category payment or price index.
+	"""Agree with a prepared calendar, bank layout, area of staff, policy, category payment, price index or quota.
 
 	Permission: read on the stored record, the approver's role, and neither an author nor the person concerned.
 	"""
