@@ -28,7 +28,7 @@ lint:      ## ruff, mypy, import contracts, dependencies, our probe, files, subj
 mutate:    ## changed rules against their tests (ARGS='money': one module of domain/)
 	@$(STANDUP) mutate
 walk:      ## every role opens each entry of its desk and presses each button that changes nothing
-	@$(STANDUP) test tests/browser/test_desks_of_townships.py tests/browser/test_desks_of_districts.py tests/browser/test_counter_walk.py tests/browser/test_intake.py --walk-entries=0
+	@$(STANDUP) test tests/browser/test_desks_of_townships.py tests/browser/test_desks_of_districts.py --walk-entries=0
 benchmark: ## NAME=… one of benchmarks/ (ARGS='…' for its options)
 	@$(STANDUP) benchmark $(NAME)
 lock:      ## compile config/*.in to lock files

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORM = ".page-container:visible .form-page:visible"
 DIALOG = ".modal.show"
+REFUSAL = ".modal.show .msgprint"
 ROW = ".grid-row-open"
 
 
@@ -159,13 +160,23 @@ class Seat:
 		"""A file into a field: its button, the file, upload."""
 		self.click(self.page.locator(f"{within} [data-fieldname='{fieldname}'] .btn-attach:visible"))
 		self.upload(content)
+		# A form saves itself once the file is up; a dialog only shows the file.
+		self.page.locator(f"{within} [data-fieldname='{fieldname}'] .attached-file-link:visible").wait_for()
+		if within != DIALOG:
+			self.page.wait_for_function(
+				"(field) => cur_frm.doc[field] && !cur_frm.is_dirty() && !cur_frm.is_new()", arg=fieldname
+			)
+			self.settle()
 
 	def act(self, label: str) -> None:
 		"""The act of the step by its own name, and its one confirmation."""
 		self.press(label, ".page-head:visible")
 		self.picture(f"confirm-{label}")
 		self.click(self.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
-		self.page.wait_for_selector(DIALOG, state="detached")
+		ended = f"() => !document.querySelector('{DIALOG}') || document.querySelector('{REFUSAL}')"
+		self.page.wait_for_function(ended)
+		refusal = self.page.locator(REFUSAL)
+		assert not refusal.count(), f"{label} is refused: {refusal.first.inner_text()}"
 		self.page.wait_for_function("() => !cur_frm.is_dirty()")
 		self.settle()
 

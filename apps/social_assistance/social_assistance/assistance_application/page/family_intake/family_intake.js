@@ -4,7 +4,8 @@ const MOVE = "social_assistance.api.v1.cases.applications.move_case";
 const DRAFT = "family-intake";
 const DRAFT_AFTER_MS = 400;
 const PROPOSE_AFTER_MS = 250;
-const ID_LENGTH = 18;
+// What names a control in the page.
+const MARKS = ["field", "upload", "scheme", "consent", "index", "platform", "drop", "applicant", "card", "ask", "unask"];
 const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 frappe.pages["family-intake"].on_page_load = (wrapper) => {
@@ -39,7 +40,7 @@ class FamilyIntake {
 		this.page = page;
 		this.body = $('<div class="family-intake"></div>').appendTo(page.main);
 		this.keep_soon = frappe.utils.debounce(() => this.keep_draft(), DRAFT_AFTER_MS);
-		this.propose_soon = frappe.utils.debounce(() => this.propose(), PROPOSE_AFTER_MS);
+		this.propose_later = frappe.utils.debounce(() => this.is_proposal_due && this.propose(), PROPOSE_AFTER_MS);
 		this.bind();
 	}
 
@@ -79,6 +80,8 @@ class FamilyIntake {
 			asked_beside: [],
 		};
 		this.problems = {};
+		// Numbers that stand in a field and name no member yet, by field: what was typed and what is wrong with it.
+		this.untaken = {};
 		this.schemes = [];
 		this.wanted = [];
 		this.filed = null;
@@ -121,13 +124,25 @@ class FamilyIntake {
 		bar.find("button").first().trigger("focus");
 	}
 
-	keep_draft() {
-		if (this.filed) return;
-		social_assistance.drafts.save(DRAFT, this.options.draft_key, this.state);
+	async keep_draft() {
+		if (this.filed || !social_assistance.drafts.is_kept()) return;
+		const { last_change, state } = this;
+		await social_assistance.drafts.save(DRAFT, this.options.draft_key, state);
+		// Filed or begun anew while it was being encrypted.
+		if (this.filed || this.state !== state) return social_assistance.drafts.drop(DRAFT);
+		if (last_change !== this.last_change) return;
+		const time = escape(frappe.datetime.now_time());
+		this.part("kept").html(`✓ ${__("Kept on this device at {0}", [time])}`);
 	}
 
 	changed() {
 		this.draw_summary();
+		this.change_kept();
+	}
+
+	change_kept() {
+		this.last_change = (this.last_change || 0) + 1;
+		this.part("kept").empty();
 		this.keep_soon();
 	}
 
@@ -148,7 +163,7 @@ class FamilyIntake {
 				social_assistance.drafts.is_kept()
 					? __("What is typed is kept on this device until it is saved.")
 					: __("This connection keeps no draft: save before you leave the page.")
-			}</p></aside></div>`);
+			}</p><p class="text-muted" data-part="kept" role="status"></p></aside></div>`);
 		this.draw_members();
 		this.draw_schemes();
 		this.draw_papers();
@@ -159,13 +174,30 @@ class FamilyIntake {
 		return this.body.find(`[data-part="${name}"]`);
 	}
 
+	// Answers come while somebody types: the cursor and the letters stay where they are.
+	fill(name, html) {
+		const part = this.part(name);
+		const former = part.find(":focus")[0];
+		const marks = MARKS.filter((mark) => mark in (former?.dataset || {}));
+		part.html(html);
+		if (!marks.length) return;
+		const place = part.find(marks.map((mark) => `[data-${mark}="${former.dataset[mark]}"]`).join("")).first();
+		place.trigger("focus");
+		const is_typed = former.type === "text" && former.value !== former.defaultValue;
+		if (!is_typed || place[0]?.defaultValue !== former.defaultValue) return;
+		place.val(former.value);
+		place[0].setSelectionRange(former.selectionStart, former.selectionEnd);
+		// The browser tells no change of what a program wrote.
+		place.one("blur", () => place.trigger("change"));
+	}
+
 	draw_members() {
 		const rows = this.state.members.map((row, index) => this.member_html(row, index));
 		if (!this.state.household || this.options.may_extend_household) rows.push(this.new_member_html());
-		this.part("members").html(`<div class="intake-row intake-head">
+		this.fill("members", `<div class="intake-row intake-head">
 			<span></span><span>${__("ID Number")}</span><span>${__("Full Name")}</span>
 			<span>${__("Relation")}</span><span></span></div>${rows.join("")}`);
-		this.part("known").html(this.known_html());
+		this.fill("known", this.known_html());
 		this.draw_consents();
 		this.draw_holders();
 	}
@@ -182,7 +214,7 @@ class FamilyIntake {
 			title="${__("Remove")}">×</button>`;
 		return `<div class="intake-row" data-member="${index}">
 			<span class="intake-number">${index + 1}</span>
-			<span>${input(`members.${index}.id_number`, row.id_number, `${lock} inputmode="text" autocomplete="off"`)}</span>
+			<span>${input(`members.${index}.id_number`, this.untaken[`members.${index}.id_number`]?.text ?? row.id_number, `${lock} inputmode="text" autocomplete="off"`)}</span>
 			<span>${input(`members.${index}.person_name`, row.person_name, `${lock} autocomplete="off"`)}</span>
 			<span>${this.relation_html(row, index, fixed)}</span><span>${drop}</span>
 			<span class="intake-facts">${escape(facts)} ${row.person ? pill(__("on record"), "blue") : ""}
@@ -219,9 +251,10 @@ class FamilyIntake {
 
 	new_member_html() {
 		const index = this.state.members.length;
+		const typed = this.untaken[`members.${index}.id_number`]?.text || "";
 		const hint = index ? __("next member: type or scan, Enter") : __("type or scan the ID number, Enter");
 		return `<div class="intake-row" data-member="${index}"><span class="intake-number">${index + 1}</span>
-			<span>${input(`members.${index}.id_number`, this.typed_id || "", `autocomplete="off" placeholder="${hint}"`)}</span>
+			<span>${input(`members.${index}.id_number`, typed, `autocomplete="off" placeholder="${hint}"`)}</span>
 			<span></span><span></span><span></span>${this.problem_html(`members.${index}.id_number`)}</div>`;
 	}
 
@@ -289,7 +322,7 @@ class FamilyIntake {
 
 	draw_schemes() {
 		if (!this.schemes.length) {
-			this.part("schemes").html(
+			this.fill("schemes",
 				`<p class="text-muted">${__("Proposed as soon as the members and the village are known.")}</p>
 				${this.problem_html("scheme")}`
 			);
@@ -306,7 +339,7 @@ class FamilyIntake {
 				<small>${escape(row.reason)}</small></span></label>`;
 		});
 		const more = others.map((row) => option(row.scheme, row.scheme_name, this.state.scheme));
-		this.part("schemes").html(`${cards.join("")}
+		this.fill("schemes", `${cards.join("")}
 			<div class="intake-grid">
 			${field(__("Another Scheme"), `<select class="form-control" data-field="scheme"><option value=""></option>${more.join("")}</select>`, this.problem_html("scheme"))}
 			${field(__("Reason for Applying"), input("reason_text", this.state.reason_text), "")}</div>
@@ -341,7 +374,7 @@ class FamilyIntake {
 				${upload_button(`consent.${index}`, __("Photo"), consent.file)}
 				${this.problem_html(`consents.${index}`)}</div>`;
 		});
-		this.part("consents").html(
+		this.fill("consents",
 			rows.join("") || `<p class="text-muted">${__("Every adult signs both; the rows come with the members.")}</p>`
 		);
 	}
@@ -362,7 +395,7 @@ class FamilyIntake {
 			(text, index) => `<div class="intake-line">${input(`asked_beside.${index}`, text, `placeholder="${__("paper that the family still brings")}"`)}
 				<button class="btn btn-xs btn-default" data-unask="${index}">×</button>${this.problem_html(`asked_beside.${index}`)}</div>`
 		);
-		this.part("papers").html(`${rows.join("") || `<p class="text-muted">${__("The papers follow from the scheme.")}</p>`}
+		this.fill("papers", `${rows.join("") || `<p class="text-muted">${__("The papers follow from the scheme.")}</p>`}
 			${beside.join("")}
 			<div class="intake-line"><a href="#" data-ask>${__("+ another paper to be brought")}</a>
 			${field(__("Agent, when another person files"), input("agent_name", this.state.agent_name), "")}</div>`);
@@ -476,7 +509,7 @@ class FamilyIntake {
 		this.body.on("click", `[data-${name}]`, (event) => {
 			event.preventDefault();
 			work(event.currentTarget.dataset[name]);
-			this.keep_soon();
+			this.change_kept();
 		});
 	}
 
@@ -562,22 +595,29 @@ class FamilyIntake {
 	async check_person(index, text) {
 		const name = `members.${index}.id_number`;
 		const former = this.state.members[index];
-		if (!text || (former && former.id_number === text)) return;
-		if (this.checking === `${index} ${text}`) return;
-		this.checking = `${index} ${text}`;
-		const said = await ask("check_person", {
+		if (former && !text) {
+			this.draw_members();
+			return this.set_problem(name, __("A member keeps an ID number. Take the member out with × instead."));
+		}
+		if (this.untaken[name]?.text === text && !this.untaken[name].problem) return;
+		delete this.untaken[name];
+		if (!text || former?.id_number === text) return this.set_problem(name, "");
+		this.untaken[name] = { text, problem: "" };
+		this.checked = ask("check_person", {
 			id_number: text,
 			head_id_number: index ? this.state.members[0].typed_id || "" : "",
 			has_spouse: this.state.members.some((row) => row.relation === "Spouse"),
 		}).catch((answer) => ({ problem: words_of(answer) }));
-		this.checking = "";
+		const said = await this.checked;
+		// Another number was typed meanwhile.
+		if (this.untaken[name]?.text !== text) return;
 		const problem = said.problem || this.why_not(said, index);
 		if (problem) {
-			this.typed_id = index === this.state.members.length ? text : "";
+			this.untaken[name].problem = problem;
 			this.set_problem(name, problem);
 			return this.focus(name);
 		}
-		this.typed_id = "";
+		delete this.untaken[name];
 		delete this.problems[name];
 		this.take_person(index, said);
 	}
@@ -609,6 +649,10 @@ class FamilyIntake {
 
 	take_household(said) {
 		const home = said.household;
+		if (this.state.members.length > 1) {
+			frappe.show_alert({ message: __("The members on record took the place of those entered before."), indicator: "orange" });
+		}
+		this.untaken = {};
 		Object.assign(this.state, {
 			known: home,
 			household: home.name,
@@ -632,6 +676,12 @@ class FamilyIntake {
 		this.state.applicant = after(this.state.applicant);
 		this.state.account_holder = after(this.state.account_holder);
 		this.problems = {};
+		this.untaken = Object.fromEntries(
+			Object.entries(this.untaken)
+				.map(([name, typed]) => [Number(name.split(".")[1]), typed])
+				.filter(([place]) => place !== index)
+				.map(([place, typed]) => [`members.${place - (place > index)}.id_number`, typed])
+		);
 		this.draw_members();
 		this.changed();
 		this.propose_soon();
@@ -639,7 +689,18 @@ class FamilyIntake {
 
 	// Schemes and papers
 
-	async propose() {
+	propose_soon() {
+		this.is_proposal_due = true;
+		this.propose_later();
+	}
+
+	propose() {
+		this.is_proposal_due = false;
+		this.proposed = this.find_schemes();
+		return this.proposed;
+	}
+
+	async find_schemes() {
 		const ready = this.state.members.length && this.state.members.every((row) => row.relation);
 		if (!ready || !this.state.division || !this.state.residence_class) return;
 		this.schemes = await ask("propose_schemes", { request: JSON.stringify(this.request()) });
@@ -647,7 +708,7 @@ class FamilyIntake {
 			const first = this.schemes.findIndex((row) => row.is_proposed && [null, this.state.applicant].includes(row.member));
 			if (first >= 0) this.state.scheme = this.schemes[first].scheme;
 		}
-		this.redraw("schemes", () => this.draw_schemes());
+		this.draw_schemes();
 		await this.take_papers();
 	}
 
@@ -670,25 +731,17 @@ class FamilyIntake {
 		if (!this.state.scheme) return;
 		const { scheme, division } = this.state;
 		this.wanted = await ask("list_papers", { scheme, division });
-		this.redraw("schemes", () => this.draw_schemes());
-		this.redraw("papers", () => this.draw_papers());
+		this.draw_schemes();
+		this.draw_papers();
 		this.changed();
 	}
 
-	redraw(part, draw) {
-		const focused = this.part(part).find(":focus");
-		const { field: name, upload, scheme } = focused[0]?.dataset || {};
-		draw();
-		if (name) this.focus(name);
-		if (upload) this.body.find(`[data-upload="${upload}"]`).trigger("focus");
-		if (scheme) this.body.find(`[data-scheme="${scheme}"]`).trigger("focus");
-	}
-
 	upload(name) {
-		const picker = document.createElement("input");
-		Object.assign(picker, { type: "file", accept: "image/*,.pdf" });
-		picker.onchange = () => picker.files.length && this.send(name, picker.files[0]);
-		picker.click();
+		// Kept in the page: the browser may forget a loose picker, and with it what was chosen.
+		this.body.find(".intake-picker").remove();
+		const picker = $('<input type="file" accept="image/*,.pdf" class="intake-picker hidden">').appendTo(this.body);
+		picker.on("change", () => picker[0].files.length && this.send(name, picker[0].files[0]));
+		picker[0].click();
 	}
 
 	async send(name, file) {
@@ -698,9 +751,9 @@ class FamilyIntake {
 		const values = { file, is_private: 1, doctype, docname: `new-${stem}-${this.state.key}` };
 		Object.entries(values).forEach(([key, value]) => form.append(key, value));
 		const headers = { "X-Frappe-CSRF-Token": frappe.csrf_token, Accept: "application/json" };
-		const answer = await fetch("/api/method/upload_file", { method: "POST", body: form, headers });
-		const said = await answer.json();
-		if (!answer.ok) return frappe.msgprint({ message: words_of(said), indicator: "red" });
+		const answer = await fetch("/api/method/upload_file", { method: "POST", body: form, headers }).catch(() => null);
+		const said = await answer?.json().catch(() => null);
+		if (!answer?.ok || !said) return frappe.msgprint({ message: words_of(said), indicator: "red" });
 		this.take_file(name, said.message.file_url);
 	}
 
@@ -770,6 +823,9 @@ class FamilyIntake {
 		document.activeElement?.blur();
 		this.saving = true;
 		try {
+			await this.answers();
+			const problems = Object.entries(this.untaken).map(([field, { problem }]) => ({ field, text: problem }));
+			if (problems.length) return this.show_refusal({ problems });
 			const args = { request: JSON.stringify(this.request()), request_key: this.state.key };
 			this.filed = await ask("file_family", args, { freeze: true });
 			social_assistance.drafts.drop(DRAFT);
@@ -779,6 +835,13 @@ class FamilyIntake {
 		} finally {
 			this.saving = false;
 		}
+	}
+
+	// What was typed last may still be under way, or wait for its turn.
+	async answers() {
+		await this.checked;
+		if (this.is_proposal_due) this.propose();
+		await this.proposed;
 	}
 
 	show_refusal(answer) {
