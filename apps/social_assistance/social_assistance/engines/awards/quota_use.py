@@ -71,4 +71,4 @@ def _places(townships: set[str]) -> dict[str, str]:
 	"""Titles of the townships within the reader's scope, in the order of their codes."""
 	place = frappe.qb.DocType(DIVISION)
 	query = frappe.qb.from_(place).select(place.name, place.division_name).orderby(place.name)
-	return dict(query.where(place.name.isin(list(townships) or [""]) & match_scope(place)).run())
+	return dict(query.where(place.name.isin(list(townships) or [""])).where(match_scope(place)).run())
