@@ -41,11 +41,14 @@ def summarise_category_payments(first: Month, last: Month, rule: str | None = No
 		sums["persons"] += int(row.persons)
 		sums["amount"] += from_storage(row.amount)
 	names = dict(frappe.get_all("Assistance Scheme", fields=["name", "scheme_name"], as_list=True))
+	codes = list({place.township for place in found}) or [""]
+	titles = dict(frappe.get_all(DIVISION, {"name": ("in", codes)}, ["name", "division_name"], as_list=True))
 	return [
 		{
 			**place._asdict(),
 			**sums,
 			"scheme": names.get(place.scheme, place.scheme),
+			"township_name": titles.get(place.township),
 			"open_amount": open_amounts[place],
 			"paid_amount": sums["amount"] - open_amounts[place],
 		}

@@ -47,12 +47,18 @@ def _facts(run: Document) -> list[tuple[str, str]]:
 	]
 
 
-def _ground(run: Document, ground: dict[str, str] | None) -> list[tuple[str, str]]:
+def _ground(run: Document, ground: dict[str, Any] | None) -> list[tuple[str, str]]:
 	"""Cause and document of a category payment; other runs pay what was decided case by case."""
 	if not ground:
 		return [(_("Kind"), _(run.run_kind))]
 	rows = [(_("Cause of Payment"), ground["cause"]), (_("Legal Basis"), ground["citation"])]
-	return [*rows, (_("Price Index"), ground["price_index"])] if ground["price_index"] else rows
+	return [*rows, (_("Price Index"), _index(ground["price_index"]))] if ground["price_index"] else rows
+
+
+def _index(figures: list[str]) -> str:
+	return _("{0}: consumer prices +{1} % (start {2} %), food +{3} % (start {4} %); standard × {5} %").format(
+		*figures
+	)
 
 
 def _class_row(row: dict[str, Any]) -> list[str]:

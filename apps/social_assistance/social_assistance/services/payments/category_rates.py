@@ -68,15 +68,15 @@ def get_scheme(rule: str) -> str:
 	return category_rules.BOOKED_UNDER[frappe.db.get_value(RULE, rule, "method")]
 
 
-def describe_ground(rule_name: str, month: Month) -> dict[str, str]:
-	"""Cause, document and, of a price subsidy, the index that started it: what the approver reads beside the sums."""
+def describe_ground(rule_name: str, month: Month) -> dict[str, Any]:
+	"""Cause, document and, of a price subsidy, the figures of the index that started it: what the approver reads."""
 	rule = frappe.get_doc(RULE, rule_name)
-	ground = {"cause": rule.cause, "citation": rule.citation, "price_index": ""}
+	ground: dict[str, Any] = {"cause": rule.cause, "citation": rule.citation, "price_index": []}
 	if rule.method != PRICE:
 		return ground
 	price_rule = category_rules.get_price_rule(rule)
 	reading = price_indexes.get_reading_due(price_rule, month)
-	text = _("{0}: consumer prices +{1} % (start {2} %), food +{3} % (start {4} %); standard × {5} %").format(
+	figures = (
 		reading.month,
 		reading.consumer_rise,
 		price_rule.start_rise,
@@ -84,7 +84,7 @@ def describe_ground(rule_name: str, month: Month) -> dict[str, str]:
 		price_rule.start_food_rise,
 		reading.rise,
 	)
-	return {**ground, "price_index": text}
+	return {**ground, "price_index": [str(figure) for figure in figures]}
 
 
 def list_rates(rule_name: str, month: Month) -> list[CategoryRate]:

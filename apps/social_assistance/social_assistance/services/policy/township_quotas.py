@@ -46,6 +46,20 @@ def refuse_second_table(doc: Document) -> None:
 		)
 
 
+def list_schemes(scheme: str | None = None) -> dict[str, str]:
+	"""Codes and titles of the schemes that have a table, or of one."""
+	codes = [scheme] if scheme else frappe.get_all(DOCTYPE, {"docstatus": 1}, pluck="scheme", distinct=True)
+	return dict(
+		frappe.get_all(
+			"Assistance Scheme",
+			{"name": ("in", codes or [""])},
+			["name", "scheme_name"],
+			order_by="sort_order",
+			as_list=True,
+		)
+	)
+
+
 def get_table_in_force(scheme: str, on: date) -> QuotaTable | None:
 	"""The latest table of a scheme that has begun by the day."""
 	begun = {"scheme": scheme, "docstatus": 1, "effective_from": ("<=", on)}

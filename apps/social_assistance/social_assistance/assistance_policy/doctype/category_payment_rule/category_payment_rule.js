@@ -14,5 +14,5 @@ function show_columns(frm) {
 	const grid = frm.get_field("classes").grid;
 	grid.toggle_display("amount", !is_price);
 	grid.toggle_display("subsidy_share", is_price);
-	grid.refresh();
+	grid.reset_grid();
 }

@@ -7,13 +7,20 @@ from frappe.utils import getdate
 
 from social_assistance.engines.awards import quota_use
 from social_assistance.services import clock
+from social_assistance.services.policy import township_quotas
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
-	"""Columns and rows; townships of the reader's area."""
+	"""Columns and rows of a scheme, or of all that have a table; townships of the reader's area."""
 	given = filters or {}
 	on = getdate(given.get("on_date") or clock.today())
-	return _columns(), quota_use.list_quota_use(given.get("scheme") or "", on)
+	schemes = township_quotas.list_schemes(given.get("scheme"))
+	rows = [
+		{**row, "scheme_name": _(title)}
+		for code, title in schemes.items()
+		for row in quota_use.list_quota_use(code, on)
+	]
+	return _columns(), rows
 
 
 def _columns() -> list[dict]:
@@ -27,6 +34,7 @@ def _columns() -> list[dict]:
 		}
 
 	return [
+		column("scheme_name", _("Scheme"), "Data", 150),
 		column("township_name", _("Township"), "Data", 150),
 		column("quota", _("Quota (Persons)"), "Int", 130),
 		column("persons", _("Persons Covered"), "Int", 130),

@@ -146,7 +146,10 @@ function show_preview(frm) {
 
 function show_ground(wrapper, ground) {
 	if (!ground) return;
-	const parts = [ground.cause, ground.citation, ground.price_index].filter(Boolean);
+	const index = ground.price_index.length
+		? __("{0}: consumer prices +{1} % (start {2} %), food +{3} % (start {4} %); standard × {5} %", ground.price_index)
+		: "";
+	const parts = [ground.cause, ground.citation, index].filter(Boolean);
 	wrapper.prepend($("<p>").text(parts.join("　")));
 }
 

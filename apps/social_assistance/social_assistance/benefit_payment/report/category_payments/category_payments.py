@@ -33,7 +33,7 @@ def _columns() -> list[dict]:
 		column("cause", _("Cause of Payment"), "Data", 170),
 		column("category_rule", _("Category Payment Rule"), "Link", 130, "Category Payment Rule"),
 		column("payment_month", _("Payment Month"), "Data", 100),
-		column("township", _("Township"), "Link", 130, "Administrative Division"),
+		column("township_name", _("Township"), "Data", 130),
 		column("scheme", _("Class"), "Data", 170),
 		column("households", _("Households"), "Int", 90),
 		column("persons", _("Persons"), "Int", 90),
