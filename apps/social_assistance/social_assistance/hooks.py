@@ -171,6 +171,7 @@ doc_events = {
 		"validate": [
 			"social_assistance.permissions.field_guard.guard_derived",
 			"social_assistance.permissions.region_scope.check_saved_values",
+			"social_assistance.overrides.act_days.check_days",
 			"social_assistance.services.privacy.encrypted_fields.refuse_retired_keys",
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",

@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe.desk.query_report import run as run_report
+from frappe.model.document import Document
 
 from social_assistance.api import v1
 from social_assistance.constants import (
@@ -136,6 +137,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"cases.bulk_actions.preview_reviews": (TOWNSHIP_CLERK, 9),
 	"policy.versions.preview_effect": (POLICY_ADMINISTRATOR, 544),
 	"registry.people.find_person": (TOWNSHIP_CLERK, 1),
+	"cases.objections.list_investigators": (TOWNSHIP_LEADER, 30),
 	"cases.spot_checks.repeat_draw": (DISTRICT_REVIEWER, 4),
 	"charity.giving.goods_of": (CHARITY_PARTNER, 4),
 	"charity.giving.proposals": (CHARITY_PARTNER, 4),
@@ -182,6 +184,7 @@ class TestQueryBudgets(AssistanceTestCase):
 			"donation": charity_factories.goods(cls.partner).name,
 			"donor": charity_factories.donor(cls.partner).name,
 			"household": home.name,
+			"objection": cls.objection(case),
 			"id_number": "110101199003070118",
 			"person": home.head_person,
 			"person_name": "王小明",
@@ -190,6 +193,13 @@ class TestQueryBudgets(AssistanceTestCase):
 			"scheme": "DIBAO-URBAN",
 			"spot_check_run": cls.drawn(),
 		}
+
+	@classmethod
+	def objection(cls, case: Document) -> str:
+		values = {"application": case.name, "division": case.division, "received_on": cls.today}
+		doc = frappe.get_doc({"doctype": "Notice Objection", "name": "asked-0", **values})
+		doc.db_insert()
+		return str(doc.name)
 
 	@classmethod
 	def drawn(cls) -> str:

@@ -10,4 +10,6 @@ import "./table_tabs";
 import "./typed_numbers";
 import "./drafts";
 import "./intake_key";
+import "./month_fields";
+import "./quick_lists";
 import "./register_search";
