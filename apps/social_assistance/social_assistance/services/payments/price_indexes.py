@@ -11,7 +11,6 @@ from social_assistance.domain.errors import DomainError
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.payments.category_payments import IndexReading, PriceRule, is_subsidy_due
 from social_assistance.domain.periods import Month
-from social_assistance.services import clock
 from social_assistance.services.awards.grants import parse_month_field
 from social_assistance.services.domain_errors import throw_domain_error
 from social_assistance.services.payments.category_rules import ENTRY, PRICE
@@ -34,8 +33,6 @@ def check_reading(doc: Document) -> None:
 	published = Month.of(getdate(doc.published_on))
 	if published <= month:
 		_refuse(_("The index of {0} is published after that month.").format(month))
-	if getdate(doc.published_on) > clock.today():
-		_refuse(_("Published On lies in the future; enter the index once it is published."))
 	doc.reading_key, doc.published_key = str(month), str(published)
 	others = {"docstatus": ("<", 2), "name": ("!=", doc.name or "")}
 	same = {"reading_key": doc.reading_key, "published_key": doc.published_key}

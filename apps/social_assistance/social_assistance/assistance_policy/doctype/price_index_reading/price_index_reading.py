@@ -36,6 +36,8 @@ class PriceIndexReading(Document):
 		derived("reading_key", "published_key"),
 	)
 
+	PAST_DAYS = ("published_on",)
+
 	def validate(self) -> None:
 		if self.docstatus == 0:
 			second_person.note_author(self)

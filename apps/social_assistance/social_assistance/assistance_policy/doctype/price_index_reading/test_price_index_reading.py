@@ -4,6 +4,7 @@ import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR
 from social_assistance.domain.periods import Month
+from social_assistance.overrides.exceptions import ActDayError
 from social_assistance.services.payments import category_rules, price_indexes
 from social_assistance.services.payments.exceptions import CategoryNotDueError, CategoryRuleInvalidError
 from social_assistance.tests import factories, payment_factories
@@ -28,7 +29,7 @@ class TestPriceIndexReading(AssistanceTestCase):
 				payment_factories.reading_draft(**values)
 		with self.assertRaisesRegex(CategoryRuleInvalidError, "after that month"):
 			payment_factories.reading_draft("2026-04", "2026-04-30")
-		with self.assertRaisesRegex(CategoryRuleInvalidError, "lies in the future"):
+		with self.assertRaisesRegex(ActDayError, "has not come yet"):
 			payment_factories.reading_draft("2026-02", "2026-03-03")
 
 	def test_it_counts_once_a_second_person_put_it_into_force(self):
