@@ -15,6 +15,7 @@ TAKEN_WITH_PURPOSE = literal_of(PACKAGE / "permissions" / "gate_lists.py", "TAKE
 UNSCOPED = {
 	"Staff Assignment",
 	"Policy Version",
+	"Category Payment Rule",
 	"Clock Profile",
 	"Payment Run",
 	"Award Rerating Run",

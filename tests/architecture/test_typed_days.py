@@ -17,6 +17,7 @@ OTHER_DAYS = {
 	"Legal Article": {"effective_from"},
 	"Legal Document": {"effective_from"},
 	"Policy Version": {"effective_from", "effective_to"},
+	"Township Quota": {"effective_from"},
 	"Process Template": {"effective_from"},
 	"Review Campaign Run": {"due_on", "due_until"},
 	"Review Task": {"changed_on"},

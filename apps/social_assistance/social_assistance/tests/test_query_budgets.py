@@ -49,6 +49,8 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Campaign Amendment": (CHARITY_PARTNER, 2),
 	"Care Institution": (TOWNSHIP_CLERK, 2),
 	"Case Snapshot": (DISTRICT_REVIEWER, 4),
+	"Category Payment Entry": (FINANCE_OFFICER, 4),
+	"Category Payment Rule": (POLICY_ADMINISTRATOR, 1),
 	"Charity Campaign": (CHARITY_PARTNER, 2),
 	"Charity Disbursement": (CHARITY_PARTNER, 2),
 	"Charity Donation": (CHARITY_PARTNER, 2),
@@ -87,6 +89,7 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Payment Run": (FINANCE_OFFICER, 1),
 	"Person Merge Entry": (TOWNSHIP_CLERK, 3),
 	"Policy Version": (POLICY_ADMINISTRATOR, 1),
+	"Price Index Reading": (POLICY_ADMINISTRATOR, 1),
 	"Process Template": (POLICY_ADMINISTRATOR, 1),
 	"Public Notice": (TOWNSHIP_CLERK, 4),
 	"Recovery Receipt": (FINANCE_OFFICER, 4),
@@ -103,6 +106,7 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Sensitive Access Entry": (AUDITOR, 1),
 	"Spot Check Run": (DISTRICT_REVIEWER, 4),
 	"Staff Assignment": (DISTRICT_APPROVER, 1),
+	"Township Quota": (POLICY_ADMINISTRATOR, 1),
 	"Wish Claim": (CHARITY_PARTNER, 2),
 }
 # Report: its main reader, and its statements with the filters it opens with.
@@ -110,6 +114,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Campaign Statement": (CHARITY_PARTNER, 13),
 	"Case Register": (TOWNSHIP_CLERK, 14),
 	"Case Timeliness": (DISTRICT_REVIEWER, 13),
+	"Category Payments": (FINANCE_OFFICER, 12),
 	"Donor Statement": (CHARITY_PARTNER, 13),
 	"Fund Budget Execution": (FINANCE_OFFICER, 8),
 	"Fund Source Statement": (FINANCE_OFFICER, 9),
@@ -121,6 +126,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Review Progress": (TOWNSHIP_CLERK, 8),
 	"Shared Accounts": (FINANCE_OFFICER, 20),
 	"Standing Runs": (AUDITOR, 30),
+	"Township Quota Use": (TOWNSHIP_LEADER, 12),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
 # Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.
