@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: help run start stop reload reset test test-unit test-random walk mutate lint benchmark lock
+.PHONY: help run start serve unit stop restart reload reset test test-unit test-random walk mutate lint benchmark lock
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -11,8 +11,14 @@ run:       ## everything that is missing, then serve the desk (DETACH=1: in the 
 	@$(STANDUP) run
 start:     ## serve in the background
 	@$(STANDUP) start
+serve:     ## serve people in the foreground; refuses while a door is open (demo accounts, developer mode …)
+	@$(STANDUP) serve
+unit:      ## write the systemd unit that serves from the start of the machine on
+	@$(STANDUP) unit
 stop:      ## end what runs in the background
 	@$(STANDUP) stop
+restart:   ## every process takes new code, the web workers without losing a request
+	@$(STANDUP) restart
 reload:    ## web workers take new Python code
 	@$(STANDUP) reload
 reset:     ## back to a clean clone: the site and its data go too

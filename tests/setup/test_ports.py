@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from standup import console, identity, network, ownership, processes, services
+from standup import console, identity, network, ownership, processes, services, supervision
 from standup.instance import Instance
 from standup.settings import ROOT, StandupError, bench_config
 
@@ -183,25 +183,33 @@ def ended_manager() -> "subprocess.Popen[bytes]":
 	return manager
 
 
-def test_a_bench_whose_port_was_taken_meanwhile_says_so(
-	instance: Instance, foreign: socket.socket, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_bench_whose_port_was_taken_meanwhile_says_so(instance: Instance, foreign: socket.socket):
 	port = foreign.getsockname()[1]
 	instance.keep_ports({**instance.ports(), "web": port})
-	monkeypatch.setattr(processes, "MAIN", instance)
 	with pytest.raises(StandupError, match=f"Port {port}, which was chosen for web"):
-		processes.wait_until_ready(ended_manager())
+		processes.wait_until_ready(instance, ended_manager())
 
 
-def test_a_bench_that_ends_while_it_starts_shows_its_log(
-	instance: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_bench_that_ends_while_it_starts_shows_its_log(instance: Instance):
 	instance.keep_ports({name: network.next_free(23000, set()) for name in instance.ports()})
-	monkeypatch.setattr(processes, "MAIN", instance)
-	monkeypatch.setattr(processes, "BENCH_LOG", tmp_path / "bench.log")
-	(tmp_path / "bench.log").write_text("web | ModuleNotFoundError\n")
-	with pytest.raises(StandupError, match=r"ended while it started(.|\n)*ModuleNotFoundError"):
-		processes.wait_until_ready(ended_manager())
+	(instance.logs / "bench.log").write_text("Error: no such section\n")
+	with pytest.raises(StandupError, match=r"bench ended while it started(.|\n)*no such section"):
+		processes.wait_until_ready(instance, ended_manager())
+
+
+def test_a_process_that_ends_at_its_first_start_shows_its_own_log(
+	instance: Instance, monkeypatch: pytest.MonkeyPatch
+):
+	instance.keep_ports({name: network.next_free(24000, set()) for name in instance.ports()})
+	(instance.logs / "web.log").write_text("ModuleNotFoundError\n")
+	states = {"mariadb": {"statename": "RUNNING"}, "web": {"statename": "BACKOFF"}}
+	monkeypatch.setattr(supervision, "list_states", lambda _instance: states)
+	running = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+	try:
+		with pytest.raises(StandupError, match=r"web ended while it started(.|\n)*ModuleNotFoundError"):
+			processes.wait_until_ready(instance, running)
+	finally:
+		running.communicate()
 
 
 def test_a_failure_names_the_step_and_shows_the_end_of_the_log(

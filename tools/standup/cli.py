@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 
-from . import checks, console, environment, framework, mutation, processes, reset, site, stages
+from . import checks, console, environment, framework, mutation, processes, production, reset, site, stages
 from .instance import MAIN, named
-from .settings import ENV, StandupError, bench_config
+from .settings import ENV, StandupError, bench_config, set_stamp, stamp
 
 Options = argparse.Namespace
 
@@ -22,25 +24,31 @@ def run(options: Options) -> int:
 	"""Everything, then serve: in the foreground, or in the background with DETACH=1."""
 	started = time.monotonic()
 	console.say("Standing the bench up; the output of every command is in logs/standup.log")
-	stages.bring_up()
-	folder = environment.link_command()
-	manager = serve(detached=options.detach)
+	with stages.only_one():
+		stages.bring_up()
+		folder = environment.link_command()
+		manager = serve()
 	console.say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 	announce(needs_path=folder is not None)
 	if manager and not options.detach:
+		console.say("Ctrl-C ends the bench; it goes on when this terminal is closed.")
 		return processes.follow(manager)
-	console.say("Running in the background: make stop ends it, logs/bench.log shows it.")
+	console.say("Running in the background: make stop ends it, logs/ has a file of each process.")
 	return 0
 
 
-def serve(*, detached: bool) -> subprocess.Popen[bytes] | None:
-	"""Start the bench, or let a running one take new code; what is returned belongs to this process."""
+def serve() -> subprocess.Popen[bytes] | None:
+	"""Start the bench, or let a running one take what is new; the manager if this process has started it."""
 	with console.stage("Web, realtime and workers"):
+		code = stages.served_code()
+		manager = None
 		if not processes.running_pid():
-			return processes.start(detached=detached)
-		processes.reload_web()
+			manager = processes.start()
+		elif stamp("served") != code:
+			processes.restart()
 		processes.wait_until_ready()
-		return None
+		set_stamp("served", code)
+		return manager
 
 
 def announce(*, needs_path: bool) -> None:
@@ -62,15 +70,41 @@ def start(options: Options) -> int:
 		return 0
 	if not site.exists(bench_config()["site"]):
 		raise StandupError("There is no site yet: make run")
-	stages.ready_services()
-	serve(detached=True)
+	with stages.only_one():
+		stages.ready_services()
+		serve()
 	announce(needs_path=False)
+	return 0
+
+
+def serve_people(options: Options) -> int:
+	"""Serve in the foreground, for the system's own manager; refuses while a door of a site is open."""
+	with stages.only_one():
+		stages.ready_services()
+		production.require_closed_doors(MAIN)
+		manager = processes.start()
+		set_stamp("served", stages.served_code())
+	return processes.follow(manager)
+
+
+def unit(options: Options) -> int:
+	"""Write the unit by which systemd starts the bench with the machine."""
+	path = production.write_unit(MAIN)
+	console.say(f"  {path}\n  As root: systemctl enable --now {path}")
 	return 0
 
 
 def stop(options: Options) -> int:
 	"""End the bench."""
 	console.say("  stopped" if processes.stop() else "  nothing was running")
+	return 0
+
+
+def restart(options: Options) -> int:
+	"""Let every process take new code."""
+	with stages.only_one():
+		processes.restart()
+		set_stamp("served", stages.served_code())
 	return 0
 
 
@@ -82,7 +116,7 @@ def reload_(options: Options) -> int:
 
 def process(options: Options) -> int:
 	"""Become one process of the Procfile."""
-	processes.become(named(os.environ.get("BENCH_INSTANCE", MAIN.name)), options.words[0])
+	processes.become(named(os.environ.get(processes.INSTANCE, MAIN.name)), options.words[0])
 	return 0
 
 
@@ -158,8 +192,11 @@ def framework_digest(options: Options) -> int:
 COMMANDS: dict[str, Callable[[Options], int]] = {
 	"run": run,
 	"start": start,
+	"serve": serve_people,
+	"unit": unit,
 	"stop": stop,
 	"reload": reload_,
+	"restart": restart,
 	"reset": reset_,
 	"test": test,
 	"test-unit": test_unit,
@@ -188,11 +225,21 @@ def main(arguments: list[str]) -> int:
 	"""Run a command; the exit code."""
 	options = parser().parse_args(arguments)
 	options.words += shlex.split(os.environ.get("ARGS", ""))
+	for sign in (signal.SIGHUP, signal.SIGTERM):
+		# Who goes on without a terminal on purpose (nohup) is left in peace.
+		if signal.getsignal(sign) is not signal.SIG_IGN:
+			signal.signal(sign, _interrupt)
 	try:
 		return COMMANDS[options.command](options)
 	except StandupError as error:
 		print(f"\n✗ {error}", file=sys.stderr)
 		return 1
 	except KeyboardInterrupt:
-		print("\ninterrupted; the same command goes on from here", file=sys.stderr)
+		with contextlib.suppress(OSError):
+			print("\ninterrupted; the same command goes on from here", file=sys.stderr)
 		return 130
+
+
+def _interrupt(*_signal: object) -> None:
+	"""A closed terminal and a request to end are what Ctrl-C is: whatever was started on the way is stopped."""
+	raise KeyboardInterrupt

@@ -13,6 +13,7 @@ from typing import IO
 from .settings import LOGS, ROOT, StandupError
 
 TAIL_LINES = 20
+LOG_BYTES = 5 * 1024 * 1024
 _timings: list[tuple[str, float]] = []
 
 
@@ -47,6 +48,13 @@ def log_path() -> Path:
 	"""The log that collects the output of every command."""
 	LOGS.mkdir(parents=True, exist_ok=True)
 	return LOGS / "standup.log"
+
+
+def turn_log() -> None:
+	"""Begin a new log once the present one is long; one older is kept."""
+	path = log_path()
+	if path.exists() and path.stat().st_size > LOG_BYTES:
+		path.replace(path.with_suffix(".1.log"))
 
 
 def run(

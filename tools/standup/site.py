@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from . import console
+from . import console, services
 from .instance import MAIN, Instance
 from .settings import APPS, PYTHON, ROOT, bench_config, read_json, set_stamp, stamp, write_json
 
@@ -165,7 +165,7 @@ def task(instance: Instance, name: str, site: str, **values: Any) -> None:
 	console.run(
 		[PYTHON, "-m", "standup.site_tasks", name, site],
 		cwd=instance.sites,
-		env={"PYTHONPATH": str(ROOT / "tools"), "PYTHONUNBUFFERED": "1"},
+		env={"PYTHONPATH": str(ROOT / "tools"), "PYTHONUNBUFFERED": "1", **services.mark(instance)},
 		stdin=json.dumps(values),
 		what=f"{name} {site}",
 	)
@@ -174,7 +174,12 @@ def task(instance: Instance, name: str, site: str, **values: Any) -> None:
 def command(instance: Instance, site: str, *words: str) -> None:
 	"""A `bench --site` command, output in the log."""
 	frappe = [str(PYTHON), "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
-	console.run([*frappe, *words], cwd=instance.sites, what="bench " + " ".join(words))
+	console.run(
+		[*frappe, *words],
+		cwd=instance.sites,
+		env=services.mark(instance),
+		what="bench " + " ".join(words),
+	)
 
 
 def show(instance: Instance, site: str, *words: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from . import assets, console, environment, framework, network, packages, processes, services, site, snapshots
 from .instance import MAIN
-from .settings import ROOT, STATE, StandupError, bench_config, set_stamp, stamp
+from .settings import APPS, CONFIG, ROOT, STATE, StandupError, bench_config, set_stamp, stamp
 
 MINIMUM_PYTHON = (3, 10)
 
@@ -14,6 +18,8 @@ MINIMUM_PYTHON = (3, 10)
 def prepare(*, test: bool = False) -> None:
 	"""Everything that is needed before a site can be created."""
 	_check_python()
+	_check_place()
+	console.turn_log()
 	for folder in (MAIN.logs, ROOT / "config" / "pids", STATE):
 		folder.mkdir(parents=True, exist_ok=True)
 	with console.stage("Debian packages"):
@@ -57,9 +63,35 @@ def bring_up() -> None:
 def ready_services() -> None:
 	"""Choose ports while nothing of ours runs, and write the services' and the sites' configuration."""
 	if not processes.running_pid():
+		if left := processes.end_orphans(MAIN):
+			console.say(f"    {left} processes were left by a start that was killed; they are ended")
 		network.choose_ports(MAIN)
 	services.provision(MAIN)
 	site.write_common_config()
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+	"""Two that stand the same bench up would end each other's services."""
+	STATE.mkdir(parents=True, exist_ok=True)
+	with (STATE / "standup.lock").open("a") as handle:
+		try:
+			fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			raise StandupError(
+				"Another command is standing this bench up; wait until it has ended."
+			) from None
+		yield
+
+
+def served_code() -> str:
+	"""Changes with everything that running processes have read: our code, the framework's, packages, configuration."""
+	files = hashlib.sha256((CONFIG / "bench.json").read_bytes() + environment.LOCK.read_bytes())
+	for folder in (APPS, ROOT / "tools"):
+		for path in sorted(folder.rglob("*.py")):
+			found = path.stat()
+			files.update(f"{path} {found.st_size} {found.st_mtime_ns}".encode())
+	return files.hexdigest()
 
 
 def prepare_snapshots() -> None:
@@ -71,6 +103,14 @@ def prepare_snapshots() -> None:
 def _check_python() -> None:
 	if sys.version_info < MINIMUM_PYTHON:
 		raise StandupError(f"Python {'.'.join(map(str, MINIMUM_PYTHON))} or newer is needed.")
+
+
+def _check_place() -> None:
+	"""MariaDB's own programs take a path apart at its spaces; one of them would then work on the system's folders."""
+	if any(sign.isspace() for sign in str(ROOT)):
+		raise StandupError(
+			f"The folder {str(ROOT)!r} has a space in its path; move the repository elsewhere."
+		)
 
 
 def _is_current(name: str) -> bool:

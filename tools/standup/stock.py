@@ -23,6 +23,7 @@ RESOLVED = re.compile(r'(resolved ")https?://[^/"]+/')
 NODE_REPLACEMENTS = {"air-datepicker": "2.2.3"}
 # What the bench itself needs beside the framework; its command line comes without its own, narrower pins.
 BENCH_REQUIREMENTS = (
+	"supervisor~=4.3",
 	"honcho~=2.0",
 	"python-crontab~=2.6",
 	"python-socketio~=5.18",
@@ -31,7 +32,8 @@ BENCH_REQUIREMENTS = (
 	"flit-core>=3.12,<4",
 	"uv",
 )
-BENCH_COMMAND = "frappe-bench~=5.31"
+# Later ones import from a newer Click than the framework pins.
+BENCH_COMMAND = "frappe-bench==5.31.0"
 
 
 def fetch(source: str, folder: Path) -> None:

@@ -67,18 +67,36 @@ class TestBench:
 @contextmanager
 def opened(layer: str) -> Iterator[TestBench]:
 	"""A fresh copy of a layer's sites with running services, for the length of a test run."""
-	if not PYTHON.exists():
-		raise StandupError("The bench's environment is missing: run `make test` or `make run` once.")
-	with _free_instance() as instance:
-		with snapshots.locked():
-			snapshots.restore(snapshots.provide(layer), instance)
-		snapshots.configure(instance, snapshots.DEMO_SITE if layer == "demo" else snapshots.APP_SITE)
+	with _restored(layer) as instance:
 		bench = TestBench(instance)
 		with services.running(instance):
 			try:
 				yield bench
 			finally:
 				bench.stop_servers()
+
+
+@contextmanager
+def supervised(layer: str) -> Iterator[TestBench]:
+	"""The same with every process of the Procfile under the process manager, as `make run` serves it."""
+	with _restored(layer) as instance:
+		try:
+			processes.start(instance)
+			yield TestBench(instance)
+		finally:
+			processes.stop(instance)
+
+
+@contextmanager
+def _restored(layer: str) -> Iterator[Instance]:
+	"""An instance with a fresh copy of a layer's sites; nothing of it runs."""
+	if not PYTHON.exists():
+		raise StandupError("The bench's environment is missing: run `make test` or `make run` once.")
+	with _free_instance() as instance:
+		with snapshots.locked():
+			snapshots.restore(snapshots.provide(layer), instance)
+		snapshots.configure(instance, snapshots.DEMO_SITE if layer == "demo" else snapshots.APP_SITE)
+		yield instance
 
 
 @contextmanager

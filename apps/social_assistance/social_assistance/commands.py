@@ -2,14 +2,15 @@
 
 import json
 import sys
+from pathlib import Path
 
 import click
 import frappe
 from frappe import _
 from frappe.commands import get_site, pass_context
 
-from social_assistance.demo.accounts import DEMO_PASSWORD
 from social_assistance.services import clock
+from social_assistance.setup.hardening import DEMO_PASSWORD
 
 
 @click.group("assist")
@@ -138,6 +139,48 @@ def backup(context, folder: str | None, as_json: bool):
 		click.echo(kept_apart.format(FILE))
 
 
+@assist_group.command("restore-drill")
+@click.option("--manifest", help="Manifest of the backup; a new backup is made without one")
+@click.option("--keys", help="The file of data keys as it lies in the safe; the site's own by default")
+@click.option("--backup-key", envvar="BACKUP_ENCRYPTION_KEY", help="What the backup was encrypted with")
+@click.option("--db-root-username", default="root", show_default=True)
+@click.option("--db-root-password", envvar="MARIADB_ROOT_PASSWORD", prompt=True, hide_input=True)
+@click.option("--json", "as_json", is_flag=True)
+@pass_context
+def restore_drill_command(
+	context,
+	manifest: str | None,
+	keys: str | None,
+	backup_key: str | None,
+	db_root_username: str,
+	db_root_password: str,
+	as_json: bool,
+):
+	"""Restore a backup into a site of its own, compare, open, verify, remove it again; exit code 1 when it is not the same."""
+	from social_assistance.engines.backups.backup_sets import read_set
+	from social_assistance.exceptions import AssistanceError
+	from social_assistance.setup.backup import back_up
+	from social_assistance.setup.restore_drill import RootLogin, run_drill
+
+	_connect(context)
+	try:
+		path = Path(manifest) if manifest else back_up()[-1]
+		drill = run_drill(
+			read_set(path.resolve()),
+			RootLogin(db_root_username, db_root_password),
+			lambda text: click.echo(text, err=as_json),
+			Path(keys) if keys else None,
+			backup_key or "",
+		)
+	except AssistanceError as refusal:
+		raise click.ClickException(str(refusal)) from None
+	if as_json:
+		_print_json(drill.as_dict())
+	for name, value in [] if as_json else drill.as_dict().items():
+		click.echo(f"  {name:<14} {', '.join(value) or '-' if isinstance(value, list) else value}")
+	sys.exit(0 if drill.is_good else 1)
+
+
 @assist_group.command("rotate-key")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
@@ -167,10 +210,12 @@ def rotate_key_command(context, as_json: bool):
 @pass_context
 def verify_command(context, as_json: bool):
 	"""Check every invariant of the site; exit code 1 when one fails."""
+	from social_assistance.engines.health import marks
 	from social_assistance.engines.verify.invariants import verify_site as run_checks
 
 	_connect(context)
 	checks = run_checks()
+	marks.set_mark(marks.Mark.VERIFY, is_good=all(check.ok for check in checks))
 	if as_json:
 		_print_json([check.as_dict() for check in checks])
 	else:
@@ -179,6 +224,34 @@ def verify_command(context, as_json: bool):
 			for example in () if check.ok else check.examples:
 				click.echo(f"       {example}")
 	sys.exit(0 if all(check.ok for check in checks) else 1)
+
+
+@assist_group.command("doctor")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--doors", is_flag=True, help="Only what must be closed before a site serves people")
+@pass_context
+def doctor_command(context, as_json: bool, doors: bool):
+	"""Look at processes, queues, space, backups, keys, open doors; exit code 1 when something is wrong."""
+	from social_assistance.domain.health.signs import Level, get_worst
+	from social_assistance.engines.health import inspection
+	from social_assistance.setup.hardening import list_open_doors
+
+	_connect(context)
+	if doors:
+		found = list_open_doors()
+		_print_json(found) if as_json else click.echo(
+			"\n".join(f"  {door}" for door in found), nl=bool(found)
+		)
+		sys.exit(1 if found else 0)
+	signs = inspection.inspect_site()
+	rows = inspection.as_rows(signs)
+	if as_json:
+		_print_json(rows)
+	for row in [] if as_json else rows:
+		click.echo(f"{row['level_label']}  {row['code']:<16} {row['title']}: {row['found']}")
+		if row["remedy"]:
+			click.echo(f"      {row['remedy']}")
+	sys.exit(1 if get_worst(signs) is Level.FAILURE else 0)
 
 
 @assist_group.command("benchmark", context_settings={"ignore_unknown_options": True})

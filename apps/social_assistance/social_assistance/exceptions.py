@@ -72,3 +72,11 @@ class RunScopeInvalidError(AssistanceError):
 
 class BusyRecordError(AssistanceError):
 	"""Others hold the records that a request needs, and it did not get through within its attempts."""
+
+
+class DamagedBackupError(AssistanceError):
+	"""A file of a backup is missing, altered, or does not open with the key."""
+
+
+class BackupCopyError(AssistanceError):
+	"""The command that takes a backup to another machine failed."""

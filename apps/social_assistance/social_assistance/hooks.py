@@ -324,6 +324,27 @@ assist_checks = [
 	"social_assistance.engines.verify.campaigns.check_charity_books",
 ]
 
+# What `assist doctor` looks at
+assist_health = [
+	"social_assistance.engines.health.processes.look_at_servers",
+	"social_assistance.engines.health.processes.look_at_workers",
+	"social_assistance.engines.health.processes.look_at_queues",
+	"social_assistance.engines.health.processes.look_at_scheduler",
+	"social_assistance.engines.health.machine.look_at_space",
+	"social_assistance.engines.health.machine.look_at_memory",
+	"social_assistance.engines.health.machine.look_at_clock",
+	"social_assistance.engines.health.machine.look_at_statements",
+	"social_assistance.engines.health.records.look_at_runs",
+	"social_assistance.engines.health.records.look_at_backups",
+	"social_assistance.engines.health.records.look_at_keys",
+	"social_assistance.engines.health.records.look_at_calendars",
+	"social_assistance.engines.health.records.look_at_mail",
+	"social_assistance.setup.hardening.look_at_doors",
+	"social_assistance.setup.hardening.look_at_settings",
+]
+# … and what only a person waits for, because it reads whole tables
+assist_health_slow = ["social_assistance.engines.health.records.look_at_seals"]
+
 # Work that only a background worker can finish, and what the desk may do with it
 assist_runs = [
 	"social_assistance.engines.payments.monthly_run.PREVIEW",
@@ -353,6 +374,7 @@ scheduler_events = {
 		"social_assistance.scheduled.open_and_close_campaigns",
 	],
 	"daily_long": [
+		"social_assistance.scheduled.back_up_site",
 		"social_assistance.scheduled.settle_dated_changes",
 		"social_assistance.scheduled.remind_of_due_steps",
 	],

@@ -13,6 +13,7 @@ from social_assistance.services.clocks import holidays
 from social_assistance.services.procedure import template_versions
 from social_assistance.services.registry import staff_facts
 from social_assistance.services.reviews import review_decisions
+from social_assistance.setup import backup
 
 
 def resume_runs() -> None:
@@ -77,3 +78,8 @@ def open_and_close_campaigns() -> None:
 	"""Campaigns begin to take donations on their first day and stop after their last; organisers hear what is due."""
 	campaign_moves.open_and_close_due_campaigns()
 	campaign_reminders.send_campaign_reminders()
+
+
+def back_up_site() -> None:
+	"""Write the nightly backup where the site's configuration asks for one."""
+	backup.back_up_nightly()

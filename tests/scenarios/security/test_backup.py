@@ -42,7 +42,7 @@ def test_our_backup_leaves_no_key_beside_the_data(bench_site: BenchSite, tmp_pat
 	assert done.returncode == 0, done.stdout + done.stderr
 	files = check(bench_site, tmp_path / "own")
 	assert sorted(map(str, files)) == sorted(json.loads(done.stdout[done.stdout.index("{\n") :])["files"])
-	assert len(files) == 3
+	assert len(files) == 4, "database, public files, private files, manifest"
 
 
 @pytest.mark.timeout(300)

@@ -9,11 +9,11 @@ from frappe.utils.password import update_password
 
 from social_assistance import constants as c
 from social_assistance.demo.district import District, Place
+from social_assistance.setup import hardening
 from social_assistance.setup.desk import assign_module_profile
 
 # Overridden by `demo_password` in the site config. Accounts exist on sites with `assist_demo` only.
-DEMO_PASSWORD = "Minzheng-2026"
-DOMAIN = "social.localhost"
+DEMO_PASSWORD, DOMAIN = hardening.DEMO_PASSWORD, hardening.DEMO_DOMAIN
 VILLAGE_ROLES = (
 	(c.VILLAGE_ASSISTANT, "assistant", ("周敏", "曹玉兰")),
 	(c.GRID_WORKER, "grid", ("韩磊", "冯平")),

@@ -114,13 +114,14 @@ PLACES_IN_PROCEDURE: tuple[tuple[int, int, Callable[[LocalWalk], None] | None], 
 
 
 def ensure_cases() -> int:
-	"""Open cases in each township with accounts, once; returns how many there are now."""
-	if not frappe.db.count(CASE):
-		rng = random.Random("cases")
-		for place in list_places():
-			for done, idle, beyond in PLACES_IN_PROCEDURE:
-				_take_to(place, done, idle, beyond, rng)
-				commit_batch()
+	"""Open cases in each township with accounts, once; what an interrupted load left out is added. How many there are now."""
+	begun = int(frappe.db.count(CASE))
+	wanted = [(place, *stage) for place in list_places() for stage in PLACES_IN_PROCEDURE]
+	# Families that are added later are others than the first.
+	rng = random.Random(f"cases after {begun}" if begun else "cases")
+	for place, done, idle, beyond in wanted[begun:]:
+		_take_to(place, done, idle, beyond, rng)
+		commit_batch()
 	return int(frappe.db.count(CASE))
 
 

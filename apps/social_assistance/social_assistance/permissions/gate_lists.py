@@ -19,6 +19,7 @@ GUEST: dict[str, str] = {
 	"frappe.handler": "logout web_logout ping",
 	"frappe.core.doctype.user.user": "reset_password update_password test_password_strength",
 	"frappe.translate": "get_all_languages",
+	"social_assistance.api.v1.health.checks": "get_health",
 }
 
 PORTAL: dict[str, str] = {

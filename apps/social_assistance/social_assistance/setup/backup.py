@@ -5,21 +5,31 @@ Frappe makes and encrypts the files (gpg); what it does when gpg fails is to go 
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import frappe
+from frappe import _
+from frappe.utils import now_datetime
 from frappe.utils.backups import BackupGenerator, new_backup
 
+from social_assistance.domain.health.retention import list_expired
+from social_assistance.engines.backups import backup_sets
+from social_assistance.engines.backups.checksums import read_checksums
+from social_assistance.engines.health import marks
+from social_assistance.exceptions import BackupCopyError
 from social_assistance.services.privacy.exceptions import UnencryptedBackupError
 
 OWNER_ONLY_MASK, OWNER_ONLY_FILE, OWNER_ONLY_FOLDER = 0o077, 0o600, 0o700
 # How a gzip and a tar begin, and where in the file; a file that gpg encrypted begins otherwise.
 CLEAR_STARTS = ((0, b"\x1f\x8b"), (257, b"ustar"))
 HEAD_BYTES = 512
+CONFIG, KEEP_DAYS, MOST_WORDS = "assist_backup", 35, 500
 
 
 def back_up(folder: str | None = None) -> list[Path]:
-	"""Write one backup; returns its files. Refuses, and leaves nothing behind, when they are not encrypted."""
+	"""Write one backup and its manifest; returns the files. Refuses, and leaves nothing behind, when they are not encrypted."""
 	if not shutil.which("gpg") or not frappe.get_system_settings("encrypt_backup"):
 		raise UnencryptedBackupError("gpg is not installed, or encrypt_backup is off in the System Settings")
 	target = Path(folder or frappe.get_site_path("private", "backups"))
@@ -27,10 +37,51 @@ def back_up(folder: str | None = None) -> list[Path]:
 	try:
 		target.mkdir(parents=True, exist_ok=True)
 		target.chmod(OWNER_ONLY_FOLDER)
+		tables = read_checksums()
 		made = new_backup(ignore_files=False, backup_path=str(target), force=True)
-		return _kept(made)
+		files = _kept(made)
+		# What people changed between the two looks may be in the dump or not.
+		frappe.db.commit()  # allow: DB-manual-commit ends the view of the tables as they were
+		files.append(backup_sets.write_manifest(files, tables, read_checksums()))
 	finally:
 		os.umask(before)
+	marks.set_mark(marks.Mark.BACKUP, is_good=True, files=[path.name for path in files], folder=str(target))
+	return files
+
+
+def back_up_nightly() -> None:
+	"""Back up as the site's configuration asks for, take it to another machine, remove what is too old; without it nothing.
+
+	`assist_backup`: `folder`, `keep_days`, and `copy_command`, a program that gets the files of the backup as arguments.
+	"""
+	wanted: dict[str, Any] | None = frappe.conf.get(CONFIG)
+	if not wanted:
+		return
+	files = back_up(wanted.get("folder"))
+	if program := wanted.get("copy_command"):
+		_copy(str(program), files)
+	remove_expired(files[0].parent, int(wanted.get("keep_days") or KEEP_DAYS))
+
+
+def remove_expired(folder: Path, keep_days: int) -> list[str]:
+	"""Remove backups of this site that are older than so many days; the stamps of those removed."""
+	found = {backup.stamp: backup for backup in backup_sets.list_sets(folder)}
+	made = {stamp: backup.made_on for stamp, backup in found.items()}
+	expired = list_expired(made, now_datetime(), keep_days)
+	for stamp in expired:
+		for path in found[stamp].paths:
+			path.unlink(missing_ok=True)
+	return expired
+
+
+def _copy(program: str, files: list[Path]) -> None:
+	"""Take the backup to another machine; BackupCopyError, and a mark that doctor shows, when that fails."""
+	done = subprocess.run([program, *map(str, files)], capture_output=True, text=True, check=False)
+	if done.returncode == 0:
+		return
+	marks.set_mark(marks.Mark.BACKUP, is_good=False, folder=str(files[0].parent))
+	message = _("{0} did not take the backup to its place (code {1}): {2}")
+	raise BackupCopyError(message.format(program, done.returncode, done.stderr[-MOST_WORDS:]))
 
 
 def _kept(made: BackupGenerator) -> list[Path]:

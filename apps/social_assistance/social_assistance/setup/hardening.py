@@ -4,8 +4,13 @@ Only what the site's administrator has no reason to change is set here; the rest
 in the operators' documentation. `findings` reads the configuration files that code may not change.
 """
 
-import frappe
+from collections.abc import Iterator
 
+import frappe
+from frappe import _
+from frappe.utils.password import check_password
+
+from social_assistance.domain.health.signs import Level, Sign
 from social_assistance.services.privacy.data_key import CONFIG_KEY
 
 SECURITY_SETTINGS: dict[str, int | str] = {
@@ -50,7 +55,10 @@ UNPUBLISHED_WEB_FORMS = ("request-data", "request-to-delete-data", "edit-profile
 CODE_ROLES = ("Script Manager",)
 
 UNSAFE_CONFIG = ("allow_cors", "allow_tests", "developer_mode", "ignore_csrf", "server_script_enabled")
-NEEDED_CONFIG = ("encryption_key", "host_name")
+MOST_EXAMPLES = 3
+# The invented district; a production site has neither its accounts nor its password.
+DEMO_DOMAIN, DEMO_PASSWORD = "social.localhost", "Minzheng-2026"
+DEMO_CONFIG = ("assist_demo", "demo_password")
 
 
 def apply_hardening() -> None:
@@ -70,15 +78,60 @@ def is_production() -> bool:
 	return not (frappe.conf.developer_mode or frappe.conf.allow_tests)
 
 
-def list_unsafe_settings() -> list[str]:
-	"""What in the site's configuration files is unsafe in production; empty when all is well."""
-	unsafe = [f"{key} is on" for key in UNSAFE_CONFIG if frappe.conf.get(key)]
-	missing = [f"{key} is not set" for key in NEEDED_CONFIG if not frappe.conf.get(key)]
+def list_open_doors() -> list[str]:
+	"""What must be closed before the site serves people: unsafe settings, demo keys, demo accounts, the demo password."""
+	demo = [
+		_("{0} is in the site's configuration").format(key) for key in DEMO_CONFIG if frappe.conf.get(key)
+	]
+	accounts = frappe.get_all("User", {"name": ("like", f"%@{DEMO_DOMAIN}"), "enabled": 1}, pluck="name")
+	known = [_("demo account {0} is enabled").format(name) for name in accounts]
+	if _has_demo_password():
+		known.append(_("Administrator has the password of the demo"))
+	return [*_list_unsafe_config(), *demo, *known]
+
+
+def _list_unsafe_config() -> list[str]:
+	"""What in the configuration files lets code or strangers in."""
+	unsafe = [_("{0} is on").format(key) for key in UNSAFE_CONFIG if frappe.conf.get(key)]
 	if "server_script_enabled" not in frappe.conf:
-		unsafe.append("server_script_enabled is not set to 0")
+		unsafe.append(_("{0} is not set to 0").format("server_script_enabled"))
 	if frappe.conf.get(CONFIG_KEY):
-		unsafe.append(f"{CONFIG_KEY} is in site_config.json, which backups copy: run migrate")
-	return unsafe + missing
+		unsafe.append(_("{0} is in site_config.json, which backups copy: run migrate").format(CONFIG_KEY))
+	return unsafe
+
+
+def look_at_doors() -> Iterator[Sign]:
+	"""No door is open; on a site that is declared a demo they are open on purpose."""
+	doors = list_open_doors()
+	level = Level.WARNING if frappe.conf.get("assist_demo") else Level.FAILURE
+	found = _("{0} open: {1}").format(len(doors), "; ".join(doors[:MOST_EXAMPLES])) if doors else _("closed")
+	remedy = _("bench … assist doctor --doors names all; a site for people has none open.")
+	yield Sign("DOORS", _("Doors"), level if doors else Level.GOOD, found, remedy)
+
+
+def look_at_settings() -> Iterator[Sign]:
+	"""The security settings are those that the installation put in place, and people come by TLS."""
+	wanted = {**SECURITY_SETTINGS, **(PRODUCTION_SETTINGS if is_production() else {})}
+	meta = frappe.get_meta("System Settings")
+	stored = frappe.get_single("System Settings")
+	changed = [
+		name
+		for name, value in wanted.items()
+		if meta.has_field(name) and str(stored.get(name) or 0) != str(value)
+	]
+	if not str(frappe.conf.get("host_name") or "").startswith("https://"):
+		changed.append("host_name")
+	found = ", ".join(changed) or _("as installed")
+	remedy = _("bench … migrate puts them in place; TLS ends at a reverse proxy.")
+	yield Sign("SETTINGS", _("Security settings"), Level.WARNING if changed else Level.GOOD, found, remedy)
+
+
+def _has_demo_password() -> bool:
+	try:
+		check_password("Administrator", DEMO_PASSWORD, delete_tracker_cache=False)
+	except frappe.AuthenticationError:
+		return False
+	return True
 
 
 def _set_single(doctype: str, values: dict[str, int | str]) -> None:

@@ -107,6 +107,9 @@ class TestDemoLoader(AssistanceTestCase):
 			patch.object(cases, "PLACES_IN_PROCEDURE", some),
 			patch.object(cases, "list_places", return_value=cases.list_places()[1:]),
 		):
+			# As if the load had been cut off after the first.
+			with patch.object(cases, "PLACES_IN_PROCEDURE", some[:1]):
+				self.assertEqual(cases.ensure_cases(), 1)
 			self.assertEqual(cases.ensure_cases(), len(some))
 			self.assertEqual(cases.ensure_cases(), len(some))
 		self.assertEqual(frappe.db.count("Benefit Award"), rolls)

@@ -1,0 +1,1 @@
+"""API of the site's health: one address for monitors."""
