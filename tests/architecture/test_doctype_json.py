@@ -8,12 +8,14 @@ from app_shape import PACKAGE, all_doctypes, constants_of, hook_values, literal_
 
 CONSTANTS = constants_of(PACKAGE / "constants.py")
 SCOPED = literal_of(PACKAGE / "permissions" / "scoped_documents.py", "SCOPED_DOCTYPES")
+TAKEN_WITH_PURPOSE = literal_of(PACKAGE / "permissions" / "gate_lists.py", "TAKEN_WITH_PURPOSE")
 # Name a division but belong to no family: the district keeps them as a whole.
 # Staging rows are seen by nobody below System Manager and auditors, who have no area.
 # Care institutions take residents from every township; who lives in one is scoped (Institution Stay).
 UNSCOPED = {
 	"Staff Assignment",
 	"Policy Version",
+	"Category Payment Rule",
 	"Clock Profile",
 	"Payment Run",
 	"Award Rerating Run",
@@ -120,6 +122,13 @@ def test_evidence_stays_private(doctype: dict[str, Any]) -> None:
 	assert not doctype.get("make_attachments_public")
 	assert not doctype.get("allow_guest_to_view") and not doctype.get("has_web_view")
 	assert not doctype.get("index_web_pages_for_search")
+
+
+@pytest.mark.parametrize("doctype", TAKEN_WITH_PURPOSE)
+def test_a_file_that_needs_a_purpose_is_on_no_print(doctype: str) -> None:
+	"""A print loads each attachment by its address, which is refused."""
+	attached = [f for f in all_doctypes()[doctype]["fields"] if f["fieldtype"].startswith("Attach")]
+	assert attached and all(f.get("print_hide") for f in attached)
 
 
 @pytest.mark.parametrize("doctype", all_doctypes().values(), ids=named)

@@ -44,6 +44,16 @@ def test_values_that_are_saved_are_checked_for_their_place() -> None:
 	assert "social_assistance.permissions.region_scope.check_saved_values" in checks
 
 
+def test_what_oversight_is_not_offered_is_what_its_hooks_refuse() -> None:
+	refusal = "social_assistance.overrides.references.refuse_oversight"
+	refused = [
+		doctype
+		for doctype, events in hook_values()["doc_events"].items()
+		if refusal in str(events.get("before_insert"))
+	]
+	assert sorted(refused) == list(literal_of(PACKAGE / "overrides" / "references.py", "CLOSED_TO_OVERSIGHT"))
+
+
 @without_framework
 def test_overridden_functions_exist_in_the_framework() -> None:
 	gone = [p for p in hook_values().get("override_whitelisted_methods", {}) if not hooks.resolves(FRAPPE, p)]

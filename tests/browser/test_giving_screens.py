@@ -73,3 +73,18 @@ def test_the_donor_reads_where_the_tents_went(desk, samples):
 	visitor.page.goto(f"{visitor.url}/gift?no={samples['receipt_no']}&code={code}")
 	visitor.page.locator(".gift-trail", has_text="四川省民政厅").wait_for()
 	look(visitor, "gift")
+
+
+@pytest.mark.parametrize("user", [PARTNER, "audit@social.localhost"])
+def test_a_receipt_is_corrected_by_its_own_desk_only(desk, samples, user):
+	here = desk(user)
+	here.open(f"charity-receipt/{samples['receipt_no']}", wait_for=".form-layout")
+	button = here.page.get_by_role("button", name="另开收据更正", exact=True)
+	assert button.count() == (user == PARTNER)
+
+
+def test_a_statement_without_its_donor_asks_for_one(desk):
+	here = desk("audit@social.localhost")
+	here.open("query-report/Donor Statement", wait_for=".page-form")
+	here.page.get_by_text("请设置过滤器", exact=True).wait_for()
+	assert not here.errors

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,16 @@ def test_a_run_from_the_preview_to_the_bank_files(run: str, desk: Callable[..., 
 	open_form(finance, f"payment-run/{run}")
 	press(finance, "生成代发文件")
 	wait_for_state(finance, "Filed")
+
+
+def test_a_month_is_picked_or_typed(desk: Callable[..., Desk], tmp_path: Path) -> None:
+	finance = desk(FINANCE)
+	open_form(finance, "payment-run/new")
+	field = finance.page.locator("[data-fieldname=payment_month] input:visible")
+	field.click()
+	finance.page.locator(".datepicker.active .datepicker--cell-month").nth(6).click()
+	finance.page.wait_for_function("() => /^\\d{4}-07$/.test(cur_frm.doc.payment_month)")
+	finance.screenshot(tmp_path / "month.png")
+	field.fill("2026-05")
+	field.press("Tab")
+	finance.page.wait_for_function("() => cur_frm.doc.payment_month == '2026-05'")

@@ -110,6 +110,26 @@ def test_only_those_who_may_read_a_document_hear_of_it(
 	assert heard(desks[1], "probe") == []
 
 
+def test_an_open_list_hears_of_no_change_in_another_area(
+	bench_site: BenchSite,
+	http: Callable[..., Person],
+	desk: Callable[..., Desk],
+	clerks: tuple[str, str],
+	household: str,
+) -> None:
+	"""Who has the list of families open would else be told the number of each changed one and who changed it."""
+	other = connected(desk(clerks[1]), "list_update", "fence")
+	for doctype in (HOUSEHOLD, "Note"):
+		other.page.evaluate("(doctype) => frappe.realtime.emit('doctype_subscribe', doctype)", doctype)
+	other.page.evaluate(SYNC)
+	saved = http(clerks[0]).put(f"/api/resource/{HOUSEHOLD}/{household}", json={"housing_area": 61.5})
+	assert saved.ok, saved.text[:500]
+	http(ADMINISTRATOR).call("frappe.client.insert", doc=json.dumps({"doctype": "Note", "title": "列表"}))
+	publish(bench_site, event="fence", user=clerks[1])
+	other.page.wait_for_function("() => window.heard.some(([name]) => name == 'fence')")
+	assert {data["doctype"] for data in heard(other, "list_update")} == {"Note"}
+
+
 def test_who_else_has_a_form_open_is_shown(
 	desk: Callable[..., Desk], clerks: tuple[str, str], household: str
 ) -> None:

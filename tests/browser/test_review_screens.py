@@ -110,3 +110,11 @@ def test_an_approver_previews_a_batch(
 	page.page.locator(".modal-dialog [data-fieldname=remark] textarea").fill("补充说明")
 	page.page.get_by_role("button", name="预览").wait_for()
 	assert page.page.locator(".modal-dialog table").count() == 0
+
+
+def test_the_lists_of_the_home_say_how_each_review_stands(review: str, desk: Callable[..., Desk]) -> None:
+	here = desk(CLERK)
+	here.open("review-desk", wait_for=".quick-list-item")
+	states = here.page.locator(".quick-list-item .indicator-pill").all_inner_texts()
+	assert states
+	assert {text.strip() for text in states} <= {"办理中", "已提出意见", "已决定", "已超期"}

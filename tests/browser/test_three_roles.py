@@ -106,3 +106,21 @@ def test_a_partner_of_the_charity_sees_no_families(desk: Callable[..., Desk]) ->
 	here = desk("charity@social.localhost")
 	assert here.page.evaluate("() => frappe.boot.user.can_read.includes('Registry Household')") is False
 	assert here.page.evaluate("() => frappe.boot.user.can_read.includes('Charity Donation')") is True
+
+
+@pytest.mark.parametrize(
+	("path", "word", "source"),
+	[
+		("assistance-scheme", "城市低保", "Urban Minimum Living Guarantee"),
+		("assistance-scheme/DIBAO-URBAN", "城市低保", "Urban Minimum Living Guarantee"),
+		("process-template", "全国通用十六环节", "National Sixteen Steps"),
+		("process-template/NATIONAL-16-V1", "受理", "Acceptance"),
+	],
+)
+def test_names_that_ship_with_the_product_are_shown_in_chinese(
+	desk: Callable[..., Desk], path: str, word: str, source: str
+) -> None:
+	here = desk("supervision@social.localhost")
+	here.open(path, ".list-row, .form-layout .grid-row")
+	text = here.page.locator(".page-container:visible").inner_text()
+	assert word in text and source not in text

@@ -115,8 +115,8 @@
 			el.dataset.originalTitle ||
 			el.title ||
 			el.getAttribute("aria-label") ||
-			el.querySelector("use")?.getAttribute("href") ||
-			el.className;
+			// Several buttons of a form have the same icon and no words.
+			[el.querySelector("use")?.getAttribute("href"), el.className].filter(Boolean).join(" ");
 		return text.replace(/\s+/g, " ").slice(0, 60);
 	};
 	const find_buttons = (place) => {
@@ -211,6 +211,12 @@
 			const has_calendar = !!frappe.views.calendar[doctype];
 			const offered = { calendar: has_calendar, gantt: has_calendar, tree: meta?.is_tree || !!frappe.treeview_settings[doctype], image: !!meta?.image_field };
 			return Object.keys(offered).filter((view) => offered[view]);
+		},
+		// Lines in front that hold Latin words.
+		latin_lines() {
+			const places = [open_page(), ...document.querySelectorAll(".modal.show")].filter(is_shown);
+			const lines = places.flatMap((el) => el.innerText.split(/\n|\t/)).map((line) => line.trim());
+			return [...new Set(lines.filter((line) => /[A-Za-z]{3,}/.test(line)))];
 		},
 		can_print: (doctype) => !!frappe.model.can_print(doctype),
 	};

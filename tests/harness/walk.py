@@ -99,6 +99,7 @@ class Walk:
 	files: list[str] = field(default_factory=list)
 	seen: set[str] = field(default_factory=set)
 	walked: set[str] = field(default_factory=set)
+	latin: dict[str, str] = field(default_factory=dict)
 
 	@property
 	def page(self) -> "Page":
@@ -228,6 +229,8 @@ class Walk:
 			if not dialog["text"] and not dialog["fields"]:
 				self.complaints.append(f"empty dialog: {dialog['title']}")
 		closed = [name for name in self.writes.stopped if not _may_be_called(name)]
+		for line in self.page.evaluate("__walk.latin_lines()"):
+			self.latin.setdefault(line, f"{where}: {what}")
 		changes = f" (would change: {', '.join(self.writes.stopped)})" if self.writes.stopped else ""
 		self.pressed.append(f"{where}: {what}{changes}")
 		if changes:
@@ -258,6 +261,7 @@ def walk_through(desk: Desk, first: int, most: int) -> Walk:
 			f"{len(walk.opened)} screens opened, {len(walk.pressed)} buttons pressed, {len(walk.files)} files taken",
 			*(f"FAULT {line}" for line in walk.faults),
 			*walk.pressed,
+			*(f"LATIN {line} @ {place}" for line, place in walk.latin.items()),
 		]
 		(OUTPUT / f"{desk.user}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 	return walk

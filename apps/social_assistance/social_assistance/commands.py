@@ -38,12 +38,16 @@ def _print_json(value) -> None:
 @click.option(
 	"--households", type=int, help="Synthetic district of this many households instead of the report's"
 )
-@click.option("--with-cases", is_flag=True, help="Also families at every step, and last month's payments")
+@click.option(
+	"--with-cases",
+	is_flag=True,
+	help="Also families at every step, last month's payments, a gift, a price subsidy and quotas",
+)
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
 def demo_command(context, households: int | None, with_cases: bool, as_json: bool):
 	"""Load the demo district with its accounts; only on a site with `assist_demo` in its site config."""
-	from social_assistance.demo import cases
+	from social_assistance.demo import cases, category_payments, quotas
 	from social_assistance.demo.loader import load_demo_district
 
 	_connect(context)
@@ -51,6 +55,8 @@ def demo_command(context, households: int | None, with_cases: bool, as_json: boo
 	if with_cases:
 		cases.ensure_cases()
 		cases.ensure_paid_month()
+		category_payments.ensure_category_payments()
+		quotas.ensure_quotas()
 	frappe.db.commit()  # allow: DB-manual-commit end of a command
 	_print_json(summary.as_dict()) if as_json else click.echo(str(summary))
 

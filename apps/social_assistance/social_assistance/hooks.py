@@ -27,6 +27,8 @@ before_job = [
 boot_session = [
 	"social_assistance.overrides.boot.set_breadcrumb_workspaces",
 	"social_assistance.overrides.boot.drop_closed_menu_entries",
+	"social_assistance.overrides.boot.drop_closed_kinds",
+	"social_assistance.overrides.boot.name_closed_calls",
 ]
 extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 
@@ -55,6 +57,7 @@ permission_query_conditions = {
 	"Benefit Award": "social_assistance.permissions.list_filters.benefit_award",
 	"Campaign Amendment": "social_assistance.permissions.list_filters.campaign_amendment",
 	"Case Snapshot": "social_assistance.permissions.list_filters.case_snapshot",
+	"Category Payment Entry": "social_assistance.permissions.list_filters.category_payment_entry",
 	"Charity Campaign": "social_assistance.permissions.list_filters.charity_campaign",
 	"Charity Disbursement": "social_assistance.permissions.list_filters.charity_disbursement",
 	"Charity Donation": "social_assistance.permissions.list_filters.charity_donation",
@@ -105,6 +108,7 @@ has_permission = {
 	"Benefit Award": "social_assistance.permissions.region_scope.has_permission",
 	"Campaign Amendment": "social_assistance.permissions.charity_scope.has_permission",
 	"Case Snapshot": "social_assistance.permissions.region_scope.has_permission",
+	"Category Payment Entry": "social_assistance.permissions.region_scope.has_permission",
 	"Charity Campaign": "social_assistance.permissions.charity_scope.has_permission",
 	"Charity Disbursement": "social_assistance.permissions.charity_scope.has_local_permission",
 	"Charity Donation": "social_assistance.permissions.charity_scope.has_permission",
@@ -169,6 +173,7 @@ doc_events = {
 		"validate": [
 			"social_assistance.permissions.field_guard.guard_derived",
 			"social_assistance.permissions.region_scope.check_saved_values",
+			"social_assistance.overrides.act_days.check_days",
 			"social_assistance.services.privacy.encrypted_fields.refuse_retired_keys",
 		],
 		"before_cancel": "social_assistance.permissions.document_guard.guard_change",
@@ -307,6 +312,7 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.check_payment_lines",
 	"social_assistance.engines.verify.payments.check_bank_files",
 	"social_assistance.engines.verify.payments.check_encrypted_columns",
+	"social_assistance.engines.verify.category_payments.check_category_payments",
 	"social_assistance.engines.verify.data_keys.check_data_keys",
 	"social_assistance.engines.verify.one_hand.checks",
 	"social_assistance.engines.verify.runs.check_standing_runs",
@@ -389,6 +395,7 @@ doctype_js = {
 	"Bank Layout": "public/js/second_person.js",
 	"Benefit Award": "public/js/sealed_fields.js",
 	"Bulk Action Run": ["public/js/bulk_action.js", "public/js/run_controls.js"],
+	"Category Payment Rule": "public/js/second_person.js",
 	"Charity Campaign": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Donation": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Donor": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
@@ -399,17 +406,21 @@ doctype_js = {
 		"public/js/second_person.js",
 		"public/js/run_controls.js",
 	],
+	"Home Visit": "public/js/drawn_signatures.js",
 	"Notice Objection": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
 	"Payment Run": "public/js/run_controls.js",
 	"Policy Version": "public/js/second_person.js",
+	"Price Index Reading": "public/js/second_person.js",
 	"Process Template": "public/js/second_person.js",
 	"Registry Household": "public/js/sealed_fields.js",
 	"Registry Import Run": "public/js/run_controls.js",
 	"Registry Person": "public/js/sealed_fields.js",
 	"Review Campaign Run": "public/js/run_controls.js",
 	"Screening Run": "public/js/run_controls.js",
+	"Self-care Assessment": "public/js/drawn_signatures.js",
 	"Staff Assignment": ["public/js/sealed_fields.js", "public/js/second_person.js"],
+	"Township Quota": "public/js/second_person.js",
 }
 doctype_list_js = {
 	"Assistance Application": "public/js/bulk_action.js",

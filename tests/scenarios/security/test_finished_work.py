@@ -139,7 +139,7 @@ def test_a_received_objection_stays(notice, stored, refuses, http):
 			"objection_kind": "Objection to Notice",
 			"public_notice": notice,
 			"received_on": stored(NOTICE, notice)["posted_on"],
-			"channel": "In Person",
+			"channel": "Face to Face",
 			"is_anonymous": 1,
 			"ground": "Income",
 			"ground_text": "该户在县城另有门面出租",

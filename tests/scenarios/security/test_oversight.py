@@ -53,6 +53,17 @@ def test_oversight_reads_the_books(http: Callable[..., Person], user: str, book:
 	assert not made.ok
 
 
+@pytest.mark.parametrize("user", [AUDITOR, "supervision@social.localhost"])
+def test_a_reader_is_told_nothing_of_rights_that_the_form_asks_for(
+	http: Callable[..., Person], filed_case: tuple[str, str], user: str
+) -> None:
+	"""The question whether the case may be changed opened an empty dialog at every reader."""
+	standing = "social_assistance.api.v1.cases.applications.get_standing"
+	answer = http(user).get(f"/api/method/{standing}", params={"application": filed_case[1]})
+	assert answer.ok and answer.json()["message"]["actions"] == []
+	assert "_server_messages" not in answer.json()
+
+
 @pytest.mark.parametrize("book", ["Access Log", "Activity Log", "Version"])
 def test_others_see_at_most_their_own_entries(http: Callable[..., Person], book: str) -> None:
 	answer = http(CLERK).get(f"/api/resource/{book}", params={"fields": '["name","owner"]'})

@@ -85,7 +85,7 @@ def _object(walk: LocalWalk) -> None:
 			"objection_kind": "Objection to Notice",
 			"public_notice": walk.look("Public Notice", {"application": walk.case}, "name"),
 			"received_on": (walk.latest - timedelta(days=1)).isoformat(),
-			"channel": "In Person",
+			"channel": "Face to Face",
 			"is_anonymous": 1,
 			"ground": "Income",
 			"ground_text": "该户在县城另有门面出租",

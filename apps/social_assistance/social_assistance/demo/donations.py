@@ -114,7 +114,7 @@ def _donor(name: str, is_organisation: bool, phone: str) -> str:
 	values = {
 		"doctype": "Charity Donor",
 		"donor_name": name,
-		"donor_kind": "Organisation" if is_organisation else "Person",
+		"donor_kind": "Organisation" if is_organisation else "Individual",
 		"may_be_named": int(is_organisation),
 		"phone": phone,
 	}

@@ -247,14 +247,14 @@ class RowMaker:
 		)
 		if household.after:
 			yield from self._amounts(household, name, payee)
-			yield from self._covered(household, name, is_personal=is_personal)
+		yield from self._covered(household, name, is_personal=is_personal)
 
 	def _covered(self, household: Household, name: str, *, is_personal: bool) -> Iterator[tuple[str, Row]]:
-		"""Who is covered: of a person's benefit the person, else all members."""
+		"""Who is covered: of a person's benefit the person, else all members; a recognition leaves them free for benefits."""
 		count = 1 if is_personal else len(household.members)
 		for index in range(count):
 			person = self.person_name(household, index)
-			row = (index + 1, person, household.start_month, person)
+			row = (index + 1, person, household.start_month, person if household.after else None)
 			yield "Award Person", (f"{name}p{index}", name, "Benefit Award", "covered", *row)
 
 	def _amounts(self, household: Household, name: str, payee: str) -> Iterator[tuple[str, Row]]:

@@ -25,6 +25,8 @@ MESSAGES: dict[str, str] = {
 	"disability_card_type": "{field} has disability type {value}; it must be 1 to 7.",
 	"disability_card_grade": "{field} has disability grade {value}; it must be 1 to 4.",
 	"disability_card_reissue": "The end of {field} must be B and the count of reissues.",
+	# price subsidy
+	"price_index_gap": "The price index of {month} is missing. Enter every month from the first one on, so that start and stop of the subsidy can be told.",
 	# reviews
 	"review_exit_reason": "{field}: choose why the benefit is to end.",
 	"review_event_day": "{field}: give the day of the event; the benefit ends with the month after it.",

@@ -5,10 +5,27 @@ from typing import Any
 import frappe
 
 from social_assistance.constants import POLICY_ADMINISTRATOR
+from social_assistance.overrides import references
+from social_assistance.permissions import gate
 from social_assistance.services.clocks import holidays
 
 APP = "social_assistance"
 OWN_ACCOUNT_ENTRIES = {"My Profile", "My Settings"}
+# What the framework's buttons call that it draws for everybody who reads a document, list or workspace.
+BUTTON_CALLS = (
+	"frappe.core.api.file.create_new_folder",
+	"frappe.core.api.file.move_file",
+	"frappe.core.api.file.unzip_file",
+	"frappe.core.api.file.zip_files",
+	"frappe.core.doctype.communication.email.make",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.create_dashboard_chart",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.create_report_chart",
+	"frappe.desk.doctype.number_card.number_card.create_number_card",
+	"frappe.desk.doctype.number_card.number_card.create_report_number_card",
+	"frappe.desk.doctype.workspace.workspace.new_page",
+	"frappe.desk.form.document_follow.update_follow",
+	"frappe.share.add",
+)
 
 
 def set_breadcrumb_workspaces(bootinfo: Any) -> None:
@@ -37,6 +54,19 @@ def drop_closed_menu_entries(bootinfo: Any) -> None:
 		closed.add("Session Defaults")
 	for entry in navbar.settings_dropdown if navbar else ():
 		entry.hidden = entry.hidden or entry.item_label in closed
+
+
+def name_closed_calls(bootinfo: Any) -> None:
+	"""Name the functions behind buttons that the gate refuses to the user; `closed_actions.js` hides their buttons."""
+	bootinfo["assist_closed_calls"] = [name for name in BUTTON_CALLS if not gate.is_open_to_caller(name)]
+
+
+def drop_closed_kinds(bootinfo: Any) -> None:
+	"""Offer oversight no new notes, events, boards, files or tags, which the hooks of these kinds refuse."""
+	if not references.is_oversight():
+		return
+	user = bootinfo["user"]
+	user["can_create"] = [each for each in user["can_create"] if each not in references.CLOSED_TO_OVERSIGHT]
 
 
 def drop_closed_titles(bootinfo: Any) -> None:

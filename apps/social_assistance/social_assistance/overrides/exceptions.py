@@ -19,3 +19,7 @@ class NumberInNameError(AssistanceError):
 
 class NumberUnreadableError(AssistanceError):
 	"""Text stands in a field for numbers that cannot be read as one."""
+
+
+class ActDayError(AssistanceError):
+	"""The day of an act lies ahead, or so far back that it was mistyped."""

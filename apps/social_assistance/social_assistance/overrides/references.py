@@ -15,6 +15,8 @@ from social_assistance.overrides.exceptions import ReferenceNotPermittedError
 from social_assistance.permissions.app_documents import is_app_doctype
 
 OVERSIGHT = (AUDITOR, SUPERVISION_OFFICER)
+# What others make of their own beside the bureau's documents; the hooks of these kinds call `refuse_oversight`.
+CLOSED_TO_OVERSIGHT = ("Event", "File", "Kanban Board", "Note", "Tag")
 # Every account of the desk has these.
 AUTOMATIC_ROLES = ("All", "Desk User", "Guest")
 
@@ -71,9 +73,13 @@ def refuse_oversight(doc: Document, method: str | None = None) -> None:
 
 	A file row of one's own would open the file for ever, after the role is gone too.
 	"""
-	if doc.flags.ignore_permissions or set(frappe.get_roles()) - {*OVERSIGHT, *AUTOMATIC_ROLES}:
-		return
-	_refuse(_("Your role reads everything and writes nothing."))
+	if not doc.flags.ignore_permissions and is_oversight():
+		_refuse(_("Your role reads everything and writes nothing."))
+
+
+def is_oversight() -> bool:
+	"""Whether the session's user audits or supervises and does nothing else."""
+	return not set(frappe.get_roles()) - {*OVERSIGHT, *AUTOMATIC_ROLES}
 
 
 def may_read(doctype: str, name: str, user: str | None = None) -> bool:

@@ -75,8 +75,13 @@ def check_callable(function: Callable[..., Any]) -> None:
 	if getattr(frappe.local, "request", None) is None:
 		return
 	name = get_qualified_name(function)
-	if get_current_audience() < get_audience(name, _extra_rules()):
+	if not is_open_to_caller(name):
 		_refuse(name)
+
+
+def is_open_to_caller(name: str) -> bool:
+	"""Whether the session's user may call the function of this qualified name; the desk draws no button otherwise."""
+	return get_current_audience() >= get_audience(name, _extra_rules())
 
 
 def get_current_audience() -> Audience:

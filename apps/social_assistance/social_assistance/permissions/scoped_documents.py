@@ -32,6 +32,7 @@ SCOPED_DOCTYPES = (
 	# Benefit Payment
 	"Benefit Award",
 	"Payment Line",
+	"Category Payment Entry",
 	"Payment Difference",
 	"Award Change",
 	"Payment Hold",

@@ -77,6 +77,13 @@ def note_author(doc: Document) -> None:
 		doc.proposed_by = _with_user(before.proposed_by if before else None)
 
 
+def sign_submission(doc: Document) -> None:
+	"""A second person agrees with a draft by submitting it; called by `before_submit` of its controller."""
+	if not doc.flags.ignore_permissions or doc.flags.puts_into_force:
+		require_second_person(doc)
+		sign_in_force(doc)
+
+
 def require_second_person(doc: Document, *concerned: str | None) -> None:
 	"""Refuse whoever prepared the change, whom it concerns, and every other role."""
 	if frappe.session.user in {*(doc.proposed_by or "").split("\n"), *concerned}:

@@ -112,7 +112,7 @@ def donor(of, **values):
 		{
 			"doctype": "Charity Donor",
 			"donor_name": "王小明",
-			"donor_kind": "Person",
+			"donor_kind": "Individual",
 			"charity_partner": of.name,
 			"phone": "13900139000",
 			**values,

@@ -6,7 +6,14 @@ from io import BytesIO
 import frappe
 import segno
 
-from social_assistance.constants import DISTRICT_APPROVER, FINANCE_OFFICER, TOWNSHIP_CLERK, TOWNSHIP_LEADER
+from social_assistance.api.v1.policy.second_person import put_into_force
+from social_assistance.constants import (
+	DISTRICT_APPROVER,
+	FINANCE_OFFICER,
+	POLICY_ADMINISTRATOR,
+	TOWNSHIP_CLERK,
+	TOWNSHIP_LEADER,
+)
 from social_assistance.engines.payments import bank_files, monthly_run, return_posting
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import account_changes
@@ -108,12 +115,81 @@ def booked_return(**values):
 	return doc
 
 
-def approved_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:
+def drafted(doctype: str, **values):
+	"""A record that the policy officer writes and nobody has agreed with yet."""
+	before = frappe.session.user
+	try:
+		frappe.set_user(factories.user(POLICY_ADMINISTRATOR))
+		return frappe.get_doc({"doctype": doctype, **values}).insert()
+	finally:
+		frappe.set_user(before)
+
+
+def in_force(draft):
+	"""A draft that the approver puts into force."""
+	before = frappe.session.user
+	try:
+		frappe.set_user(approver())
+		put_into_force(draft.doctype, draft.name)
+	finally:
+		frappe.set_user(before)
+	draft.reload()
+	return draft
+
+
+def gift_draft(*classes: tuple[str, str, str], **values):
+	"""A rule for a gift of March per household; classes are scheme, residence class and yuan."""
+	rows = classes or (("DIBAO-URBAN", "Any", "500"),)
+	given = {
+		"cause": "春节慰问金",
+		"method": "Fixed Amount",
+		"unit": "Household",
+		"division": factories.DISTRICT,
+		"from_month": "2026-03",
+		"to_month": "2026-03",
+		"citation": "测试民〔2026〕2号",
+		"classes": [
+			{"scheme": scheme, "residence_class": residence, "amount": amount}
+			for scheme, residence, amount in rows
+		],
+	}
+	return drafted("Category Payment Rule", **{**given, **values})
+
+
+def subsidy_draft(*schemes: str, **values):
+	"""A rule for the price subsidy of 2026 that starts at 3.5 or, for food, at 6 per cent."""
+	given = {
+		"cause": "价格临时补贴",
+		"method": "Price Subsidy",
+		"unit": "Person",
+		"from_month": "2026-01",
+		"to_month": "2026-12",
+		"start_rise": 3.5,
+		"start_food_rise": 6,
+		"classes": [{"scheme": scheme, "residence_class": "Any"} for scheme in schemes or ("DIBAO-URBAN",)],
+	}
+	return gift_draft(**{**given, **values})
+
+
+def reading_draft(
+	month: str = "2026-02", published: str = "2026-03-02", consumer="3.6", food="2.0", **values
+):
+	"""What the statistics bureau published, entered by the policy officer."""
+	given = {"index_month": month, "published_on": published, "consumer_rise": consumer, "food_rise": food}
+	return drafted("Price Index Reading", citation="测试区统计局", **{**given, **values})
+
+
+def approved_run(
+	month: str = "2026-03",
+	scheme: str | None = "DIBAO-URBAN",
+	kind: str = "Regular",
+	rule: str | None = None,
+) -> str:
 	"""A run that finance prepared and previewed and the approver agreed to; the session's user stays the same."""
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
-		run = runs.create_payment_run(month, scheme, factories.DISTRICT, kind)
+		run = runs.create_payment_run(month, scheme, factories.DISTRICT, kind, rule)
 		monthly_run.preview_payment_run(run, now=True)
 		frappe.set_user(approver())
 		runs.approve(run)
@@ -159,9 +235,14 @@ def file(run: str) -> None:
 		frappe.set_user(before)
 
 
-def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: str = "Regular") -> str:
+def paid_run(
+	month: str = "2026-03",
+	scheme: str | None = "DIBAO-URBAN",
+	kind: str = "Regular",
+	rule: str | None = None,
+) -> str:
 	"""A run that went all the way to its bank files."""
-	run = approved_run(month, scheme, kind)
+	run = approved_run(month, scheme, kind, rule)
 	before = frappe.session.user
 	try:
 		frappe.set_user(finance())
@@ -170,6 +251,11 @@ def paid_run(month: str = "2026-03", scheme: str | None = "DIBAO-URBAN", kind: s
 	finally:
 		frappe.set_user(before)
 	return run
+
+
+def paid_category(rule: str, month: str = "2026-03") -> str:
+	"""A category payment that went all the way to its bank files."""
+	return paid_run(month, None, runs.CATEGORY, rule)
 
 
 def opened_line(found: str | dict[str, str]):

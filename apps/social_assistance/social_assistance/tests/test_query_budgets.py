@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe.desk.query_report import run as run_report
+from frappe.model.document import Document
 
 from social_assistance.api import v1
 from social_assistance.constants import (
@@ -48,6 +49,8 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Campaign Amendment": (CHARITY_PARTNER, 2),
 	"Care Institution": (TOWNSHIP_CLERK, 2),
 	"Case Snapshot": (DISTRICT_REVIEWER, 4),
+	"Category Payment Entry": (FINANCE_OFFICER, 4),
+	"Category Payment Rule": (POLICY_ADMINISTRATOR, 1),
 	"Charity Campaign": (CHARITY_PARTNER, 2),
 	"Charity Disbursement": (CHARITY_PARTNER, 2),
 	"Charity Donation": (CHARITY_PARTNER, 2),
@@ -86,6 +89,7 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Payment Run": (FINANCE_OFFICER, 1),
 	"Person Merge Entry": (TOWNSHIP_CLERK, 3),
 	"Policy Version": (POLICY_ADMINISTRATOR, 1),
+	"Price Index Reading": (POLICY_ADMINISTRATOR, 1),
 	"Process Template": (POLICY_ADMINISTRATOR, 1),
 	"Public Notice": (TOWNSHIP_CLERK, 4),
 	"Recovery Receipt": (FINANCE_OFFICER, 4),
@@ -102,6 +106,7 @@ LISTS: dict[str, tuple[str, int]] = {
 	"Sensitive Access Entry": (AUDITOR, 1),
 	"Spot Check Run": (DISTRICT_REVIEWER, 4),
 	"Staff Assignment": (DISTRICT_APPROVER, 1),
+	"Township Quota": (POLICY_ADMINISTRATOR, 1),
 	"Wish Claim": (CHARITY_PARTNER, 2),
 }
 # Report: its main reader, and its statements with the filters it opens with.
@@ -109,6 +114,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Campaign Statement": (CHARITY_PARTNER, 13),
 	"Case Register": (TOWNSHIP_CLERK, 14),
 	"Case Timeliness": (DISTRICT_REVIEWER, 13),
+	"Category Payments": (FINANCE_OFFICER, 12),
 	"Donor Statement": (CHARITY_PARTNER, 13),
 	"Fund Budget Execution": (FINANCE_OFFICER, 8),
 	"Fund Source Statement": (FINANCE_OFFICER, 9),
@@ -121,6 +127,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Shared Accounts": (FINANCE_OFFICER, 20),
 	"Site Health": ("System Manager", 200),
 	"Standing Runs": (AUDITOR, 30),
+	"Township Quota Use": (TOWNSHIP_LEADER, 12),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
 # Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.
@@ -131,6 +138,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"cases.bulk_actions.preview_reviews": (TOWNSHIP_CLERK, 9),
 	"policy.versions.preview_effect": (POLICY_ADMINISTRATOR, 544),
 	"registry.people.find_person": (TOWNSHIP_CLERK, 1),
+	"cases.objections.list_investigators": (TOWNSHIP_LEADER, 30),
 	"cases.spot_checks.repeat_draw": (DISTRICT_REVIEWER, 4),
 	"charity.giving.goods_of": (CHARITY_PARTNER, 4),
 	"charity.giving.proposals": (CHARITY_PARTNER, 4),
@@ -178,6 +186,7 @@ class TestQueryBudgets(AssistanceTestCase):
 			"donation": charity_factories.goods(cls.partner).name,
 			"donor": charity_factories.donor(cls.partner).name,
 			"household": home.name,
+			"objection": cls.objection(case),
 			"id_number": "110101199003070118",
 			"person": home.head_person,
 			"person_name": "王小明",
@@ -186,6 +195,13 @@ class TestQueryBudgets(AssistanceTestCase):
 			"scheme": "DIBAO-URBAN",
 			"spot_check_run": cls.drawn(),
 		}
+
+	@classmethod
+	def objection(cls, case: Document) -> str:
+		values = {"application": case.name, "division": case.division, "received_on": cls.today}
+		doc = frappe.get_doc({"doctype": "Notice Objection", "name": "asked-0", **values})
+		doc.db_insert()
+		return str(doc.name)
 
 	@classmethod
 	def drawn(cls) -> str:

@@ -11,6 +11,7 @@ from social_assistance.services import clock
 from social_assistance.walkthrough import staff
 from social_assistance.walkthrough.client import DeskClient
 
+API = "social_assistance.api.v1.payments.runs"
 LONGEST_WAIT = 600
 
 
@@ -40,19 +41,31 @@ def pay_run(
 	finance: DeskClient, approver: DeskClient, month: str, scheme: str | None, division: str = ""
 ) -> dict:
 	"""Prepare, preview, approve, execute and file one run; a supplementary one when the month's regular run exists."""
-	api = "social_assistance.api.v1.payments.runs"
 	kind = "Supplementary" if _has_regular_run(month, scheme) else "Regular"
 	run = finance.call(
-		f"{api}.prepare_run", payment_month=month, scheme=scheme or "", division=division, run_kind=kind
+		f"{API}.prepare_run", payment_month=month, scheme=scheme or "", division=division, run_kind=kind
 	)
-	finance.call(f"{api}.preview_run", payment_run=run)
+	return _carry_out(finance, approver, run)
+
+
+def pay_category(finance: DeskClient, approver: DeskClient, month: str, rule: str) -> dict:
+	"""Prepare, preview, approve, execute and file what a Category Payment Rule orders for a month."""
+	run = finance.call(
+		f"{API}.prepare_run", payment_month=month, run_kind="Category Payment", category_rule=rule
+	)
+	return _carry_out(finance, approver, run)
+
+
+def _carry_out(finance: DeskClient, approver: DeskClient, run: str) -> dict:
+	"""From the preview to the bank files, each step by the officer whose step it is."""
+	finance.call(f"{API}.preview_run", payment_run=run)
 	_wait(finance, run, "Previewed")
-	approver.call(f"{api}.approve_run", payment_run=run)
-	finance.call(f"{api}.execute_run", payment_run=run, now=1)
+	approver.call(f"{API}.approve_run", payment_run=run)
+	finance.call(f"{API}.execute_run", payment_run=run, now=1)
 	_wait(finance, run, "Executed")
-	listed = finance.call(f"{api}.prepare_finance_list", payment_run=run)
-	approver.call(f"{api}.answer_finance_list", finance_list=listed, approved=1)
-	finance.call(f"{api}.write_bank_files", payment_run=run)
+	listed = finance.call(f"{API}.prepare_finance_list", payment_run=run)
+	approver.call(f"{API}.answer_finance_list", finance_list=listed, approved=1)
+	finance.call(f"{API}.write_bank_files", payment_run=run)
 	return _wait(finance, run, "Filed")
 
 

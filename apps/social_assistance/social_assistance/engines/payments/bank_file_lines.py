@@ -49,7 +49,8 @@ def _page(file: str, after: str, until: str) -> tuple[str, int, Any]:
 	"""The lines of a file with names after one up to another in one text, their number and their sum."""
 	line = frappe.qb.DocType("Payment Line")
 	fen: Term = Cast(line.amount * 100, "SIGNED")
-	values = (line.division, line.payee_name, line.name, line.bank_account_cipher, fen, line.scheme)
+	purpose = IfNull(line.category_rule, line.scheme)
+	values = (line.division, line.payee_name, line.name, line.bank_account_cipher, fen, purpose)
 	texts = [text for value in values for text in (_BETWEEN, IfNull(value, ""))]
 	query = _lines(file).where((line.name > after) & (line.name <= until))
 	return query.select(GroupConcat(Concat(*texts[1:], _END)), Count("*"), Sum(line.amount)).run()[0]
@@ -76,8 +77,8 @@ def decrypt_lines(lines: Sequence[str], ring: KeyRing, purposes: dict[str, str])
 	rows = [text.split(_BETWEEN) for text in lines]
 	accounts = ring.open_many((row[3] for row in rows), KINDS["bank_account"].context)
 	return [
-		BankRow(number, payee, account, _yuan(fen), purposes[scheme], name)
-		for number, ((_place, payee, name, _cipher, fen, scheme), account) in enumerate(
+		BankRow(number, payee, account, _yuan(fen), purposes[purpose], name)
+		for number, ((_place, payee, name, _cipher, fen, purpose), account) in enumerate(
 			zip(rows, accounts, strict=True), 1
 		)
 	]

@@ -206,9 +206,11 @@ def _made(making: Future[WrittenFile]) -> WrittenFile:
 
 
 def _purposes(month: str) -> dict[str, str]:
-	"""The bank's remark names the subsidy (财办〔2020〕37号)."""
+	"""The bank's remark names the subsidy (财办〔2020〕37号): by scheme, of category payments the cause by its rule."""
 	schemes = frappe.get_all("Assistance Scheme", fields=["name", "scheme_name"], limit_page_length=0)
-	return {scheme.name: _("{0} {1}").format(_(scheme.scheme_name), month) for scheme in schemes}
+	rules = frappe.get_all("Category Payment Rule", {"docstatus": 1}, ["name", "cause"], limit_page_length=0)
+	named = {**{row.name: _(row.scheme_name) for row in schemes}, **{row.name: row.cause for row in rules}}
+	return {name: _("{0} {1}").format(title, month) for name, title in named.items()}
 
 
 def _control_line(file: Document, totals: ControlTotals) -> tuple[str, ...]:

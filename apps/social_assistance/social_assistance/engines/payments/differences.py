@@ -12,8 +12,9 @@ from pypika.terms import Case, Criterion, NullValue, Term, ValueWrapper
 
 from social_assistance.domain.payments.due_months import DifferenceKind
 from social_assistance.engines import base
-from social_assistance.engines.payments import shared_accounts
+from social_assistance.engines.payments import category_due, shared_accounts
 from social_assistance.engines.payments.due_awards import ONE_OFF, REGULAR, Totals, has_lines
+from social_assistance.engines.payments.due_payments import CATEGORY
 from social_assistance.engines.payments.due_table import DUE, Place
 from social_assistance.services.payments import runs
 from social_assistance.services.payments.runs import RunScope
@@ -54,6 +55,7 @@ def summarise_differences(scope: RunScope, sums: Iterable[tuple[Place, Totals]])
 		"differences": _by_kind(scope),
 		"accounts": _changed_accounts(scope),
 		"shared": shared_accounts.summary(scope.name),
+		**(category_due.summarise_category(scope) if scope.category_rule else {}),
 	}
 
 
@@ -158,7 +160,7 @@ def _by_township(scope: RunScope, sums: Iterable[tuple[Place, Totals]]) -> list[
 	of_month = [
 		(place, totals)
 		for place, totals in sums
-		if place.kind in (REGULAR, ONE_OFF) and (scope.is_regular or not place.is_paid)
+		if place.kind in (REGULAR, ONE_OFF, CATEGORY) and (scope.is_regular or not place.is_paid)
 	]
 	townships = get_townships({place.division for place, _totals in of_month})
 	gathered: dict[tuple[str, str], Totals] = defaultdict(Totals)

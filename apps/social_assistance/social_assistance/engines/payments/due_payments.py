@@ -1,6 +1,6 @@
 """Everything a run has to pay: the month's amounts, arrears of decided changes, and held or returned lines anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import frappe
@@ -10,8 +10,9 @@ from pypika.terms import Criterion, NullValue, Term, ValueWrapper
 
 from social_assistance.engines.base import MD5, Left
 from social_assistance.engines.payments.due_awards import Bounds, DueAwards
+from social_assistance.services.payments.runs import RunScope
 
-ARREARS, RE_ISSUE = "Arrears", "Re-issue"
+ARREARS, RE_ISSUE, CATEGORY = "Arrears", "Re-issue", "Category Payment"
 # One of these an award has in a month.
 OF_MONTH = ["Regular", "One-off"]
 # Columns of every source, in this order.
@@ -21,6 +22,7 @@ COLUMNS = (
 	"line_key",
 	"payment_month",
 	"original_line",
+	"category_rule",
 	"award",
 	"household",
 	"scheme",
@@ -36,12 +38,15 @@ COLUMNS = (
 	"account_print",
 	"is_paid",
 )
-_AWARD_COLUMNS = ("household", "scheme", "division")
 _PAYEE_COLUMNS = ("payee_name", "bank_name", "bank_account", "bank_account_cipher")
 
 
 class DuePayments(DueAwards):
 	"""Query of all lines that a run still has to write."""
+
+	def __init__(self, scope: RunScope) -> None:
+		super().__init__(scope)
+		self.original = frappe.qb.DocType("Payment Line").as_("original")
 
 	def sources(self, start: Any, bounds: Bounds, *, also_paid: bool = False) -> Iterator[QueryBuilder]:
 		"""The three sources, each built upon `start`; `also_paid` adds the regular ones that have their line."""
@@ -58,6 +63,7 @@ class DuePayments(DueAwards):
 			Concat(award.name, f"|{self.month}|", self.kind).as_("line_key"),
 			ValueWrapper(self.month).as_("payment_month"),
 			NullValue().as_("original_line"),
+			NullValue().as_("category_rule"),
 			*self._columns(),
 		)
 
@@ -74,14 +80,15 @@ class DuePayments(DueAwards):
 		query = self._from_award(start, bounds).join(owed).on(owed.award == self.award.name)
 		query = query.left_join(self.line).on(self.line.line_key == key).where(self.line.name.isnull())
 		name = Concat(self.scope.name, "-", self.award.name, "-A")
-		return self._selected(query, name, key, ValueWrapper(self.month), NullValue(), ARREARS, owed.amount)
+		line, booked = (name, key, ValueWrapper(self.month), NullValue()), (NullValue(), self.award.scheme)
+		return self._selected(query, line, booked, ARREARS, owed.amount)
 
 	def _re_issues(self, start: Any, bounds: Bounds) -> QueryBuilder:
 		"""Lines kept back or returned whose cause is gone; the new line names the old one.
 
 		Never while another payment of that month, or of that very line, is open or paid, whatever a return file said.
 		"""
-		original = frappe.qb.DocType("Payment Line").as_("original")
+		original = self.original
 		other = frappe.qb.DocType("Payment Line").as_("other")
 		key = Concat(original.award, "|", original.payment_month, f"|{RE_ISSUE}|", original.name)
 		query = (
@@ -97,9 +104,9 @@ class DuePayments(DueAwards):
 			.where(self.hold.isnull() & self.line.name.isnull())
 		)
 		name = Concat(self.scope.name, "-", self.award.name, "-R", Left(MD5(original.name), 8))
-		return self._selected(
-			query, name, key, original.payment_month, original.name, RE_ISSUE, original.amount
-		)
+		line = (name, key, original.payment_month, original.name)
+		booked = (original.category_rule, original.scheme)
+		return self._selected(query, line, booked, RE_ISSUE, original.amount)
 
 	def _from_award(self, start: Any, bounds: Bounds) -> QueryBuilder:
 		"""Awards of the run's scheme and place, whatever their months, with what their hold depends on."""
@@ -113,17 +120,23 @@ class DuePayments(DueAwards):
 		return query.where(award.scheme == scope.scheme) if scope.scheme else query
 
 	def _selected(
-		self, query: QueryBuilder, name: Term, key: Term, month: Term, original: Term, kind: str, amount: Term
+		self, query: QueryBuilder, line: Sequence[Term], booked: Sequence[Term], kind: str, amount: Term
 	) -> QueryBuilder:
+		"""Columns of a row: `line` is its name, key, month and original line, `booked` its category rule and scheme."""
 		award = self.award
+		name, key, month, original = line
+		category_rule, scheme = booked
 		return query.select(
 			ValueWrapper(self.scope.name).as_("payment_run"),
 			name.as_("line_name"),
 			key.as_("line_key"),
 			month.as_("payment_month"),
 			original.as_("original_line"),
+			category_rule.as_("category_rule"),
 			award.name.as_("award"),
-			*(award[column] for column in _AWARD_COLUMNS),
+			award.household,
+			scheme.as_("scheme"),
+			award.division,
 			ValueWrapper(kind).as_("line_kind"),
 			amount.as_("amount"),
 			ValueWrapper(0).as_("offset_amount"),

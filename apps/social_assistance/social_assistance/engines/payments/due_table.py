@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 import frappe
 from frappe.query_builder.functions import Count, Max
-from pypika.queries import Table
+from pypika.queries import QueryBuilder, Table
 from pypika.terms import Case, Criterion
 
 from social_assistance.engines import base, parallel
+from social_assistance.engines.payments import category_due
+from social_assistance.engines.payments.category_due import SHARE, CategoryPayments
 from social_assistance.engines.payments.due_awards import Bounds, Totals, sum_totals_by
 from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE, DuePayments
 from social_assistance.services.payments.runs import DOCTYPE as RUN
@@ -29,7 +31,7 @@ ROWS_AT_ONCE = 20_000
 _CREATE = """create table if not exists assist_due (
 	payment_run varchar(140) collate utf8mb4_bin not null, award varchar(140) not null,
 	line_name varchar(140) collate utf8mb4_bin not null, line_key varchar(140) not null,
-	payment_month varchar(7) not null, original_line varchar(140), household varchar(140),
+	payment_month varchar(7) not null, original_line varchar(140), category_rule varchar(140), household varchar(140),
 	scheme varchar(140) collate utf8mb4_bin, division varchar(140) collate utf8mb4_bin,
 	line_kind varchar(20) collate utf8mb4_bin not null, amount decimal(18,2) not null,
 	offset_amount decimal(18,2) not null, hold_reason varchar(140), payee_name varchar(140), bank_name varchar(140),
@@ -55,9 +57,11 @@ class Contents(NamedTuple):
 
 
 def recreate_due_table() -> None:
-	"""Make the table anew; after every migrate, so that its columns are those of this version."""
+	"""Make the tables anew; after every migrate, so that their columns are those of this version."""
 	frappe.db.sql_ddl("drop table if exists assist_due")
 	frappe.db.sql_ddl(_CREATE)
+	frappe.db.sql_ddl("drop table if exists assist_due_share")
+	frappe.db.sql_ddl(category_due.CREATE)
 
 
 def build_due_rows(scope: RunScope, *, also_paid: bool = False) -> None:
@@ -68,8 +72,11 @@ def build_due_rows(scope: RunScope, *, also_paid: bool = False) -> None:
 	"""
 	frappe.db.set_value(RUN, scope.name, "due_version", None)
 	frappe.qb.from_(DUE).delete().where(DUE.payment_run == scope.name).run()
+	if scope.category_rule:
+		category_due.build_shares(scope)
 	base.commit_batch()
-	fill, ranges = partial(_fill, DuePayments(scope), also_paid), list(_award_ranges())
+	due = CategoryPayments(scope) if scope.category_rule else DuePayments(scope)
+	fill, ranges = partial(_fill, due, also_paid), list(_award_ranges())
 	parallel.run_in_parallel(partial(fill, ranges[::2]), partial(fill, ranges[1::2]), at_once=len(ranges) > 1)
 	base.commit_batch()
 
@@ -150,7 +157,11 @@ def delete_finished_rows() -> None:
 	"""Delete the rows of runs that need them no more; called by the scheduler at night."""
 	run = frappe.qb.DocType(RUN)
 	kept = frappe.qb.from_(run).select(run.name).where(run.run_status.isin(KEEPS_DUE))
-	rows = frappe.qb.from_(DUE).where(DUE.payment_run.notin(kept)).limit(ROWS_AT_ONCE)
+	for table in (DUE, SHARE):
+		_delete_in_pieces(frappe.qb.from_(table).where(table.payment_run.notin(kept)).limit(ROWS_AT_ONCE))
+
+
+def _delete_in_pieces(rows: QueryBuilder) -> None:
 	while True:
 		rows.delete().run()  # allow: PERF-write-in-loop pieces of a size that the server's undo log bears
 		if not base.count_affected_rows():

@@ -26,13 +26,16 @@ RECORDS = (
 	"Registry Person",
 	"Staff Assignment",
 )
+# What decides a category payment besides.
+CATEGORY_RECORDS = ("Award Person", "Category Payment Rule", "Policy Version", "Price Index Reading")
 _Crc32 = CustomFunction("CRC32", ["text"])
 
 
 def get_due_version(scope: RunScope) -> str:
 	"""A text that is the same as long as no record changed that could change what the run pays."""
 	fixed = [f"{scope.lft}-{scope.rgt}", _of_tree(), _of_month(scope), _of_kept_back()]
-	return " ".join([*fixed, *map(_of_table, RECORDS)])
+	records = (*RECORDS, *CATEGORY_RECORDS) if scope.category_rule else RECORDS
+	return " ".join([*fixed, *map(_of_table, records)])
 
 
 def _of_table(doctype: str) -> str:

@@ -6,10 +6,11 @@ from frappe.query_builder.functions import IfNull
 from pypika.terms import Case, Term, ValueWrapper
 
 from social_assistance.engines import base
-from social_assistance.engines.payments import bank_file_plan, due_table, recovery_offsets
+from social_assistance.engines.payments import bank_file_plan, category_entries, due_table, recovery_offsets
 from social_assistance.engines.payments.due_awards import Bounds
 from social_assistance.engines.payments.due_payments import ARREARS, COLUMNS, RE_ISSUE
 from social_assistance.engines.payments.due_table import DUE
+from social_assistance.services.payments.runs import get_run_scope
 from social_assistance.services.privacy.data_key import hold_keys
 
 # Columns that a line takes over as they are.
@@ -39,6 +40,8 @@ def write_line_batch(run: Document, bounds: Bounds, rows_per_file: int) -> int:
 		_settle_sources(name, bounds)
 	if contents.has_offsets:
 		recovery_offsets.post_offsets(name, bounds)
+	if run.category_rule:
+		category_entries.write_entries(get_run_scope(run), bounds)
 	return written
 
 

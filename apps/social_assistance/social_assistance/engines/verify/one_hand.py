@@ -152,6 +152,30 @@ RULES = (
 		"Disbursements are approved by another person",
 		{"docstatus": 1},
 	),
+	Rule(
+		"TWO-18",
+		"Category Payment Rule",
+		"owner",
+		"in_force_by",
+		"Category payments are put into force by another person",
+		{"docstatus": 1},
+	),
+	Rule(
+		"TWO-19",
+		"Price Index Reading",
+		"owner",
+		"in_force_by",
+		"Price indexes are put into force by another person",
+		{"docstatus": 1},
+	),
+	Rule(
+		"TWO-20",
+		"Township Quota",
+		"owner",
+		"in_force_by",
+		"Quotas are put into force by another person",
+		{"docstatus": 1},
+	),
 )
 CASES = ("TWO-16", "Steps that the procedure separates are done by different people")
 VISITS = ("TWO-17", "Home visits are signed by two investigators, each in person")

@@ -22,5 +22,15 @@ for (const method of ["open_create_chart_dialog", "add_card_to_dashboard"]) {
 	};
 }
 
+// A report whose required filter is empty says so on the page; the framework then throws what nobody catches.
+const refresh_report = frappe.views.QueryReport.prototype.refresh;
+frappe.views.QueryReport.prototype.refresh = async function (...rest) {
+	try {
+		return await refresh_report.apply(this, rest);
+	} catch (reason) {
+		if (reason !== "Filter missing") throw reason;
+	}
+};
+
 // A dashboard of a list has no filters to look at when a document changes somewhere; it is drawn anew by its button.
 frappe.views.DashboardView.prototype.avoid_realtime_update = () => true;

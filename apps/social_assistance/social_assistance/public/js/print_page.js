@@ -6,3 +6,10 @@ frappe.ui.form.PrintView.prototype.set_default_print_format = function () {
 	if (!formats.includes(this.print_format_selector.val())) this.print_format_selector.val("");
 	return set_default_print_format.call(this);
 };
+
+// The invitation to make print formats is for those who may.
+const show_print = frappe.ui.form.PrintView.prototype.show;
+frappe.ui.form.PrintView.prototype.show = function (frm) {
+	show_print.call(this, frm);
+	if (!frappe.model.can_create("Print Format")) this.page.inner_toolbar.find('a[href*="print-format-builder"]').addClass("hide");
+};

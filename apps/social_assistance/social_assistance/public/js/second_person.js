@@ -33,13 +33,15 @@ if (!social_assistance.second_person) {
 		});
 	}
 
-	frappe.ui.form.on("Policy Version", {
-		refresh(frm) {
-			if (frm.is_new() || frm.doc.docstatus !== 0) return;
-			// Submitting is the second person's, by the button below.
-			if (frm.toolbar?.can_submit()) frm.page.clear_primary_action();
-			add_button(frm);
-		},
-	});
+	for (const doctype of ["Policy Version", "Category Payment Rule", "Price Index Reading", "Township Quota"]) {
+		frappe.ui.form.on(doctype, {
+			refresh(frm) {
+				if (frm.is_new() || frm.doc.docstatus !== 0) return;
+				// Submitting is the second person's, by the button below.
+				if (frm.toolbar?.can_submit()) frm.page.clear_primary_action();
+				add_button(frm);
+			},
+		});
+	}
 	social_assistance.second_person = { may_agree };
 }

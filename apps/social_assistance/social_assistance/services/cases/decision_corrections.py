@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.document_rights import may_write
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases.decisions import DOCTYPE
@@ -71,7 +72,7 @@ def may_correct(decision: Document) -> bool:
 	case = frappe.get_doc(CASE, decision.application)
 	return bool(
 		_deciding_roles(case) & set(frappe.get_roles())
-		and case.has_permission("write")
+		and may_write(case)
 		and frappe.session.user not in get_conflicted_users(case)
 	)
 

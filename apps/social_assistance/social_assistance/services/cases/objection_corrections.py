@@ -9,11 +9,11 @@ from frappe.model.document import Document
 from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.cases.exceptions import ObjectionInvalidError
+from social_assistance.services.cases.objection_investigators import list_concerned_users
 from social_assistance.services.cases.objections import (
 	CORRECTED,
 	DOCTYPE,
 	ONLINE,
-	list_concerned_users,
 	require_assigner,
 	update_objection_count,
 )

@@ -18,16 +18,15 @@ from social_assistance.constants import (
 from social_assistance.domain.clocks.time_limits import Clock, Limit, LimitUnit, compute_due_date
 from social_assistance.domain.vocabulary import Scheme
 from social_assistance.exceptions import RecordIsFinalError, SeparationOfDutiesError
-from social_assistance.permissions.region_scope import is_in_scope
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
 from social_assistance.services.cases import notices
 from social_assistance.services.cases.exceptions import ObjectionInvalidError
+from social_assistance.services.cases.objection_investigators import check_investigator
 from social_assistance.services.clocks.deadlines import get_work_calendar
 from social_assistance.services.privacy.encrypted_fields import decrypt_value
 from social_assistance.services.privacy.exceptions import RevealNotPermittedError
 from social_assistance.services.procedure import step_log
-from social_assistance.services.registry.kin import get_conflicted_users
 
 DOCTYPE = "Notice Objection"
 NOTICE_KIND, COMPLAINT_KIND = "Objection to Notice", "Report or Complaint"
@@ -38,8 +37,6 @@ ONLINE = "Online"
 ASSIGNERS = (TOWNSHIP_REVIEWER, TOWNSHIP_LEADER, DISTRICT_REVIEWER)
 # Who may know the person objecting, beside the investigator.
 KNOW_OBJECTOR = (DISTRICT_REVIEWER, DISTRICT_APPROVER, AUDITOR, SUPERVISION_OFFICER)
-# Steps whose actors an objection calls into question.
-QUESTIONED_STEPS = ("ACCEPT", "KIN_RECORD", "VERIFY", "VISIT", "INITIAL")
 
 
 def receive_objection(objection: Document) -> None:
@@ -74,7 +71,7 @@ def update_investigation(objection: Document) -> None:
 		)
 	if _has_changed(objection, before, "investigator"):
 		require_assigner(_("Investigator: is named by {0}."))
-		_check_investigator(objection, case)
+		check_investigator(objection, case)
 		objection.assigned_on = clock.today()
 	if _has_changed(objection, before, "result"):
 		_check_result(objection)
@@ -200,49 +197,6 @@ def require_assigner(message: str) -> None:
 	"""Refuse a user who may neither name investigators nor correct what was written down, naming the roles that may."""
 	if not set(ASSIGNERS) & set(frappe.get_roles()):
 		frappe.throw(message.format(", ".join(_(role) for role in ASSIGNERS)), SeparationOfDutiesError)
-
-
-def list_concerned_users(objection: Document, case: Document) -> set[str | None]:
-	"""Whoever handled the case so far, is its kin, or is the one objected to."""
-	return {objection.concerns_staff, *get_conflicted_users(case), *_questioned(case)}
-
-
-def _check_investigator(objection: Document, case: Document) -> None:
-	"""Somebody else than the one objected to: nobody who handled the case so far, and no kin."""
-	person = objection.investigator
-	if not person:
-		return
-	if person in list_concerned_users(objection, case):
-		frappe.throw(
-			_(
-				"Investigator: {0} handled this case or is concerned by the objection. Name somebody else."
-			).format(frappe.get_cached_value("User", person, "full_name")),
-			SeparationOfDutiesError,
-		)
-	if not frappe.has_permission(objection.doctype, "write", user=person):
-		frappe.throw(
-			_("Investigator: {0} may not handle objections. Name somebody else.").format(
-				frappe.get_cached_value("User", person, "full_name")
-			),
-			ObjectionInvalidError,
-		)
-	if not is_in_scope(case.division, person):
-		frappe.throw(_("Investigator: {0} does not work in this area.").format(person), ObjectionInvalidError)
-
-
-def _questioned(case: Document) -> set[str]:
-	steps = frappe.get_all(
-		"Application Step",
-		filters={"application": case.name, "step_code": ("in", QUESTIONED_STEPS), "done_by": ("is", "set")},
-		pluck="done_by",
-	)
-	visits = frappe.get_all("Home Visit", filters={"application": case.name}, pluck="name")
-	visitors = frappe.get_all(
-		"Visit Investigator",
-		filters={"parent": ("in", visits or [""]), "parenttype": "Home Visit"},
-		pluck="investigator",
-	)
-	return {*steps, *visitors}
 
 
 def _check_result(objection: Document) -> None:

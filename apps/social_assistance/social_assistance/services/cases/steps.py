@@ -17,6 +17,7 @@ from social_assistance.domain.procedure.steps import (
 	require_separation,
 )
 from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.document_rights import may_write
 from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
@@ -117,7 +118,7 @@ def _judge(case: Document, request: MoveRequest) -> tuple[ProcessTemplate, Move]
 
 
 def _check_access(case: Document) -> None:
-	if not case.has_permission("write"):
+	if not may_write(case):
 		frappe.throw(
 			_(
 				"Application {0} is not yours to handle: it belongs to another area, or your role does not handle cases."

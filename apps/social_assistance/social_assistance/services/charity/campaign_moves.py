@@ -99,7 +99,18 @@ def record_final_report(name: str) -> None:
 	campaign = _locked(name, CHARITY_PARTNER, (CLOSED,))
 	if not campaign.report_file:
 		frappe.throw(_("Attach the full report first."), CampaignInvalidError)
+	_require_no_drafts(campaign.name)
 	save_campaign(campaign, campaign_status=REPORTED, reported_on=clock.today(), next_publication_on=None)
+
+
+def _require_no_drafts(campaign: str) -> None:
+	"""What came in is booked before the report says what came in."""
+	drafts = frappe.get_all(
+		"Charity Donation", {"campaign": campaign, "docstatus": 0}, pluck="name", order_by="name"
+	)
+	if drafts:
+		message = _("Submit or delete these donations before the full report: {0}.")
+		frappe.throw(message.format("、".join(drafts)), CampaignStateError)
 
 
 def open_and_close_due_campaigns() -> None:

@@ -57,7 +57,7 @@ def _add(donation: Document, phone: str) -> str:
 	values = {
 		"doctype": DONOR,
 		"donor_name": donation.donor_name,
-		"donor_kind": donation.donor_kind or "Person",
+		"donor_kind": donation.donor_kind or "Individual",
 		"charity_partner": donation.charity_partner,
 		"phone": phone,
 	}

@@ -12,6 +12,7 @@ from frappe.utils import getdate
 from social_assistance.domain.clocks.pauses_and_extensions import require_extension, require_pause
 from social_assistance.domain.errors import ClockError
 from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.document_rights import may_write
 from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
@@ -180,7 +181,7 @@ def record_case_transfer(case: Document, remark: str) -> None:
 def locked_case(application: str) -> Document:
 	"""The stored case under lock, for somebody who may write it."""
 	case = frappe.get_doc(DOCTYPE, application, for_update=True)
-	if not case.has_permission("write"):
+	if not may_write(case):
 		frappe.throw(
 			_(
 				"Application {0} is not yours to handle: it belongs to another area, or your role does not handle cases."

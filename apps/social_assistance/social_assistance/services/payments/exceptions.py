@@ -29,3 +29,11 @@ class RecoveryInvalidError(AssistanceError):
 
 class BankFilePasswordError(AssistanceError):
 	"""A password that does not protect the accounts in a bank file."""
+
+
+class CategoryRuleInvalidError(AssistanceError):
+	"""A category payment rule or price index reading that contradicts itself, another one, or what was paid under it."""
+
+
+class CategoryNotDueError(AssistanceError):
+	"""A category payment outside its months or places, or a price subsidy that the index has not started."""

@@ -19,7 +19,13 @@ from social_assistance.services.funds.ledger import (
 	split_by_source,
 )
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
-from social_assistance.services.payments.recoveries import DOCTYPE, OPEN, RECOVERED, get_ledger_place
+from social_assistance.services.payments.recoveries import (
+	DOCTYPE,
+	OPEN,
+	RECOVERED,
+	RECOVERING,
+	get_ledger_place,
+)
 
 
 def check_recovery_receipt(receipt: Document) -> None:
@@ -28,6 +34,11 @@ def check_recovery_receipt(receipt: Document) -> None:
 		receipt.amount = parse_amount(str(receipt.amount or 0), "amount", allow_zero=False)
 	except DomainError as error:
 		throw_domain_error(error, receipt.meta.get_label("amount"), RecoveryInvalidError)
+	if receipt.receipt_kind == "Repayment" and not (receipt.document_number or "").strip():
+		frappe.throw(
+			_("Bank Reference or Receipt No. is missing: every repayment has its paper."),
+			RecoveryInvalidError,
+		)
 	recovery = frappe.get_doc(DOCTYPE, receipt.recovery, for_update=True)
 	if recovery.recovery_status not in OPEN:
 		frappe.throw(
@@ -62,7 +73,9 @@ def post_recovery_receipt(receipt: Document) -> None:
 	receipt.db_set("voucher_no", voucher)
 	recovery.received_amount = from_storage(recovery.received_amount) + amount
 	recovery.outstanding_amount = from_storage(recovery.outstanding_amount) - amount
-	if not recovery.outstanding_amount:
+	if recovery.outstanding_amount:
+		recovery.recovery_status = RECOVERING
+	else:
 		recovery.update({"recovery_status": RECOVERED, "offset_key": None})
 	with allow_transition(DOCTYPE, recovery.name):
 		recovery.save(  # allow: PERM-ignore-permissions the receipt was permitted, its effect is ours

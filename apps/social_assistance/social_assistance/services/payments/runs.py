@@ -13,6 +13,7 @@ from social_assistance.exceptions import PaymentRunStateError
 from social_assistance.services import clock
 from social_assistance.services.awards.exceptions import PaymentMonthInvalidError
 from social_assistance.services.awards.grants import parse_month_field
+from social_assistance.services.payments import category_rates
 from social_assistance.services.payments.exceptions import MonthAlreadyPaidError
 from social_assistance.services.run_states import Move, RunStates
 
@@ -22,7 +23,9 @@ STOPPED, EXECUTED, FILED, DISCARDED = "Stopped", "Executed", "Filed", "Discarded
 RECONCILED, CLOSED = "Reconciled", "Closed"
 # What is due is kept ready while a run is in one of these.
 KEEPS_DUE = (PREVIEWED, APPROVED, RUNNING, STOPPED)
-REGULAR, SUPPLEMENTARY = "Regular", "Supplementary"
+REGULAR, SUPPLEMENTARY, CATEGORY = "Regular", "Supplementary", "Category Payment"
+# Before its lines are written; another run for the same cause would preview the same people.
+OPEN = (DRAFT, *KEEPS_DUE)
 # A month further ahead than this is a typing error.
 MONTHS_AHEAD = 1
 
@@ -55,14 +58,26 @@ class RunScope:
 	lft: int
 	rgt: int
 	is_regular: bool = True
+	category_rule: str | None = None
 
 
 def create_payment_run(
-	month: str, scheme: str | None = None, division: str | None = None, kind: str = REGULAR
+	month: str,
+	scheme: str | None = None,
+	division: str | None = None,
+	kind: str = REGULAR,
+	category_rule: str | None = None,
 ) -> str:
 	"""Create a run in state Draft as the session's user; returns its name."""
 	run = frappe.get_doc(
-		{"doctype": DOCTYPE, "payment_month": month, "scheme": scheme, "division": division, "run_kind": kind}
+		{
+			"doctype": DOCTYPE,
+			"payment_month": month,
+			"scheme": scheme,
+			"division": division,
+			"run_kind": kind,
+			"category_rule": category_rule,
+		}
 	)
 	try:
 		run.insert()
@@ -81,11 +96,23 @@ def initialise_payment_run(run: Document) -> None:
 			PaymentMonthInvalidError,
 		)
 	run.payment_month, run.run_status, run.prepared_by = str(month), DRAFT, frappe.session.user
-	run.division = run.division or frappe.db.get_single_value("Assistance Settings", "district")
+	run.division = run.division or _usual_division(run)
 	run.run_key = None
 	if run.run_kind == REGULAR:
 		_refuse_overlap(run)
 		run.run_key = "|".join((run.payment_month, run.scheme or "*", run.division or ""))
+	if run.run_kind == CATEGORY:
+		category_rates.check_category_run(run)
+		_refuse_open_run(run)
+	else:
+		run.category_rule = None
+
+
+def _usual_division(run: Document) -> str | None:
+	"""Where a category rule pays, else the whole district."""
+	if run.run_kind == CATEGORY and run.category_rule:
+		return frappe.db.get_value("Category Payment Rule", run.category_rule, "division")
+	return frappe.db.get_single_value("Assistance Settings", "district")
 
 
 def discard_payment_run(run: str) -> None:
@@ -102,7 +129,8 @@ def get_run_scope(run: Any) -> RunScope:
 	"""Month, scheme and subtree of a run, given as document or row."""
 	lft, rgt = frappe.db.get_value("Administrative Division", run.division, ["lft", "rgt"])
 	month = Month.parse(run.payment_month)
-	return RunScope(str(run.name), month, run.scheme or None, lft, rgt, run.run_kind == REGULAR)
+	rule = run.get("category_rule") or None
+	return RunScope(str(run.name), month, run.scheme or None, lft, rgt, run.run_kind == REGULAR, rule)
 
 
 def list_runs_of_month(month: Month) -> list[str]:
@@ -130,6 +158,23 @@ def _refuse_overlap(run: Document) -> None:
 	found = query.limit(1).run()
 	if found:
 		_refuse_month(run, found[0][0])
+
+
+def _refuse_open_run(run: Document) -> None:
+	"""A run of the same rule and month that has not written its lines yet."""
+	filters = {
+		"category_rule": run.category_rule,
+		"payment_month": run.payment_month,
+		"run_status": ("in", OPEN),
+	}
+	other = frappe.db.get_value(DOCTYPE, filters, ["name", "run_status"])
+	if other:
+		frappe.throw(
+			_("Run {0} ({1}) pays {2} of {3} already. Finish or discard it first.").format(
+				other[0], _(other[1]), category_rates.get_cause(run.category_rule), run.payment_month
+			),
+			MonthAlreadyPaidError,
+		)
 
 
 def _refuse_month(run: Document, other: str | None) -> None:

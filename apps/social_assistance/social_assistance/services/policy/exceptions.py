@@ -27,5 +27,9 @@ class PolicyFrozenError(AssistanceError):
 	"""A submitted policy version is law for decided cases and changes only by a new version."""
 
 
+class TownshipQuotaInvalidError(AssistanceError):
+	"""A table of quotas that names a township twice, a place that is none, or a day that another table has."""
+
+
 class SchemeRuleInvalidError(AssistanceError):
 	"""Exclusions and dependencies of a scheme contradict each other."""

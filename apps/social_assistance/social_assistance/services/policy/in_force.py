@@ -66,23 +66,31 @@ def _versions_above(division: str, on: date) -> list[frappe._dict]:
 
 
 def list_divisions_with_own_policy(division: str, on: date) -> list[str]:
-	"""Names of places below a division that have a version of their own in force."""
+	"""Titles of places below a division that have a version of their own in force."""
+	return list(dict.fromkeys(str(row.division_name) for row in _places_with_own_policy(division, on)))
+
+
+def list_places_with_own_policy(division: str, on: date) -> list[str]:
+	"""Codes of places below a division that have a version of their own in force, the deepest first."""
+	return list(dict.fromkeys(str(row.name) for row in _places_with_own_policy(division, on)))
+
+
+def _places_with_own_policy(division: str, on: date) -> list[frappe._dict]:
 	version = frappe.qb.DocType("Policy Version")
 	place = frappe.qb.DocType("Administrative Division")
 	above = frappe.qb.DocType("Administrative Division").as_("above")
-	rows = (
+	return (
 		frappe.qb.from_(version)
 		.join(place)
 		.on(place.name == version.division)
 		.join(above)
 		.on((above.lft < place.lft) & (above.rgt > place.rgt))
-		.select(place.division_name)
-		.distinct()
+		.select(place.name, place.division_name)
 		.where((above.name == division) & (version.docstatus == 1) & (version.effective_from <= on))
 		.where(version.effective_to.isnull() | (version.effective_to >= on))
-		.run()
+		.orderby(place.lft, order=Order.desc)
+		.run(as_dict=True)
 	)
-	return [str(row[0]) for row in rows]
 
 
 def _division_title(division: str) -> str:

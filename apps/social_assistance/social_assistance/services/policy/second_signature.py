@@ -1,16 +1,17 @@
-"""Policy versions come into force by the signature of a second person."""
+"""Policies, category payments, price indexes and quotas come into force by the signature of a second person."""
 
 import frappe
 
 from social_assistance.permissions.transition_permits import allow_transition
 
-DOCTYPE = "Policy Version"
+# Submitted by the second person; `before_submit` of each checks role and person.
+SUBMITTED = ("Policy Version", "Category Payment Rule", "Price Index Reading", "Township Quota")
 
 
-def put_into_force(version: str) -> None:
-	"""Submit a prepared version as the second person; `before_submit` checks role and person."""
-	doc = frappe.get_doc(DOCTYPE, version, for_update=True)
+def put_into_force(doctype: str, name: str) -> None:
+	"""Submit a prepared record as the second person."""
+	doc = frappe.get_doc(doctype, name, for_update=True)
 	doc.flags.ignore_permissions = True  # allow: PERM-ignore-permissions before_submit checks role and person; who agrees must not be able to edit
 	doc.flags.puts_into_force = True
-	with allow_transition(DOCTYPE, doc.name):
+	with allow_transition(doctype, doc.name):
 		doc.submit()

@@ -16,6 +16,7 @@ from social_assistance.constants import (
 from social_assistance.domain.awards.review_results import ReviewResult
 from social_assistance.domain.periods import Month
 from social_assistance.exceptions import ReasonRequiredError, SeparationOfDutiesError, StepNotAllowedError
+from social_assistance.permissions.document_rights import may_write
 from social_assistance.permissions.exceptions import OutOfScopeError
 from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services import clock
@@ -172,7 +173,7 @@ def end_expired_suspensions(today: date) -> int:
 def _taken(name: str, action: str) -> Document:
 	"""The locked review, once role, scope, state and kin allow the action."""
 	task = frappe.get_doc(tasks.DOCTYPE, name, for_update=True)
-	if not task.has_permission("write"):
+	if not may_write(task):
 		frappe.throw(_("Review {0} is not yours to handle.").format(name), OutOfScopeError)
 	if not set(ROLES[action]) & set(frappe.get_roles()):
 		roles = ", ".join(_(role) for role in ROLES[action])

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from social_assistance.domain.cases.evidence import ChecklistLine, list_evidence_to_request
+from social_assistance.permissions.document_rights import may_write
 from social_assistance.services.cases import checklist_hints, evidence, proposals, steps
 from social_assistance.services.clock import today
 from social_assistance.services.clocks import case_clock, clock_entries, holidays
@@ -139,7 +140,7 @@ def _clock(case: Document) -> dict:
 	profile = case.clock_profile and frappe.get_cached_value(
 		"Clock Profile", case.clock_profile, "profile_title"
 	)
-	may = clock_entries.get_clock_options(case) if case.has_permission("write") else {}
+	may = clock_entries.get_clock_options(case) if may_write(case) else {}
 	return {
 		"profile": profile,
 		"paused_on": case.clock_paused_on,
@@ -192,7 +193,7 @@ def _signers(case: Document) -> list[dict]:
 
 
 def _actions(case: Document) -> list[dict]:
-	if not case.has_permission("write"):
+	if not may_write(case):
 		return []
 	return steps.list_available_actions(case)
 

@@ -2,7 +2,18 @@
 
 import frappe
 
-from social_assistance.services.cases import objection_corrections
+from social_assistance.services.cases import objection_corrections, objection_investigators, objections
+
+
+@frappe.whitelist(methods=["GET"])
+def list_investigators(objection: str) -> dict[str, str]:
+	"""Full names, by user, of whoever may look into an objection.
+
+	Permission: write on the objection.
+	"""
+	doc = frappe.get_doc(objections.DOCTYPE, objection)
+	doc.check_permission("write")
+	return objection_investigators.list_investigators(doc)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -20,7 +31,7 @@ def correct_objection(
 
 	Permission: read on the objection, a role that names investigators, not the recorder, nobody concerned by it.
 	"""
-	frappe.get_doc("Notice Objection", objection).check_permission("read")
+	frappe.get_doc(objections.DOCTYPE, objection).check_permission("read")
 	typed = {
 		"received_on": received_on,
 		"channel": channel,

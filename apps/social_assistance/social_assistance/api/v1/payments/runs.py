@@ -31,14 +31,17 @@ def prepare_run(
 	payment_month: str,
 	scheme: str | None = None,
 	division: str | None = None,
-	run_kind: Literal["Regular", "Supplementary"] = "Regular",
+	run_kind: Literal["Regular", "Supplementary", "Category Payment"] = "Regular",
+	category_rule: str | None = None,
 ) -> str:
-	"""Create a run for a month (YYYY-MM) and return its name.
+	"""Create a run for a month (YYYY-MM) and return its name; one of kind Category Payment pays by a rule in force.
 
 	Permission: create on Payment Run (finance officers).
 	"""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
-	return runs.create_payment_run(payment_month, scheme or None, division or None, run_kind)
+	return runs.create_payment_run(
+		payment_month, scheme or None, division or None, run_kind, category_rule or None
+	)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -10,14 +10,23 @@ from social_assistance.services.policy import second_signature
 
 @frappe.whitelist(methods=["POST"])
 def put_into_force(
-	doctype: Literal["Holiday Calendar", "Bank Layout", "Staff Assignment", "Policy Version"], name: str
+	doctype: Literal[
+		"Holiday Calendar",
+		"Bank Layout",
+		"Staff Assignment",
+		"Policy Version",
+		"Category Payment Rule",
+		"Price Index Reading",
+		"Township Quota",
+	],
+	name: str,
 ) -> None:
-	"""Agree with a prepared calendar, bank layout, area of staff or policy version.
+	"""Agree with a prepared calendar, bank layout, area of staff, policy, category payment, price index or quota.
 
 	Permission: read on the stored record, the approver's role, and neither an author nor the person concerned.
 	"""
 	frappe.get_doc(doctype, name).check_permission("read")
-	if doctype == "Policy Version":
-		second_signature.put_into_force(name)
+	if doctype in second_signature.SUBMITTED:
+		second_signature.put_into_force(doctype, name)
 	else:
 		second_person.put_into_force(doctype, name)

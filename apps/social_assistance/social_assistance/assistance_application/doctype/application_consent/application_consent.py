@@ -24,4 +24,4 @@ class ApplicationConsent(Document):
 		valid_until: DF.Date | None
 	# end: auto-generated types
 
-	pass
+	ACT_DAYS = ("signed_on",)

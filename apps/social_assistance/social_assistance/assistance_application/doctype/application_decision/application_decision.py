@@ -39,6 +39,8 @@ class ApplicationDecision(Document):
 		start_month: DF.Data | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("delivered_on",)
+
 	FIELD_RULES = (
 		written_by(
 			"services/cases/decisions.py",

@@ -28,6 +28,8 @@ class ApplicationEvidence(Document):
 		step_code: DF.Data | None
 	# end: auto-generated types
 
+	PAST_DAYS = ("document_date",)
+
 	FIELD_RULES = (
 		derived("step_code", "recorded_by", "recorded_on"),
 		open_while(

@@ -129,6 +129,8 @@ class AssistanceApplication(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("policy_told_on",)
+
 	FIELD_RULES = (
 		written_by(
 			"services/cases/steps.py",

@@ -43,6 +43,8 @@ class DemocraticAppraisal(Document):
 		votes_untrue: DF.Int
 	# end: auto-generated types
 
+	ACT_DAYS = ("held_on",)
+
 	FIELD_RULES = (
 		derived("division", "triggers", "conclusion"),
 		fixed_once_saved("naming_series", "application"),

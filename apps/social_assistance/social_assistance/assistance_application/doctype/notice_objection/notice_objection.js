@@ -8,6 +8,7 @@ frappe.ui.form.on("Notice Objection", {
 			frappe.user.has_role(role)
 		);
 		frm.toggle_enable("investigator", may_assign && !frm.doc.result);
+		if (may_assign && !frm.doc.result && !frm.is_new()) offer_investigators(frm);
 		const is_investigator = frm.doc.investigator === frappe.session.user;
 		frm.toggle_enable(["result", "findings"], is_investigator && !frm.doc.handled_on);
 		const is_open = !["Closed", "Corrected"].includes(frm.doc.objection_status);
@@ -17,12 +18,14 @@ frappe.ui.form.on("Notice Objection", {
 			frm.add_custom_button(__("Correct by New Objection"), () => ask_correction(frm));
 		}
 		if (!frm.is_new() && is_open) {
-			frm.set_intro(
+			const texts = [
 				__("The case stays at the notice until this is closed. To be handled by {0}.", [
 					frappe.datetime.str_to_user(frm.doc.investigate_by) || "-",
 				]),
-				"orange"
-			);
+				!frm.doc.investigator &&
+					__("The reviewer or leader of the township, or the district, names the investigator first; the reply comes after the result."),
+			];
+			frm.set_intro(texts.filter(Boolean).join(""), "orange");
 		}
 	},
 
@@ -33,6 +36,22 @@ frappe.ui.form.on("Notice Objection", {
 			.then(({ message }) => frm.set_value("application", message.application));
 	},
 });
+
+// Whoever handled the case, is concerned by it or has no right to write here is not offered.
+async function offer_investigators(frm) {
+	const { message } = await frappe.call({
+		method: "social_assistance.api.v1.cases.objections.list_investigators",
+		args: { objection: frm.doc.name },
+		type: "GET",
+	});
+	const names = Object.values(message).join("、");
+	frm.set_query("investigator", () => ({ filters: { name: ["in", Object.keys(message)] } }));
+	frm.set_df_property(
+		"investigator",
+		"description",
+		names ? __("Possible: {0}", [frappe.utils.escape_html(names)]) : __("Nobody of your area may look into it. Ask the district.")
+	);
+}
 
 // Name and phone stay as they are when nothing is typed: the form shows their masks only.
 function ask_correction(frm) {

@@ -29,7 +29,7 @@ class NoticeObjection(Document):
 
 		application: DF.Link | None
 		assigned_on: DF.Date | None
-		channel: DF.Literal["In Person", "Phone", "Letter", "Hotline", "Online"]
+		channel: DF.Literal["Face to Face", "By Phone", "Letter", "Hotline", "Online"]
 		concerns_staff: DF.Link | None
 		correction_reason: DF.SmallText | None
 		corrects: DF.Link | None
@@ -63,10 +63,12 @@ class NoticeObjection(Document):
 		received_by: DF.Link | None
 		received_on: DF.Date
 		replied_on: DF.Date | None
-		reply_method: DF.Literal["", "In Person", "Phone", "Letter", "Posted at the Notice Board"]
+		reply_method: DF.Literal["", "Face to Face", "By Phone", "Letter", "Posted at the Notice Board"]
 		reply_text: DF.SmallText | None
 		result: DF.Literal["", "Upheld", "Partly Upheld", "Not Upheld"]
 	# end: auto-generated types
+
+	ACT_DAYS = ("replied_on",)
 
 	SEALED = (
 		EncryptedField("objector_name", "person_name", cipher="objector_name_cipher"),

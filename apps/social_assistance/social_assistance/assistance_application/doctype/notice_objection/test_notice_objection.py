@@ -117,7 +117,7 @@ class TestNoticeObjection(AssistanceTestCase):
 		done = {"result": "Not Upheld", "findings": "情况不实"}
 		self.change(objection, self.district, AFTER, **done)
 		self.assertEqual(objection.objection_status, "To Be Answered")
-		reply = {"reply_text": "经调查，情况不实", "replied_on": AFTER, "reply_method": "Phone"}
+		reply = {"reply_text": "经调查，情况不实", "replied_on": AFTER, "reply_method": "By Phone"}
 		self.change(objection, self.clerk, AFTER, **reply)
 		self.assertEqual(objection.objection_status, "Closed")
 		self.assertIn(
@@ -196,8 +196,15 @@ class TestNoticeObjection(AssistanceTestCase):
 				self.assertRaisesRegex(SeparationOfDutiesError, "handled this case or is concerned by"),
 			):
 				self.change(objection, self.reviewer, investigator=user)
+		stranger = factories.user(TOWNSHIP_CLERK, TOWNSHIP_2)
 		with self.assertRaisesRegex(ObjectionInvalidError, "does not work in this area"):
-			self.change(objection, self.reviewer, investigator=factories.user(TOWNSHIP_CLERK, TOWNSHIP_2))
+			self.change(objection, self.reviewer, investigator=stranger)
+		with self.acting_as(self.reviewer):
+			self.assertEqual(api.list_investigators(objection.name), {})
+			free = self.object()
+			self.assertEqual(list(api.list_investigators(free.name)), [self.district])
+		with self.acting_as(factories.user(AUDITOR)), self.assertRaises(frappe.PermissionError):
+			api.list_investigators(free.name)
 
 	def test_order_of_assignment_result_and_reply(self):
 		objection = self.object()

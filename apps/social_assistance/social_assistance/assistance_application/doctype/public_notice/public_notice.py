@@ -38,6 +38,8 @@ class PublicNotice(Document):
 		takes_down_on: DF.Date | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("posted_on",)
+
 	FIELD_RULES = (
 		written_by("services/cases/notices.py", "notice_key", "taken_down_on", "objections_received"),
 		derived(

@@ -31,6 +31,8 @@ class FundAllocation(Document):
 		voucher_no: DF.Data | None
 	# end: auto-generated types
 
+	PAST_DAYS = ("posted_on",)
+
 	FIELD_RULES = (written_by("services/funds/ledger.py", "voucher_no"),)
 
 	def validate(self) -> None:

@@ -229,9 +229,7 @@ class PolicyVersion(Document):
 
 	def before_submit(self) -> None:
 		"""A second person agrees; find the version that this one ends, and refuse two versions for the same days."""
-		if not self.flags.ignore_permissions or self.flags.puts_into_force:
-			second_person.require_second_person(self)
-			second_person.sign_in_force(self)
+		second_person.sign_submission(self)
 		self._refuse_overlap()
 		self.supersedes = frappe.db.get_value(
 			"Policy Version",

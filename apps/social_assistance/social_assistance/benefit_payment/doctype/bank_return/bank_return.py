@@ -38,6 +38,8 @@ class BankReturn(Document):
 		total_amount: DF.Currency
 	# end: auto-generated types
 
+	ACT_DAYS = ("received_on",)
+
 	FIELD_RULES = (
 		written_by(
 			"engines/payments/return_posting.py",

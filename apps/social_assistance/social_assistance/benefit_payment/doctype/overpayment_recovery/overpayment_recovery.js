@@ -10,7 +10,7 @@ const RECOVERY_ACTIONS = [
 		states: ["Decided", "Recovering"],
 		fields: [
 			{ fieldname: "mode", fieldtype: "Select", label: __("Way of Repayment"), options: "One Payment\nInstalments\nOffset", reqd: 1 },
-			{ fieldname: "monthly_amount", fieldtype: "Data", label: __("Agreed per Month"), depends_on: MONTHLY, mandatory_depends_on: MONTHLY },
+			{ fieldname: "monthly_amount", fieldtype: "Currency", label: __("Agreed per Month"), depends_on: MONTHLY, mandatory_depends_on: MONTHLY },
 			{ fieldname: "first_month", fieldtype: "Data", label: __("First Month"), depends_on: MONTHLY, mandatory_depends_on: MONTHLY },
 		],
 	},

@@ -56,6 +56,8 @@ class OverpaymentRecovery(Document):
 		written_off_amount: DF.Currency
 	# end: auto-generated types
 
+	PAST_DAYS = ("event_date",)
+
 	FIELD_RULES = (
 		written_by(
 			"services/payments/recoveries.py",

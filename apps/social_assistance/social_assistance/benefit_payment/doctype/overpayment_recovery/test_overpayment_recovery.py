@@ -61,7 +61,7 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 	def stored(self, doc):
 		return frappe.get_doc("Overpayment Recovery", doc.name)
 
-	def receipt(self, doc, amount):
+	def receipt(self, doc, amount, document_number="回单0001"):
 		with self.acting_as(self.finance):
 			return frappe.get_doc(
 				{
@@ -69,8 +69,16 @@ class TestOverpaymentRecovery(AssistanceTestCase):
 					"recovery": doc.name,
 					"amount": amount,
 					"received_on": "2026-03-02",
+					"document_number": document_number,
 				}
 			).insert()
+
+	def test_the_first_receipt_begins_the_recovery_and_has_its_paper(self):
+		doc = self.decided()
+		with self.assertRaisesRegex(RecoveryInvalidError, "every repayment has its paper"):
+			self.receipt(doc, 10, " ")
+		self.receipt(doc, 10)
+		self.assertEqual(self.stored(doc).recovery_status, "Recovering")
 
 	def months(self, doc):
 		return [(row.payment_month, row.overpaid_amount) for row in doc.months]

@@ -22,6 +22,7 @@ class PaymentLine(Document):
 		bank_file: DF.Link | None
 		bank_name: DF.Data | None
 		bank_row: DF.Int
+		category_rule: DF.Link | None
 		division: DF.Link
 		hold_reason: DF.Literal[
 			"",
@@ -38,7 +39,7 @@ class PaymentLine(Document):
 		household: DF.Link
 		is_unsettled: DF.Check
 		line_key: DF.Data | None
-		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue"]
+		line_kind: DF.Literal["Regular", "Arrears", "Offset", "One-off", "Re-issue", "Category Payment"]
 		line_status: DF.Literal["Due", "Held", "Paid", "Returned", "Re-issued", "Reversed"]
 		offset_amount: DF.Currency
 		original_line: DF.Link | None

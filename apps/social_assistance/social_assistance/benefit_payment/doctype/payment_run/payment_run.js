@@ -12,6 +12,7 @@ const STATE_COLOURS = { Draft: "gray", Previewed: "blue", Approved: "blue", Runn
 frappe.ui.form.on("Payment Run", {
 	setup(frm) {
 		frm.set_query("scheme", () => ({ filters: { pays_cash: 1, is_enabled: 1 } }));
+		frm.set_query("category_rule", () => ({ filters: { docstatus: 1 } }));
 		frm.set_query("division", () => ({ filters: { division_level: ["in", ["City", "District", "Township"]] } }));
 	},
 
@@ -129,6 +130,8 @@ function show_preview(frm) {
 			data.townships.map((row) => [row.division_name, __(row.scheme_name), row.awards, money(row.amount), `${row.held} (${money(row.held_amount)})`])
 		)
 	);
+	show_ground(wrapper, data.ground);
+	show_classes(wrapper, data.classes || []);
 	show_shared_accounts(wrapper, data.shared);
 	show_changed_accounts(wrapper, data.accounts || []);
 	if (!data.differences.length) return;
@@ -137,6 +140,27 @@ function show_preview(frm) {
 		table(
 			[__("Difference"), __("Reason"), __("Awards"), __("Amount Last Month"), __("Amount Now")],
 			data.differences.map((row) => [__(row.difference_kind), __(row.reason), row.awards, money(row.amount_before), money(row.amount_now)])
+		)
+	);
+}
+
+function show_ground(wrapper, ground) {
+	if (!ground) return;
+	const index = ground.price_index.length
+		? __("{0}: consumer prices +{1} % (start {2} %), food +{3} % (start {4} %); standard × {5} %", ground.price_index)
+		: "";
+	const parts = [ground.cause, ground.citation, index].filter(Boolean);
+	wrapper.prepend($("<p>").text(parts.join("　")));
+}
+
+function show_classes(wrapper, classes) {
+	if (!classes.length) return;
+	wrapper.append($("<h5>").text(__("Recipients by Class")));
+	const yuan = (value) => __("{0} yuan", [format_number(value, null, 2)]);
+	wrapper.append(
+		table(
+			[__("Class"), __("Paid Per"), __("Recipients"), __("Amount Each"), __("Amount")],
+			classes.map((row) => [__(row.scheme_name), __(row.unit), row.recipients, yuan(row.each), yuan(row.amount)])
 		)
 	);
 }

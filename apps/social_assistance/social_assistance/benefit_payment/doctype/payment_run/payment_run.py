@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived, written_by
+from social_assistance.services.papers import run_sheets
 from social_assistance.services.payments import runs
 
 
@@ -17,6 +18,7 @@ class PaymentRun(Document):
 		approved_on: DF.Datetime | None
 		approved_print: DF.Data | None
 		award_count: DF.Int
+		category_rule: DF.Link | None
 		cursor_key: DF.Data | None
 		division: DF.Link
 		due_amount: DF.Currency
@@ -39,7 +41,7 @@ class PaymentRun(Document):
 		progress: DF.Percent
 		returned_amount: DF.Currency
 		run_key: DF.Data | None
-		run_kind: DF.Literal["Regular", "Supplementary"]
+		run_kind: DF.Literal["Regular", "Supplementary", "Category Payment"]
 		run_status: DF.Literal[
 			"Draft",
 			"Previewed",
@@ -82,6 +84,10 @@ class PaymentRun(Document):
 		),
 		derived("prepared_by", "failure", "run_key"),
 	)
+
+	def sheet(self) -> dict:
+		"""What the printed sheet of the run shows."""
+		return run_sheets.build_run_sheet(self)
 
 	def validate(self) -> None:
 		"""Refuse a month that is already covered; states change through the service only."""

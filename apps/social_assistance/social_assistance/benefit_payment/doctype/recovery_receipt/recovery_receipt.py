@@ -27,6 +27,8 @@ class RecoveryReceipt(Document):
 		voucher_no: DF.Data | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("received_on",)
+
 	FIELD_RULES = (
 		written_by(
 			"services/payments/recovery_receipts.py",

@@ -113,6 +113,8 @@ class ReviewTask(Document):
 		visitors: DF.Data | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("reported_on", "visited_on", "verified_on", "exit_notice_on", "told_on")
+
 	FIELD_RULES = (
 		written_by(
 			"services/reviews/review_decisions.py",

@@ -66,6 +66,16 @@ class TestCharityCampaign(AssistanceTestCase):
 				with self.subTest(gone), self.assertRaises(FieldClosedError):
 					plan.save()
 
+	def test_no_full_report_while_a_donation_is_a_draft(self):
+		plan = charity_factories.campaign(self.partner)
+		charity_factories.put_in(plan, "Closed", report_file="/private/files/x.pdf")
+		with self.acting_as(self.user, date(2026, 6, 10)):
+			gift = charity_factories.donation(self.partner, submit=False, campaign=plan.name)
+			with self.assertRaisesRegex(CampaignStateError, f"before the full report: {gift.name}"):
+				api.report_campaign(plan.name)
+			gift.submit()
+			self.assertEqual(api.report_campaign(plan.name)["campaign_status"], "Reported")
+
 	def test_only_the_bureau_files_and_only_the_own_organiser_opens(self):
 		plan = self.draft(starts_on="2026-03-12")
 		with (

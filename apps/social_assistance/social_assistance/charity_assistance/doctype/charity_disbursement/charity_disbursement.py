@@ -53,6 +53,8 @@ class CharityDisbursement(Document):
 		use_text: DF.SmallText | None
 	# end: auto-generated types
 
+	PAST_DAYS = ("disbursed_on", "consent_on")
+
 	FIELD_RULES = (
 		written_by(
 			"services/charity/disbursements.py",

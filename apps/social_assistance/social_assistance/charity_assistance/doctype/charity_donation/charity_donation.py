@@ -29,7 +29,7 @@ class CharityDonation(Document):
 		disbursed_amount: DF.Currency
 		donation_kind: DF.Literal["Cash", "Goods"]
 		donor: DF.Link | None
-		donor_kind: DF.Literal["", "Person", "Organisation"]
+		donor_kind: DF.Literal["", "Individual", "Organisation"]
 		donor_name: DF.Data | None
 		donor_phone: DF.Data | None
 		donor_phone_cipher: DF.SmallText | None
@@ -51,6 +51,8 @@ class CharityDonation(Document):
 		voucher_no: DF.Data | None
 		written_off_amount: DF.Currency
 	# end: auto-generated types
+
+	PAST_DAYS = ("received_on",)
 
 	SEALED = (EncryptedField("donor_phone", "phone", cipher="donor_phone_cipher"),)
 

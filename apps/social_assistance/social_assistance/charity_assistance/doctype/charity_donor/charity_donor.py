@@ -19,7 +19,7 @@ class CharityDonor(Document):
 		charity_partner: DF.Link
 		contact_name: DF.Data | None
 		donor_key: DF.Data | None
-		donor_kind: DF.Literal["Person", "Organisation"]
+		donor_kind: DF.Literal["Individual", "Organisation"]
 		donor_name: DF.Data
 		may_be_named: DF.Check
 		naming_series: DF.Literal["JR-.YYYY.-"]

@@ -42,7 +42,7 @@ class TestCharityDonor(AssistanceTestCase):
 	def test_a_gift_takes_name_and_kind_from_its_donor(self):
 		donor = charity_factories.donor(self.partner)
 		gift = charity_factories.donation(self.partner, donor=donor.name, donor_name="别人")
-		self.assertEqual((gift.donor_name, gift.donor_kind, gift.donor_phone), ("王小明", "Person", None))
+		self.assertEqual((gift.donor_name, gift.donor_kind, gift.donor_phone), ("王小明", "Individual", None))
 		with self.assertRaisesRegex(DonationInvalidError, "is not on the books"):
 			charity_factories.donation(self.other, donor=donor.name)
 

@@ -36,6 +36,8 @@ class CharityNeed(Document):
 		wanted_unit: DF.Data | None
 	# end: auto-generated types
 
+	PAST_DAYS = ("consent_on",)
+
 	FIELD_RULES = (
 		written_by("services/charity/needs.py", "received_amount", "received_quantity", "need_status"),
 		derived("household_label", "division"),

@@ -1,8 +1,11 @@
 frappe.ui.form.on("Charity Receipt", {
 	refresh(frm) {
-		if (frm.doc.receipt_status === "Valid" && frappe.model.can_submit("Charity Donation")) {
+		if (frm.doc.receipt_status !== "Valid") return;
+		// The rights of another kind of document are known once its record is loaded.
+		frappe.model.with_doctype("Charity Donation", () => {
+			if (!frappe.perm.has_perm("Charity Donation", 0, "submit")) return;
 			frm.add_custom_button(__("Correct by New Receipt"), () => ask_correction(frm));
-		}
+		});
 	},
 });
 

@@ -43,6 +43,8 @@ class CharityRefund(Document):
 		voucher_no: DF.Data | None
 	# end: auto-generated types
 
+	PAST_DAYS = ("refunded_on",)
+
 	FIELD_RULES = (
 		written_by(
 			"services/charity/refunds.py",

@@ -64,6 +64,8 @@ class HomeVisit(Document):
 		visited_on: DF.Date | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("visited_on",)
+
 	FIELD_RULES = (
 		derived("division"),
 		fixed_once_saved("naming_series", "application", "visit_level"),

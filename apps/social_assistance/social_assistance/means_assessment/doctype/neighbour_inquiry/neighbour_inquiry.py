@@ -20,4 +20,4 @@ class NeighbourInquiry(Document):
 		statement: DF.SmallText
 	# end: auto-generated types
 
-	pass
+	ACT_DAYS = ("inquired_on",)

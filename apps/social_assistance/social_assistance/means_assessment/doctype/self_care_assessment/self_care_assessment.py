@@ -59,6 +59,8 @@ class SelfcareAssessment(Document):
 		remarks: DF.SmallText | None
 	# end: auto-generated types
 
+	ACT_DAYS = ("assessed_on", "change_reported_on")
+
 	FIELD_RULES = (
 		derived("person_name", "division", "failed_items", "care_level", "policy_version"),
 		fixed_once_saved("naming_series", "person"),

@@ -17,6 +17,7 @@ ITEMS = (
 	"fails_walking",
 	"fails_bathing",
 )
+DRAWING = "data:image/png;base64,iVBORw0KGgo="
 
 
 class TestSelfcareAssessment(AssistanceTestCase):
@@ -61,6 +62,30 @@ class TestSelfcareAssessment(AssistanceTestCase):
 			doc.fails_walking = 1
 			doc.save()
 		self.assertEqual([row.signed for row in doc.investigators], [0, 1])
+
+	def test_a_signature_drawn_on_the_device_says_when_and_where(self):
+		doc = self.assessment(2)
+		self.sign(doc, self.team[0], 0)
+		for time, place, refusal in (
+			(None, "27.99,120.65", "gave no time or no place"),
+			("2026-03-02 09:30:00", None, "gave no time or no place"),
+			("2026-03-01 09:30:00", "27.99,120.65", "drawn on the day of the visit"),
+		):
+			with self.assertRaisesRegex(VisitUnsignedError, refusal):
+				self.draw(doc, time, place)
+		self.draw(doc, "2026-03-02 09:30:00", "27.99,120.65")
+		doc.reload()
+		doc.submit()
+		self.assertEqual(doc.docstatus, 1)
+
+	def draw(self, doc, time: str | None, place: str | None):
+		"""The second assessor draws on the device of the first, who sends what it says of time and place."""
+		with self.acting_as(self.team[0]):
+			doc.reload()
+			doc.investigators[1].update(
+				{"signature_drawn": DRAWING, "signature_time": time, "signature_place": place}
+			)
+			return doc.save()
 
 	def test_failed_items_give_the_three_levels(self):
 		levels = [self.assessment(failed).care_level for failed in range(7)]

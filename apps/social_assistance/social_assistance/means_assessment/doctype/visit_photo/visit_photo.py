@@ -20,4 +20,4 @@ class VisitPhoto(Document):
 		taken_at: DF.Datetime | None
 	# end: auto-generated types
 
-	pass
+	ACT_DAYS = ("taken_at",)

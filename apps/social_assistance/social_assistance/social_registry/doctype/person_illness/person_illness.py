@@ -20,4 +20,4 @@ class PersonIllness(Document):
 		source: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	PAST_DAYS = ("diagnosed_on", "ended_on")

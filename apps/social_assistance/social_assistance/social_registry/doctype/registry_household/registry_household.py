@@ -65,6 +65,8 @@ class RegistryHousehold(Document):
 		residence_class: DF.Literal["Urban", "Rural"]
 	# end: auto-generated types
 
+	PAST_DAYS = ("formed_on",)
+
 	SEALED = (
 		EncryptedField("phone", "phone", cipher="phone_cipher", digest="phone_digest"),
 		EncryptedField(
