@@ -30,7 +30,7 @@ class TestPriceIndexReading(AssistanceTestCase):
 		with self.assertRaisesRegex(CategoryRuleInvalidError, "after that month"):
 			payment_factories.reading_draft("2026-04", "2026-04-30")
 		with self.assertRaisesRegex(ActDayError, "has not come yet"):
-			payment_factories.reading_draft("2026-02", "2026-03-03")
+			payment_factories.reading_draft("2026-03", "2026-04-05")
 
 	def test_it_counts_once_a_second_person_put_it_into_force(self):
 		draft = payment_factories.reading_draft()
