@@ -5,7 +5,7 @@ Permission see nothing (closed by default); oversight roles see everything. One 
 document check, the reports and the check of the values being saved.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import TypeVar
 
 import frappe
@@ -140,6 +140,22 @@ def is_in_scope(division: str | None, user: str | None = None) -> bool:
 		division, lambda: frappe.db.get_value("Administrative Division", division, ["lft", "rgt"])
 	)
 	return bool(found) and any(low <= found[0] and found[1] <= high for low, high in ranges)
+
+
+def list_granted_users(division: str, users: Collection[str]) -> set[str]:
+	"""Those of the users whose own area holds the division, in one statement; oversight, which has no area, is not among them."""
+	low, high = frappe.db.get_value("Administrative Division", division, ["lft", "rgt"])
+	granted, place = frappe.qb.DocType("User Permission"), frappe.qb.DocType("Administrative Division")
+	found = (
+		frappe.qb.from_(granted)
+		.join(place)
+		.on(place.name == granted.for_value)
+		.select(granted.user)
+		.where(granted.user.isin([*users, ""]) & (granted.allow == "Administrative Division"))
+		.where((place.lft <= low) & (place.rgt >= high))
+		.run(pluck=True)
+	)
+	return set(found)
 
 
 def has_permission(

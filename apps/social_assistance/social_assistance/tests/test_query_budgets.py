@@ -114,7 +114,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Campaign Statement": (CHARITY_PARTNER, 13),
 	"Case Register": (TOWNSHIP_CLERK, 14),
 	"Case Timeliness": (DISTRICT_REVIEWER, 13),
-	"Category Payments": (FINANCE_OFFICER, 12),
+	"Category Payments": (FINANCE_OFFICER, 13),
 	"Donor Statement": (CHARITY_PARTNER, 13),
 	"Fund Budget Execution": (FINANCE_OFFICER, 8),
 	"Fund Source Statement": (FINANCE_OFFICER, 9),
@@ -127,7 +127,7 @@ REPORTS: dict[str, tuple[str, int]] = {
 	"Shared Accounts": (FINANCE_OFFICER, 20),
 	"Site Health": ("System Manager", 200),
 	"Standing Runs": (AUDITOR, 30),
-	"Township Quota Use": (TOWNSHIP_LEADER, 12),
+	"Township Quota Use": (TOWNSHIP_LEADER, 13),
 	"Township Reserve Statement": (TOWNSHIP_LEADER, 8),
 }
 # Endpoint below api/v1 that only looks: its main reader, and its statements. Bulk actions are asked about one case.

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_assistance.exceptions import SeparationOfDutiesError
-from social_assistance.permissions.region_scope import is_in_scope
+from social_assistance.permissions.region_scope import is_in_scope, list_granted_users
 from social_assistance.services.cases.exceptions import ObjectionInvalidError
 from social_assistance.services.registry.kin import get_conflicted_users
 
@@ -25,14 +25,14 @@ def list_investigators(objection: Document) -> dict[str, str]:
 	users = frappe.get_all(
 		"Has Role", {"role": ("in", writers), "parenttype": "User"}, pluck="parent", distinct=True
 	)
-	possible = set(users) - list_concerned_users(objection, case)
+	possible = list_granted_users(case.division, users) - list_concerned_users(objection, case)
 	staff = frappe.get_all(
 		"User",
 		{"name": ("in", possible or [""]), "enabled": 1, "user_type": "System User"},
 		["name", "full_name"],
 		order_by="full_name",
 	)
-	return {row.name: row.full_name for row in staff if is_in_scope(case.division, row.name)}
+	return {row.name: row.full_name for row in staff}
 
 
 def check_investigator(objection: Document, case: Document) -> None:

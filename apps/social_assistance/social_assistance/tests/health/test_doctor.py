@@ -136,7 +136,7 @@ class TestDoctor(AssistanceTestCase):
 	def test_monitors_hear_one_word_and_the_status(self):
 		for level, status in ((Level.GOOD, None), (Level.WARNING, None), (Level.FAILURE, 503)):
 			frappe.cache().delete_value(inspection.CACHE_KEY)
-			frappe.local.response = frappe._dict()
+			frappe.local.response = frappe._dict(docs=[])
 			with patch.object(inspection, "_look_at", return_value=[Sign("X", "", level, "secret")]):
 				self.assertEqual(api.get_health(), {"status": level.name.lower()})
 			self.assertEqual(frappe.local.response.get("http_status_code"), status)
