@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
 from itertools import product
 from threading import Barrier
 from typing import Any
@@ -53,7 +54,7 @@ def new_case(assistant: Person) -> str:
 				"applicant": home["head_person"],
 				"division": home["division"],
 				"discovery_channel": "Household Visit",
-				"policy_told_on": "2025-11-03",
+				"policy_told_on": date.today().isoformat(),
 				"applicant_wish": "Wishes to Apply",
 			},
 		)

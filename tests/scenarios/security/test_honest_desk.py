@@ -35,6 +35,8 @@ REPORT = {
 	"include_indentation": "0",
 }
 FORM = {"Accept": "text/html"}
+# Lists and reports have something to show.
+pytestmark = pytest.mark.usefixtures("filed_case")
 
 
 def post_form(person: Person, address: str, fields: dict[str, str]) -> Any:
