@@ -10,12 +10,13 @@ import pytest
 
 from harness.bench import BenchSite
 from harness.browser import PATIENCE_MS, Desk
+from harness.families import family_without_case
 from harness.http import Person
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Browser
 
-ADMINISTRATOR = "Administrator"
+ADMINISTRATOR, CLERK = "Administrator", "clerk.hedong@social.localhost"
 WORKFLOW = "Assistance Application Procedure"
 
 
@@ -213,3 +214,22 @@ def test_what_is_loaded_on_demand_runs(desk: Callable[..., Desk]) -> None:
 		opened.page.evaluate("(item) => frappe.require(item)", item)
 	known = "[ace, Html5Qrcode, sha256, qz, Gantt, frappe.ui.FileUploader].every((each) => each)"
 	assert opened.page.evaluate(known)
+
+
+# The other's save has just been announced; the form reloads a second later.
+TYPE_MEANWHILE = """async () => {
+	cur_frm.debounced_reload_doc();
+	await cur_frm.set_value("housing_kind", cur_frm.doc.housing_kind === "Borrowed" ? "Other" : "Borrowed");
+	const typed = cur_frm.doc.housing_kind;
+	await new Promise((done) => setTimeout(done, 1500));
+	return cur_frm.is_dirty() && cur_frm.doc.housing_kind === typed;
+}"""
+
+
+def test_what_is_typed_survives_the_save_of_another(
+	http: Callable[..., Person], desk: Callable[..., Desk]
+) -> None:
+	home = family_without_case(http(CLERK))["name"]
+	here = desk(CLERK)
+	here.open(f"registry-household/{home}", wait_for=".form-layout")
+	assert here.page.evaluate(TYPE_MEANWHILE)

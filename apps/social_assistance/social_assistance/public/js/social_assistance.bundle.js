@@ -3,6 +3,7 @@ import "./business_date";
 import "./chinese_months";
 import "./chinese_numbers";
 import "./form_actions";
+import "./form_reloads";
 import "./report_filters";
 import "./empty_reports";
 import "./closed_actions";
