@@ -61,7 +61,9 @@ def fill_in_run(finance: Desk, rule: str) -> str:
 	open_form(finance, "payment-run/new")
 	page = finance.page
 	page.wait_for_function("() => cur_frm?.doc.division")
-	page.locator('[data-fieldname="payment_month"] input').fill(f"{date.today():%Y-%m}")
+	month = page.locator('[data-fieldname="payment_month"] input')
+	month.fill(f"{date.today():%Y-%m}")
+	month.press("Tab")
 	page.locator('select[data-fieldname="run_kind"]').select_option("Category Payment")
 	chosen = page.locator('[data-fieldname="category_rule"] input')
 	chosen.click()

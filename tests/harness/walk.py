@@ -85,7 +85,7 @@ def _function_of(request: "Request") -> str:
 class Walk:
 	"""One account on its way. `first` turns the order of the entries, so that roles press the full menu of other lists.
 
-	`most` entries of workspaces are followed, none left out where it is 0.
+	`most` entries of workspaces are followed, more where they hold few buttons, none left out where it is 0.
 	"""
 
 	desk: Desk
@@ -131,7 +131,7 @@ class Walk:
 		entries = list(enumerate(self.page.evaluate("__walk.remember_entries()")))
 		turn = self.first % len(entries) if entries else 0
 		for number, (label, address) in entries[turn:] + entries[:turn]:
-			if self.most and len(self.walked) >= self.most:
+			if self.most and len(self.walked) >= self.most and len(self.pressed) >= FEWEST:
 				return
 			if address in self.seen:
 				continue
