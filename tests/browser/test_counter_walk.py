@@ -440,6 +440,7 @@ def leave(office: Office, head: str) -> None:
 	approver.picture("review")
 	approver.click(approver.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
 	approver.page.wait_for_function("() => cur_frm.doc.review_status === 'Decided'")
+	clerk.choose_day(working_day(office.today, 341))
 	go(clerk, review)
 	clerk.fill("told_on", working_day(office.today, 341))
 	clerk.choose("told_by", "直接送达")

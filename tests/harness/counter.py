@@ -142,7 +142,7 @@ class Seat:
 		self.settle()
 		self.page.keyboard.press("Control+s")
 		self.count()
-		self.page.wait_for_function("() => !cur_frm.is_dirty() && !cur_frm.is_new()")
+		self._wait("!cur_frm.is_dirty() && !cur_frm.is_new()", "the save")
 		self.settle()
 
 	def upload(self, content: bytes) -> None:
@@ -173,10 +173,7 @@ class Seat:
 		self.press(label, ".page-head:visible")
 		self.picture(f"confirm-{label}")
 		self.click(self.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
-		ended = f"() => !document.querySelector('{DIALOG}') || document.querySelector('{REFUSAL}')"
-		self.page.wait_for_function(ended)
-		refusal = self.page.locator(REFUSAL)
-		assert not refusal.count(), f"{label} is refused: {refusal.first.inner_text()}"
+		self._wait(f"!document.querySelector('{DIALOG}')", label)
 		self.page.wait_for_function("() => !cur_frm.is_dirty()")
 		self.settle()
 
@@ -184,6 +181,12 @@ class Seat:
 		"""What the screen shows now."""
 		number = len(list(self.pictures.glob("*.png"))) + 1
 		self.page.screenshot(path=self.pictures / f"{number:02d}-{name}.png")
+
+	def _wait(self, condition: str, what: str) -> None:
+		"""Until the condition of the page holds; a refusal ends the test with its words."""
+		self.page.wait_for_function(f"() => ({condition}) || document.querySelector('{REFUSAL}')")
+		refusal = self.page.locator(REFUSAL)
+		assert not refusal.count(), f"{what} is refused: {refusal.first.inner_text()}"
 
 	def _box(self, fieldname: str, within: str, kind: str) -> "Locator":
 		parts = [f"{within} [data-fieldname='{fieldname}'] {each}:visible" for each in kind.split(", ")]

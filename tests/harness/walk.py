@@ -35,8 +35,8 @@ FAILED_FROM = 400
 # Presses of a short walk; fewer mean that the desk did not come up.
 FEWEST = 40
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
-# What labels may hold beside Chinese words: icons, numbers of documents, names of formats and of the framework's months.
-NAMES = re.compile(r"^#icon|^icon|\d{3}|Excel|JSON|^fc-|^prev|^next")
+# What labels may hold beside Chinese words: icons, numbers of documents, files, names of formats and of the framework's months.
+NAMES = re.compile(r"^#icon|^icon|\d{3}|\.(png|jpg|pdf|csv|xlsx)$|Excel|JSON|^fc-|^prev|^next")
 ANSWER = '{"docs": []}'
 
 
