@@ -16,6 +16,7 @@ FORM = ".page-container:visible .form-page:visible"
 DIALOG = ".modal.show"
 REFUSAL = ".modal.show .msgprint"
 ROW = ".grid-row-open"
+ATTEMPTS = 3
 
 
 def photograph(text: str) -> bytes:
@@ -105,21 +106,30 @@ class Seat:
 		self.tally["business date"] += 1
 
 	def fill(self, fieldname: str, text: str, within: str = FORM) -> None:
-		"""Type into a field and leave it."""
-		self.settle()
-		box = self._box(fieldname, within, "input, textarea")
-		box.click()
-		box.fill(text)
-		box.press("Tab")
-		self.count()
-		self.settle()
+		"""Type into a field and leave it; once more where an answer that came meanwhile has emptied it."""
+		for _attempt in range(ATTEMPTS):
+			self.settle()
+			box = self._box(fieldname, within, "input, textarea")
+			box.click()
+			box.fill(text)
+			box.press("Tab")
+			self.count()
+			self.settle()
+			if box.input_value().strip():
+				return
+		raise AssertionError(f"{fieldname} does not keep {text}")
 
 	def choose(self, fieldname: str, label: str, within: str = FORM) -> None:
-		"""Choose an entry of a list of options."""
-		self.settle()
-		self._box(fieldname, within, "select").select_option(label=label)
-		self.count()
-		self.settle()
+		"""Choose an entry of a list of options; once more where an answer that came meanwhile has undone it."""
+		for _attempt in range(ATTEMPTS):
+			self.settle()
+			box = self._box(fieldname, within, "select")
+			box.select_option(label=label)
+			self.count()
+			self.settle()
+			if box.evaluate("(it) => it.selectedOptions[0]?.label") == label:
+				return
+		raise AssertionError(f"{fieldname} does not keep {label}")
 
 	def pick(self, fieldname: str, text: str, within: str = FORM) -> None:
 		"""Type into a link and take the first that is offered."""
