@@ -233,3 +233,18 @@ def test_what_is_typed_survives_the_save_of_another(
 	here = desk(CLERK)
 	here.open(f"registry-household/{home}", wait_for=".form-layout")
 	assert here.page.evaluate(TYPE_MEANWHILE)
+
+
+# What the desk itself does at Enter, and the button's own click.
+ANSWER_TWICE = """() => {
+	let answers = 0;
+	const question = frappe.confirm("?", () => (answers += 1));
+	question.get_primary_btn().trigger("click").trigger("click");
+	return answers;
+}"""
+
+
+def test_a_question_is_answered_once(desk: Callable[..., Desk]) -> None:
+	here = desk(CLERK)
+	here.open("", ".widget")
+	assert here.page.evaluate(ANSWER_TWICE) == 1

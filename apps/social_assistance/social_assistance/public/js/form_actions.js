@@ -19,6 +19,19 @@ frappe.show_alert = function (message, ...rest) {
 	return show_alert.call(this, message, ...rest);
 };
 
+const { confirm } = frappe;
+
+// Enter on the button of a question reaches it twice, as a key and as a click; so does a double click. It is answered once.
+frappe.confirm = function (message, confirm_action, ...rest) {
+	let is_answered = false;
+	const answer = () => {
+		if (is_answered) return;
+		is_answered = true;
+		return confirm_action?.();
+	};
+	return confirm.call(this, message, answer, ...rest);
+};
+
 // Frappe's prompt hides before the answer: what was typed was lost when the server refused it. This one stays until then.
 frappe.prompt = function (fields, callback, title, primary_label) {
 	const asked = typeof fields === "string" ? { label: fields, fieldname: "value", fieldtype: "Data", reqd: 1 } : fields;
