@@ -15,6 +15,7 @@ from social_assistance.domain.awards.rerating import GAP_PARTS, AmountRules, Sta
 from social_assistance.domain.money import Rounding
 from social_assistance.domain.policy.scheme_rules import AmountMethod, DibaoRules, FloorKind
 from social_assistance.domain.vocabulary import Scope
+from social_assistance.engines.payments.due_awards import match_not_over
 
 Greatest = CustomFunction("GREATEST", ["left", "right"])
 Least = CustomFunction("LEAST", ["left", "right"])
@@ -87,7 +88,7 @@ class LawfulBase:
 		return (
 			frappe.qb.from_(base)
 			.where((base.parent == self.award.name) & base.part.isin(GAP_PARTS))
-			.where((IfNull(base.to_month, "") == "") | (base.to_month >= self.month))
+			.where(match_not_over(base.to_month, self.month))
 			.select(Max(base.amount))
 		)
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import frappe
-from frappe.query_builder.functions import Count, IfNull
+from frappe.query_builder.functions import Count
 
 from social_assistance.domain.periods import Month
+from social_assistance.engines.payments.due_awards import match_not_over
 from social_assistance.permissions.scope_criterion import match_scope
 from social_assistance.services.policy.township_quotas import get_table_in_force
 from social_assistance.services.registry.divisions import get_townships
@@ -49,11 +50,11 @@ def _used(scheme: str, month: Month) -> dict[str, tuple[int, int]]:
 		.on(
 			(covered.parent == award.name)
 			& (covered.from_month <= key)
-			& ((IfNull(covered.to_month, "") == "") | (covered.to_month >= key))
+			& match_not_over(covered.to_month, key)
 		)
 		.select(award.division, Count(award.name).distinct(), Count("*"))
 		.where((award.scheme == scheme) & (award.start_month <= key))
-		.where((IfNull(award.end_month, "") == "") | (award.end_month >= key))
+		.where(match_not_over(award.end_month, key))
 		.where(match_scope(place))
 		.groupby(award.division)
 		.run()

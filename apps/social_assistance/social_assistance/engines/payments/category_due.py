@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 
 import frappe
-from frappe.query_builder.functions import Concat, Count, IfNull, Sum
+from frappe.query_builder.functions import Concat, Count, Sum
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Case, Criterion, NullValue, Term, ValueWrapper
 
 from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
-from social_assistance.engines.payments.due_awards import Bounds, sum_in_fen
+from social_assistance.engines.payments.due_awards import Bounds, match_not_over, sum_in_fen
 from social_assistance.engines.payments.due_payments import CATEGORY, DuePayments
 from social_assistance.services.payments import category_rates
 from social_assistance.services.payments.category_rates import CategoryRate
@@ -114,7 +114,7 @@ def _with_people(query: QueryBuilder, award: Any, month: Month) -> tuple[QueryBu
 		.on(
 			(covered.parent == award.name)
 			& (covered.from_month <= str(month))
-			& _not_over(covered.to_month, month)
+			& match_not_over(covered.to_month, str(month))
 		)
 		.join(person)
 		.on((person.name == covered.person) & (person.is_deceased == 0))
@@ -125,11 +125,7 @@ def _with_people(query: QueryBuilder, award: Any, month: Month) -> tuple[QueryBu
 def _is_covered(award: Any, month: Month) -> Criterion:
 	"""Awards of the month; a recognition whose validity is over counts no more."""
 	is_valid = award.valid_until.isnull() | (award.valid_until >= month.first_day)
-	return (award.start_month <= str(month)) & _not_over(award.end_month, month) & is_valid
-
-
-def _not_over(last: Term, month: Month) -> Criterion:
-	return (IfNull(last, "") == "") | (last >= str(month))
+	return (award.start_month <= str(month)) & match_not_over(award.end_month, str(month)) & is_valid
 
 
 def summarise_category(scope: RunScope) -> dict[str, Any]:

@@ -179,13 +179,13 @@ class DueAwards:
 
 	def _holds_in_month(self) -> Criterion:
 		part = self.part
-		return (part.from_month <= self.month) & _not_over(part.to_month, self.month)
+		return (part.from_month <= self.month) & match_not_over(part.to_month, self.month)
 
 	def _is_covered(self) -> Criterion:
 		award, scope = self.award, self.scope
 		covered = (
 			(award.start_month <= self.month)
-			& _not_over(award.end_month, self.month)
+			& match_not_over(award.end_month, self.month)
 			& (self.scheme.pays_cash == 1)
 			& (self.division.lft >= scope.lft)
 			& (self.division.rgt <= scope.rgt)
@@ -275,7 +275,8 @@ def sum_in_fen(amount: Term) -> Term:
 	return Cast(Coalesce(Sum(amount), 0) * 100, "SIGNED")
 
 
-def _not_over(last: Term, month: str) -> Criterion:
+def match_not_over(last: Term, month: str) -> Criterion:
+	"""Whether what ends with a month, or has no end, still holds in this one."""
 	return _is_empty(last) | (last >= month)
 
 

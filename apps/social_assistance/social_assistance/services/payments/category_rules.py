@@ -125,7 +125,10 @@ def _check_sum(doc: Document, row: Document) -> None:
 	if doc.method == FIXED and amount <= 0:
 		_refuse_row(row, _("Enter the amount in yuan."))
 	if doc.method == PRICE:
-		row.amount = 0
+		if amount:
+			row.amount = 0
+			message = _("Row {0}: the amount was taken out; that of a price subsidy follows from the index.")
+			frappe.msgprint(message.format(row.idx), alert=True)
 		if share <= 0:
 			_refuse_row(row, _("Enter the share of the subsidy, usually 100 %."))
 

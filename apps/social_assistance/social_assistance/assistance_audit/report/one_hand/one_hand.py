@@ -5,8 +5,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from social_assistance.assistance_audit.report.document_columns import build_document_columns
 from social_assistance.engines.verify import one_hand
+from social_assistance.report_columns import build_document_columns
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:

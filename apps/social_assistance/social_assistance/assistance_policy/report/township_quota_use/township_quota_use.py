@@ -6,6 +6,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from social_assistance.engines.awards import quota_use
+from social_assistance.report_columns import build_column
 from social_assistance.services import clock
 from social_assistance.services.policy import township_quotas
 
@@ -24,22 +25,13 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 
 
 def _columns() -> list[dict]:
-	def column(fieldname: str, label: str, fieldtype: str, width: int, options: str = "") -> dict:
-		return {
-			"fieldname": fieldname,
-			"label": label,
-			"fieldtype": fieldtype,
-			"width": width,
-			"options": options,
-		}
-
 	return [
-		column("scheme_name", _("Scheme"), "Data", 150),
-		column("township_name", _("Township"), "Data", 150),
-		column("quota", _("Quota (Persons)"), "Int", 130),
-		column("persons", _("Persons Covered"), "Int", 130),
-		column("households", _("Households"), "Int", 110),
-		column("left", _("Quota Left"), "Int", 110),
-		column("share", _("Quota Used (%)"), "Float", 120),
-		column("citation", _("Legal Basis"), "Data", 260),
+		build_column("scheme_name", _("Scheme"), "Data", 150),
+		build_column("township_name", _("Township"), "Data", 150),
+		build_column("quota", _("Quota (Persons)"), "Int", 130),
+		build_column("persons", _("Persons Covered"), "Int", 130),
+		build_column("households", _("Households"), "Int", 110),
+		build_column("left", _("Quota Left"), "Int", 110),
+		build_column("share", _("Quota Used (%)"), "Float", 120),
+		build_column("citation", _("Legal Basis"), "Data", 260),
 	]

@@ -6,6 +6,7 @@ from frappe import _
 
 from social_assistance.domain.periods import Month
 from social_assistance.engines.payments import category_reports
+from social_assistance.report_columns import build_column
 from social_assistance.services import clock
 from social_assistance.services.awards.grants import parse_month_field
 
@@ -20,24 +21,15 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 
 
 def _columns() -> list[dict]:
-	def column(fieldname: str, label: str, fieldtype: str, width: int, options: str = "") -> dict:
-		return {
-			"fieldname": fieldname,
-			"label": label,
-			"fieldtype": fieldtype,
-			"width": width,
-			"options": options,
-		}
-
 	return [
-		column("cause", _("Cause of Payment"), "Data", 170),
-		column("category_rule", _("Category Payment Rule"), "Link", 130, "Category Payment Rule"),
-		column("payment_month", _("Payment Month"), "Data", 100),
-		column("township_name", _("Township"), "Data", 130),
-		column("scheme", _("Class"), "Data", 170),
-		column("households", _("Households"), "Int", 90),
-		column("persons", _("Persons"), "Int", 90),
-		column("amount", _("Amount Granted"), "Currency", 130),
-		column("open_amount", _("Held or Returned"), "Currency", 130),
-		column("paid_amount", _("Paid or at the Bank"), "Currency", 130),
+		build_column("cause", _("Cause of Payment"), "Data", 170),
+		build_column("category_rule", _("Category Payment Rule"), "Link", 130, "Category Payment Rule"),
+		build_column("payment_month", _("Payment Month"), "Data", 100),
+		build_column("township_name", _("Township"), "Data", 130),
+		build_column("scheme", _("Class"), "Data", 170),
+		build_column("households", _("Households"), "Int", 90),
+		build_column("persons", _("Persons"), "Int", 90),
+		build_column("amount", _("Amount Granted"), "Currency", 130),
+		build_column("open_amount", _("Held or Returned"), "Currency", 130),
+		build_column("paid_amount", _("Paid or at the Bank"), "Currency", 130),
 	]

@@ -5,6 +5,7 @@ from typing import Any
 from frappe import _
 
 from social_assistance.engines.payments import shared_accounts
+from social_assistance.report_columns import build_column
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dict]]:
@@ -14,26 +15,17 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 
 
 def _columns() -> list[dict]:
-	def column(fieldname: str, label: str, fieldtype: str, width: int, options: str = "") -> dict:
-		return {
-			"fieldname": fieldname,
-			"label": label,
-			"fieldtype": fieldtype,
-			"width": width,
-			"options": options,
-		}
-
 	return [
-		column("bank_account", _("Bank Account (One Card)"), "Data", 170),
-		column("bank_name", _("Bank"), "Data", 110),
-		column("household", _("Household"), "Link", 160, "Registry Household"),
-		column("head_name", _("Head's Name"), "Data", 100),
-		column("township", _("Township"), "Link", 130, "Administrative Division"),
-		column("others", _("Other Households"), "Int", 90),
-		column("staff", _("Staff or Their Kin"), "Check", 90),
-		column("is_open", _("Payments Held"), "Check", 90),
-		column("account_verified_on", _("Account Verified On"), "Date", 110),
-		column("change", _("Bank Account Change"), "Link", 140, "Bank Account Change"),
-		column("shared_reason", _("Why Sharing Is Right"), "Data", 220),
-		column("confirmed_by", _("Answered By"), "Link", 150, "User"),
+		build_column("bank_account", _("Bank Account (One Card)"), "Data", 170),
+		build_column("bank_name", _("Bank"), "Data", 110),
+		build_column("household", _("Household"), "Link", 160, "Registry Household"),
+		build_column("head_name", _("Head's Name"), "Data", 100),
+		build_column("township", _("Township"), "Link", 130, "Administrative Division"),
+		build_column("others", _("Other Households"), "Int", 90),
+		build_column("staff", _("Staff or Their Kin"), "Check", 90),
+		build_column("is_open", _("Payments Held"), "Check", 90),
+		build_column("account_verified_on", _("Account Verified On"), "Date", 110),
+		build_column("change", _("Bank Account Change"), "Link", 140, "Bank Account Change"),
+		build_column("shared_reason", _("Why Sharing Is Right"), "Data", 220),
+		build_column("confirmed_by", _("Answered By"), "Link", 150, "User"),
 	]
