@@ -49,10 +49,6 @@ def import_return(finance: Person, paid: Paid, answer: str) -> str:
 	return str(made.json()["data"]["name"])
 
 
-def press(opened: Desk, label: str) -> None:
-	opened.page.get_by_role("button", name=label, exact=True).click()
-
-
 def fill(opened: Desk, **values: str) -> None:
 	for field, value in values.items():
 		opened.page.locator(f".modal.show [data-fieldname={field}]").locator("input, textarea").fill(value)
@@ -69,7 +65,7 @@ def wait_for_status(opened: Desk, status: str) -> None:
 
 def take_file(opened: Desk, paid: Paid, **values: str) -> Path:
 	opened.open(f"bank-file/{paid.bank_file}", wait_for=".form-layout")
-	press(opened, "下载银行文件")
+	opened.press("下载银行文件")
 	fill(opened, purpose=PURPOSE, **values)
 	with opened.page.expect_download() as given:
 		answer(opened, "下载")
@@ -109,7 +105,7 @@ def test_a_password_seals_the_bank_file(paid: Paid, desk: Callable[..., Desk]) -
 def test_a_short_password_is_refused_in_words(paid: Paid, desk: Callable[..., Desk]) -> None:
 	here = desk(FINANCE)
 	here.open(f"bank-file/{paid.bank_file}", wait_for=".form-layout")
-	press(here, "下载银行文件")
+	here.press("下载银行文件")
 	fill(here, purpose=PURPOSE, password="kurz")
 	answer(here, "下载")
 	here.page.get_by_text("文件密码至少需要").first.wait_for()
@@ -126,13 +122,13 @@ def test_a_return_counts_when_another_person_confirmed_it(
 	importer.page.get_by_text("须由他人确认").first.wait_for()
 	assert importer.page.get_by_role("button", name="确认回盘文件", exact=True).count() == 0
 	second.open(f"bank-return/{refused}", wait_for=".form-layout")
-	press(second, "不予通过")
+	second.press("不予通过")
 	fill(second, remark="不是本批的回盘")
 	answer(second, "不予通过")
 	wait_for_status(second, "Turned Down")
 	right = import_return(finance, paid, "成功,")
 	second.open(f"bank-return/{right}", wait_for=".form-layout")
-	press(second, "确认回盘文件")
+	second.press("确认回盘文件")
 	second.page.locator(".modal.show", has_text=paid.amount).wait_for()
 	second.page.locator(".modal.show .btn-modal-primary").click()
 	wait_for_status(second, "Booked")

@@ -41,24 +41,9 @@ def rule(http: Callable[..., Person]) -> str:
 	return str(made.json()["data"]["name"])
 
 
-def press(opened: Desk, label: str, *, confirmed: bool = False) -> None:
-	opened.page.get_by_role("button", name=label, exact=True).click()
-	if confirmed:
-		opened.page.locator(".modal.show .btn-modal-primary").click()
-
-
-def wait_for_state(opened: Desk, state: str) -> None:
-	opened.page.wait_for_function("(state) => window.cur_frm?.doc.run_status == state", arg=state)
-	opened.settle()
-
-
-def open_form(opened: Desk, path: str) -> None:
-	opened.open(path, wait_for=".form-layout")
-
-
 def fill_in_run(finance: Desk, rule: str) -> str:
 	"""A new run as the finance officer fills it in; returns its name."""
-	open_form(finance, "payment-run/new")
+	finance.open_form("payment-run/new")
 	page = finance.page
 	page.wait_for_function("() => cur_frm?.doc.division")
 	month = page.locator('[data-fieldname="payment_month"] input')
@@ -70,7 +55,7 @@ def fill_in_run(finance: Desk, rule: str) -> str:
 	chosen.fill(rule)
 	page.locator(".awesomplete li", has_text=CAUSE).first.click()
 	finance.settle()
-	press(finance, "保存")
+	finance.press("保存")
 	page.wait_for_function("() => cur_frm && !cur_frm.is_new()")
 	finance.settle()
 	return str(page.evaluate("() => cur_frm.doc.name"))
@@ -78,32 +63,32 @@ def fill_in_run(finance: Desk, rule: str) -> str:
 
 def test_a_gift_from_the_rule_to_the_bank_files(rule: str, desk: Callable[..., Desk]) -> None:
 	policy, finance, approver = desk(POLICY), desk(FINANCE), desk(APPROVER)
-	open_form(policy, f"category-payment-rule/{rule}")
+	policy.open_form(f"category-payment-rule/{rule}")
 	assert policy.page.get_by_role("button", name="确认生效", exact=True).count() == 0
-	open_form(approver, f"category-payment-rule/{rule}")
-	press(approver, "确认生效")
+	approver.open_form(f"category-payment-rule/{rule}")
+	approver.press("确认生效")
 	approver.page.locator(".modal.show .btn-primary").click()
 	approver.page.wait_for_function("() => cur_frm.doc.docstatus == 1")
 	run = fill_in_run(finance, rule)
-	press(finance, "预览")
-	wait_for_state(finance, "Previewed")
+	finance.press("预览")
+	finance.wait_for_value("run_status", "Previewed")
 	finance.page.get_by_role("heading", name="分类别发放对象").wait_for()
 	finance.page.get_by_role("cell", name=SCHEME_NAME).first.wait_for()
-	open_form(approver, f"payment-run/{run}")
-	press(approver, "批准发放", confirmed=True)
-	wait_for_state(approver, "Approved")
-	open_form(finance, f"payment-run/{run}")
-	press(finance, "执行发放", confirmed=True)
-	wait_for_state(finance, "Executed")
-	press(finance, "编制财政清单")
+	approver.open_form(f"payment-run/{run}")
+	approver.press("批准发放", confirmed=True)
+	approver.wait_for_value("run_status", "Approved")
+	finance.open_form(f"payment-run/{run}")
+	finance.press("执行发放", confirmed=True)
+	finance.wait_for_value("run_status", "Executed")
+	finance.press("编制财政清单")
 	finance.page.wait_for_url("**/finance-list/*")
 	listed = finance.page.url.rsplit("/", 1)[1]
-	open_form(approver, f"finance-list/{listed}")
-	press(approver, "批准清单")
+	approver.open_form(f"finance-list/{listed}")
+	approver.press("批准清单")
 	approver.page.wait_for_function("() => cur_frm.doc.list_status == 'Approved'")
-	open_form(finance, f"payment-run/{run}")
-	press(finance, "生成代发文件")
-	wait_for_state(finance, "Filed")
+	finance.open_form(f"payment-run/{run}")
+	finance.press("生成代发文件")
+	finance.wait_for_value("run_status", "Filed")
 	finance.page.goto(f"{finance.url}/printview?doctype=Payment Run&name={run}&format=Payment Run Sheet")
 	finance.page.get_by_text(CAUSE).first.wait_for()
 	finance.open("query-report/Category Payments", wait_for=".dt-row")

@@ -146,6 +146,15 @@ def village_of(hand: Hand) -> None:
 		hand.desk.settle()
 
 
+def begin_family(opened: Desk, picture: Path, drawn: random.Random) -> Hand:
+	"""A family of three on the page, and its village."""
+	hand = Hand(opened, picture)
+	open_page(hand)
+	tell_members(hand, drawn)
+	village_of(hand)
+	return hand
+
+
 def test_a_family_of_three_is_filed_and_accepted_by_few_clicks(
 	desk: Callable[..., Desk],
 	picture: Path,
@@ -153,11 +162,8 @@ def test_a_family_of_three_is_filed_and_accepted_by_few_clicks(
 	tmp_path: Path,
 	capsys: pytest.CaptureFixture,
 ) -> None:
-	hand = Hand(desk(CLERK), picture)
+	hand = begin_family(desk(CLERK), picture, drawn)
 	page = hand.desk.page
-	open_page(hand)
-	tell_members(hand, drawn)
-	village_of(hand)
 	for name, text in (
 		("phone", "13800001234"),
 		("address", "一组8号"),
@@ -258,11 +264,8 @@ def test_a_wrong_number_is_told_at_its_field_and_a_draft_survives_a_reload(
 def test_what_the_server_refuses_stands_at_its_fields(
 	desk: Callable[..., Desk], picture: Path, drawn: random.Random, tmp_path: Path
 ) -> None:
-	hand = Hand(desk(CLERK), picture)
+	hand = begin_family(desk(CLERK), picture, drawn)
 	page = hand.desk.page
-	open_page(hand)
-	tell_members(hand, drawn)
-	village_of(hand)
 	page.fill("[data-field=bank_account]", "6222021234567890123")
 	hand.click("[data-save]")
 	page.wait_for_selector('[data-problem="bank_name"]')
@@ -275,11 +278,8 @@ def test_what_the_server_refuses_stands_at_its_fields(
 def test_a_number_that_was_just_typed_is_not_left_out_of_the_save(
 	desk: Callable[..., Desk], picture: Path, drawn: random.Random
 ) -> None:
-	hand = Hand(desk(CLERK), picture)
+	hand = begin_family(desk(CLERK), picture, drawn)
 	page = hand.desk.page
-	open_page(hand)
-	tell_members(hand, drawn)
-	village_of(hand)
 	page.focus('[data-field="members.3.id_number"]')
 	hand.tell(number(drawn, 1955, 0))
 	hand.press("Control+s")

@@ -28,50 +28,35 @@ def run(http: Callable[..., Person]) -> str:
 	return str(http(FINANCE).call(f"{API}prepare_run", payment_month=month, scheme=SCHEME))
 
 
-def press(opened: Desk, label: str, *, confirmed: bool = False) -> None:
-	opened.page.get_by_role("button", name=label, exact=True).click()
-	if confirmed:
-		opened.page.locator(".modal.show .btn-modal-primary").click()
-
-
-def wait_for_state(opened: Desk, state: str) -> None:
-	opened.page.wait_for_function("(state) => window.cur_frm?.doc.run_status == state", arg=state)
-	opened.settle()
-
-
-def open_form(opened: Desk, path: str) -> None:
-	opened.open(path, wait_for=".form-layout")
-
-
 def test_a_run_from_the_preview_to_the_bank_files(run: str, desk: Callable[..., Desk]) -> None:
 	finance, approver = desk(FINANCE), desk(APPROVER)
-	open_form(finance, f"payment-run/{run}")
-	press(finance, "预览")
-	wait_for_state(finance, "Previewed")
+	finance.open_form(f"payment-run/{run}")
+	finance.press("预览")
+	finance.wait_for_value("run_status", "Previewed")
 	finance.page.get_by_role("cell", name=SCHEME_NAME).first.wait_for()
-	open_form(approver, f"payment-run/{run}")
-	press(approver, "批准发放", confirmed=True)
-	wait_for_state(approver, "Approved")
-	open_form(finance, f"payment-run/{run}")
+	approver.open_form(f"payment-run/{run}")
+	approver.press("批准发放", confirmed=True)
+	approver.wait_for_value("run_status", "Approved")
+	finance.open_form(f"payment-run/{run}")
 	finance.page.evaluate(HEAR_PROGRESS)
-	press(finance, "执行发放", confirmed=True)
+	finance.press("执行发放", confirmed=True)
 	finance.page.wait_for_function("() => window.heard.includes(100)")
-	wait_for_state(finance, "Executed")
+	finance.wait_for_value("run_status", "Executed")
 	assert finance.page.get_by_role("button", name="生成代发文件", exact=True).count() == 0
-	press(finance, "编制财政清单")
+	finance.press("编制财政清单")
 	finance.page.wait_for_url("**/finance-list/*")
 	listed = finance.page.url.rsplit("/", 1)[1]
-	open_form(approver, f"finance-list/{listed}")
-	press(approver, "批准清单")
+	approver.open_form(f"finance-list/{listed}")
+	approver.press("批准清单")
 	approver.page.wait_for_function("() => cur_frm.doc.list_status == 'Approved'")
-	open_form(finance, f"payment-run/{run}")
-	press(finance, "生成代发文件")
-	wait_for_state(finance, "Filed")
+	finance.open_form(f"payment-run/{run}")
+	finance.press("生成代发文件")
+	finance.wait_for_value("run_status", "Filed")
 
 
 def test_a_month_is_picked_or_typed(desk: Callable[..., Desk], tmp_path: Path) -> None:
 	finance = desk(FINANCE)
-	open_form(finance, "payment-run/new")
+	finance.open_form("payment-run/new")
 	field = finance.page.locator("[data-fieldname=payment_month] input:visible")
 	field.click()
 	finance.page.locator(".datepicker.active .datepicker--cell-month").nth(6).click()

@@ -67,11 +67,6 @@ def buttons(opened: Desk, label: str) -> int:
 	return opened.page.get_by_role("button", name=label, exact=True).count()
 
 
-def press(opened: Desk, label: str) -> None:
-	opened.page.get_by_role("button", name=label, exact=True).click()
-	opened.page.locator(".modal.show .btn-modal-primary").click()
-
-
 def test_an_account_is_confirmed_by_the_leader(
 	change: str, desk: Callable[..., Desk], http: Callable[..., Person]
 ) -> None:
@@ -84,7 +79,7 @@ def test_an_account_is_confirmed_by_the_leader(
 	leader.open(f"bank-account-change/{change}", wait_for=".form-layout")
 	leader.page.get_by_role("button", name="确认账户", exact=True).wait_for()
 	assert leader.page.get_by_text("原账户").count()
-	press(leader, "确认账户")
+	leader.press("确认账户", confirmed=True)
 	leader.page.wait_for_function("() => window.cur_frm?.doc.change_status == 'Confirmed'")
 	leader.settle()
 	assert buttons(leader, "确认账户") == 0
@@ -116,7 +111,7 @@ def agree(
 	assert buttons(here, "确认生效") == 0
 	approver.open(path, wait_for=".form-layout")
 	approver.page.get_by_role("button", name="确认生效", exact=True).wait_for()
-	press(approver, "确认生效")
+	approver.press("确认生效", confirmed=True)
 	approver.page.wait_for_function(
 		"([field, value]) => window.cur_frm?.doc[field] == value", arg=[field, value]
 	)

@@ -53,6 +53,22 @@ class Desk:
 		self.page.evaluate(IDLE)
 		self.page.wait_for_function("() => !frappe.request?.ajax_count")
 
+	def open_form(self, path: str) -> None:
+		"""Go to a document below /app and wait until its form is drawn."""
+		self.open(path, wait_for=".form-layout")
+
+	def press(self, label: str, *, confirmed: bool = False) -> None:
+		"""Click the button that says exactly this, and what confirms it in the dialog that follows."""
+		self.page.get_by_role("button", name=label, exact=True).click()
+		if confirmed:
+			self.page.locator(".modal.show .btn-modal-primary").click()
+
+	def wait_for_value(self, fieldname: str, value: str) -> None:
+		"""Until the open form shows the value in a field."""
+		script = "([fieldname, value]) => window.cur_frm?.doc[fieldname] == value"
+		self.page.wait_for_function(script, arg=[fieldname, value])
+		self.settle()
+
 	def screenshot(self, path: Path) -> None:
 		"""A picture of the window."""
 		self.page.screenshot(path=path)
