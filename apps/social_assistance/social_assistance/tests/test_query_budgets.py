@@ -136,6 +136,7 @@ ENDPOINTS: dict[str, tuple[str, int]] = {
 	"cases.bulk_actions.choices": (TOWNSHIP_CLERK, 10),
 	"cases.bulk_actions.preview_moves": (TOWNSHIP_CLERK, 18),
 	"cases.bulk_actions.preview_reviews": (TOWNSHIP_CLERK, 9),
+	"payments.people.get_person_payments": (TOWNSHIP_CLERK, 30),
 	"policy.versions.preview_effect": (POLICY_ADMINISTRATOR, 544),
 	"registry.people.find_person": (TOWNSHIP_CLERK, 1),
 	"cases.objections.list_investigators": (TOWNSHIP_LEADER, 30),
