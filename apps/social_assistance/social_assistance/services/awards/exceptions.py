@@ -29,3 +29,7 @@ class AccountChangeError(AssistanceError):
 
 class PaymentHoldStateError(AssistanceError):
 	"""A hold that exists already, or was released before."""
+
+
+class SumNotDueError(AssistanceError):
+	"""A medical cap or funeral aid that no rule gives, that was given before, or that is out of its order."""

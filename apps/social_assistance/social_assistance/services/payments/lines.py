@@ -42,9 +42,15 @@ def list_last_issues(lines: Collection[str]) -> dict[str, frappe._dict]:
 	return last
 
 
+def list_sent(lines: Collection[frappe._dict]) -> set[str]:
+	"""Names of the lines that the bank paid, or was told to pay."""
+	due = {line.name: line.bank_file for line in lines if line.line_status == "Due" and line.bank_file}
+	filters = {"name": ("in", list(set(due.values())) or [""]), "file_status": ("!=", PREPARED)}
+	written = set(frappe.get_all("Bank File", filters, pluck="name", limit_page_length=0))
+	paid = {line.name for line in lines if line.line_status == "Paid"}
+	return paid | {name for name, file in due.items() if file in written}
+
+
 def is_sent_to_bank(line: str) -> bool:
 	"""Whether the bank paid a line, or the last one issued for it, or was told to."""
-	last = list_last_issues([line])[line]
-	if last.line_status == "Due" and last.bank_file:
-		return frappe.db.get_value("Bank File", last.bank_file, "file_status") != PREPARED
-	return last.line_status == "Paid"
+	return bool(list_sent(list_last_issues([line]).values()))

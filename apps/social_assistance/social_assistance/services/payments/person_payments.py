@@ -4,7 +4,7 @@ Sums of a family's award are the family's; of a category payment the person's ow
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,7 @@ _LINE_FIELDS = [
 	"amount",
 	"offset_amount",
 	"line_status",
+	"bank_file",
 	"hold_reason",
 	"return_reason",
 ]
@@ -88,6 +89,7 @@ def _award_rows(awards: dict[str, frappe._dict], covered: list[Span]) -> Iterato
 	lines = frappe.get_list(
 		LINE, filters=filters, fields=_LINE_FIELDS, order_by="payment_month desc", limit=MOST
 	)
+	_note_sent(lines)
 	grounds, claimed = _Grounds(awards), _claimed_back(list(awards))
 	for line in lines:
 		if any(span.holder == line.award and span.holds(line.payment_month) for span in covered):
@@ -115,12 +117,20 @@ def _award_row(award: Any, line: frappe._dict, ground: str, claimed: Decimal | N
 	}
 
 
+def _note_sent(lines: Collection[frappe._dict]) -> None:
+	sent = payment_lines.list_sent(lines)
+	for line in lines:
+		line.is_sent = line.name in sent
+
+
 def _paid(line: frappe._dict, amount: Decimal) -> Decimal:
-	"""What went to the bank or was paid; nothing of what is held or came back."""
-	return amount if line.line_status in ("Due", "Paid") else ZERO
+	"""What the bank paid or was told to pay; nothing of what is held, came back or waits for its file."""
+	return amount if line.is_sent else ZERO
 
 
 def _standing(line: frappe._dict) -> str:
+	if line.is_sent and line.line_status == "Due":
+		return str(_("At the Bank"))
 	reason = line.hold_reason if line.line_status == "Held" else line.return_reason
 	return " · ".join(_(text) for text in (line.line_status, reason) if text)
 
@@ -194,6 +204,7 @@ def _category_rows(person: str) -> Iterator[dict[str, Any]]:
 	)
 	claimed = _claimed_shares([entry.name for entry in own])
 	issued = payment_lines.list_last_issues([entry.payment_line for entry in own])
+	_note_sent(issued.values())
 	for entry in own:
 		line = issued[entry.payment_line]
 		amount = from_storage(entry.amount)

@@ -196,12 +196,19 @@ class TestPersonPayments(CategoryOutcomeTestCase):
 		self.assertCountEqual(
 			self.rows(first),
 			[
-				(MONTH, "春节慰问金", "120.00", "120.00", "120.00", "Due"),
-				(MONTH, name, "100.00", "100.00", "60.00", "Due"),
-				("2026-02", name, "100.00", "100.00", "", "Due"),
+				(MONTH, "春节慰问金", "120.00", "120.00", "120.00", "At the Bank"),
+				(MONTH, name, "100.00", "100.00", "60.00", "At the Bank"),
+				("2026-02", name, "100.00", "100.00", "", "At the Bank"),
 			],
 		)
-		self.assertEqual(self.rows(second), [("2026-02", name, "100.00", "100.00", "", "Due")])
+		self.assertEqual(self.rows(second), [("2026-02", name, "100.00", "100.00", "", "At the Bank")])
+
+	def test_what_waits_for_its_file_is_not_paid_yet(self):
+		run = payment_factories.approved_run(MONTH)
+		payment_factories.execute(run)
+		name = frappe.get_cached_value("Assistance Scheme", "DIBAO-URBAN", "scheme_name")
+		rows = self.rows(self.house.head_person)
+		self.assertEqual(rows, [(MONTH, name, "100.00", "0.00", "", "Due")])
 
 	def test_why_stands_beside_each_sum(self):
 		part = self.family.amounts[0].name

@@ -117,7 +117,7 @@ function draw_payments(rows) {
 	const escape = frappe.utils.escape_html;
 	if (!rows.length) return `<p class="text-muted">${__("Nothing is recorded yet")}</p>`;
 	const heads = [__("Payment Month"), __("Benefit"), __("Due Amount"), __("Paid Amount"), __("Claimed Back"), __("Status"), __("Why")];
-	const sum = (amount) => `<td class="text-right text-nowrap">${amount}</td>`;
+	const sum = (amount) => `<td class="text-right text-nowrap">${amount ? format_number(amount, null, 2) : ""}</td>`;
 	const body = rows.map((row) => {
 		const link = frappe.utils.get_form_link(row.doctype, row.name, true, escape(row.subject));
 		const shared = row.persons > 1 ? ` <span class="text-muted">${__("{0} persons together", [row.persons])}</span>` : "";
