@@ -88,7 +88,7 @@ class TestCategoryRecovery(CategoryOutcomeTestCase):
 	def test_a_second_person_decides(self):
 		doc = self.recovery(self.entry_of(person=self.dead), self.family.name)
 		frappe.db.set_value("Overpayment Recovery", doc.name, "prepared_by", payment_factories.approver())
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(SeparationOfDutiesError, "Another person than"):
 			self.decided(doc)
 
 	def test_what_was_due_is_not_claimed(self):

@@ -60,7 +60,7 @@ class TestReservePayment(AssistanceTestCase):
 		self.assertEqual(balances, [Decimal(1150), Decimal(500), 0])
 		state = frappe.db.get_value("Benefit Award", self.award.name, ["award_status", "reserve_use"])
 		self.assertEqual(state, ("Stopped", use.name))
-		with self.assertRaises(NothingToPayError):
+		with self.assertRaisesRegex(NothingToPayError, "No award is due"):
 			payment_factories.approved_run(MONTH, EMERGENCY)
 		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
 			(row,) = people.get_person_payments(self.home.members[1].person)

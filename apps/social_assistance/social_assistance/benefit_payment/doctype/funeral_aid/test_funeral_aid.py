@@ -95,7 +95,7 @@ class TestFuneralAid(FuneralAidTestCase):
 		self.assertEqual(
 			[(row.amount, row.line_kind, row.line_status) for row in found], [(1500, "One-off", "Due")]
 		)
-		with self.assertRaises(NothingToPayError):
+		with self.assertRaisesRegex(NothingToPayError, "No award is due"):
 			payment_factories.approved_run(MONTH, "FUNERAL-AID", "Supplementary")
 		with self.assertRaisesRegex(SumNotDueError, "decided already"):
 			self.grant(doc)
@@ -134,7 +134,7 @@ class TestFuneralAid(FuneralAidTestCase):
 		doc = self.arranged(dead)
 		self.assertEqual(doc.prepared_by, self.clerk)
 		frappe.db.set_value("Funeral Aid", doc.name, "prepared_by", payment_factories.approver())
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(SeparationOfDutiesError, "Another person than"):
 			self.grant(doc)
 
 	def test_no_class_no_rule_no_aid(self):

@@ -110,10 +110,13 @@ class TestMedicalCostCap(MedicalCapTestCase):
 	def test_another_person_decides_who_has_the_role(self):
 		payment_factories.in_force(self.rule())
 		doc = self.record()
-		with self.acting_as(self.clerk), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(self.clerk),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			api.decide_medical_cap(doc.name, True)
 		frappe.db.set_value("Medical Cost Cap", doc.name, "prepared_by", payment_factories.approver())
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(SeparationOfDutiesError, "Another person than"):
 			self.grant(doc)
 
 	def test_a_refusal_has_its_reason_and_frees_the_bills(self):
@@ -159,11 +162,11 @@ class TestMedicalCostCap(MedicalCapTestCase):
 		doc = self.grant(self.record())
 		with self.acting_as(factories.user(DISTRICT_REVIEWER, factories.DISTRICT)):
 			doc.bills[0].basic_paid = 1
-			with self.assertRaises(FieldClosedError):
+			with self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 				doc.save()
 			fresh = frappe.get_doc("Medical Cost Cap", doc.name)
 			fresh.granted_amount = 1
-			with self.assertRaises(DerivedFieldError):
+			with self.assertRaisesRegex(DerivedFieldError, "worked out by the system"):
 				fresh.save()
 
 	def test_the_report_gives_the_coverage_rate_of_the_readers_area(self):
