@@ -16,6 +16,10 @@ KNOWN_HOSTS = re.compile(
 	r"|www\.googleapis\.com|frappeframework\.com|docs\.frappe\.io|github\.com|docs\.python\.org|[a-z.]*\.palletsprojects\.com|www\.w3\.org|json-schema\.org|evil\.[a-z]+)"
 )
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+# A button of a form that leads elsewhere: `social_assistance.add_way` asks first whether the account may open it.
+BARE_WAY = re.compile(
+	r"add_custom_button\([^;]{0,200}?=>\s*frappe\.set_route\(\s*[\"'](?:Form|List|query-report)"
+)
 SKIPPED = (".lock", "package-lock.json", ".png", ".jpg", ".svg", ".woff2")
 
 
@@ -52,3 +56,8 @@ def test_no_unknown_host() -> None:
 
 def test_nothing_is_left_for_later() -> None:
 	assert [f"{where}: {match.group()}" for where, match in lines(LEFTOVER)] == []
+
+
+def test_buttons_lead_to_what_the_account_may_open() -> None:
+	scripts = {path: text for path, text in texts().items() if path.suffix == ".js"}
+	assert [str(path.relative_to(ROOT)) for path, text in scripts.items() if BARE_WAY.search(text)] == []

@@ -13,6 +13,7 @@ from harness.http import Person
 SITE = "@social.localhost"
 ADMINISTRATOR = "Administrator"
 OFFICERS = tuple(f"{name}{SITE}" for name in ("clerk.hedong", "leader.hedong", "approval", "audit"))
+HOTLINE = f"hotline{SITE}"
 ABOVE_WORKSPACES = ("编辑", "新建工作台")
 # Sharing, mail and following, in the sidebar and at the foot of a form.
 ON_FORMS = (".share-doc-btn", ".form-follow", '.timeline-actions button:has(use[href="#icon-mail"])')
@@ -22,6 +23,12 @@ ON_FORMS = (".share-doc-btn", ".form-follow", '.timeline-actions button:has(use[
 def case(bench_site: BenchSite) -> str:
 	"""A case of the township that every account here reads."""
 	return str(walked_family(bench_site, __file__, stages=2)["application"])
+
+
+@pytest.fixture(scope="module")
+def decided(bench_site: BenchSite) -> str:
+	"""A case with its decision."""
+	return str(walked_family(bench_site, __file__)["application"])
 
 
 def shown(desk: Desk, selector: str) -> int:
@@ -57,6 +64,15 @@ def test_forms_offer_officers_no_mail_sharing_or_following(
 	assert not here.page.evaluate(
 		"frappe.model.can_email(null, cur_frm) || frappe.model.can_share(null, cur_frm)"
 	)
+
+
+@pytest.mark.parametrize("user", [OFFICERS[-1], HOTLINE])
+def test_a_decision_is_offered_to_its_readers(desk: Callable[..., Desk], decided: str, user: str) -> None:
+	here = desk(user)
+	here.open(f"assistance-application/{decided}", ".form-sidebar .form-assignments")
+	may_read = here.page.evaluate("frappe.model.can_read('Application Decision')")
+	assert may_read == (user != HOTLINE)
+	assert ("审核确认决定" in buttons_above(here)) == may_read
 
 
 @pytest.mark.parametrize("user", OFFICERS)

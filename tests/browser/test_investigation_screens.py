@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from harness.bench import BenchSite
 from harness.browser import PATIENCE_MS, Desk
-from harness.families import walked_family
+from harness.families import family_without_case, walked_family
 from harness.http import Person
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ CLERK, REVIEWER, AUDITOR = (
 	"review@social.localhost",
 	"audit@social.localhost",
 )
+COLLEAGUE = "reviewer.hedong@social.localhost"
 PHONE = {"width": 390, "height": 844}
 HEADER = "X-Assist-Business-Date"
 GET, LIST = "frappe.client.get", "frappe.client.get_list"
@@ -138,3 +141,87 @@ def test_the_public_page_shows_a_running_notice_only(
 	view.goto(f"{bench_site.url}{page}")
 	view.screenshot(path=tmp_path / "notice-public.png", full_page=True)
 	view.context.close()
+
+
+SECOND_ROW = '[data-fieldname="investigators"] .grid-row[data-idx="2"] .btn-open-row'
+DRAWN_ROW = """() => {
+	const { signed, signature_drawn, signature_time, signature_place } = cur_frm.doc.investigators[1];
+	return [signed, !!signature_drawn, signature_time?.slice(0, 10), signature_place];
+}"""
+# Whether the pad holds ink beside its base line, which alone is far less.
+INKED = """(pad) => {
+	const { data } = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
+	return data.filter((value, place) => place % 4 === 3 && value > 0).length;
+}"""
+PLACE = {"latitude": 27.99, "longitude": 120.65}
+SIGNED = {
+	"Self-care Assessment": {
+		"day": "assessed_on",
+		"assessor_kind": "Township",
+		"care_form": "Dispersed",
+	},
+	"Home Visit": {
+		"day": "visited_on",
+		"visit_level": "Township",
+		"visit_status": "Planned",
+		"visit_mode": "On Site",
+	},
+}
+
+
+def record(person: Person, doctype: str) -> str:
+	"""Name of a new record of today with two investigators, of whom nobody signed."""
+	home = family_without_case(person)
+	values = dict(SIGNED[doctype])
+	day = values.pop("day")
+	of_whom = (
+		{"person": home["head_person"]} if doctype == "Self-care Assessment" else {"household": home["name"]}
+	)
+	doc = {
+		"doctype": doctype,
+		day: datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat(),
+		"investigators": [{"investigator": CLERK}, {"investigator": COLLEAGUE}],
+	}
+	return str(person.call("frappe.client.insert", doc=doc | values | of_whom)["name"])
+
+
+def draw(here: Desk) -> None:
+	"""Two strokes of the mouse on the pad of the open row."""
+	pad = here.page.locator('.form-in-grid [data-fieldname="signature_drawn"] canvas:visible')
+	pad.scroll_into_view_if_needed()
+	box = pad.bounding_box()
+	assert box
+	for top in (0.3, 0.6):
+		here.page.mouse.move(box["x"] + 40, box["y"] + box["height"] * top)
+		here.page.mouse.down()
+		here.page.mouse.move(box["x"] + 200, box["y"] + box["height"] * (top + 0.2), steps=8)
+		here.page.mouse.up()
+
+
+@pytest.mark.parametrize("doctype", SIGNED)
+def test_a_signature_is_drawn_on_the_device_with_time_and_place(
+	http: Callable[..., Person], desk: Callable[..., Desk], tmp_path: Path, doctype: str
+) -> None:
+	name = record(http(CLERK), doctype)
+	here = desk(CLERK)
+	here.page.context.grant_permissions(["geolocation"])
+	here.page.context.set_geolocation(PLACE)
+	path = f"{doctype.lower().replace(' ', '-')}/{name}"
+	here.open_form(path)
+	here.page.locator(SECOND_ROW).click()
+	draw(here)
+	here.page.wait_for_function("() => cur_frm.doc.investigators[1].signature_place")
+	here.page.keyboard.press("Control+s")
+	here.page.wait_for_function("() => !cur_frm.is_dirty()")
+	here.settle()
+	here.open_form(path)
+	today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+	assert here.page.evaluate(DRAWN_ROW) == [0, True, today, "27.99000,120.65000"]
+	here.page.locator(SECOND_ROW).click()
+	pad = here.page.locator('.form-in-grid [data-fieldname="signature_drawn"] canvas:visible')
+	pad.scroll_into_view_if_needed()
+	here.settle()
+	here.screenshot(tmp_path / f"{doctype}.png")
+	assert pad.evaluate(INKED) > 1000
+	words = here.page.locator(".form-in-grid .form-column:visible").all_inner_texts()
+	assert "Asia/Shanghai" not in " ".join(words)

@@ -29,6 +29,7 @@ boot_session = [
 	"social_assistance.overrides.boot.drop_closed_menu_entries",
 	"social_assistance.overrides.boot.drop_closed_kinds",
 	"social_assistance.overrides.boot.name_closed_calls",
+	"social_assistance.overrides.stored_names.name_stored_fields",
 ]
 extend_bootinfo = "social_assistance.overrides.boot.drop_closed_titles"
 

@@ -15,6 +15,7 @@ from frappe.desk.form import load, save
 from frappe.model.meta import Meta
 from frappe.utils import add_user_info
 
+from social_assistance.overrides.stored_names import put_into_words
 from social_assistance.permissions.app_documents import is_app_doctype
 from social_assistance.services.deadlock_retries import retry_on_deadlock
 
@@ -88,4 +89,4 @@ def _word(meta: Meta, fieldname: str, value: Any) -> Any:
 	if is_link and field.options == "User":
 		return frappe.db.get_value("User", value, "full_name", cache=True) or value
 	is_word = field.fieldtype == "Select" or (is_link and field.options in WORDS)
-	return _(value) if is_word else value
+	return _(value) if is_word else put_into_words(meta.name, fieldname, value)

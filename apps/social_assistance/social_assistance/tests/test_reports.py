@@ -53,6 +53,11 @@ class TestReports(AssistanceTestCase):
 		assert self.rows(self.clerk, "Case Register", scheme="TEKUN") == []
 		assert self.rows(self.clerk, "Case Register", from_date="2026-01-01", to_date="2026-01-31") == []
 
+	def test_one_end_of_the_days_is_enough(self):
+		assert self.rows(self.clerk, "Case Register", from_date="2026-03-02") != []
+		assert self.rows(self.clerk, "Case Register", from_date="2026-03-03") == []
+		assert self.rows(self.clerk, "Case Register", to_date="2026-03-01") == []
+
 	def test_the_register_costs_the_same_for_one_case_and_for_many(self):
 		from social_assistance.assistance_application.report.case_register.case_register import execute
 

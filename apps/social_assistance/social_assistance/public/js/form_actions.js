@@ -51,6 +51,12 @@ frappe.prompt = function (fields, callback, title, primary_label) {
 	return dialog;
 };
 
+// A button that leads to a document, a list or a report is there for whoever may open it.
+social_assistance.add_way = (frm, label, [view, kind, ...rest]) => {
+	const may_open = view === "query-report" ? kind in frappe.boot.user.all_reports : frappe.model.can_read(kind);
+	if (may_open) frm.add_custom_button(label, () => frappe.set_route(view, kind, ...rest));
+};
+
 // Ask for `fields` or for a yes to `question` (neither: at once), call the method and show the form anew.
 // `args` makes the arguments of what was entered; `then` gets the answer and stands in for the reload.
 social_assistance.run_action = (frm, { method, args, question, fields, title, then }) => {

@@ -9,6 +9,7 @@ import "./empty_reports";
 import "./closed_actions";
 import "./missing_holidays";
 import "./still_charts";
+import "./one_time_zone";
 import "./stored_names";
 import "./table_tabs";
 import "./typed_numbers";

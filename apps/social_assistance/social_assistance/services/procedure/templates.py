@@ -72,6 +72,14 @@ def _step_rows(template: str, modified: str) -> dict[str, frappe._dict]:
 	return {row.step_code: row for row in rows}
 
 
+def list_step_names() -> dict[str, str]:
+	"""English names of steps by their codes; of the youngest template, where two call a step differently."""
+	rows = frappe.get_all(
+		"Process Template Step", fields=["step_code", "step_name"], order_by="creation", distinct=True
+	)
+	return {row.step_code: row.step_name for row in rows}
+
+
 def get_workflow_state(template: ProcessTemplate, target: str) -> str:
 	"""Workflow state of a step code, or the exit itself."""
 	return target if target in EXIT_STATES else template.step(target).state

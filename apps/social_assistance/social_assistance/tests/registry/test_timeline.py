@@ -2,7 +2,7 @@ import json
 
 import frappe
 
-from social_assistance.overrides import timeline
+from social_assistance.overrides import stored_names, timeline
 from social_assistance.tests import charity_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 
@@ -17,6 +17,7 @@ class TestTimeline(AssistanceTestCase):
 				["workflow_state", "Discovery", "Filing"],
 				["case_status", None, "Open"],
 				["agent_name", "Open", "x"],
+				["current_step", "ACCEPT", "PAY"],
 			],
 			"row_changed": [["consents", 0, "row", [["capacity", "Household Member", "Obligor"]]]],
 		}
@@ -31,12 +32,22 @@ class TestTimeline(AssistanceTestCase):
 			next(row.data for row in frappe.response.docinfo.versions if row.name == version.name)
 		)
 		self.assertEqual(shown["changed"][2], ["agent_name", "Open", "x"])
-		words = [word for row in shown["changed"][:2] for word in row[1:] if word]
+		told = [shown["changed"][0], shown["changed"][1], shown["changed"][3]]
+		words = [word for row in told for word in row[1:] if word]
 		words += shown["row_changed"][0][3][0][1:]
 		self.assertTrue(all("\u4e00" <= word[0] <= "\u9fff" for word in words), words)
 		self.assertEqual(
 			json.loads(frappe.db.get_value("Version", version.name, "data"))["changed"], stored["changed"]
 		)
+
+	def test_fields_with_stored_names_exist_and_the_desk_knows_them(self):
+		for fields in (stored_names.NAMED_FIELDS, stored_names.STEP_FIELDS):
+			for doctype, names in fields.items():
+				known = {field.fieldname for field in frappe.get_meta(doctype).fields}
+				self.assertLessEqual(set(names), known, doctype)
+		boot = {}
+		stored_names.name_stored_fields(boot)
+		self.assertEqual(boot["assist_stored_names"]["step_names"]["ACCEPT"], "Document Check and Acceptance")
 
 	def test_those_who_made_and_changed_a_document_have_names(self):
 		made, changed, filed = (

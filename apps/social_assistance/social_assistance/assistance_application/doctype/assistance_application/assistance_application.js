@@ -238,9 +238,8 @@ function add_next_documents(frm) {
 		frm.add_custom_button(__("Plan Home Visit"), () => plan_visit(frm), __("Create"));
 	}
 	if (frm.doc.application_decision) {
-		frm.add_custom_button(__("Application Decision"), () =>
-			frappe.set_route("Form", "Application Decision", frm.doc.application_decision)
-		);
+		const decision = ["Form", "Application Decision", frm.doc.application_decision];
+		social_assistance.add_way(frm, __("Application Decision"), decision);
 	}
 }
 

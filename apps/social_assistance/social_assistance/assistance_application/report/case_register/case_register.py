@@ -44,15 +44,11 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict], list[dic
 	]
 
 
-def _conditions(filters: dict[str, Any]) -> dict[str, Any]:
-	wanted = {
-		key: filters[key]
-		for key in ("scheme", "township", "workflow_state", "case_status")
-		if filters.get(key)
-	}
-	if filters.get("from_date") and filters.get("to_date"):
-		wanted["applied_on"] = ("between", (filters["from_date"], filters["to_date"]))
-	return wanted
+def _conditions(filters: dict[str, Any]) -> list[tuple[str, str, Any]]:
+	fields = ("scheme", "township", "workflow_state", "case_status")
+	wanted = [(field, "=", filters[field]) for field in fields if filters.get(field)]
+	ends = (("from_date", ">="), ("to_date", "<="))
+	return wanted + [("applied_on", sign, filters[end]) for end, sign in ends if filters.get(end)]
 
 
 def _names(cases: list[Any]) -> dict[str, str]:

@@ -5,8 +5,7 @@ frappe.ui.form.on("Township Quota", {
 
 	refresh(frm) {
 		if (frm.is_new() || !frm.doc.scheme) return;
-		frm.add_custom_button(__("Compare with Those Covered"), () =>
-			frappe.set_route("query-report", "Township Quota Use", { scheme: frm.doc.scheme })
-		);
+		const use = ["query-report", "Township Quota Use", { scheme: frm.doc.scheme }];
+		social_assistance.add_way(frm, __("Compare with Those Covered"), use);
 	},
 });

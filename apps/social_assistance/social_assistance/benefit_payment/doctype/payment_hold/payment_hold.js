@@ -5,7 +5,7 @@ frappe.ui.form.on("Payment Hold", {
 		if (frm.doc.hold_status !== "Active" || !frappe.model.can_write("Payment Hold")) return;
 		if (frm.doc.hold_reason === "Payment Returned") {
 			frm.dashboard.set_headline(__("Change the account with a second person; then press Pay Returned Months Again on the award."));
-			frm.add_custom_button(__("Open Award"), () => frappe.set_route("Form", "Benefit Award", frm.doc.award));
+			social_assistance.add_way(frm, __("Open Award"), ["Form", "Benefit Award", frm.doc.award]);
 			return;
 		}
 		if (frm.doc.owner === frappe.session.user) {

@@ -25,9 +25,8 @@ frappe.ui.form.on("Review Campaign Run", {
 				)
 			);
 		}
-		frm.add_custom_button(__("Review Progress"), () =>
-			frappe.set_route("query-report", "Review Progress", { review_campaign: frm.doc.name })
-		);
+		const progress = ["query-report", "Review Progress", { review_campaign: frm.doc.name }];
+		social_assistance.add_way(frm, __("Review Progress"), progress);
 		show_progress(frm);
 	},
 });

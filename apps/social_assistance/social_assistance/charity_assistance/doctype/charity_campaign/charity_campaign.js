@@ -44,9 +44,8 @@ frappe.ui.form.on("Charity Campaign", {
 		if (frm.doc.filing_no && ["Plan Filed", "Running"].includes(frm.doc.campaign_status) && frappe.model.can_create("Campaign Amendment")) {
 			frm.add_custom_button(__("Amend Plan"), () => frappe.new_doc("Campaign Amendment", { campaign: frm.doc.name }));
 		}
-		frm.add_custom_button(__("Campaign Statement"), () =>
-			frappe.set_route("query-report", "Campaign Statement", { campaign: frm.doc.name })
-		);
+		const statement = ["query-report", "Campaign Statement", { campaign: frm.doc.name }];
+		social_assistance.add_way(frm, __("Campaign Statement"), statement);
 		show_progress(frm);
 	},
 });

@@ -34,9 +34,8 @@ frappe.ui.form.on("Means Assessment", {
 		const [doctype, name] = frm.doc.application
 			? ["Assistance Application", frm.doc.application]
 			: ["Review Task", frm.doc.review_task];
-		frm.add_custom_button(__(doctype === "Review Task" ? "Review" : "Application"), () =>
-			frappe.set_route("Form", doctype, name)
-		);
+		const label = __(doctype === "Review Task" ? "Review" : "Application");
+		social_assistance.add_way(frm, label, ["Form", doctype, name]);
 	},
 
 	next_income_line(frm) {

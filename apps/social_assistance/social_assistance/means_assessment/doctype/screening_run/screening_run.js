@@ -7,9 +7,8 @@ frappe.ui.form.on("Screening Run", {
 				frm.reload_doc();
 			}).addClass("btn-primary");
 		}
-		frm.add_custom_button(__("Candidates"), () =>
-			frappe.set_route("List", "Screening Candidate", { screening_run: frm.doc.name })
-		);
+		const candidates = ["List", "Screening Candidate", { screening_run: frm.doc.name }];
+		social_assistance.add_way(frm, __("Candidates"), candidates);
 		frappe.realtime.off("screening_progress");
 		frappe.realtime.on("screening_progress", (data) => {
 			if (data.name !== frm.doc.name) return;
