@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import _own_bench
 import frappe
+import pymysql
 from _processes_probe import run_jobs
 from _runs_subjects import SUBJECTS, Subject
 from runs import StuckError, Tally, Track
@@ -34,6 +35,7 @@ class Shift:
 
 	def go_on(self, *, is_over: bool) -> bool:
 		"""Look at each once; False when the shift is over and nothing is under way."""
+		self._keep_connection()
 		under_way = False
 		for name, track in self.tracks.items():
 			try:
@@ -45,7 +47,7 @@ class Shift:
 				sys.stderr.write(f"{name}: {type(error).__name__}: {str(error)[:200]}\n")
 				self.broken += 1
 				self._begin_anew(name, track)
-				self._connect_again()
+				self._keep_connection()
 		return under_way
 
 	def _look(self, name: str, track: Track, *, is_over: bool) -> bool:
@@ -65,19 +67,21 @@ class Shift:
 		self.tracks[name] = Track(fresh)
 		self.rests[name] = time.monotonic() + REST_SECONDS
 
-	def _connect_again(self) -> None:
+	def _keep_connection(self) -> None:
+		"""Begin a new look at the data; wait for a database that is being started again."""
 		site, sites = frappe.local.site, frappe.local.sites_path
 		limit = time.monotonic() + PATIENCE_SECONDS
 		while True:
-			frappe.destroy()
-			time.sleep(LOOK_SECONDS)
 			try:
-				frappe.init(site=site, sites_path=sites)
-				frappe.connect()
+				frappe.db.rollback()
 				return
-			except Exception:
+			except pymysql.err.Error:
 				if time.monotonic() > limit:
 					raise
+			time.sleep(LOOK_SECONDS)
+			frappe.destroy()
+			frappe.init(site=site, sites_path=sites)
+			frappe.connect()
 
 
 def look_at_site() -> dict[str, list[str]]:
@@ -111,7 +115,6 @@ def main(sites: str, site: str, flag: str) -> int:
 	with TemporaryDirectory() as folder:
 		shift = Shift(Path(folder))
 		while shift.go_on(is_over=Path(flag).exists()) or not Path(flag).exists():
-			frappe.db.rollback()
 			time.sleep(LOOK_SECONDS)
 	found = {track.subject.name: track.subject.found for track in shift.tracks.values()}
 	report = {

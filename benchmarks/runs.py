@@ -31,8 +31,8 @@ HERE = Path(__file__).resolve().parent
 # Two of each: one that hangs in a long piece of work keeps none of the others waiting.
 QUEUES = ("long", "long", "long", "short", "default")
 DELAY_SECONDS, LOOK_SECONDS = 1.0, 0.5
-# From the kill until another worker must have the work, and until a stage counts as stuck.
-MOST_SECONDS, STUCK_SECONDS = 90, 300
+# From the kill until another worker must have the work; from when on a stage without signs of life for so long counts as stuck.
+MOST_SECONDS, STUCK_SECONDS, SILENT_SECONDS = 90, 300, 150
 LATEST_CHECKPOINT = 14
 
 
@@ -119,8 +119,8 @@ class Track:
 
 	def look(self, orders: Path, tally: Tally) -> bool:
 		"""Note a kill and a return; True when the stage is over."""
-		state, claimed, kind, failure = frappe.db.get_value(
-			"Background Work", self.work, ["work_state", "claimed_on", "work_kind", "failure"]
+		state, claimed, kind, failure, seen = frappe.db.get_value(
+			"Background Work", self.work, ["work_state", "claimed_on", "work_kind", "failure", "seen_on"]
 		)
 		now = time.monotonic()
 		order = order_of(orders, self.work)
@@ -137,7 +137,9 @@ class Track:
 			tally.missed += order.exists()
 			order.unlink(missing_ok=True)
 			return True
-		if state in ("Failed", "Stopped", "Dropped") or now - self.began > STUCK_SECONDS:
+		# On a slow machine a worker may need long, but it gives signs of life.
+		is_silent = (frappe.utils.now_datetime() - seen).total_seconds() > SILENT_SECONDS
+		if state in ("Failed", "Stopped", "Dropped") or (is_silent and now - self.began > STUCK_SECONDS):
 			raise StuckError(f"{kind} {self.work} {state} {failure or ''}")
 		return False
 

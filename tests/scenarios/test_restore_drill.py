@@ -110,8 +110,8 @@ def logging_site(bench_site: BenchSite) -> Iterator[BenchSite]:
 		bench_site.bench.servers.insert(0, servers[-1])
 
 
-def execute(site: BenchSite, name: str, method: str, **values: Any) -> Any:
-	done = site.bench.command(name, "execute", method, "--kwargs", json.dumps(values))
+def execute(site: BenchSite, place: str, method: str, /, **values: Any) -> Any:
+	done = site.bench.command(place, "execute", method, "--kwargs", json.dumps(values))
 	assert done.returncode == 0, done.stdout + done.stderr
 	return json.loads(done.stdout) if done.stdout.strip() else None
 
