@@ -208,9 +208,11 @@ def move_cases(subject: Subject) -> Iterator[Callable[[], None]]:
 
 	yield start
 	steps = {"application": ("in", list(seen)), "done_on": ("is", "set")}
-	subject.found.add(CASES, frappe.get_all("Application Step", steps, pluck="application"))
-	run = frappe.get_doc(*subject.document)
-	subject.found.add(CASES, [row["name"] for row in frappe.parse_json(run.results)])
+	results = frappe.parse_json(frappe.get_doc(*subject.document).results)
+	# A case that others changed meanwhile is refused in words; it is neither moved nor lost.
+	told = sum(not row["ok"] for row in results)
+	subject.found.add(CASES - told, frappe.get_all("Application Step", steps, pluck="application"))
+	subject.found.add(CASES, [row["name"] for row in results])
 
 
 def refresh_clocks(subject: Subject) -> Iterator[Callable[[], None]]:

@@ -59,7 +59,7 @@ class TestPageVisits(AssistanceTestCase):
 
 	def test_the_time_of_the_count_ends(self):
 		self.ask("wishes")
-		with self.assertRaises(TooManyVisitsError):
+		with self.assertRaisesRegex(TooManyVisitsError, "again in 10 minutes"):
 			for _visit in range(3):
 				page_visits.count_visit("page", 2, 600)
 		left = frappe.cache.ttl(frappe.cache.make_key(f"assist_visits:page:{LINE}"))
