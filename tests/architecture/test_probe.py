@@ -68,6 +68,27 @@ def test_the_check_finds_its_mistake(tmp_path: Path, code: str) -> None:
 	assert code in codes(tmp_path, BAD[code])
 
 
+@pytest.mark.parametrize(
+	("line", "says_enough"),
+	[
+		("with self.assertRaises(CaseClosedError):", False),
+		("with self.assertRaises((frappe.PermissionError, OutOfScopeError)):", False),
+		("with self.assertRaises(error):", False),
+		("with pytest.raises(CaseClosedError):", False),
+		("with self.assertRaises(CaseClosedError) as refused:", True),
+		("with self.assertRaisesRegex(CaseClosedError, 'is closed'):", True),
+		("with pytest.raises(CaseClosedError, match='is closed'):", True),
+		("with self.assertRaises(frappe.PermissionError):", True),
+		("with self.assertRaises(OSError):", True),
+	],
+)
+def test_a_refusal_is_tested_by_its_words(tmp_path: Path, line: str, says_enough: bool) -> None:
+	test = f"class TestCase:\n\tdef test_x(self):\n\t\t{line}\n\t\t\tclose()"
+	found = codes(tmp_path, test, "tests/test_x.py")
+	assert ("TEST-refusal-without-words" in found) != says_enough
+	assert "TEST-refusal-without-words" not in codes(tmp_path, test, "services/y.py")
+
+
 @pytest.mark.parametrize("text", GOOD)
 def test_the_right_form_passes(tmp_path: Path, text: str) -> None:
 	assert codes(tmp_path, text) == set()

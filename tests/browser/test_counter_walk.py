@@ -195,8 +195,7 @@ def countersign(office: Office) -> None:
 	seat = office.at("clerk.hedong", "7 入户", -36)
 	seat.act("完成调查")
 	seat.step = "8 评议"
-	seat.press("其他处理", ".page-head:visible")
-	seat.click(seat.page.locator(".page-head:visible .dropdown-menu a:visible").filter(has_text="无需评议"))
+	seat.choose_from_menu("其他处理", "无需评议")
 	seat.click(seat.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
 	seat.page.wait_for_selector(DIALOG, state="detached")
 
@@ -313,8 +312,7 @@ def refuse(office: Office) -> None:
 	seat.save()
 	seat.act("报请确认")
 	seat = office.at("approval", "12 不予确认", -16)
-	seat.press("其他处理", ".page-head:visible")
-	seat.click(seat.page.locator(".page-head:visible .dropdown-menu a:visible").filter(has_text="不予确认"))
+	seat.choose_from_menu("其他处理", "不予确认")
 	seat.fill("remark", "经审核，你户人均收入高于本区低保标准，不予确认", DIALOG)
 	seat.picture("refusal")
 	seat.click(seat.page.locator(f"{DIALOG} .btn-modal-primary:visible"))
@@ -419,8 +417,7 @@ def wait_for(seat: Seat, status: str) -> None:
 def leave(office: Office, head: str) -> None:
 	"""Steps 15 and 16: a review ends the benefit, the family is told, the file goes to the archive."""
 	clerk = office.at("clerk.hedong", "15 复核", 340)
-	clerk.press("新建", ".page-head:visible")
-	clerk.click(clerk.page.locator(".page-head:visible .dropdown-menu a:visible").filter(has_text="主动退出"))
+	clerk.choose_from_menu("新建", "主动退出")
 	clerk.page.wait_for_url("**/review-task/**")
 	clerk.fill("reported_by", head)
 	clerk.fill("reported_on", working_day(office.today, 340))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 	from playwright.sync_api import Browser
 
 ADMINISTRATOR, CLERK = "Administrator", "clerk.hedong@social.localhost"
+REVIEWER = "review@social.localhost"
 WORKFLOW = "Assistance Application Procedure"
 
 
@@ -248,3 +249,18 @@ def test_a_question_is_answered_once(desk: Callable[..., Desk]) -> None:
 	here = desk(CLERK)
 	here.open("", ".widget")
 	assert here.page.evaluate(ANSWER_TWICE) == 1
+
+
+def test_a_report_without_rows_says_so(desk: Callable[..., Desk]) -> None:
+	"""Files, prints and added columns are made of rows; a script that fails for lack of them stands in the console."""
+	here = desk(REVIEWER)
+	path = "query-report/Case Register?from_date=1990-01-01&to_date=1990-01-01"
+	here.open(path, ".page-form .frappe-control")
+	here.page.wait_for_function("() => frappe.query_report?.data?.length === 0")
+	menu = here.page.locator("#page-query-report .menu-btn-group")
+	for label in ("打印", "PDF", "导出", "添加列"):
+		menu.locator("button").click()
+		menu.get_by_text(label, exact=True).click()
+		told = here.page.locator("#alert-container .desk-alert", has_text="无数据")
+		told.locator(".close").click()
+		told.wait_for(state="detached")

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
 from standup import snapshots, testbench
-from standup.settings import bench_config
+from standup.settings import bench_config, read_json
 
 from .kinds import LAYER
 
@@ -26,6 +27,24 @@ class BenchSite:
 	def command(self, *words: str) -> CompletedProcess[str]:
 		"""`bench --site <this site> …`; returncode, stdout and stderr."""
 		return self.bench.command(self.name, *words)
+
+	def query(self, statement: str) -> list[list[Any]]:
+		"""Rows of the site's database, past every permission; for what a test compares with the screen."""
+		import pymysql
+
+		settings = read_json(self.folder / "site_config.json")
+		account = settings["db_name"]
+		with (
+			pymysql.connect(
+				unix_socket=str(self.bench.instance.socket),
+				user=account,
+				password=settings["db_password"],
+				database=account,
+			) as connection,
+			connection.cursor() as cursor,
+		):
+			cursor.execute(statement)
+			return [list(row) for row in cursor.fetchall()]
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ DIALOG = ".modal.show"
 REFUSAL = ".modal.show .msgprint"
 ROW = ".grid-row-open"
 ATTEMPTS = 3
+# An open menu shows its entries at once.
+MENU_MS = 20_000
 
 
 def photograph(text: str) -> bytes:
@@ -76,6 +78,23 @@ class Seat:
 		self.click(
 			self.page.locator(f"{within} button:visible, {within} a.btn:visible").filter(has_text=label)
 		)
+
+	def choose_from_menu(self, menu: str, entry: str) -> None:
+		"""Open a menu at the head of the page and click its entry; once more where a redraw of the head has closed it."""
+		from playwright.sync_api import TimeoutError as NotShown
+
+		items = self.page.locator(".page-head:visible .dropdown-menu a:visible").filter(has_text=entry)
+		for attempt in range(1, ATTEMPTS + 1):
+			self.press(menu, ".page-head:visible")
+			try:
+				items.first.click(timeout=MENU_MS)
+			except NotShown:
+				if attempt == ATTEMPTS:
+					raise
+				continue
+			break
+		self.count()
+		self.settle()
 
 	def open_list(self, route: str) -> None:
 		"""A list, by the address in its bookmark."""

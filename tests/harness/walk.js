@@ -198,8 +198,10 @@
 			await settle();
 			return { dialogs: look_at_dialogs(), files: files.splice(0), formats: has_formats() ? cur_dialog.fields_dict.file_format.df.options : null, moved: frappe.get_route_str() !== before };
 		},
+		// The answer of `set_value` never comes where what follows the change fails.
 		async download(file_format) {
-			await cur_dialog.set_value("file_format", file_format);
+			cur_dialog.set_value("file_format", file_format);
+			await settle();
 			cur_dialog.get_primary_btn().click();
 		},
 		async close() {

@@ -32,6 +32,8 @@ READING = re.compile(
 UNNOTICED = re.compile(r"deferred_insert$|mark_as_seen$")
 COMMAND = re.compile(r'name="?cmd"?\s+([\w.]+)|cmd=([\w.]+)')
 FAILED_FROM = 400
+# A file that has not begun by then does not come.
+DOWNLOAD_MS = 120_000
 # Presses of a short walk; fewer mean that the desk did not come up.
 FEWEST = 40
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
@@ -216,9 +218,14 @@ class Walk:
 			return None
 
 	def _download(self, file_format: str) -> None:
-		with self.page.expect_download() as given:
-			self.page.evaluate("(file_format) => __walk.download(file_format)", file_format)
-		self._judge_file(given.value.suggested_filename)
+		from playwright.sync_api import TimeoutError as GivenUp
+
+		try:
+			with self.page.expect_download(timeout=DOWNLOAD_MS) as given:
+				self.page.evaluate("(file_format) => __walk.download(file_format)", file_format)
+			self._judge_file(given.value.suggested_filename)
+		except GivenUp:
+			self.complaints.append(f"no file in {file_format}")
 
 	def _judge(self, where: str, what: str, dialogs: list[dict[str, Any]]) -> None:
 		"""Note a press or a screen with what the desk said about it."""

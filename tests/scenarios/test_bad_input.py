@@ -22,8 +22,7 @@ def clerk(http):
 @pytest.fixture(scope="module")
 def home(bench_site) -> dict:
 	"""A household of the clerk's area with its members, read on the server's side."""
-	name, head, village = sql(
-		bench_site,
+	name, head, village = bench_site.query(
 		"select h.name, h.head_person, h.division from `tabRegistry Household` h "
 		"join `tabAdministrative Division` v on v.name = h.division "
 		f"join `tabUser Permission` p on p.for_value = v.parent_administrative_division and p.user = '{CLERK}' "
@@ -31,12 +30,6 @@ def home(bench_site) -> dict:
 		"select 1 from `tabAssistance Application` a where a.household = h.name) order by h.name limit 1",
 	)[0]
 	return {"name": name, "head": head, "village": village}
-
-
-def sql(bench_site, query: str) -> list[list]:
-	done = bench_site.command("execute", "frappe.db.sql", "--args", json.dumps([query]))
-	assert done.returncode == 0, done.stderr
-	return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def save(person, language: str, **doc):
@@ -69,15 +62,15 @@ def person_values(home: dict, number: str) -> dict:
 	"number", ["410499198001010011", "41049919800230001X", "4104991980", "４１０４９９１９８０"]
 )
 def test_invalid_id_number(clerk, home, bench_site, language, number):
-	before = sql(bench_site, "select count(*) from `tabRegistry Person`")
+	before = bench_site.query("select count(*) from `tabRegistry Person`")
 	answer = save(clerk, language, **person_values(home, number))
 	assert_refused(answer, language, {"zh": "身份号码", "en": "ID Number"}[language])
-	assert sql(bench_site, "select count(*) from `tabRegistry Person`") == before
+	assert bench_site.query("select count(*) from `tabRegistry Person`") == before
 
 
 @BOTH_LANGUAGES
 def test_household_without_head(clerk, home, bench_site, language):
-	before = sql(bench_site, "select count(*) from `tabRegistry Household`")
+	before = bench_site.query("select count(*) from `tabRegistry Household`")
 	answer = save(
 		clerk,
 		language,
@@ -87,13 +80,12 @@ def test_household_without_head(clerk, home, bench_site, language):
 		members=[],
 	)
 	assert_refused(answer, language)
-	assert sql(bench_site, "select count(*) from `tabRegistry Household`") == before
+	assert bench_site.query("select count(*) from `tabRegistry Household`") == before
 
 
 @BOTH_LANGUAGES
 def test_application_of_somebody_who_is_no_member(clerk, http, home, bench_site, language):
-	stranger = sql(
-		bench_site,
+	stranger = bench_site.query(
 		f"select name from `tabRegistry Person` where division = '{home['village']}' "
 		f"and current_household <> '{home['name']}' order by name limit 1",
 	)[0][0]
@@ -112,7 +104,7 @@ def test_application_of_somebody_who_is_no_member(clerk, http, home, bench_site,
 
 
 def village_of(bench_site, user: str) -> str:
-	return sql(bench_site, f"select for_value from `tabUser Permission` where user = '{user}' limit 1")[0][0]
+	return bench_site.query(f"select for_value from `tabUser Permission` where user = '{user}' limit 1")[0][0]
 
 
 @BOTH_LANGUAGES
@@ -135,8 +127,7 @@ def test_person_active_in_two_households(clerk, home, bench_site, language):
 		],
 	)
 	assert_refused(answer, language, "1")
-	found = sql(
-		bench_site,
+	found = bench_site.query(
 		f"select count(*) from `tabHousehold Membership` where person = '{home['head']}' and to_date is null",
 	)
 	assert found == [[1]]
@@ -184,8 +175,8 @@ def test_move_without_evidence_and_by_the_wrong_role(clerk, http, open_case, ben
 		move, application=open_case, action="Complete Step", _lang=language
 	)
 	assert_refused(wrong, language)
-	state = sql(
-		bench_site, f"select workflow_state from `tabAssistance Application` where name = '{open_case}'"
+	state = bench_site.query(
+		f"select workflow_state from `tabAssistance Application` where name = '{open_case}'"
 	)
 	assert state == [["Discovery"]]
 
@@ -203,7 +194,7 @@ def test_move_without_evidence_and_by_the_wrong_role(clerk, http, open_case, ben
 def test_no_way_around_the_steps_by_rest(clerk, open_case, bench_site, change):
 	field = next(iter(change))
 	query = f"select `{field}` from `tabAssistance Application` where name = '{open_case}'"
-	before = sql(bench_site, query)
+	before = bench_site.query(query)
 	clerk.put(f"/api/resource/Assistance Application/{open_case}", json=change)
 	for method, values in (
 		(
@@ -226,7 +217,7 @@ def test_no_way_around_the_steps_by_rest(clerk, open_case, bench_site, change):
 		),
 	):
 		clerk.try_call(method, **values)
-	assert sql(bench_site, query) == before
+	assert bench_site.query(query) == before
 
 
 @pytest.mark.parametrize(

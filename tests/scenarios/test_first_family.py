@@ -121,15 +121,8 @@ def test_a_paid_month_is_refused_in_both_languages(walked, http, bench_site, lan
 	)
 
 
-def _sql(bench_site, query: str) -> list[list]:
-	done = bench_site.command("execute", "frappe.db.sql", "--args", json.dumps([query]))
-	assert done.returncode == 0, done.stderr
-	return json.loads(done.stdout.strip().splitlines()[-1])
-
-
 def _one_user_with(bench_site, role: str) -> str:
-	rows = _sql(
-		bench_site,
+	rows = bench_site.query(
 		"select r.parent from `tabHas Role` r join `tabStaff Assignment` s on s.user = r.parent "
 		f"where r.role = '{role}' and r.parenttype = 'User' order by r.parent limit 1",
 	)
@@ -137,8 +130,7 @@ def _one_user_with(bench_site, role: str) -> str:
 
 
 def _clerk_of_another_township(bench_site, case: str) -> str:
-	rows = _sql(
-		bench_site,
+	rows = bench_site.query(
 		"select p.user from `tabUser Permission` p join `tabHas Role` r on r.parent = p.user and r.role = 'Township Clerk' "
 		"where p.allow = 'Administrative Division' and p.for_value <> "
 		f"(select township from `tabAssistance Application` where name = '{case}') order by p.user limit 1",

@@ -32,11 +32,11 @@ def test_a_count_is_a_whole_number() -> None:
 		"",
 	]
 	for typed in ("1.5", "0.05", "abc"):
-		with pytest.raises(InvalidAmount):
+		with pytest.raises(InvalidAmount, match="plain number"):
 			read_typed_number(typed, is_count=True)
 
 
 @pytest.mark.parametrize("typed", ["abc", "1,80", "18 00", "1.2.3", "元", "1e5", "一千", "1800/12"])
 def test_what_is_no_number_is_refused(typed: str) -> None:
-	with pytest.raises(InvalidAmount):
+	with pytest.raises(InvalidAmount, match="plain number"):
 		read_typed_number(typed)

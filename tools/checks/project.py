@@ -12,6 +12,7 @@ from . import (
 	python_api,
 	python_data,
 	python_messages,
+	python_tests,
 	rules,
 	scripts,
 )
@@ -20,7 +21,7 @@ from .source import PythonFile
 
 APP = Path("apps/social_assistance/social_assistance")
 # Importing these modules registers their checks.
-PYTHON_CHECKS = (pure_domain, python_api, python_data, python_messages)
+PYTHON_CHECKS = (pure_domain, python_api, python_data, python_messages, python_tests)
 
 
 def check(root: Path) -> list[Finding]:

@@ -55,6 +55,29 @@ def test_a_tier_is_chosen_by_the_income_against_the_new_standard():
 
 
 @pytest.mark.parametrize(
+	("income", "expected"),
+	[("696.99", "1394"), ("697", "557.60"), ("1393.99", "557.60")],
+)
+def test_a_tier_is_paid_to_each_person_below_the_limit_of_all(income, expected):
+	tiers = (
+		Tier("A", Decimal("0.5"), standard_share=Decimal(1)),
+		Tier("B", Decimal(1), standard_share=Decimal("0.4")),
+	)
+	rules = changed(method=AmountMethod.TIERS, tiers=tiers)
+	assert lawful_base(Decimal(income), 2, RISE.after, rules) == Decimal(expected)
+
+
+def test_at_the_inclusive_limit_the_last_tier_holds():
+	tiers = (
+		Tier("A", Decimal("0.5"), amount=Decimal(500)),
+		Tier("B", Decimal("0.8"), amount=Decimal(300)),
+		Tier("C", Decimal(1), amount=Decimal(100)),
+	)
+	rules = changed(method=AmountMethod.TIERS, tiers=tiers, inclusive=True)
+	assert lawful_base(Decimal(697), 1, RISE.after, rules) == 100
+
+
+@pytest.mark.parametrize(
 	("rules", "base", "income"),
 	[
 		({}, "1459.50", "1120.50"),
@@ -71,3 +94,13 @@ def test_an_exact_gap_tells_its_income(rules, base, income):
 def test_keeping_the_share_is_what_the_report_of_2025_did():
 	assert keep_share("Base", Decimal("322.50"), RISE, RULES) == Decimal("348.50")
 	assert keep_share("Care", Decimal("35.50"), RISE, RULES) == Decimal("35.50")
+
+
+def test_a_kept_share_is_rounded_as_the_policy_rounds_the_part():
+	whole = changed(rounding=Rounding.CEIL_YUAN)
+	assert keep_share("Base", Decimal("100.00"), RISE, whole) == Decimal(109)
+	assert keep_share("Living", Decimal("100.00"), RISE, whole) == Decimal("108.06")
+	topups = replace(policy(district_d()).topups, rounding=Rounding.CEIL_YUAN)
+	assert keep_share("Top-up", Decimal("100.00"), RISE, RULES) == Decimal("108.06")
+	assert keep_share("Top-up", Decimal("100.00"), RISE, replace(RULES, topups=topups)) == Decimal(109)
+	assert keep_share("Living", Decimal("100.00"), RISE, replace(RULES, topups=topups)) == Decimal("108.06")

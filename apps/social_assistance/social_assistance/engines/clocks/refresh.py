@@ -27,7 +27,7 @@ from social_assistance.engines.runs.handing_over import hand_over, hand_over_aga
 from social_assistance.engines.runs.kinds import RunKind
 from social_assistance.services import clock
 from social_assistance.services.clocks import case_clock, holidays, profiles
-from social_assistance.services.procedure.templates import DOCTYPE
+from social_assistance.services.procedure.templates import DOCTYPE, cache_template_versions
 
 BATCH = 500
 # Day by step code, by case.
@@ -78,7 +78,11 @@ def drop_clock_refresh(name: str, source: str) -> str:
 def refresh_running_cases(name: str, source: str) -> int:
 	"""Give every running case the due dates that follow from the records now; returns how many got others."""
 	changed, lines, is_stopped = 0, [], False
-	with work_on(REFRESH, name, source, source=source) as claim, holidays.cache_calendars():
+	with (
+		work_on(REFRESH, name, source, source=source) as claim,
+		holidays.cache_calendars(),
+		cache_template_versions(),
+	):
 		if source == holidays.CALENDAR:
 			lines = [
 				_("Notice of {0}: {1} → {2}").format(row.application, row.before, row.after)

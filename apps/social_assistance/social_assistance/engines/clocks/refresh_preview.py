@@ -12,7 +12,7 @@ from social_assistance.engines import base
 from social_assistance.engines.clocks import refresh
 from social_assistance.jobs import enqueue_job
 from social_assistance.services.clocks import holidays
-from social_assistance.services.procedure.templates import DOCTYPE
+from social_assistance.services.procedure.templates import DOCTYPE, cache_template_versions
 
 EVENT = "clock_preview_progress"
 AT_ONCE = 500
@@ -58,7 +58,7 @@ def count_changed_cases(doctype: str, name: str) -> dict[str, int]:
 	"""How many running cases follow the record, and how many of them would get another due date."""
 	concerned = _number(refresh.match_affected_cases(doctype, name))
 	seen = changed = 0
-	with holidays.cache_calendars():
+	with holidays.cache_calendars(), cache_template_versions():
 		for batch in refresh.iter_case_batches(doctype, name):
 			seen += len(batch)
 			changed += len(refresh.list_changed_cases(batch))

@@ -1,5 +1,7 @@
 """The process templates of the site: the domain model of a stored template, and which template a new case follows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import frappe
@@ -38,8 +40,23 @@ def _model(template: str, modified: str) -> ProcessTemplate:
 	return build_template(frappe.get_doc(TEMPLATE, template).as_dict(), EXIT_STATES)
 
 
+@contextmanager
+def cache_template_versions() -> Iterator[None]:
+	"""Inside the block the state of every template is read once: for work on thousands of cases."""
+	frappe.local.assistance_template_versions = {}
+	try:
+		yield
+	finally:
+		frappe.local.assistance_template_versions = None
+
+
 def _modified(template: str) -> str:
-	return str(frappe.db.get_value(TEMPLATE, template, "modified"))
+	known = getattr(frappe.local, "assistance_template_versions", None)
+	if known is None:
+		known = {}
+	if template not in known:
+		known[template] = str(frappe.db.get_value(TEMPLATE, template, "modified"))
+	return str(known[template])
 
 
 def get_step_row(template: str, code: str) -> frappe._dict:

@@ -79,13 +79,13 @@ class TestNightlyBackup(AssistanceTestCase):
 		with self.assertRaisesRegex(DamagedBackupError, dump.name):
 			backup_sets.require_undamaged(found)
 		dump.unlink()
-		with self.assertRaises(DamagedBackupError):
+		with self.assertRaisesRegex(DamagedBackupError, "Nothing was changed"):
 			backup_sets.require_undamaged(found)
 
 	def test_what_is_no_manifest_is_refused(self):
 		path = self.folder / "20261130_000000-x-manifest.json"
 		path.write_text("{}")
-		with self.assertRaises(DamagedBackupError):
+		with self.assertRaisesRegex(DamagedBackupError, r"is no manifest of a backup\. Nothing was"):
 			backup_sets.read_set(path)
 
 	def test_every_table_has_a_checksum(self):

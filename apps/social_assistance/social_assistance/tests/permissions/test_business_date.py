@@ -31,5 +31,5 @@ class TestBusinessDate(AssistanceTestCase):
 	def test_a_production_site_refuses_the_request(self):
 		frappe.conf.pop("assist_demo")
 		self.addCleanup(frappe.conf.__setitem__, "assist_demo", 1)
-		with self.assertRaises(RequestRefusedError):
+		with self.assertRaisesRegex(RequestRefusedError, "This request is not permitted"):
 			gate.check_request()

@@ -65,14 +65,17 @@ class TestHouseholdReshaping(AssistanceTestCase):
 	def test_a_household_under_examination_takes_nobody_in(self):
 		case = case_factories.case_at("INITIAL")
 		source = factories.household(ages=(30,))
-		with self.acting_as(self.clerk), self.assertRaises(HouseholdBusyError):
+		with (
+			self.acting_as(self.clerk),
+			self.assertRaisesRegex(HouseholdBusyError, r"of this household is open\. Decide or withdraw"),
+		):
 			reshaping.merge_households(source.name, case.household, DAY)
 
 	def test_a_membership_is_not_ended_by_hand_while_a_case_is_examined(self):
 		case = case_factories.case_at("INITIAL")
 		home = frappe.get_doc("Registry Household", case.household)
 		home.members[2].update({"to_date": "2026-03-01", "end_reason": "Moved Out"})
-		with self.assertRaises(HouseholdBusyError):
+		with self.assertRaisesRegex(HouseholdBusyError, r"of this household is open\. Decide or withdraw"):
 			home.save()
 
 	def test_a_membership_ended_by_hand_opens_the_review(self):

@@ -119,10 +119,12 @@ class TestApplicationDecision(AssistanceTestCase):
 		case_factories.put_at(self.case, "PUBLISH", application_decision=old.name, case_status="Confirmed")
 		approver = factories.user(DISTRICT_APPROVER, DISTRICT)
 		clerk = factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)
-		with self.acting_as(clerk), self.assertRaises(StepNotAllowedError):
+		with self.acting_as(clerk), self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"):
 			api.correct_decision(old.name, clause="民发〔2021〕57号第20条")
 		with self.acting_as(approver):
-			with self.assertRaises(DecisionCorrectionError):
+			with self.assertRaisesRegex(
+				DecisionCorrectionError, "Nothing is corrected: the new words are those"
+			):
 				api.correct_decision(old.name, grounds=old.grounds)
 			new = frappe.get_doc(old.doctype, api.correct_decision(old.name, grounds="更正后的理由"))
 			with self.assertRaisesRegex(DecisionCorrectionError, old.decision_no):
@@ -142,11 +144,16 @@ class TestApplicationDecision(AssistanceTestCase):
 			for field in fields:
 				doc = frappe.get_doc(decision.doctype, decision.name).update({field: "改"})
 				doc.flags.ignore_links = True
-				with self.subTest(field), self.assertRaises(TransitionNotAllowedError):
+				with (
+					self.subTest(field),
+					self.assertRaisesRegex(
+						TransitionNotAllowedError, "changes only through the steps of the procedure"
+					),
+				):
 					doc.save()
 			decision = frappe.get_doc(decision.doctype, decision.name)
 			decision.update({"delivered_on": "2026-03-02", "delivery_method": "In Person"})
 			decision.save()
 			decision.delivery_method = "By Post"
-			with self.assertRaises(FieldClosedError):
+			with self.assertRaisesRegex(FieldClosedError, "Application Decision"):
 				decision.save()

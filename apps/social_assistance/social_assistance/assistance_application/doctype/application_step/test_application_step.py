@@ -28,7 +28,7 @@ class TestApplicationStep(AssistanceTestCase):
 			(step.done_by, step.actor_role, step.target), (self.assistant, VILLAGE_ASSISTANT, "APPLY")
 		)
 		step.remark = "rewritten"
-		with self.assertRaises(TransitionNotAllowedError):
+		with self.assertRaisesRegex(TransitionNotAllowedError, "is written by the system, never by hand"):
 			step.save()
 
 	def test_steps_are_never_deleted(self):

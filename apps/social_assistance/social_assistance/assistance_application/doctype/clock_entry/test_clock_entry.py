@@ -20,6 +20,7 @@ from social_assistance.services.clocks.exceptions import CaseClockError
 from social_assistance.tests import case_factories, factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
+from social_assistance.tests.query_budget import queries_of
 
 ENTRY = "Clock Entry"
 WHY = {"reason": "CORRECTION_OF_PAPERS", "remark": "The family fetches the hospital bill"}
@@ -161,7 +162,9 @@ class TestClockEntry(AssistanceTestCase):
 		self.pause()
 		entry = frappe.get_doc(ENTRY, {"application": self.case.name})
 		entry.remark = "rewritten"
-		with self.assertRaises(TransitionNotAllowedError):
+		with self.assertRaisesRegex(
+			TransitionNotAllowedError, "changes only through the steps of the procedure"
+		):
 			entry.save()
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.delete(force=True)
@@ -183,7 +186,7 @@ class TestClockEntry(AssistanceTestCase):
 		with self.acting_as(self.clerk, date(2026, 3, 5)):
 			self.assertTrue(applications.get_standing(self.case.name)["clock"]["may"]["begin"])
 			case_clock.begin_work(self.case.name)
-			with self.assertRaises(CaseClockError):
+			with self.assertRaisesRegex(CaseClockError, "Work on this step began on"):
 				case_clock.begin_work(self.case.name)
 			self.assertFalse(applications.get_standing(self.case.name)["clock"]["may"]["begin"])
 		self.assertEqual(self.dues(), (date(2026, 4, 14), date(2026, 4, 14)))
@@ -195,7 +198,10 @@ class TestClockEntry(AssistanceTestCase):
 		self.assertEqual(self.dues()[0], date(2026, 3, 5))
 
 	def test_a_limit_of_finishing_is_not_marked_as_begun(self):
-		with self.acting_as(self.clerk), self.assertRaises(CaseClockError):
+		with (
+			self.acting_as(self.clerk),
+			self.assertRaisesRegex(CaseClockError, "The limit of this step is one of"),
+		):
 			case_clock.begin_work(self.case.name)
 
 	def test_lights_follow_the_working_days_left(self):
@@ -275,10 +281,21 @@ class TestClockEntry(AssistanceTestCase):
 			api.start_refresh(*record)
 			self.assertEqual(api.preview_refresh(*record), {"is_counting": 1}, "counted anew after the work")
 
+	def test_a_preview_reads_all_cases_together(self):
+		def look() -> list[str]:
+			return queries_of(lambda: refresh_preview.get_refresh_preview("Holiday Calendar", "2026"))
+
+		one = look()
+		for _case in range(3):
+			case_factories.case_at("VISIT")
+		many = look()
+		self.assertEqual(len(many), len(one), "\n".join(many))
+		self.assertLessEqual(len(one), 20)
+
 	def test_a_preview_that_breaks_says_so_on_the_form(self):
 		told = self.enterContext(patch.object(refresh_preview.base, "publish_event"))
-		broken = patch.object(refresh_preview, "count_changed_cases", side_effect=CaseClockError)
-		with broken, self.assertRaises(CaseClockError):
+		broken = patch.object(refresh_preview, "count_changed_cases", side_effect=CaseClockError("no day"))
+		with broken, self.assertRaisesRegex(CaseClockError, "no day"):
 			refresh_preview.count_in_background("2026", "Holiday Calendar")
 		self.assertEqual(told.call_args.kwargs, {"progress": 100, "failed": 1})
 

@@ -92,7 +92,13 @@ class TestDemocraticAppraisal(AssistanceTestCase):
 			{"convener": factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)},
 		)
 		for values in invalid:
-			with self.subTest(values), self.assertRaises(AppraisalInvalidError):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					AppraisalInvalidError,
+					"Votes for, against and abstentions add up to|The record is incomplete|Held On lies in the future|must have one of the roles|Held On lies before the case reached Appraisal",
+				),
+			):
 				self.hold(**values)
 
 	def test_quorum_counts_representatives_and_those_who_came(self):

@@ -220,21 +220,21 @@ class TestNoticeObjection(AssistanceTestCase):
 		with self.assertRaisesRegex(ObjectionInvalidError, "Findings of the Investigation are missing"):
 			self.change(objection, self.district, result="Upheld", findings=" ")
 		self.change(objection, self.district, result="Upheld", findings="x")
-		with self.assertRaises(FieldClosedError):
+		with self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 			self.change(objection, self.district, result="Not Upheld")
 
 	def test_what_was_received_stays(self):
 		objection = self.object()
 		forged = {
-			"ground_text": ("没有异议，写错了", FieldClosedError),
-			"objector_name": ("别人", FieldClosedError),
-			"investigate_by": ("2030-01-01", DerivedFieldError),
-			"handled_on": ("2026-02-28 08:00:00", DerivedFieldError),
-			"assigned_on": ("2026-02-01", DerivedFieldError),
-			"received_by": (self.reviewer, DerivedFieldError),
+			"ground_text": ("没有异议，写错了", FieldClosedError, "What Is Objected of Notice Objection"),
+			"objector_name": ("别人", FieldClosedError, "Name of the Person Objecting of"),
+			"investigate_by": ("2030-01-01", DerivedFieldError, "To Be Handled By of"),
+			"handled_on": ("2026-02-28 08:00:00", DerivedFieldError, "Handled On of"),
+			"assigned_on": ("2026-02-01", DerivedFieldError, "Assigned On of"),
+			"received_by": (self.reviewer, DerivedFieldError, "Received By of"),
 		}
-		for field, (value, error) in forged.items():
-			with self.subTest(field), self.assertRaises(error):
+		for field, (value, error, words) in forged.items():
+			with self.subTest(field), self.assertRaisesRegex(error, words):
 				self.change(objection, self.clerk, **{field: value})
 
 	def correct(self, objection, user: str, reason: str = "口述记录有误", **words):

@@ -212,17 +212,21 @@ class TestPublicNotice(AssistanceTestCase):
 		self.stand_at("NOTICE", "Public Notice")
 		old = self.post()
 		forged = {
-			"ends_on": ("2026-03-03", DerivedFieldError),
-			"takes_down_on": ("2026-03-04", DerivedFieldError),
-			"content": ("{}", DerivedFieldError),
-			"notice_text": ("x", DerivedFieldError),
-			"place": ("elsewhere", FieldClosedError),
-			"taken_down_on": ("2026-03-02", TransitionNotAllowedError),
+			"ends_on": ("2026-03-03", DerivedFieldError, "Ends On of Public Notice is worked out"),
+			"takes_down_on": ("2026-03-04", DerivedFieldError, "To Be Taken Down On of"),
+			"content": ("{}", DerivedFieldError, "Published Fields of"),
+			"notice_text": ("x", DerivedFieldError, "Notice Text of"),
+			"place": ("elsewhere", FieldClosedError, "Place of .* stays as it was entered"),
+			"taken_down_on": (
+				"2026-03-02",
+				TransitionNotAllowedError,
+				"Taken Down On of .* through the steps",
+			),
 		}
 		with self.acting_as(self.reviewer):
-			for field, (value, error) in forged.items():
+			for field, (value, error, words) in forged.items():
 				doc = frappe.get_doc(old.doctype, old.name).update({field: value})
-				with self.subTest(field), self.assertRaises(error):
+				with self.subTest(field), self.assertRaisesRegex(error, words):
 					doc.save()
 		frappe.flags.business_date = date(2026, 3, 4)
 		new = self.post(posted_on="2026-03-04", place="the right board", corrects=old.name)
@@ -238,5 +242,5 @@ class TestPublicNotice(AssistanceTestCase):
 		notice = self.post()
 		self.stand_at("REVIEW", "District Review")
 		notice.photo_start = self.photograph(notice)
-		with self.acting_as(self.reviewer), self.assertRaises(FieldClosedError):
+		with self.acting_as(self.reviewer), self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 			notice.save()

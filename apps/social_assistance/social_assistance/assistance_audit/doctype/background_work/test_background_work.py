@@ -126,7 +126,9 @@ class TestBackgroundWork(AssistanceTestCase):
 		self.die()
 		self.fall_silent()
 		with patch.object(locks, "end_holder") as ended:
-			with self.assertRaises(PaymentRunStateError):
+			with self.assertRaisesRegex(
+				PaymentRunStateError, r"has payment lines and cannot be discarded\. Start"
+			):
 				self.press("drop")
 			ended.assert_called_once_with(self.name)
 			self.assertEqual(handing_over.resume_abandoned_works(), [self.name])
@@ -144,7 +146,10 @@ class TestBackgroundWork(AssistanceTestCase):
 		self.assertEqual((self.work().state, self.lines()), (WorkState.DONE, 3))
 
 	def test_a_worker_that_lost_its_claim_commits_no_batch(self):
-		with self.assertRaises(claims.ClaimLostError), claims.work_on(KIND, self.run_name) as claim:
+		with (
+			self.assertRaisesRegex(claims.ClaimLostError, "was taken over by another worker"),
+			claims.work_on(KIND, self.run_name) as claim,
+		):
 			works.change_work(self.name, claim_token="another")
 			claim.beat()
 
@@ -194,7 +199,9 @@ class TestBackgroundWork(AssistanceTestCase):
 					button(RUN, self.run_name)
 		with (
 			self.acting_as(payment_factories.approver()),
-			self.assertRaises((StepNotAllowedError, frappe.PermissionError)),
+			self.assertRaisesRegex(
+				(StepNotAllowedError, frappe.PermissionError), "This action needs the role"
+			),
 		):
 			api.drop_run(RUN, self.run_name)
 		with (
@@ -302,5 +309,5 @@ class TestBackgroundWork(AssistanceTestCase):
 	def test_nobody_writes_or_deletes_a_row(self):
 		self.start()
 		row = frappe.get_doc(works.DOCTYPE, self.name)
-		with self.assertRaises(AppendOnlyEntryError):
+		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			row.delete()

@@ -109,7 +109,9 @@ class TestSensitiveAccess(AssistanceTestCase):
 			self.reveal()
 		entry = frappe.get_last_doc(ENTRY)
 		entry.purpose = "something else"
-		with self.assertRaises((AppendOnlyEntryError, TransitionNotAllowedError)):
+		with self.assertRaisesRegex(
+			(AppendOnlyEntryError, TransitionNotAllowedError), "is written by the system, never by hand"
+		):
 			entry.save()
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.db_set("purpose", "something else")

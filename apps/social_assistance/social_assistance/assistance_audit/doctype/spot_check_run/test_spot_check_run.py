@@ -112,7 +112,7 @@ class TestSpotCheckRun(AssistanceTestCase):
 			):
 				run.update({"seed": "mine"}).save()
 			run.reload()
-			with self.assertRaises(FieldClosedError):
+			with self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 				run.update({"to_date": "2026-03-01"}).save()
 		with self.assertRaisesRegex(SpotCheckError, "The period overlaps the draw"):
 			self.prepare(from_date="2026-02-01")

@@ -19,10 +19,22 @@ class TestCategoryPaymentRule(AssistanceTestCase):
 	def test_a_second_person_puts_it_into_force(self):
 		draft = payment_factories.gift_draft()
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
-			self.assertRaises(SeparationOfDutiesError, put_into_force, draft.doctype, draft.name)
-			self.assertRaises(SeparationOfDutiesError, frappe.get_doc(draft.doctype, draft.name).submit)
+			self.assertRaisesRegex(
+				SeparationOfDutiesError,
+				"or it concerns you; another person must put",
+				put_into_force,
+				draft.doctype,
+				draft.name,
+			)
+			self.assertRaisesRegex(
+				SeparationOfDutiesError,
+				"or it concerns you; another person must put",
+				frappe.get_doc(draft.doctype, draft.name).submit,
+			)
 		with self.acting_as(payment_factories.finance()):
-			self.assertRaises(StepNotAllowedError, put_into_force, draft.doctype, draft.name)
+			self.assertRaisesRegex(
+				StepNotAllowedError, "This action needs the role", put_into_force, draft.doctype, draft.name
+			)
 		rule = payment_factories.in_force(draft)
 		self.assertEqual((rule.docstatus, rule.in_force_by), (1, payment_factories.approver()))
 
@@ -40,7 +52,7 @@ class TestCategoryPaymentRule(AssistanceTestCase):
 	def test_months_are_months_in_order(self):
 		with self.assertRaisesRegex(CategoryRuleInvalidError, "ends"):
 			payment_factories.gift_draft(from_month="2026-04")
-		with self.assertRaises(PaymentMonthInvalidError):
+		with self.assertRaisesRegex(PaymentMonthInvalidError, "must be a month such as 2025-07"):
 			payment_factories.gift_draft(to_month="March")
 
 	def test_a_price_subsidy_is_paid_per_person_by_share(self):
@@ -61,7 +73,9 @@ class TestCategoryPaymentRule(AssistanceTestCase):
 
 	def test_other_places_may_have_their_own_sum_but_not_another_unit(self):
 		payment_factories.in_force(payment_factories.gift_draft(division=TOWNSHIP_1))
-		with self.assertRaises(CategoryRuleInvalidError):
+		with self.assertRaisesRegex(
+			CategoryRuleInvalidError, r"already\. Withdraw it, or choose later months"
+		):
 			payment_factories.in_force(payment_factories.gift_draft(division=TOWNSHIP_2, unit="Person"))
 		payment_factories.in_force(payment_factories.gift_draft(division=TOWNSHIP_2))
 

@@ -87,7 +87,10 @@ class TestClockProfile(AssistanceTestCase):
 			{"steps": [{"step_code": "NOWHERE", "limit_value": 3}]},
 			{"pauses": [{"reason_code": "EXPERT_ASSESSMENT", "step_codes": "VISIT, NOWHERE"}]},
 		):
-			with self.assertRaises(ClockProfileError):
+			with self.assertRaisesRegex(
+				ClockProfileError,
+				"Enter a total limit or the limits of|Effective To lies before Effective From|is listed already|no process template has a step|must be longer than the ordinary one",
+			):
 				self.new_profile(**values).insert()
 
 	def test_running_cases_keep_their_profile_and_due_dates(self):

@@ -66,7 +66,9 @@ class TestHolidayCalendar(AssistanceTestCase):
 		calendar.append("days", {"holiday_date": "2026-03-04", "day_name": "测试", "day_kind": "Holiday"})
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
 			calendar.save()
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "or it concerns you; another person must put"
+			):
 				second_person.put_into_force(CALENDAR, "2026")
 		start = date(2026, 3, 2)
 		self.assertEqual(get_work_calendar(start).add_working_days(start, 2), date(2026, 3, 4))
@@ -100,7 +102,7 @@ class TestHolidayCalendar(AssistanceTestCase):
 		).insert()
 		calendar = self.new_year(days=[], source_file=file.file_url).insert()
 		self.assertEqual((calendar.holiday_count, calendar.make_up_count), (3, 1))
-		with self.assertRaises(HolidayCalendarError):
+		with self.assertRaisesRegex(HolidayCalendarError, "Attach the file of the notice, or list"):
 			self.new_year(2032, days=[]).insert()
 
 	def test_a_year_without_its_notice_knows_the_holidays_of_the_regulation(self):

@@ -115,7 +115,9 @@ class TestLegalArticle(AssistanceTestCase):
 		)
 		with self.acting_as(writer):
 			right = self.article(replaces=wrong, effective_from="2026-04-01")
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "You wrote this yourself; a second person puts"
+			):
 				right.submit()
 		with self.acting_as(second):
 			frappe.get_doc("Legal Article", right.name).submit()

@@ -44,7 +44,9 @@ class TestLegalDocument(AssistanceTestCase):
 		law = self.draft()
 		self.article()
 		self.assertIn("57号", legal_articles.cite_findings("DIBAO-URBAN", date(2026, 7, 1), FOUND))
-		with self.assertRaises(PolicyPeriodInvalidError):
+		with self.assertRaisesRegex(
+			PolicyPeriodInvalidError, "Effective From: a document that holds needs its"
+		):
 			law.submit()
 		law.reload()
 		law.effective_from = "2026-07-01"

@@ -68,13 +68,17 @@ class TestPolicyVersion(AssistanceTestCase):
 		draft.flags.ignore_permissions = False
 		with self.acting_as(administrator):
 			draft.insert()
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "or it concerns you; another person must put"
+			):
 				frappe.get_doc("Policy Version", draft.name).submit()
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "or it concerns you; another person must put"
+			):
 				put_into_force("Policy Version", draft.name)
 		with (
 			self.acting_as(factories.user(POLICY_ADMINISTRATOR, DISTRICT)),
-			self.assertRaises(StepNotAllowedError),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
 		):
 			frappe.get_doc("Policy Version", draft.name).submit()
 		with self.acting_as(approver):

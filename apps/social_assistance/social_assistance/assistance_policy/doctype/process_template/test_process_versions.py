@@ -120,11 +120,17 @@ class TestVersions(AssistanceTestCase):
 	def test_a_second_person_puts_a_version_into_force(self):
 		with self.acting_as(self.administrator):
 			name = templates.new_version(NATIONAL)
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "or it concerns you; another person must put"
+			):
 				templates.activate(name)
 		for role in (POLICY_ADMINISTRATOR, TOWNSHIP_LEADER):
 			user = factories.user(role, DISTRICT if role == POLICY_ADMINISTRATOR else TOWNSHIP_1)
-			with self.subTest(role), self.acting_as(user), self.assertRaises(StepNotAllowedError):
+			with (
+				self.subTest(role),
+				self.acting_as(user),
+				self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+			):
 				templates.activate(name)
 		self.put_into_force(name)
 		signed = frappe.db.get_value("Process Template", name, ["template_status", "in_force_by"])

@@ -37,7 +37,13 @@ class TestTownshipQuota(AssistanceTestCase):
 	def test_a_second_person_puts_it_into_force(self):
 		draft = self.draft()
 		with self.acting_as(factories.user(POLICY_ADMINISTRATOR)):
-			self.assertRaises(SeparationOfDutiesError, put_into_force, draft.doctype, draft.name)
+			self.assertRaisesRegex(
+				SeparationOfDutiesError,
+				"or it concerns you; another person must put",
+				put_into_force,
+				draft.doctype,
+				draft.name,
+			)
 		self.assertEqual(payment_factories.in_force(draft).docstatus, 1)
 
 	def test_each_township_stands_once(self):

@@ -23,7 +23,9 @@ class TestAwardChange(AssistanceTestCase):
 
 	def test_a_change_is_neither_edited_nor_deleted(self):
 		self.change.amount_after = 1
-		with self.assertRaises((AppendOnlyEntryError, TransitionNotAllowedError)):
+		with self.assertRaisesRegex(
+			(AppendOnlyEntryError, TransitionNotAllowedError), "belongs to an append-only book and can be"
+		):
 			self.change.save(ignore_permissions=True)
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			self.change.delete(ignore_permissions=True)

@@ -221,7 +221,7 @@ class TestAwardReratingRun(AssistanceTestCase):
 		run = frappe.get_doc("Award Rerating Run", self.approved())
 		self.assertEqual((run.amount_after, run.lawful_amount), (1577.17, 1667.5))
 		self.assertEqual((run.underpaid_amount, run.excess_amount), (90.33, 0))
-		with self.assertRaises(ReasonRequiredError):
+		with self.assertRaisesRegex(ReasonRequiredError, "Why Not by Policy: say on what the"):
 			self.prepare(share_reason=" ")
 
 	def test_an_award_whose_income_nobody_knows_is_left_out_and_counted(self):

@@ -157,11 +157,16 @@ class TestBankLayout(AssistanceTestCase):
 			mine.update({"paid_words": "失败", "failed_words": "成功", "bank_name": "别的银行"})
 			mine.save()
 			self.assertEqual(mine.force_status, "Waiting for a Second Person")
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "or it concerns you; another person must put"
+			):
 				second_person.put_into_force("Bank Layout", doc.name)
 		self.assertEqual(bank_layouts.get_bank_layout("中原银行").name, doc.name)
 		self.assertEqual(bank_layouts.get_return_words("中原银行").paid[0], "OK")
-		with self.acting_as(factories.user(FINANCE_OFFICER)), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(factories.user(FINANCE_OFFICER)),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs the role"),
+		):
 			second_person.put_into_force("Bank Layout", doc.name)
 		with self.acting_as(self.approver):
 			second_person.put_into_force("Bank Layout", doc.name)

@@ -155,7 +155,13 @@ class TestBankReturn(AssistanceTestCase):
 			"short row": (self.paid(0), self.lines[1]),
 		}
 		for name, rows in wrong.items():
-			with self.subTest(name), self.assertRaises(BankReturnInvalidError):
+			with (
+				self.subTest(name),
+				self.assertRaisesRegex(
+					BankReturnInvalidError,
+					r"which means neither paid nor returned|of the return file has fewer columns than|contains thousands separators\. Enter the digits only, such|of the return file names|of the return file|is not a line of bank file",
+				),
+			):
 				self.answer(*rows)
 		for control in ("笔数,3,合计,30.00", "笔数,2,合计,30.01"):
 			with (
@@ -207,7 +213,10 @@ class TestBankReturn(AssistanceTestCase):
 		old = self.answer(self.paid(0), self.failed(1))
 		new = self.correct(old, self.failed(0), self.paid(1))
 		self.assertEqual(self.states(), ["Paid", "Returned"])
-		with self.acting_as(self.finance), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(SeparationOfDutiesError, "it must be confirmed by another person"),
+		):
 			return_posting.confirm(new.name)
 		self.confirm(new)
 		self.assertEqual(self.states(), ["Returned", "Paid"])
@@ -248,9 +257,17 @@ class TestBankReturn(AssistanceTestCase):
 		self.assertEqual((answer.return_status, answer.row_count), ("Waiting for Confirmation", 2))
 		self.assertEqual(answer.total_amount, 30)
 		frappe.get_doc("User", self.finance).add_roles(DISTRICT_APPROVER)
-		with self.acting_as(self.finance), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(SeparationOfDutiesError, "it must be confirmed by another person"),
+		):
 			return_posting.confirm(answer.name)
-		with self.acting_as(self.finance), self.assertRaises(TransitionNotAllowedError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(
+				TransitionNotAllowedError, "changes only through the steps of the procedure"
+			),
+		):
 			answer.return_status = "Booked"
 			answer.save()
 		self.assertEqual(self.states(), ["Due", "Due"])
@@ -262,11 +279,17 @@ class TestBankReturn(AssistanceTestCase):
 	def test_confirming_needs_a_role_and_the_same_file(self):
 		answer = self.imported(self.paid(0), self.paid(1))
 		reviewer = factories.user(DISTRICT_REVIEWER, factories.DISTRICT)
-		with self.acting_as(reviewer), self.assertRaises(StepNotAllowedError):
+		with (
+			self.acting_as(reviewer),
+			self.assertRaisesRegex(StepNotAllowedError, "This action needs one of the roles"),
+		):
 			return_posting.confirm(answer.name)
 		path = Path(frappe.get_site_path(*answer.return_file.split("/")))
 		path.write_bytes(path.read_bytes() + b"\n")
-		with self.acting_as(self.approver), self.assertRaises(BankReturnInvalidError):
+		with (
+			self.acting_as(self.approver),
+			self.assertRaisesRegex(BankReturnInvalidError, "The return file is not the one that"),
+		):
 			return_posting.confirm(answer.name)
 		self.assertEqual(self.states(), ["Due", "Due"])
 
@@ -274,10 +297,10 @@ class TestBankReturn(AssistanceTestCase):
 		rows = (self.paid(0), self.paid(1))
 		answer = self.imported(*rows)
 		with self.acting_as(self.approver):
-			with self.assertRaises(BankReturnInvalidError):
+			with self.assertRaisesRegex(BankReturnInvalidError, "Say why the return file is turned down"):
 				return_posting.turn_down(answer.name, " ")
 			return_posting.turn_down(answer.name, "不是银行发来的文件")
-			with self.assertRaises(BankReturnInvalidError):
+			with self.assertRaisesRegex(BankReturnInvalidError, "was answered before"):
 				return_posting.confirm(answer.name)
 		self.assertEqual(self.states(), ["Due", "Due"])
 		self.answer(*rows)
@@ -287,7 +310,11 @@ class TestBankReturn(AssistanceTestCase):
 		self.answer(self.paid(0), self.failed(1))
 		hold = frappe.db.get_value("Payment Hold", {"award": self.awards[1].name})
 		for user in (self.finance, self.approver, factories.user(DISTRICT_REVIEWER, factories.DISTRICT)):
-			with self.subTest(user), self.acting_as(user), self.assertRaises(PaymentHoldStateError):
+			with (
+				self.subTest(user),
+				self.acting_as(user),
+				self.assertRaisesRegex(PaymentHoldStateError, "The bank returned a payment of this award"),
+			):
 				payment_holds.release_hold(hold, "已核实")
 		payment_factories.changed_account(self.homes[1], bank_account="", change_reason="Payment Returned")
 		with (
@@ -297,7 +324,10 @@ class TestBankReturn(AssistanceTestCase):
 			returned_payments.correct_account(self.awards[1].name)
 
 	def test_nobody_makes_a_hold_of_a_returned_payment_by_hand(self):
-		with self.acting_as(self.finance), self.assertRaises(PaymentHoldStateError):
+		with (
+			self.acting_as(self.finance),
+			self.assertRaisesRegex(PaymentHoldStateError, "Payments are held as returned by the bank's"),
+		):
 			payment_holds.place_hold(self.awards[0].name, "Payment Returned", "自称退票")
 
 	def test_a_paid_month_is_not_issued_anew_whatever_its_lines_say(self):

@@ -218,7 +218,10 @@ class TestBenefitAward(AssistanceTestCase):
 		for what, forge in wrong.items():
 			frappe.db.savepoint("forged")
 			forge(frappe.get_doc("Assistance Application", application))
-			with self.subTest(what), self.assertRaises(AwardNotBackedError):
+			with (
+				self.subTest(what),
+				self.assertRaisesRegex(AwardNotBackedError, "What was investigated is not what would be"),
+			):
 				grants.grant_award(application, decision)
 			frappe.db.rollback(save_point="forged")
 		self.assertTrue(grants.grant_award(application, decision))

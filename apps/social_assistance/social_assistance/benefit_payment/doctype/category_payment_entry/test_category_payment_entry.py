@@ -105,7 +105,10 @@ class TestCategoryPaymentEntry(CategoryTestCase):
 		rule = self.gift()
 		payment_factories.paid_category(rule)
 		run = self.prepare(rule)
-		with self.acting_as(payment_factories.finance()), self.assertRaises(NothingToPayError):
+		with (
+			self.acting_as(payment_factories.finance()),
+			self.assertRaisesRegex(NothingToPayError, r"for this run\. Check month, scheme and district"),
+		):
 			monthly_run.preview_payment_run(run, now=True)
 		late = self.award()
 		with self.acting_as(payment_factories.finance()):
@@ -194,7 +197,7 @@ class TestCategoryPaymentEntry(CategoryTestCase):
 				self.prepare(rule, **values)
 		with self.assertRaisesRegex(CategoryNotDueError, "not in force"):
 			self.prepare(payment_factories.gift_draft(cause="取暖补贴").name)
-		with self.assertRaises(CategoryNotDueError):
+		with self.assertRaisesRegex(CategoryNotDueError, "A category run pays by one Category Payment"):
 			self.prepare("")
 
 	def test_a_second_person_approves(self):
@@ -202,7 +205,9 @@ class TestCategoryPaymentEntry(CategoryTestCase):
 		run = self.prepare(self.gift())
 		with self.acting_as(payment_factories.finance()):
 			monthly_run.preview_payment_run(run, now=True)
-			self.assertRaises(SeparationOfDutiesError, runs.approve, run)
+			self.assertRaisesRegex(
+				SeparationOfDutiesError, "it must be approved by another person", runs.approve, run
+			)
 
 	def test_holds_and_shared_accounts_apply_and_are_paid_later(self):
 		held, fine = self.award(), self.award()
@@ -282,7 +287,10 @@ class TestCategoryPaymentEntry(CategoryTestCase):
 		self.award()
 		payment_factories.paid_category(self.gift())
 		entry = frappe.get_doc("Category Payment Entry", {"household": self.entries()[0].household})
-		with self.acting_as("Administrator"), self.assertRaises(TransitionNotAllowedError):
+		with (
+			self.acting_as("Administrator"),
+			self.assertRaisesRegex(TransitionNotAllowedError, "is written by the system, never by hand"),
+		):
 			entry.update({"amount": 1}).save()
 
 	def test_a_clerk_sees_the_own_township(self):

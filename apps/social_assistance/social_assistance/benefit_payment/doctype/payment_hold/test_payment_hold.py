@@ -58,7 +58,10 @@ class TestPaymentHold(AssistanceTestCase):
 
 	def test_whoever_set_a_hold_does_not_release_it(self):
 		hold = self.place()
-		with self.acting_as(self.reviewer), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(self.reviewer),
+			self.assertRaisesRegex(SeparationOfDutiesError, "it must be released by another person"),
+		):
 			payment_holds.release_hold(hold, "核查无误")
 		self.assertEqual(frappe.db.get_value("Payment Hold", hold, "hold_status"), "Active")
 

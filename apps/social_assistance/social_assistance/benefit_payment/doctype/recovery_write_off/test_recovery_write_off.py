@@ -133,7 +133,9 @@ class TestRecoveryWriteoff(AssistanceTestCase):
 	def test_an_entry_stays_as_it_is(self):
 		self.propose()
 		entry = frappe.get_doc(ENTRY, self.approve()["write_off"])
-		with self.assertRaises((AppendOnlyEntryError, TransitionNotAllowedError)):
+		with self.assertRaisesRegex(
+			(AppendOnlyEntryError, TransitionNotAllowedError), "belongs to an append-only book and can be"
+		):
 			entry.save()
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			entry.delete()

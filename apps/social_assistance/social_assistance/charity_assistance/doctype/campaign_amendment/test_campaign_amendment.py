@@ -158,7 +158,7 @@ class TestCampaignAmendment(AssistanceTestCase):
 		with self.assertRaisesRegex(CampaignStateError, "this is not possible any more"):
 			self.filed(doc)
 		self.filed(again := self.drawn())
-		with self.acting_as(self.user), self.assertRaises(FieldClosedError):
+		with self.acting_as(self.user), self.assertRaisesRegex(FieldClosedError, "Campaign Amendment"):
 			frappe.get_doc(AMENDMENT, again.name).update({"grounds": "别的"}).save()
 
 	def test_only_a_filed_campaign_that_is_not_over_is_amended(self):

@@ -60,7 +60,13 @@ class TestCharityDonation(AssistanceTestCase):
 			{"received_on": "2026-03-03"},
 		)
 		for values in wrong:
-			with self.subTest(values), self.assertRaises((DonationInvalidError, frappe.MandatoryError)):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					(DonationInvalidError, frappe.MandatoryError),
+					"A donation with restricted purpose needs its purpose|Enter the donor, or tick Anonymous Donor|Received On lies in the future|must not be negative|must be more than zero",
+				),
+			):
 				charity_factories.donation(self.partner, **{"amount": 10, **values})
 
 	def test_goods_are_worth_the_sum_of_their_lines(self):
@@ -88,7 +94,7 @@ class TestCharityDonation(AssistanceTestCase):
 		with self.acting_as(self.other_user):
 			self.assertEqual(frappe.get_list("Charity Donation", pluck="name"), [])
 			self.assertFalse(gift.has_permission("read"))
-			with self.assertRaises((CharityPartnerInvalidError, frappe.PermissionError)):
+			with self.assertRaises(frappe.PermissionError):
 				charity_factories.donation(self.partner)
 		with self.acting_as(self.user):
 			self.assertEqual(frappe.get_list("Charity Donation", pluck="name"), [gift.name])

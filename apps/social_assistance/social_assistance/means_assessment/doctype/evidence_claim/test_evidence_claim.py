@@ -66,7 +66,7 @@ class TestEvidenceClaim(AssistanceTestCase):
 	def test_decided_claim_is_final(self):
 		claim = self.claim(claim_status="Accepted", check_method="Visit")
 		claim.claimed_amount = 1
-		with self.assertRaises(FieldClosedError):
+		with self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 			claim.save()
 
 	def test_stranger_is_refused(self):

@@ -58,11 +58,14 @@ class TestHomeVisit(AssistanceTestCase):
 
 	def test_one_person_does_not_sign_for_two(self):
 		both = [{"investigator": user, "signed": 1} for user in self.team]
-		with self.assertRaises(VisitUnsignedError):
+		with self.assertRaisesRegex(VisitUnsignedError, "signs under the own login, or by drawing"):
 			self.recorded(self.team[0], investigators=both)
 		visit = self.recorded(self.team[0])
 		self.assertFalse(visit.is_complete())
-		with self.acting_as(self.team[0]), self.assertRaises(VisitUnsignedError):
+		with (
+			self.acting_as(self.team[0]),
+			self.assertRaisesRegex(VisitUnsignedError, "signs under the own login, or by drawing"),
+		):
 			mine = frappe.get_doc("Home Visit", visit.name)
 			mine.investigators[1].signed = 1
 			mine.save()
@@ -76,10 +79,13 @@ class TestHomeVisit(AssistanceTestCase):
 	def test_who_did_not_visit_does_not_record_it(self):
 		leader = factories.user(TOWNSHIP_LEADER, TOWNSHIP_1)
 		colleague = factories.user(TOWNSHIP_CLERK, factories.DISTRICT)
-		with self.assertRaises(SeparationOfDutiesError):
+		with self.assertRaisesRegex(SeparationOfDutiesError, "A home visit is recorded by one of"):
 			self.recorded(colleague)
 		visit = self.recorded(self.team[0])
-		with self.acting_as(leader), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(leader),
+			self.assertRaisesRegex(SeparationOfDutiesError, "A home visit is recorded by one of"),
+		):
 			theirs = frappe.get_doc("Home Visit", visit.name)
 			theirs.findings = "另有门面"
 			theirs.save()
@@ -88,7 +94,9 @@ class TestHomeVisit(AssistanceTestCase):
 		assistant = factories.user(VILLAGE_ASSISTANT, VILLAGE_1)
 		with self.assertRaises(frappe.PermissionError):
 			self.recorded(assistant)
-		with self.assertRaises(VisitIncompleteError):
+		with self.assertRaisesRegex(
+			VisitIncompleteError, "does not investigate for the township; village staff"
+		):
 			self.visit(investigators=[{"investigator": user} for user in (self.team[0], assistant)]).insert()
 
 	def test_a_change_by_one_takes_the_signature_of_the_other(self):
@@ -107,7 +115,13 @@ class TestHomeVisit(AssistanceTestCase):
 			{"signature_time": "2026-03-04 10:00:00"},
 			{"signature_time": "2026-03-03 10:00:00", "signature_place": "33.7,113.3"},
 		):
-			with self.subTest(values), self.assertRaises(VisitUnsignedError):
+			with (
+				self.subTest(values),
+				self.assertRaisesRegex(
+					VisitUnsignedError,
+					"a signature is drawn on the day of|the device gave no time or no place",
+				),
+			):
 				self.recorded(self.team[0], investigators=[*rows, {**drawn, **values}])
 		told = {"signature_time": "2026-03-04 10:00:00", "signature_place": "33.7,113.3"}
 		self.assertTrue(self.recorded(self.team[0], investigators=[*rows, {**drawn, **told}]).is_complete())
@@ -117,7 +131,11 @@ class TestHomeVisit(AssistanceTestCase):
 		case_factories.put_at(self.case, "VISIT")
 		case_factories.put_at(self.case, "NOTICE")
 		for values in ({"findings": "改"}, {"conclusion": "Untrue"}, {"member_signed": 0}):
-			with self.subTest(values), self.acting_as(self.team[0]), self.assertRaises(FieldClosedError):
+			with (
+				self.subTest(values),
+				self.acting_as(self.team[0]),
+				self.assertRaisesRegex(FieldClosedError, "cannot be changed"),
+			):
 				mine = frappe.get_doc("Home Visit", visit.name)
 				mine.update(values)
 				mine.save()
@@ -175,11 +193,11 @@ class TestHomeVisit(AssistanceTestCase):
 		visit.reload()
 		for values in ({"findings": "改"}, {"conclusion": "Untrue"}, {"investigators": []}, {"photos": [{}]}):
 			doc = frappe.get_doc("Home Visit", visit.name).update(values)
-			with self.subTest(values), self.assertRaises(FieldClosedError):
+			with self.subTest(values), self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 				doc.save()
 		late = self.visit()
 		late.flags.ignore_permissions = False
-		with self.assertRaises(FieldClosedError):
+		with self.assertRaisesRegex(FieldClosedError, "cannot be changed"):
 			late.insert()
 
 	def test_member_must_be_named_and_belong_to_the_household(self):

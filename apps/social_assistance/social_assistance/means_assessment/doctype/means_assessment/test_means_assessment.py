@@ -81,7 +81,7 @@ class TestMeansAssessment(AssistanceTestCase):
 
 	def test_all_wrong_lines_are_told_at_once(self):
 		frappe.clear_messages()
-		with self.assertRaises(AssessmentLineInvalidError):
+		with self.assertRaisesRegex(AssessmentLineInvalidError, "must not be negative"):
 			self.assessment({"gross_amount": -1}, {"gross_amount": 1, "months": 121})
 		told = " ".join(message["message"] for message in frappe.get_message_log())
 		self.assertIn("Row 1", told)
@@ -146,7 +146,7 @@ class TestMeansAssessment(AssistanceTestCase):
 		doc = self.assessment({"gross_amount": 21600})
 		doc.total_amount = 9999
 		doc.incomes[0].gross_amount = 12000
-		with self.assertRaises(DerivedFieldError):
+		with self.assertRaisesRegex(DerivedFieldError, "is worked out by the system and cannot"):
 			doc.save()
 		doc.reload()
 		doc.incomes[0].gross_amount = 12000

@@ -42,7 +42,9 @@ class TestStaffAssignment(AssistanceTestCase):
 			mine = frappe.get_doc("Staff Assignment", doc.name)
 			mine.division = factories.TOWNSHIP_2
 			mine.save()
-			with self.assertRaises(SeparationOfDutiesError):
+			with self.assertRaisesRegex(
+				SeparationOfDutiesError, "or it concerns you; another person must put"
+			):
 				second_person.put_into_force("Staff Assignment", doc.name)
 		self.assertFalse(frappe.db.exists("User Permission", wider))
 		own = {"user": clerk, "for_value": factories.TOWNSHIP_1}
@@ -60,7 +62,10 @@ class TestStaffAssignment(AssistanceTestCase):
 			doc = self.new_assignment(user=approver, assignment_role=DISTRICT_APPROVER)
 			doc.flags.ignore_permissions = False
 			doc.insert()
-		with self.acting_as(approver), self.assertRaises(SeparationOfDutiesError):
+		with (
+			self.acting_as(approver),
+			self.assertRaisesRegex(SeparationOfDutiesError, "or it concerns you; another person must put"),
+		):
 			second_person.put_into_force("Staff Assignment", doc.name)
 
 	def test_numbers_of_staff_and_relatives_are_sealed(self):

@@ -151,7 +151,7 @@ class TestHouseholdTransfer(AssistanceTestCase):
 			(moved.transfer_status, moved.from_division, moved.division, moved.reason, str(moved.moved_on)),
 			("Accepted", factories.VILLAGE_1, "410298001078", "Moved", "2026-02-01"),
 		)
-		with self.acting_as(self.sender), self.assertRaises(FieldClosedError):
+		with self.acting_as(self.sender), self.assertRaisesRegex(FieldClosedError, "Village or Community"):
 			home = frappe.get_doc(HOUSEHOLD, self.home.name)
 			home.division = factories.VILLAGE_1
 			home.save()
@@ -208,5 +208,5 @@ class TestHouseholdTransfer(AssistanceTestCase):
 	def test_a_transfer_is_not_edited_by_hand(self):
 		doc = frappe.get_doc(TRANSFER, self.request())
 		doc.transfer_status = "Accepted"
-		with self.assertRaises(TransitionNotAllowedError):
+		with self.assertRaisesRegex(TransitionNotAllowedError, "is written by the system, never by hand"):
 			doc.save()

@@ -108,7 +108,9 @@ class TestPersonMerge(AssistanceTestCase):
 			api.merge_person(factories.person().name, factories.person().name, "Registered twice"),
 		)
 		entry.reason = "other"
-		with self.assertRaises((AppendOnlyEntryError, TransitionNotAllowedError)):
+		with self.assertRaisesRegex(
+			(AppendOnlyEntryError, TransitionNotAllowedError), "is written by the system, never by hand"
+		):
 			entry.save()
 		with self.assertRaisesRegex(AppendOnlyEntryError, "belongs to an append-only book and can be"):
 			frappe.delete_doc("Person Merge Entry", entry.name, force=True)

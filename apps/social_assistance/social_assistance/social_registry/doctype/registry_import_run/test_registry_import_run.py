@@ -271,7 +271,12 @@ class TestRegistryImportRun(AssistanceTestCase):
 		run = staged(as_csv(family("H1", 17)))
 		for field, value in (("run_status", "Merged"), ("ready_count", 99)):
 			doc = frappe.get_doc(run.doctype, run.name).update({field: value})
-			with self.subTest(field), self.assertRaises(TransitionNotAllowedError):
+			with (
+				self.subTest(field),
+				self.assertRaisesRegex(
+					TransitionNotAllowedError, "changes only through the steps of the procedure"
+				),
+			):
 				doc.save()
 		clerk = factories.user("Township Clerk", factories.TOWNSHIP_1)
 		with self.acting_as(clerk):
