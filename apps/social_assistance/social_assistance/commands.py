@@ -171,10 +171,7 @@ def restore_drill_command(
 	db_root_password: str,
 	as_json: bool,
 ):
-	"""Restore a backup into a site of its own, compare, open, verify, remove it again; exit code 1 when it is not the same.
-
-	With --until the binary logs are played into it up to a moment; with --keep the site stays.
-	"""
+	"""Restore a backup into a site of its own, compare, open, verify, remove it again; exit code 1 when it is not the same."""
 	from social_assistance.engines.backups.backup_sets import read_set
 	from social_assistance.exceptions import AssistanceError
 	from social_assistance.setup.backup import back_up, copy_binary_logs
