@@ -16,6 +16,8 @@ UNSCOPED = {
 	"Staff Assignment",
 	"Policy Version",
 	"Category Payment Rule",
+	"Medical Cap Rule",
+	"Funeral Aid Rule",
 	"Clock Profile",
 	"Payment Run",
 	"Award Rerating Run",

@@ -42,13 +42,13 @@ def _print_json(value) -> None:
 @click.option(
 	"--with-cases",
 	is_flag=True,
-	help="Also families at every step, last month's payments, a gift, a price subsidy and quotas",
+	help="Also families at every step, last month's payments, a gift, a price subsidy, quotas and capped medical costs",
 )
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
 def demo_command(context, households: int | None, with_cases: bool, as_json: bool):
 	"""Load the demo district with its accounts; only on a site with `assist_demo` in its site config."""
-	from social_assistance.demo import cases, category_payments, quotas
+	from social_assistance.demo import cases, category_payments, medical_caps, quotas
 	from social_assistance.demo.loader import load_demo_district
 
 	_connect(context)
@@ -58,6 +58,7 @@ def demo_command(context, households: int | None, with_cases: bool, as_json: boo
 		cases.ensure_paid_month()
 		category_payments.ensure_category_payments()
 		quotas.ensure_quotas()
+		medical_caps.ensure_medical_caps()
 	frappe.db.commit()  # allow: DB-manual-commit end of a command
 	_print_json(summary.as_dict()) if as_json else click.echo(str(summary))
 

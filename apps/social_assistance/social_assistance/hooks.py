@@ -58,6 +58,8 @@ permission_query_conditions = {
 	"Campaign Amendment": "social_assistance.permissions.list_filters.campaign_amendment",
 	"Case Snapshot": "social_assistance.permissions.list_filters.case_snapshot",
 	"Category Payment Entry": "social_assistance.permissions.list_filters.category_payment_entry",
+	"Medical Cost Cap": "social_assistance.permissions.list_filters.medical_cost_cap",
+	"Funeral Aid": "social_assistance.permissions.list_filters.funeral_aid",
 	"Charity Campaign": "social_assistance.permissions.list_filters.charity_campaign",
 	"Charity Disbursement": "social_assistance.permissions.list_filters.charity_disbursement",
 	"Charity Donation": "social_assistance.permissions.list_filters.charity_donation",
@@ -109,6 +111,8 @@ has_permission = {
 	"Campaign Amendment": "social_assistance.permissions.charity_scope.has_permission",
 	"Case Snapshot": "social_assistance.permissions.region_scope.has_permission",
 	"Category Payment Entry": "social_assistance.permissions.region_scope.has_permission",
+	"Medical Cost Cap": "social_assistance.permissions.region_scope.has_permission",
+	"Funeral Aid": "social_assistance.permissions.region_scope.has_permission",
 	"Charity Campaign": "social_assistance.permissions.charity_scope.has_permission",
 	"Charity Disbursement": "social_assistance.permissions.charity_scope.has_local_permission",
 	"Charity Donation": "social_assistance.permissions.charity_scope.has_permission",
@@ -313,6 +317,7 @@ assist_checks = [
 	"social_assistance.engines.verify.payments.check_bank_files",
 	"social_assistance.engines.verify.payments.check_encrypted_columns",
 	"social_assistance.engines.verify.category_payments.check_category_payments",
+	"social_assistance.engines.verify.granted_sums.check_granted_sums",
 	"social_assistance.engines.verify.data_keys.check_data_keys",
 	"social_assistance.engines.verify.one_hand.checks",
 	"social_assistance.engines.verify.runs.check_standing_runs",
@@ -374,6 +379,7 @@ scheduler_events = {
 	"daily": [
 		"social_assistance.scheduled.clear_due_rows",
 		"social_assistance.scheduled.close_paid_awards",
+		"social_assistance.scheduled.open_funeral_aid",
 		"social_assistance.scheduled.lapse_wish_claims",
 		"social_assistance.scheduled.refresh_staff_areas",
 		"social_assistance.scheduled.remind_of_missing_calendars",
@@ -391,6 +397,9 @@ scheduler_events = {
 
 # Who hears of a household that splits, merges, moves or changes its members
 household_changed = ["social_assistance.services.reviews.household_changes.open_reviews"]
+
+# Who hears of a recorded death
+person_died = ["social_assistance.services.awards.funeral_aid.open_for"]
 
 # Pages that guests may open
 public_pages = ["donation-check", "gift", "notice", "wishes"]
@@ -410,12 +419,14 @@ doctype_js = {
 	"Charity Donor": ["public/js/sealed_fields.js", "public/js/own_partner.js"],
 	"Charity Partner": "public/js/sealed_fields.js",
 	"Clock Profile": ["public/js/clock_refresh.js", "public/js/run_controls.js"],
+	"Funeral Aid Rule": "public/js/second_person.js",
 	"Holiday Calendar": [
 		"public/js/clock_refresh.js",
 		"public/js/second_person.js",
 		"public/js/run_controls.js",
 	],
 	"Home Visit": "public/js/drawn_signatures.js",
+	"Medical Cap Rule": "public/js/second_person.js",
 	"Notice Objection": "public/js/sealed_fields.js",
 	"Payment Line": "public/js/sealed_fields.js",
 	"Payment Run": "public/js/run_controls.js",

@@ -1,7 +1,7 @@
 """What the scheduler calls; each function hands over to a service or engine."""
 
 from social_assistance.domain.periods import Month
-from social_assistance.engines.awards import paid_once
+from social_assistance.engines.awards import funeral_aid_openings, paid_once
 from social_assistance.engines.cases import notice_takedown, step_reminders
 from social_assistance.engines.charity import campaign_reminders, lapsed_claims
 from social_assistance.engines.payments import due_table
@@ -47,6 +47,11 @@ def open_due_reviews() -> None:
 	due_reviews.insert_due_reviews(today)
 	review_decisions.end_expired_suspensions(today)
 	due_reviews.end_gradual_exits(str(Month.of(today)))
+
+
+def open_funeral_aid() -> None:
+	"""Funeral aid of deaths that came with imports, or before the rule was put into force."""
+	funeral_aid_openings.open_missing()
 
 
 def close_paid_awards() -> None:

@@ -221,6 +221,32 @@ def test_rigid_spending_at_the_ratio_when_let_in():
 	assert (result.outcome, result.valid_months) == (ELIGIBLE, 12)
 
 
+def half_of_medical(window):
+	deduction = {"kinds": ["Medical"], "share": "0.5"}
+	return policy(income={"window_months": window, "deductions": [deduction]})
+
+
+@pytest.mark.parametrize("window", [6, 12])
+def test_deducted_spending_is_set_against_income_once(window):
+	facts = family(
+		incomes=[income("head", 24000, first="2024-07", last="2025-06")],
+		expenses=[expense("head", "Medical", 14400, first="2024-07", last="2025-06")],
+	)
+	result = evaluate_scheme(facts, half_of_medical(window), Scheme.GANGZHI)
+	# 1,200 spent of 2,000 is 60 %, which is not above it; of the 1,400 left after deductions it were 86 %.
+	assert codes(result) == ["spending_below_ratio"]
+	assert (result.figure("rigid_income"), result.figure("rigid_limit")) == (2000, 1200)
+
+
+def test_spending_is_deducted_from_income_of_the_same_months():
+	facts = family(
+		incomes=[income("head", 24000, first="2024-07", last="2025-06")],
+		expenses=[expense("head", "Medical", 6000, first="2025-04", last="2025-06")],
+	)
+	result = evaluate_scheme(facts, half_of_medical(3), Scheme.GANGZHI)
+	assert (result.figure("deductions"), result.figure("income")) == (250, 1750)
+
+
 def test_spending_caps():
 	spent = [
 		expense("head", "Basic Living", 99999),

@@ -115,6 +115,7 @@ FIGURE_LABELS: dict[str, str] = {
 	"tekun_basic": "Basic living standard of persons in extreme difficulty a month",
 	"care": "Care standard a month",
 	"child_standard": "Living standard of the child a month",
+	"rigid_income": "Income before spending is deducted",
 	"rigid_sum": "Rigid spending, before rounding",
 	"rigid_spending": "Rigid spending of the household a month",
 	"rigid_cap": "Spending of {subject}, at most",

@@ -33,6 +33,8 @@ SCOPED_DOCTYPES = (
 	"Benefit Award",
 	"Payment Line",
 	"Category Payment Entry",
+	"Medical Cost Cap",
+	"Funeral Aid",
 	"Payment Difference",
 	"Award Change",
 	"Payment Hold",

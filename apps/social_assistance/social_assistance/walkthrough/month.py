@@ -48,6 +48,12 @@ def pay_run(
 	return _carry_out(finance, approver, run)
 
 
+def pay_supplement(finance: DeskClient, approver: DeskClient, month: str, scheme: str) -> dict:
+	"""Prepare, preview, approve, execute and file what a scheme owes beside the month's regular run."""
+	run = finance.call(f"{API}.prepare_run", payment_month=month, scheme=scheme, run_kind="Supplementary")
+	return _carry_out(finance, approver, run)
+
+
 def pay_category(finance: DeskClient, approver: DeskClient, month: str, rule: str) -> dict:
 	"""Prepare, preview, approve, execute and file what a Category Payment Rule orders for a month."""
 	run = finance.call(

@@ -29,7 +29,10 @@ def count_income(case: Assessment, window_months: int | None = None, with_suppor
 		figures += count_support(case)
 	sheet, rules = case.sheet, case.policy.income
 	sheet.compute("gross_income", Operation.SUM, figures, "gross_income", "income", rules.citation)
-	deductions = [_deduction(case, number, rule) for number, rule in enumerate(rules.deductions, start=1)]
+	months = window_months or rules.window_months
+	deductions = [
+		_deduction(case, number, rule, months) for number, rule in enumerate(rules.deductions, start=1)
+	]
 	sheet.compute("deductions", Operation.SUM, deductions, "deductions", "income.deductions", rules.citation)
 	left = ("gross_income", "deductions")
 	sheet.compute("income_left", Operation.EXCESS, left, "income_left", "income", rules.citation)
@@ -236,13 +239,12 @@ def _employment_cost(case: Assessment, member: Member, wages: str, declared: lis
 	)
 
 
-def _deduction(case: Assessment, number: int, rule: SpendingDeduction) -> str:
-	"""One deduction of extra spending from household income, for all people tested together."""
+def _deduction(case: Assessment, number: int, rule: SpendingDeduction, window_months: int) -> str:
+	"""One deduction of extra spending from household income, of the same months, for all people tested together."""
 	sheet, key, path = case.sheet, f"deduction.{number}", f"income.deductions[{number}]"
 	citation = rule.citation or case.policy.income.citation
-	lines: Iterable[str] = compute_monthly_spending(
-		case, Spending(rule.kinds, case.policy.income.window_months, path, citation), key
-	)
+	spending = Spending(rule.kinds, window_months, path, citation)
+	lines: Iterable[str] = compute_monthly_spending(case, spending, key)
 	sheet.compute(f"{key}.base", Operation.SUM, lines, "deduction_base", path, citation)
 	sheet.given(f"{key}.share", rule.share, "deduction_share", path, citation)
 	deduction = sheet.compute(

@@ -33,7 +33,7 @@ if (!social_assistance.second_person) {
 		});
 	}
 
-	for (const doctype of ["Policy Version", "Category Payment Rule", "Price Index Reading", "Township Quota"]) {
+	for (const doctype of ["Policy Version", "Category Payment Rule", "Price Index Reading", "Township Quota", "Medical Cap Rule", "Funeral Aid Rule"]) {
 		frappe.ui.form.on(doctype, {
 			refresh(frm) {
 				if (frm.is_new() || frm.doc.docstatus !== 0) return;

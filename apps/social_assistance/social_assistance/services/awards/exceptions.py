@@ -29,3 +29,11 @@ class AccountChangeError(AssistanceError):
 
 class PaymentHoldStateError(AssistanceError):
 	"""A hold that exists already, or was released before."""
+
+
+class SumNotDueError(AssistanceError):
+	"""A medical cap or funeral aid that no rule gives, that was given before, or that is out of its order."""
+
+
+class ReservePaymentError(AssistanceError):
+	"""A use of the reserve that would pay an award a second time, in part, or of another township."""

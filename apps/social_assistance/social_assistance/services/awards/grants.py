@@ -148,9 +148,14 @@ def _take_case(award: Document, case: Document, ruling: Document, scheme: Docume
 			"policy_version": case.policy_version,
 		}
 	)
-	# Two sums that are paid once are two matters, each with its decision.
-	matter = f"{award.scheme}|{ruling.name}" if is_paid_once(award.scheme) else award.scheme
-	award.open_award_key = f"{matter}|{award.person or award.household}"
+	award.open_award_key = build_open_key(award)
+
+
+def build_open_key(award: Document) -> str:
+	"""What may be open once: a scheme of a holder; two sums that are paid once are two matters, each with its decision."""
+	once = award.application_decision or award.name
+	matter = f"{award.scheme}|{once}" if is_paid_once(award.scheme) else award.scheme
+	return f"{matter}|{award.person or award.household}"
 
 
 def covered_by(assessment: Document, case: Document) -> list[str]:

@@ -11,7 +11,9 @@ from social_assistance.services.wording import get_bureau_name
 
 def build_recovery_letter(recovery: Document) -> dict:
 	"""Title, paragraphs and months of the decision to recover (社会救助暂行办法 art. 68)."""
-	scheme = _(frappe.get_cached_value("Assistance Scheme", recovery.scheme, "scheme_name"))
+	scheme = recovery.category_cause or _(
+		frappe.get_cached_value("Assistance Scheme", recovery.scheme, "scheme_name")
+	)
 	amount = from_storage(recovery.overpaid_amount)
 	return {
 		"title": _("Decision to Recover an Overpayment"),

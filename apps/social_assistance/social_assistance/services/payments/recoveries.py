@@ -34,15 +34,15 @@ from social_assistance.services.funds.ledger import (
 	post_voucher,
 )
 from social_assistance.services.numbering import take_number
+from social_assistance.services.payments import category_recoveries
 from social_assistance.services.payments import lines as payment_lines
+from social_assistance.services.payments.category_recoveries import ONE_MEMBER
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
 
 DOCTYPE = "Overpayment Recovery"
 DRAFT, DECIDED, RECOVERING = "Draft", "Decided", "Recovering"
 RECOVERED, WRITTEN_OFF_STATE = "Recovered", "Written Off"
 OPEN = (DECIDED, RECOVERING)
-# Causes that concern one member of a family.
-ONE_MEMBER = ("Death", "Imprisonment")
 ONE_PAYMENT, INSTALMENTS, OFFSET = "One Payment", "Instalments", "Offset"
 
 
@@ -55,15 +55,15 @@ def compute_recovery(recovery: Document) -> None:
 	award = frappe.get_doc("Benefit Award", recovery.award)
 	recovery.update({name: award.get(name) for name in ("payee_name", "scheme", "division")})
 	recovery.prepared_by = recovery.prepared_by or frappe.session.user
-	_require_survivors_settled(recovery, award)
-	rows = [row for row in _balance(recovery).months if row.overpaid > 0]
+	rows = [row for row in _overpaid_months(recovery, award).months if row.overpaid > 0]
 	if not rows:
 		_refuse(
 			_("Nothing was paid for months after {0}; there is nothing to recover.").format(
 				Month.of(getdate(recovery.event_date))
 			)
 		)
-	_refuse_months_in_recovery(recovery, [str(row.month) for row in rows])
+	if not recovery.category_entry:
+		_refuse_months_in_recovery(recovery, [str(row.month) for row in rows])
 	recovery.set("months", [])
 	for row in rows:
 		recovery.append(
@@ -137,6 +137,15 @@ def get_ledger_place(doc: Document) -> Place:
 	return Place(frappe.db.get_value("Administrative Division", filters), doc.scheme)
 
 
+def _overpaid_months(recovery: Document, award: Document) -> overpayment.Balance:
+	"""Of a category payment its one entry, else every month of the award."""
+	recovery.category_cause = None
+	if recovery.category_entry:
+		return category_recoveries.compute_category_recovery(recovery, getdate(recovery.event_date))
+	_require_survivors_settled(recovery, award)
+	return _balance(recovery)
+
+
 def _balance(recovery: Document) -> overpayment.Balance:
 	"""What was paid for each month beside what was due once the event is known."""
 	lines = payment_lines.select_lines_sent_to_bank(recovery.award).run(as_dict=True)
@@ -197,6 +206,7 @@ def _refuse_months_in_recovery(recovery: Document, months: list[str]) -> None:
 		.on(other.name == row.parent)
 		.select(row.payment_month, other.name)
 		.where((other.award == recovery.award) & (other.name != (recovery.name or "")))
+		.where(other.category_entry.isnull())
 		.where(row.payment_month.isin(months))
 		.orderby(row.payment_month)
 		.limit(1)
@@ -212,6 +222,8 @@ def _plan(doc: Document, first: Month, monthly: Decimal) -> None:
 
 
 def _require_consent(doc: Document) -> None:
+	if doc.category_entry:
+		_refuse(_("A category payment is booked apart from the award's months. Agree on repayment in money."))
 	if not doc.offset_consent:
 		_refuse(_("Attach the household's written consent first: payments are never reduced without it."))
 	other = frappe.db.get_value(DOCTYPE, {"offset_key": doc.award})

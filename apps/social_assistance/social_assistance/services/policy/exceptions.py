@@ -33,3 +33,7 @@ class TownshipQuotaInvalidError(AssistanceError):
 
 class SchemeRuleInvalidError(AssistanceError):
 	"""Exclusions and dependencies of a scheme contradict each other."""
+
+
+class DatedRuleInvalidError(AssistanceError):
+	"""A medical cap or funeral aid whose rows contradict each other, or whose day another rule has."""

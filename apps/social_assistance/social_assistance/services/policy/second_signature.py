@@ -1,11 +1,18 @@
-"""Policies, category payments, price indexes and quotas come into force by the signature of a second person."""
+"""Policies, category payments, price indexes, quotas, medical caps and funeral aid come into force by the signature of a second person."""
 
 import frappe
 
 from social_assistance.permissions.transition_permits import allow_transition
 
 # Submitted by the second person; `before_submit` of each checks role and person.
-SUBMITTED = ("Policy Version", "Category Payment Rule", "Price Index Reading", "Township Quota")
+SUBMITTED = (
+	"Policy Version",
+	"Category Payment Rule",
+	"Price Index Reading",
+	"Township Quota",
+	"Medical Cap Rule",
+	"Funeral Aid Rule",
+)
 
 
 def put_into_force(doctype: str, name: str) -> None:

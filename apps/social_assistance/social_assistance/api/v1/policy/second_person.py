@@ -18,10 +18,12 @@ def put_into_force(
 		"Category Payment Rule",
 		"Price Index Reading",
 		"Township Quota",
+		"Medical Cap Rule",
+		"Funeral Aid Rule",
 	],
 	name: str,
 ) -> None:
-	"""Agree with a prepared calendar, bank layout, area of staff, policy, category payment, price index or quota.
+	"""Agree with a prepared calendar, bank layout, area of staff, policy, category payment, price index, quota, medical cap or funeral aid.
 
 	Permission: read on the stored record, the approver's role, and neither an author nor the person concerned.
 	"""

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import written_by
+from social_assistance.services.awards import reserve_payments
 from social_assistance.services.funds import allocations
 
 
@@ -21,6 +22,7 @@ class FundAllocation(Document):
 		amended_from: DF.Link | None
 		amount: DF.Currency
 		application: DF.Link | None
+		award: DF.Link | None
 		division: DF.Link | None
 		document_number: DF.Data | None
 		fund_source: DF.Link
@@ -36,10 +38,13 @@ class FundAllocation(Document):
 	FIELD_RULES = (written_by("services/funds/ledger.py", "voucher_no"),)
 
 	def validate(self) -> None:
+		reserve_payments.check_reserve_payment(self)
 		allocations.check_allocation(self)
 
 	def on_submit(self) -> None:
+		reserve_payments.pay_from_reserve(self)
 		allocations.post_allocation(self)
 
 	def on_cancel(self) -> None:
 		allocations.cancel_allocation(self)
+		reserve_payments.undo_reserve_payment(self)

@@ -17,7 +17,17 @@ frappe.ui.form.on("Benefit Award", {
 				})
 			)
 		);
+		offer_reserve(frm);
 		if (!frappe.model.can_create("Overpayment Recovery")) return;
 		frm.add_custom_button(__("Recover Overpayment"), () => frappe.new_doc("Overpayment Recovery", { award: frm.doc.name }));
 	},
 });
+
+// A sum of one month that is still open may be paid by the township itself, on the day.
+function offer_reserve(frm) {
+	const is_one_sum = frm.doc.end_month === frm.doc.start_month && frm.doc.award_status === "Active";
+	if (!is_one_sum || !frappe.model.can_create("Fund Allocation")) return;
+	frm.add_custom_button(__("Pay from the Reserve"), () =>
+		frappe.new_doc("Fund Allocation", { allocation_kind: "Reserve Use", award: frm.doc.name, amount: frm.doc.monthly_amount })
+	);
+}

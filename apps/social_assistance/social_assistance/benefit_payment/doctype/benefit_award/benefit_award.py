@@ -43,6 +43,7 @@ class BenefitAward(Document):
 		payee_name: DF.Data | None
 		person: DF.Link | None
 		policy_version: DF.Link | None
+		reserve_use: DF.Link | None
 		residence_class: DF.Literal["", "Urban", "Rural"]
 		scheme: DF.Link
 		start_month: DF.Data

@@ -22,6 +22,8 @@ class OverpaymentRecovery(Document):
 		from social_assistance.benefit_payment.doctype.recovery_month.recovery_month import RecoveryMonth
 
 		award: DF.Link
+		category_cause: DF.Data | None
+		category_entry: DF.Link | None
 		cause: DF.Literal["Death", "Unreported Change", "Fraud", "Office Error"]
 		decided_by: DF.Link | None
 		decided_on: DF.Date | None
@@ -82,7 +84,15 @@ class OverpaymentRecovery(Document):
 			"write_off_approved_by",
 			"offset_key",
 		),
-		derived("payee_name", "scheme", "division", "months", "overpaid_amount", "outstanding_amount"),
+		derived(
+			"payee_name",
+			"scheme",
+			"category_cause",
+			"division",
+			"months",
+			"overpaid_amount",
+			"outstanding_amount",
+		),
 		open_while(
 			"recovery_status", ("Draft",), "naming_series", "cause", "event_date", "due_after", "grounds"
 		),

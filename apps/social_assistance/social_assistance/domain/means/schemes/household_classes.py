@@ -87,15 +87,18 @@ def _check(case: Assessment, inclusive: bool, path: str, citation: Citation) -> 
 
 
 def _check_spending(case: Assessment, rules: RigidSpendingRules) -> None:
-	"""Spending must pass ratio × income (刚性支出困难家庭认定办法 art. 5)."""
+	"""Spending must pass ratio × income (刚性支出困难家庭认定办法 art. 5).
+
+	The income is the one before deductions: what is spent is set against income once, by the ratio.
+	"""
 	sheet, citation = case.sheet, rules.citation
 	figures = [figure for rule in rules.kinds for figure in _spending_of_kind(case, rules, rule)]
 	sheet.compute("rigid_sum", Operation.SUM, figures, "rigid_sum", _RIGID, citation)
 	sheet.compute("rigid_spending", Operation.FEN, ("rigid_sum",), "rigid_spending", _RIGID, citation)
+	sheet.compute("rigid_income", Operation.FEN, ("gross_income",), "rigid_income", _RIGID, citation)
 	sheet.given("rigid_ratio", rules.ratio, "rigid_ratio", f"{_RIGID}.ratio", citation)
-	sheet.compute(
-		"rigid_limit", Operation.PRODUCT, ("income", "rigid_ratio"), "rigid_limit", _RIGID, citation
-	)
+	operands = ("rigid_income", "rigid_ratio")
+	sheet.compute("rigid_limit", Operation.PRODUCT, operands, "rigid_limit", _RIGID, citation)
 	# An inclusive ratio passes at equality, so the failing test is then the strict one.
 	fails = sheet.holds(
 		"rigid_test", "rigid_spending", "rigid_limit", not rules.inclusive, "rigid_test", _RIGID, citation

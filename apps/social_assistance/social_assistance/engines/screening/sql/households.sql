@@ -4,7 +4,8 @@ create or replace temporary table scr_family (primary key (seq) using btree) eng
 select v.*,
 	(2 * v.fine_d + 1000) div 2000 as income_d, (2 * v.fine_d + 100) div 200 as mill_d,
 	(2 * v.fine_b + 1000) div 2000 as income_b, (2 * v.fine_b + 100) div 200 as mill_b,
-	(2 * v.fine_g + 1000) div 2000 as income_g, (2 * v.fine_g + 100) div 200 as mill_g
+	(2 * v.fine_g + 1000) div 2000 as income_g, (2 * v.fine_g + 100) div 200 as mill_g,
+	(2 * v.gross_g + 1000) div 2000 as before_g
 from (
 select f.*,
 	cast(greatest(0, f.gross_d - coalesce(x.deducted_d, 0)) as signed) as fine_d,
@@ -163,8 +164,8 @@ from (
 			from scr_family f
 			join scr_policy c
 			where not f.mixed and c.has_rigid and f.persons_g > 0 and f.mill_g < f.limit_g * 10 and (
-				f.rigid > (2 * f.income_g * c.rigid_ratio + 10000) div 20000
-				or (c.rigid_inclusive and f.rigid = (2 * f.income_g * c.rigid_ratio + 10000) div 20000)
+				f.rigid > (2 * f.before_g * c.rigid_ratio + 10000) div 20000
+				or (c.rigid_inclusive and f.rigid = (2 * f.before_g * c.rigid_ratio + 10000) div 20000)
 			) and not exists (
 				select 1 from scr_tested t where t.seq = f.seq and t.m = 0 and t.scheme in (1, 2) and t.outcome in (1, 2)
 			)
@@ -175,8 +176,8 @@ from (
 			join scr_policy c
 			join scr_means m on m.seq = f.seq and m.counts_g
 			where f.mixed and c.has_rigid and f.persons_g > 0 and f.mill_g < f.limit_g * 10 and (
-				f.rigid > (2 * f.income_g * c.rigid_ratio + 10000) div 20000
-				or (c.rigid_inclusive and f.rigid = (2 * f.income_g * c.rigid_ratio + 10000) div 20000)
+				f.rigid > (2 * f.before_g * c.rigid_ratio + 10000) div 20000
+				or (c.rigid_inclusive and f.rigid = (2 * f.before_g * c.rigid_ratio + 10000) div 20000)
 			) and not exists (
 				select 1 from scr_tested t where t.seq = f.seq and t.m = 0 and t.scheme in (1, 2) and t.outcome in (1, 2)
 			)

@@ -1,19 +1,21 @@
 -- Spending a month: what is deducted from income, and rigid spending by kind, in thousandths of a fen (domain/spending.py).
 create or replace temporary table scr_spending (key (seq, rule) using btree) engine=MEMORY
 select x.seq, x.m, d.rule, d.share, d.cap,
-	sum((2 * x.amount * 1000 * x.months + x.span * c.income_window) div (2 * x.span * c.income_window)) as amount
+	sum((2 * x.amount * 1000 * x.months + x.span * c.income_window) div (2 * x.span * c.income_window)) as amount,
+	sum((2 * x.amount * 1000 * x.months_g + x.span * c.rigid_window) div (2 * x.span * c.rigid_window)) as amount_g
 from (
 	select e.seq, e.m, e.kind, h.residence,
 		least(e.amount, coalesce(e.public_fee, e.amount)) as amount,
 		e.last_month - e.first_month + 1 as span,
-		greatest(0, least(e.last_month, c.month - 1) - greatest(e.first_month, c.month - c.income_window) + 1) as months
+		greatest(0, least(e.last_month, c.month - 1) - greatest(e.first_month, c.month - c.income_window) + 1) as months,
+		greatest(0, least(e.last_month, c.month - 1) - greatest(e.first_month, c.month - c.rigid_window) + 1) as months_g
 	from scr_expense e
 	join scr_household h on h.seq = e.seq
 	join scr_policy c
 ) x
 join scr_policy c
 join scr_deduction d on d.kind = x.kind and d.residence = x.residence
-where x.months > 0
+where x.months > 0 or x.months_g > 0
 group by x.seq, x.m, d.rule, d.share, d.cap order by null;
 
 create or replace temporary table scr_deducted (primary key (seq) using btree) engine=MEMORY
@@ -25,7 +27,7 @@ from (
 	select f.seq, f.rule, f.cap,
 		(2 * sum(if(p.counts and not p.other_d, f.amount, 0)) * f.share + 10000) div 20000 as part_d,
 		(2 * sum(if(p.counts and not p.other_b, f.amount, 0)) * f.share + 10000) div 20000 as part_b,
-		(2 * sum(if(p.counts and not p.other_g, f.amount, 0)) * f.share + 10000) div 20000 as part_g
+		(2 * sum(if(p.counts and not p.other_g, f.amount_g, 0)) * f.share + 10000) div 20000 as part_g
 	from scr_spending f
 	join scr_person p on p.seq = f.seq and p.m = f.m
 	group by f.seq, f.rule, f.cap, f.share order by null

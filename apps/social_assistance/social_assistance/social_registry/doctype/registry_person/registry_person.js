@@ -11,6 +11,7 @@ frappe.ui.form.on("Registry Person", {
 	refresh(frm) {
 		frm.toggle_enable("id_number", frm.is_new());
 		if (frm.is_new()) return;
+		show_payments(frm);
 		show_timeline(frm);
 		if (frm.perm[0]?.write) {
 			frm.add_custom_button(__("Correct ID Number"), () => correct_id_number(frm), __("Actions"));
@@ -104,4 +105,25 @@ function show_timeline(frm) {
 				`<table class="table table-sm">${rows.join("") || empty}</table>`
 			);
 		});
+}
+
+function show_payments(frm) {
+	frappe
+		.call({ method: "social_assistance.api.v1.payments.people.get_person_payments", type: "GET", args: { person: frm.docname } })
+		.then(({ message }) => frm.get_field("payments_html").$wrapper.html(draw_payments(message || [])));
+}
+
+function draw_payments(rows) {
+	const escape = frappe.utils.escape_html;
+	if (!rows.length) return `<p class="text-muted">${__("Nothing is recorded yet")}</p>`;
+	const heads = [__("Payment Month"), __("Benefit"), __("Due Amount"), __("Paid Amount"), __("Claimed Back"), __("Status"), __("Why")];
+	const sum = (amount) => `<td class="text-right text-nowrap">${amount ? format_number(amount, null, 2) : ""}</td>`;
+	const body = rows.map((row) => {
+		const link = frappe.utils.get_form_link(row.doctype, row.name, true, escape(row.subject));
+		const shared = row.persons > 1 ? ` <span class="text-muted">${__("{0} persons together", [row.persons])}</span>` : "";
+		return `<tr><td class="text-nowrap">${row.month}</td><td>${link} · ${escape(row.kind)}${shared}</td>${sum(row.due)}${sum(row.paid)}
+			${sum(row.claimed)}<td>${escape(row.standing)}</td><td>${escape(row.ground)}</td></tr>`;
+	});
+	const head = heads.map((text) => `<th>${text}</th>`).join("");
+	return `<div style="overflow-x: auto"><table class="table table-sm"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from social_assistance.permissions.field_rules import derived, written_by
 from social_assistance.services.privacy.encrypted_fields import EncryptedField, encrypt_fields
 from social_assistance.services.refusals import check_all
-from social_assistance.services.registry import duplicates, person_facts
+from social_assistance.services.registry import duplicates, person_events, person_facts
 
 
 class RegistryPerson(Document):
@@ -135,6 +135,9 @@ class RegistryPerson(Document):
 
 	def after_insert(self) -> None:
 		duplicates.warn_of_duplicates(self)
+
+	def on_update(self) -> None:
+		person_events.announce_death(self)
 
 
 def on_doctype_update() -> None:
