@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STANDUP = PYTHONPATH=tools $(PYTHON) -m standup
 
-.PHONY: help run start serve unit stop restart reload reset test test-unit test-random walk mutate lint benchmark lock
+.PHONY: help run start serve unit nginx stop restart reload reset test test-unit test-random walk mutate lint benchmark lock
 .DEFAULT_GOAL := help
 
 help:      ## this list
@@ -15,6 +15,8 @@ serve:     ## serve people in the foreground; refuses while a door is open (demo
 	@$(STANDUP) serve
 unit:      ## write the systemd unit that serves from the start of the machine on
 	@$(STANDUP) unit
+nginx:     ## write the configuration of nginx that ends TLS (ARGS='certificate key')
+	@$(STANDUP) nginx
 stop:      ## end what runs in the background
 	@$(STANDUP) stop
 restart:   ## every process takes new code, the web workers without losing a request

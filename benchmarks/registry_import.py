@@ -67,7 +67,8 @@ def people(count: int) -> Iterator[list[str]]:
 	from social_assistance.domain.registry.identifiers import citizen_id_check_character
 	from social_assistance.walkthrough.family import build_card_number
 
-	villages = frappe.get_all("Administrative Division", {"division_level": "Village"}, pluck="name")
+	of_district = {"division_level": "Village", "name": ("like", f"{DISTRICT[:6]}%")}
+	villages = frappe.get_all("Administrative Division", of_district, pluck="name")
 	dice = random.Random(3)
 	relations = ("户主", "配偶", "子")
 	for number in range(count):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from standup import settings, site
+from standup import console, settings, site, stages
 from standup.instance import Instance
 
 NAME = "social.localhost"
@@ -74,3 +74,44 @@ def test_a_site_whose_folder_is_gone_is_made_again(steps: Steps) -> None:
 	assert not site.exists(NAME)
 	site.create(NAME)
 	assert steps.ran == [CREATE, INSTALL, ANSWER]
+
+
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+	"""Commands that bring a site up whose code has changed since the last time; they only note that they ran."""
+	ran: list[str] = []
+	monkeypatch.setattr(settings, "STATE", tmp_path)
+	monkeypatch.setattr(console, "LOGS", tmp_path)
+	monkeypatch.setattr(stages.site, "exists", lambda _name: True)
+	monkeypatch.setattr(stages.site, "schema_key", lambda: "new")
+	monkeypatch.setattr(stages.site, "command", lambda _instance, _name, *words: ran.append(" ".join(words)))
+	settings.set_stamp(f"schema-{NAME}", "old")
+	settings.set_stamp(f"demo-{NAME}", "loaded")
+	return ran
+
+
+def test_a_site_is_backed_up_before_it_migrates(commands: list[str]) -> None:
+	stages._bring_site_up(NAME)
+	assert commands == ["assist backup --keep-days 30", "migrate"]
+	stages._bring_site_up(NAME)
+	assert len(commands) == 2, "nothing has changed since"
+
+
+def test_without_a_backup_nothing_migrates(commands: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+	def fail(_instance: Instance, _name: str, *words: str) -> None:
+		commands.append(words[0])
+		raise settings.StandupError("gpg is not installed")
+
+	monkeypatch.setattr(stages.site, "command", fail)
+	with pytest.raises(settings.StandupError, match=r"gpg(.|\n)*NO_BACKUP=1"):
+		stages._bring_site_up(NAME)
+	assert commands == ["assist"]
+	assert settings.stamp(f"schema-{NAME}") == "old"
+
+
+def test_a_migration_without_a_backup_has_to_be_asked_for(
+	commands: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setenv("NO_BACKUP", "1")
+	stages._bring_site_up(NAME)
+	assert commands == ["migrate"]

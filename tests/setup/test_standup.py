@@ -121,6 +121,11 @@ def test_stock_requirements_come_from_a_registry(tmp_path: Path):
 		stock.requirements(project)
 
 
+def test_stock_gets_the_bench_command_that_its_own_click_can_load():
+	"""Later ones import what the framework's Click does not have; our own environment is known to load it."""
+	assert stock.BENCH_COMMAND in environment.LOCK.read_text(encoding="utf-8")
+
+
 def test_stock_desk_packages_come_from_a_registry(tmp_path: Path):
 	package, lock = tmp_path / "package.json", tmp_path / "yarn.lock"
 	package.write_text('{"dependencies": {"air-datepicker": "github:x/air-datepicker", "moment": "^2.29"}}')

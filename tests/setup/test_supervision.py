@@ -2,6 +2,7 @@
 
 import configparser
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -188,3 +189,41 @@ def test_a_bench_with_an_open_door_serves_nobody(instance: Instance, monkeypatch
 	with pytest.raises(StandupError, match=r"bureau.localhost does not serve(.|\n)*developer_mode is on"):
 		production.require_closed_doors(instance)
 	assert asked == ["bureau.localhost assist doctor --doors"]
+
+
+def name_site(instance: Instance, site: str, **values: str) -> None:
+	(instance.sites / site).mkdir()
+	(instance.sites / site / "site_config.json").write_text(json.dumps(values))
+
+
+def test_the_proxy_ends_tls_and_tells_browsers_so(instance: Instance):
+	name_site(instance, "bureau.localhost", host_name="https://desk.bureau.example")
+	name_site(instance, "other.localhost")
+	(path,) = production.write_proxies(instance)
+	text = path.read_text(encoding="utf-8")
+	assert text.count("{") == text.count("}")
+	for wanted in (
+		"return 301 https://desk.bureau.example$request_uri;",
+		"ssl_protocols TLSv1.2 TLSv1.3;",
+		'add_header Strict-Transport-Security "max-age=31536000" always;',
+		"ssl_certificate_key /etc/ssl/private/desk.bureau.example.key;",
+		"proxy_set_header X-Forwarded-For $remote_addr;",
+		"proxy_set_header X-Frappe-Site-Name bureau.localhost;",
+		f"server 127.0.0.1:{instance.ports()['socketio']} ",
+	):
+		assert wanted in text
+
+
+@pytest.mark.parametrize(
+	"address", ["http://desk.bureau.example", "desk.example", "https://example b", "https://example;y"]
+)
+def test_a_name_without_tls_gets_no_proxy(instance: Instance, address: str):
+	name_site(instance, "bureau.localhost", host_name=address)
+	with pytest.raises(StandupError, match="https://"):
+		production.write_proxies(instance)
+
+
+def test_without_a_name_for_people_there_is_no_proxy(instance: Instance):
+	name_site(instance, "bureau.localhost")
+	with pytest.raises(StandupError, match="host_name"):
+		production.write_proxies(instance)

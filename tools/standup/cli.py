@@ -94,6 +94,14 @@ def unit(options: Options) -> int:
 	return 0
 
 
+def nginx(options: Options) -> int:
+	"""Write the configuration of nginx, which ends TLS; words: the certificate and its key."""
+	for path in production.write_proxies(MAIN, *options.words[:2]):
+		console.say(f"  {path}")
+	console.say("  As root: link it into /etc/nginx/sites-enabled, nginx -t, systemctl reload nginx")
+	return 0
+
+
 def stop(options: Options) -> int:
 	"""End the bench."""
 	console.say("  stopped" if processes.stop() else "  nothing was running")
@@ -194,6 +202,7 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
 	"start": start,
 	"serve": serve_people,
 	"unit": unit,
+	"nginx": nginx,
 	"stop": stop,
 	"reload": reload_,
 	"restart": restart,

@@ -46,6 +46,11 @@ class Instance:
 		return self.state / "mariadb"
 
 	@property
+	def binary_logs(self) -> Path:
+		"""MariaDB's binary logs, apart from the data."""
+		return self.state / "binary_logs"
+
+	@property
 	def port_offset(self) -> int:
 		"""Where an instance looks for free ports, from the bench's own upwards."""
 		if not self.is_test:
@@ -97,7 +102,7 @@ class Instance:
 	def make_folders(self) -> None:
 		"""Folders that the services expect."""
 		redis = (self.state / name for name in ("redis_cache", "redis_queue"))
-		for folder in (self.run, self.socket.parent, self.database_tmp, *redis):
+		for folder in (self.run, self.socket.parent, self.database_tmp, self.binary_logs, *redis):
 			folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 		for folder in (self.sites, self.logs):
 			folder.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,8 @@ NAMES = ("mariadb", "redis_cache", "redis_queue")
 TEMPLATES = CONFIG / "templates"
 REDIS_MEMORY = {"redis_cache": ("256mb", "allkeys-lru", "no"), "redis_queue": ("512mb", "noeviction", "yes")}
 STOP_SECONDS = 60
+# Longer than from one backup to the next, whose copies of the logs are kept as long as the backups.
+BINARY_LOG_DAYS = 7
 
 
 def provision(instance: Instance) -> bool:
@@ -52,7 +54,20 @@ def _mariadb_values(instance: Instance) -> dict[str, object]:
 		"log_file_mb": 32 if instance.is_test else 256,
 		# A crash of the process loses nothing with 2; 0 is for data that a test can make again.
 		"flush_log": 0 if instance.is_test else 2,
+		# Data that a test can make again is not restored to a moment.
+		"binary_log": "skip-log-bin" if instance.is_test else list_binary_log_options(instance),
 	}
+
+
+def list_binary_log_options(instance: Instance) -> str:
+	"""Each change of a row, for a restore to a moment; files of 64 MB, kept for a week, turned over by the server."""
+	lines = (
+		f"log_bin = {instance.binary_logs / 'binlog'}",
+		"binlog_format = ROW",
+		"max_binlog_size = 64M",
+		f"expire_logs_days = {BINARY_LOG_DAYS}",
+	)
+	return "\n".join(lines)
 
 
 def _redis_values(instance: Instance, name: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from . import console, services
+from . import console, framework, services
 from .instance import MAIN, Instance
 from .settings import APPS, PYTHON, ROOT, bench_config, read_json, set_stamp, stamp, write_json
 
@@ -39,6 +39,8 @@ def write_common_config(instance: Instance = MAIN, default_site: str = "") -> No
 def _common_config(instance: Instance, default_site: str) -> dict[str, Any]:
 	ports = instance.ports()
 	ours: dict[str, Any] = {
+		# Whose version does not tell which holes are mended.
+		"assist_patched_framework": int(not framework.is_stock()),
 		"background_workers": 1,
 		"db_host": "127.0.0.1",
 		"db_port": ports["mariadb"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from .instance import MAIN
 from .settings import APPS, CONFIG, ROOT, STATE, StandupError, bench_config, set_stamp, stamp
 
 MINIMUM_PYTHON = (3, 10)
+# Backups from before migrations are kept so long; the variable leaves them out.
+KEEP_DAYS, NO_BACKUP = 30, "NO_BACKUP"
 
 
 def prepare(*, test: bool = False) -> None:
@@ -118,6 +121,19 @@ def _is_current(name: str) -> bool:
 	return site.exists(name) and is_migrated and stamp(f"demo-{name}") != ""
 
 
+def _back_up(name: str) -> None:
+	"""What a migration does to the data cannot be taken back by another one."""
+	if os.environ.get(NO_BACKUP, "") not in ("", "0"):
+		return
+	with console.stage("Backup before the migration"):
+		try:
+			site.command(MAIN, name, "assist", "backup", "--keep-days", str(KEEP_DAYS))
+		except StandupError as error:
+			raise StandupError(
+				f"{error}\nNothing was migrated; {NO_BACKUP}=1 migrates without a backup."
+			) from error
+
+
 def _bring_site_up(name: str) -> None:
 	"""Create the site or bring it to the code's state, then load the demo district once."""
 	key = site.schema_key()
@@ -125,6 +141,7 @@ def _bring_site_up(name: str) -> None:
 		with console.stage(f"Site {name}"):
 			site.create(name)
 	elif stamp(f"schema-{name}") != key:
+		_back_up(name)
 		with console.stage("Migrate"):
 			site.command(MAIN, name, "migrate")
 	set_stamp(f"schema-{name}", key)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -122,15 +123,19 @@ def pay_command(
 
 @assist_group.command("backup")
 @click.option("--folder", help="Where to; private/backups of the site by default")
+@click.option("--keep-days", type=int, help="Then remove those that are older, never the last three")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
-def backup(context, folder: str | None, as_json: bool):
+def backup(context, folder: str | None, keep_days: int | None, as_json: bool):
 	"""Back up database and files: encrypted, readable for the site's account only, without a key beside them."""
 	from social_assistance.services.privacy.data_key import FILE
-	from social_assistance.setup.backup import back_up
+	from social_assistance.setup.backup import back_up, remove_expired
 
 	_connect(context)
-	files = [str(path) for path in back_up(folder)]
+	paths = back_up(folder)
+	if keep_days is not None:
+		remove_expired(paths[0].parent, keep_days)
+	files = list(map(str, paths))
 	if as_json:
 		_print_json({"files": files})
 	for path in [] if as_json else files:
@@ -144,6 +149,13 @@ def backup(context, folder: str | None, as_json: bool):
 @click.option("--manifest", help="Manifest of the backup; a new backup is made without one")
 @click.option("--keys", help="The file of data keys as it lies in the safe; the site's own by default")
 @click.option("--backup-key", envvar="BACKUP_ENCRYPTION_KEY", help="What the backup was encrypted with")
+@click.option(
+	"--until", type=click.DateTime(), help="Play the binary logs up to this moment of the site's time"
+)
+@click.option("--logs", help="Folder of the copies of the binary logs; beside the backup by default")
+@click.option(
+	"--keep", is_flag=True, help="Leave the restored site, in maintenance mode, to take over from it"
+)
 @click.option("--db-root-username", default="root", show_default=True)
 @click.option("--db-root-password", envvar="MARIADB_ROOT_PASSWORD", prompt=True, hide_input=True)
 @click.option("--json", "as_json", is_flag=True)
@@ -153,6 +165,9 @@ def restore_drill_command(
 	manifest: str | None,
 	keys: str | None,
 	backup_key: str | None,
+	until: datetime | None,
+	logs: str | None,
+	keep: bool,
 	db_root_username: str,
 	db_root_password: str,
 	as_json: bool,
@@ -160,19 +175,24 @@ def restore_drill_command(
 	"""Restore a backup into a site of its own, compare, open, verify, remove it again; exit code 1 when it is not the same."""
 	from social_assistance.engines.backups.backup_sets import read_set
 	from social_assistance.exceptions import AssistanceError
-	from social_assistance.setup.backup import back_up
-	from social_assistance.setup.restore_drill import RootLogin, run_drill
+	from social_assistance.setup.backup import back_up, copy_binary_logs
+	from social_assistance.setup.database_root import RootLogin
+	from social_assistance.setup.restore_drill import Wish, run_drill
 
 	_connect(context)
+	wish = Wish(
+		keys=Path(keys) if keys else None,
+		backup_key=backup_key or "",
+		until=until,
+		logs=Path(logs) if logs else None,
+		keep=keep,
+	)
 	try:
-		path = Path(manifest) if manifest else back_up()[-1]
-		drill = run_drill(
-			read_set(path.resolve()),
-			RootLogin(db_root_username, db_root_password),
-			lambda text: click.echo(text, err=as_json),
-			Path(keys) if keys else None,
-			backup_key or "",
-		)
+		path = (Path(manifest) if manifest else back_up()[-1]).resolve()
+		if until and not logs:
+			copy_binary_logs(path.parent)
+		root = RootLogin(db_root_username, db_root_password)
+		drill = run_drill(read_set(path), root, lambda text: click.echo(text, err=as_json), wish)
 	except AssistanceError as refusal:
 		raise click.ClickException(str(refusal)) from None
 	if as_json:
@@ -235,11 +255,12 @@ def doctor_command(context, as_json: bool, doors: bool):
 	"""Look at processes, queues, space, backups, keys, open doors; exit code 1 when something is wrong."""
 	from social_assistance.domain.health.signs import Level, get_worst
 	from social_assistance.engines.health import inspection
+	from social_assistance.engines.health.reachability import list_tls_gaps
 	from social_assistance.setup.hardening import list_open_doors
 
 	_connect(context)
 	if doors:
-		found = list_open_doors()
+		found = [*list_open_doors(), *list_tls_gaps()]
 		_print_json(found) if as_json else click.echo(
 			"\n".join(f"  {door}" for door in found), nl=bool(found)
 		)

@@ -74,6 +74,14 @@ class BusyRecordError(AssistanceError):
 	"""Others hold the records that a request needs, and it did not get through within its attempts."""
 
 
+class AlreadyOnFileError(AssistanceError):
+	"""A key that the system works out stands there already: filed before, or by somebody else at the same moment."""
+
+
+class DiskFullError(AssistanceError):
+	"""The disk of the server had no room for what a request wrote."""
+
+
 class DamagedBackupError(AssistanceError):
 	"""A file of a backup is missing, altered, or does not open with the key."""
 

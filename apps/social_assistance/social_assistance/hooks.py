@@ -342,14 +342,20 @@ assist_health = [
 	"social_assistance.engines.health.machine.look_at_statements",
 	"social_assistance.engines.health.records.look_at_runs",
 	"social_assistance.engines.health.records.look_at_backups",
+	"social_assistance.engines.health.records.look_at_binary_logs",
 	"social_assistance.engines.health.records.look_at_keys",
 	"social_assistance.engines.health.records.look_at_calendars",
 	"social_assistance.engines.health.records.look_at_mail",
 	"social_assistance.setup.hardening.look_at_doors",
 	"social_assistance.setup.hardening.look_at_settings",
 ]
-# … and what only a person waits for, because it reads whole tables
-assist_health_slow = ["social_assistance.engines.health.records.look_at_seals"]
+# … and what only a person waits for, because it reads whole tables or asks other machines
+assist_health_slow = [
+	"social_assistance.engines.health.records.look_at_seals",
+	"social_assistance.engines.health.versions.look_at_versions",
+	"social_assistance.engines.health.reachability.look_at_tls",
+	"social_assistance.engines.health.reachability.look_at_short_messages",
+]
 
 # Work that only a background worker can finish, and what the desk may do with it
 assist_runs = [
@@ -367,7 +373,10 @@ assist_runs = [
 
 # Scheduled work; each function says in `scheduled.py` what it does
 scheduler_events = {
-	"cron": {"* * * * *": ["social_assistance.scheduled.resume_runs"]},
+	"cron": {
+		"* * * * *": ["social_assistance.scheduled.resume_runs"],
+		"*/15 * * * *": ["social_assistance.scheduled.copy_binary_logs"],
+	},
 	"daily": [
 		"social_assistance.scheduled.clear_due_rows",
 		"social_assistance.scheduled.close_paid_awards",

@@ -88,3 +88,8 @@ def open_and_close_campaigns() -> None:
 def back_up_site() -> None:
 	"""Write the nightly backup where the site's configuration asks for one."""
 	backup.back_up_nightly()
+
+
+def copy_binary_logs() -> None:
+	"""Copy what changed since the last copy, where the site is backed up nightly."""
+	backup.copy_logs_regularly()

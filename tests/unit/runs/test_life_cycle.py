@@ -6,6 +6,7 @@ import pytest
 
 from social_assistance.domain.runs.life_cycle import (
 	BEAT_SECONDS,
+	CLAIM_SECONDS,
 	MOST_CLAIMS,
 	OVER,
 	RESTING,
@@ -34,7 +35,8 @@ def seen(state: WorkState, seconds: int, *, held: bool = False, queued: bool = F
 		(seen(WorkState.WORKING, SILENT_SECONDS + 1, held=True), True),
 		(seen(WorkState.WORKING, 0, held=False), True),
 		(seen(WorkState.WAITING, 0), False),
-		(seen(WorkState.WAITING, SILENT_SECONDS + 1), True),
+		(seen(WorkState.WAITING, CLAIM_SECONDS), False),
+		(seen(WorkState.WAITING, CLAIM_SECONDS + 1), True),
 		(seen(WorkState.WAITING, 24 * 3600, queued=True), False),
 	],
 )

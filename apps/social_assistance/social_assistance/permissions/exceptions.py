@@ -35,3 +35,9 @@ class LoginLockedError(frappe.ValidationError):
 
 class LoginByAddressError(frappe.PermissionError):
 	"""Somebody logs in by an address: the password would stand in logs, and a link could log others in."""
+
+
+class TooManyVisitsError(frappe.ValidationError):
+	"""A public page was asked for too often from one line."""
+
+	http_status_code = 429

@@ -6,16 +6,19 @@ Frappe makes and encrypts the files (gpg); what it does when gpg fails is to go 
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import now_datetime
-from frappe.utils.backups import BackupGenerator, new_backup
+from frappe.utils.backups import BackupGenerator, get_or_generate_backup_encryption_key, new_backup
 
 from social_assistance.domain.health.retention import list_expired
-from social_assistance.engines.backups import backup_sets
+from social_assistance.engines.backups import backup_sets, binary_logs
 from social_assistance.engines.backups.checksums import read_checksums
 from social_assistance.engines.health import marks
 from social_assistance.exceptions import BackupCopyError
@@ -32,21 +35,51 @@ def back_up(folder: str | None = None) -> list[Path]:
 	"""Write one backup and its manifest; returns the files. Refuses, and leaves nothing behind, when they are not encrypted."""
 	if not shutil.which("gpg") or not frappe.get_system_settings("encrypt_backup"):
 		raise UnencryptedBackupError("gpg is not installed, or encrypt_backup is off in the System Settings")
-	target = Path(folder or frappe.get_site_path("private", "backups"))
+	target = _get_folder(folder)
 	before = os.umask(OWNER_ONLY_MASK)
 	try:
 		target.mkdir(parents=True, exist_ok=True)
 		target.chmod(OWNER_ONLY_FOLDER)
 		tables = read_checksums()
-		made = new_backup(ignore_files=False, backup_path=str(target), force=True)
+		with _telling_position():
+			made = new_backup(ignore_files=False, backup_path=str(target), force=True)
 		files = _kept(made)
+		position = binary_logs.read_position(Path(made.backup_path_db), get_backup_key())
 		# What people changed between the two looks may be in the dump or not.
 		frappe.db.commit()  # allow: DB-manual-commit ends the view of the tables as they were
-		files.append(backup_sets.write_manifest(files, tables, read_checksums()))
+		files.append(backup_sets.write_manifest(files, tables, read_checksums(), position))
+		copy_binary_logs(target)
 	finally:
 		os.umask(before)
 	marks.set_mark(marks.Mark.BACKUP, is_good=True, files=[path.name for path in files], folder=str(target))
 	return files
+
+
+def copy_binary_logs(folder: Path) -> list[Path]:
+	"""Encrypted copies of the binary logs that the backups in a folder need, beside them; those that are new."""
+	positions = [backup.position for backup in backup_sets.list_sets(folder) if backup.position]
+	if not positions or not binary_logs.get_folder():
+		return []
+	target, since = folder / binary_logs.COPIES, min(position.created for position in positions)
+	made = binary_logs.copy_logs(target, since, get_backup_key())
+	binary_logs.remove_copies_before(target, since)
+	marks.set_mark(marks.Mark.LOGS, is_good=True, folder=str(target))
+	return made
+
+
+def copy_logs_regularly() -> None:
+	"""What changed since the last copy goes beside the backups and to the other machine, where the site is backed up nightly."""
+	wanted: dict[str, Any] | None = frappe.conf.get(CONFIG)
+	if not wanted:
+		return
+	files = copy_binary_logs(_get_folder(wanted.get("folder")))
+	if files and (program := wanted.get("copy_command")):
+		_copy(str(program), files)
+
+
+def get_backup_key() -> str:
+	"""What backups of this site are encrypted with."""
+	return str(get_or_generate_backup_encryption_key())
 
 
 def back_up_nightly() -> None:
@@ -72,6 +105,28 @@ def remove_expired(folder: Path, keep_days: int) -> list[str]:
 		for path in found[stamp].paths:
 			path.unlink(missing_ok=True)
 	return expired
+
+
+def _get_folder(folder: str | None) -> Path:
+	return Path(folder or frappe.get_site_path("private", "backups"))
+
+
+@contextmanager
+def _telling_position() -> Iterator[None]:
+	"""A dump that is made in the block tells where it stands in the binary logs, if the server writes any."""
+	if not binary_logs.is_on():
+		yield
+		return
+	before = os.environ.get(binary_logs.OPTIONS_FOLDER)
+	with TemporaryDirectory(prefix="assist-dump-") as folder:
+		binary_logs.write_dump_options(Path(folder))
+		os.environ[binary_logs.OPTIONS_FOLDER] = folder
+		try:
+			yield
+		finally:
+			os.environ.pop(binary_logs.OPTIONS_FOLDER)
+			if before is not None:
+				os.environ[binary_logs.OPTIONS_FOLDER] = before
 
 
 def _copy(program: str, files: list[Path]) -> None:

@@ -110,7 +110,7 @@ def look_at_doors() -> Iterator[Sign]:
 
 
 def look_at_settings() -> Iterator[Sign]:
-	"""The security settings are those that the installation put in place, and people come by TLS."""
+	"""The security settings are those that the installation put in place, and the proxy in front is known."""
 	wanted = {**SECURITY_SETTINGS, **(PRODUCTION_SETTINGS if is_production() else {})}
 	meta = frappe.get_meta("System Settings")
 	stored = frappe.get_single("System Settings")
@@ -119,10 +119,11 @@ def look_at_settings() -> Iterator[Sign]:
 		for name, value in wanted.items()
 		if meta.has_field(name) and str(stored.get(name) or 0) != str(value)
 	]
-	if not str(frappe.conf.get("host_name") or "").startswith("https://"):
-		changed.append("host_name")
+	# Behind a proxy that is not named all people come from one line, and lock one another out.
+	if frappe.conf.get("host_name") and not frappe.conf.get("trusted_proxies"):
+		changed.append("trusted_proxies")
 	found = ", ".join(changed) or _("as installed")
-	remedy = _("bench … migrate puts them in place; TLS ends at a reverse proxy.")
+	remedy = _("bench … migrate puts them in place; trusted_proxies names the proxy that ends TLS.")
 	yield Sign("SETTINGS", _("Security settings"), Level.WARNING if changed else Level.GOOD, found, remedy)
 
 

@@ -1,12 +1,11 @@
 """`assist restore-drill`: a backup restored into a site of its own, compared with what was backed up, opened, verified, removed.
 
 The site that people work on is read and never written. The drill's site is in maintenance mode, sends no mail and has no
-scheduled work.
+scheduled work. With a moment, the binary logs are played into it up to that moment; it can be kept, to take over from it.
 """
 
 import gzip
 import json
-import os
 import secrets
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,14 @@ import frappe
 from frappe import _
 
 from social_assistance.engines.backups.backup_sets import BackupSet, require_undamaged
+from social_assistance.engines.backups.binary_logs import COPIES
 from social_assistance.engines.backups.checksums import read_checksums
+from social_assistance.engines.backups.encryption import decrypt_file
 from social_assistance.engines.health import marks
 from social_assistance.exceptions import DamagedBackupError
 from social_assistance.services.privacy import data_key
+from social_assistance.setup.database_root import RootLogin, run_as_root, write_private
+from social_assistance.setup.log_replay import open_logs, play_logs, require_later, require_position
 
 CONFIG = "site_config.json"
 KEY_CONFIG = "backup_encryption_key"
@@ -39,24 +43,36 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class RootLogin:
-	"""Who may create a database."""
+class Wish:
+	"""How to restore: the safe's keys (the site's own by default), the key of the backup, up to which moment, and whether the site stays.
 
-	user: str
-	password: str
+	`until` is a moment of the site's time, None for that of the backup; `logs` is the folder of the logs' copies.
+	"""
+
+	keys: Path | None = None
+	backup_key: str = ""
+	until: datetime | None = None
+	logs: Path | None = None
+	keep: bool = False
 
 
 @dataclass(frozen=True)
 class Drill:
-	"""What came of it; `compared` tables had a checksum in the manifest."""
+	"""What came of it; `compared` tables had a checksum in the manifest, which says nothing of what logs changed later.
+
+	`files_after` were attached between the backup and the moment: their records are there, they themselves are in the next backup.
+	"""
 
 	backup: str
+	site: str
+	until: str
 	tables: int
 	compared: int
 	different: list[str]
 	missing: list[str]
 	files: int
 	lost_files: list[str]
+	files_after: int
 	failed_checks: list[str]
 	opened: bool
 	seconds: float
@@ -71,26 +87,40 @@ class Drill:
 		return {**asdict(self), "is_good": self.is_good}
 
 
-def run_drill(
-	backup: BackupSet, root: RootLogin, tell: Tell, keys: Path | None = None, backup_key: str = ""
-) -> Drill:
-	"""Restore a backup with the keys as they are kept in the safe (the site's own by default), and compare.
+def run_drill(backup: BackupSet, root: RootLogin, tell: Tell, wish: Wish | None = None) -> Drill:
+	"""Restore a backup as wished, and compare.
 
-	DamagedBackupError before anything is made, when a file is altered or the key does not open it.
+	DamagedBackupError before anything is made, when a file is altered, a log is missing, or the key does not open them.
 	"""
-	began = time.monotonic()
+	wish, began = wish or Wish(), time.monotonic()
 	require_undamaged(backup)
+	key = wish.backup_key or _get_backup_key()
 	with ExitStack() as stack:
 		clear = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="assist-drill-")))
 		tell(_("Opening {0} …").format(backup.stamp))
-		opened = _open_files(backup, clear, backup_key or _get_backup_key())
-		site = stack.enter_context(_drill_site(root, keys))
+		opened = _open_files(backup, clear, key)
+		logs = stack.enter_context(_open_logs(backup, wish, key))
+		site = stack.enter_context(_drill_site(root, wish))
 		tell(_("Restoring into {0} …").format(site))
 		_restore(opened, site, root)
+		if wish.until:
+			tell(_("Playing {0} binary logs up to {1} …").format(len(logs), wish.until))
+			play_logs(require_position(backup), logs, _get_database(site), wish.until, root)
 		tell(_("Comparing and verifying …"))
-		drill = _look(backup, site, began)
+		drill = _look(backup, site, wish, began)
 	marks.set_mark(marks.Mark.DRILL, is_good=drill.is_good, backup=backup.stamp)
 	return drill
+
+
+@contextmanager
+def _open_logs(backup: BackupSet, wish: Wish, key: str) -> Iterator[list[Path]]:
+	"""The binary logs that are wanted; none without a moment."""
+	if not wish.until:
+		yield []
+		return
+	require_later(backup, wish.until)
+	with open_logs(require_position(backup), wish.logs or backup.manifest.parent / COPIES, key) as logs:
+		yield logs
 
 
 def _get_backup_key() -> str:
@@ -107,21 +137,9 @@ def _open_files(backup: BackupSet, folder: Path, key: str) -> dict[str, Path]:
 		source = backup.get_path(kind)
 		if source:
 			opened[kind] = folder / kind
-			_decrypt(source, opened[kind], key)
+			decrypt_file(source, opened[kind], key)
 	_require_whole(opened)
 	return opened
-
-
-def _decrypt(source: Path, target: Path, key: str) -> None:
-	"""The key goes by standard input, where no list of processes shows it."""
-	words = ["gpg", "--batch", "--quiet", "--homedir", str(target.parent), "--pinentry-mode", "loopback"]
-	words += ["--passphrase-fd", "0", "--output", str(target), "--decrypt", str(source)]
-	done = subprocess.run(words, input=key, capture_output=True, text=True, check=False)
-	if done.returncode:
-		frappe.throw(
-			_("{0} does not open: another key, or damaged. Nothing was changed.").format(source.name),
-			DamagedBackupError,
-		)
 
 
 def _require_whole(opened: dict[str, Path]) -> None:
@@ -141,8 +159,8 @@ def _require_whole(opened: dict[str, Path]) -> None:
 
 
 @contextmanager
-def _drill_site(root: RootLogin, keys: Path | None) -> Iterator[str]:
-	"""A site with an empty database and the keys; gone afterwards, whatever happened."""
+def _drill_site(root: RootLogin, wish: Wish) -> Iterator[str]:
+	"""A site with an empty database and the keys; gone afterwards, unless it was wished for and the block came to its end."""
 	name, password = f"_drill_{secrets.token_hex(4)}", secrets.token_hex(16)
 	site = f"{name.strip('_').replace('_', '-')}.localhost"
 	folder = Path(frappe.local.sites_path) / site
@@ -150,8 +168,9 @@ def _drill_site(root: RootLogin, keys: Path | None) -> Iterator[str]:
 	host = "localhost" if frappe.conf.db_host in (None, "", "localhost", "127.0.0.1") else "%"
 	config = json.loads((own / CONFIG).read_text(encoding="utf-8"))
 	config |= {"db_name": name, "db_password": password, **QUIET}
+	is_kept = False
 	try:
-		_mariadb(
+		run_as_root(
 			root,
 			f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;\n"
 			f"CREATE USER '{name}'@'{host}' IDENTIFIED BY '{password}';\n"
@@ -159,23 +178,29 @@ def _drill_site(root: RootLogin, keys: Path | None) -> Iterator[str]:
 		)
 		for part in ("private/files", "private/backups", "public/files", "logs", "locks"):
 			(folder / part).mkdir(parents=True, mode=0o700)
-		_write_private(folder / CONFIG, json.dumps(config))
-		if (source := keys or own / data_key.FILE).exists():
-			_write_private(folder / data_key.FILE, source.read_text(encoding="utf-8"))
+		write_private(folder / CONFIG, json.dumps(config))
+		if (source := wish.keys or own / data_key.FILE).exists():
+			write_private(folder / data_key.FILE, source.read_text(encoding="utf-8"))
 		yield site
+		is_kept = wish.keep
 	finally:
-		_mariadb(root, f"DROP DATABASE IF EXISTS `{name}`;\nDROP USER IF EXISTS '{name}'@'{host}';\n")
-		shutil.rmtree(folder, ignore_errors=True)
+		if not is_kept:
+			run_as_root(root, f"DROP DATABASE IF EXISTS `{name}`;\nDROP USER IF EXISTS '{name}'@'{host}';\n")
+			shutil.rmtree(folder, ignore_errors=True)
 
 
 def _restore(opened: dict[str, Path], site: str, root: RootLogin) -> None:
 	folder = Path(frappe.local.sites_path) / site
-	config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
 	with gzip.open(opened["database"], "rb") as dump:
-		_mariadb(root, dump, config["db_name"])
+		run_as_root(root, dump, _get_database(site))
 	for kind, place in (("files", "public"), ("private-files", "private")):
 		if kind in opened:
 			_unpack(opened[kind], folder / place / "files")
+
+
+def _get_database(site: str) -> str:
+	path = Path(frappe.local.sites_path) / site / CONFIG
+	return str(json.loads(path.read_text(encoding="utf-8"))["db_name"])
 
 
 def _unpack(archive: Path, target: Path) -> None:
@@ -194,32 +219,42 @@ def _unpack(archive: Path, target: Path) -> None:
 					shutil.copyfileobj(source, file)
 
 
-def _look(backup: BackupSet, site: str, began: float) -> Drill:
+def _look(backup: BackupSet, site: str, wish: Wish, began: float) -> Drill:
 	"""Compare the restored site with the manifest, look for its files, and let it verify itself."""
-	own = Path(frappe.get_site_path()).resolve()
 	with _connected(site):
 		found = read_checksums()
 		folder = Path(frappe.get_site_path()).resolve()
-		urls = frappe.get_all("File", {"is_folder": 0, "file_url": ("like", "/%files/%")}, pluck="file_url")
-		places = {_place(url) for url in urls}
-		lost = [place for place in places if (own / place).exists() and not (folder / place).exists()]
-		count = sum((folder / place).exists() for place in places)
-	expected = [*backup.tables, *backup.changed]
+		places = _list_places({})
+		later = _list_places({"creation": (">", backup.made_on)}) if wish.until else set()
+	own = Path(frappe.get_site_path()).resolve()
+	absent = {place for place in places if not (folder / place).exists()}
+	lost = [place for place in absent - later if (own / place).exists()]
+	# A table that the logs changed has another checksum than in the backup, as it should.
+	compared = {} if wish.until else backup.tables
 	opened, failed = _verify(site)
 	return Drill(
 		backup=backup.stamp,
+		site=site if wish.keep else "",
+		until=str(wish.until or ""),
 		tables=len(found),
-		compared=len(backup.tables),
+		compared=len(compared),
 		different=sorted(
-			table for table, checksum in backup.tables.items() if table in found and found[table] != checksum
+			table for table, checksum in compared.items() if table in found and found[table] != checksum
 		),
-		missing=sorted(set(expected) - set(found)),
-		files=count,
+		missing=sorted({*backup.tables, *backup.changed} - set(found)),
+		files=len(places - absent),
 		lost_files=sorted(lost)[:MOST_EXAMPLES],
+		files_after=len(absent & later),
 		failed_checks=failed,
 		opened=opened,
 		seconds=round(time.monotonic() - began, 1),
 	)
+
+
+def _list_places(filters: dict[str, Any]) -> set[str]:
+	"""Paths of the connected site's files, as its records name them, below its folder."""
+	wanted = {"is_folder": 0, "file_url": ("like", "/%files/%"), **filters}
+	return {_place(url) for url in frappe.get_all("File", wanted, pluck="file_url")}
 
 
 def _place(url: str) -> str:
@@ -262,31 +297,3 @@ def _connect(site: str, sites: str, lang: str) -> None:
 	frappe.init(site=site, sites_path=sites)
 	frappe.connect()
 	frappe.local.lang = lang
-
-
-def _write_private(path: Path, text: str) -> None:
-	path.touch(mode=0o600)
-	path.write_text(text, encoding="utf-8")
-
-
-def _mariadb(root: RootLogin, statements: Any, database: str = "") -> None:
-	"""Run statements (text, or a file of them) as root, whose password goes by a file that only its owner reads."""
-	conf = frappe.conf
-	options = {"user": root.user, "password": root.password, "host": conf.db_host or "127.0.0.1"}
-	options |= {"port": conf.db_port or 3306, "protocol": "tcp", "default-character-set": "utf8mb4"}
-	with tempfile.TemporaryDirectory(prefix="assist-drill-") as folder:
-		path = Path(folder) / "client.cnf"
-		_write_private(path, "[client]\n" + "\n".join(f"{name} = {value}" for name, value in options.items()))
-		words = [shutil.which("mariadb") or "mysql", f"--defaults-file={path}", *filter(None, [database])]
-		with subprocess.Popen(
-			words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=os.environ
-		) as process:
-			assert process.stdin and process.stderr
-			if isinstance(statements, str):
-				process.stdin.write(statements.encode())
-			else:
-				shutil.copyfileobj(statements, process.stdin)
-			process.stdin.close()
-			error = process.stderr.read().decode(errors="replace")
-		if process.returncode:
-			frappe.throw(_("MariaDB refused: {0}").format(error[-500:]))

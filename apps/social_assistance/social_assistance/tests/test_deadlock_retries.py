@@ -7,7 +7,7 @@ from frappe.utils.response import report_error
 
 from social_assistance.api.v1.cases import applications
 from social_assistance.exceptions import BusyRecordError
-from social_assistance.overrides import desk_rpc, timeline
+from social_assistance.overrides import busy_responses, desk_rpc, timeline
 from social_assistance.services.cases import steps
 from social_assistance.services.deadlock_retries import retry_on_deadlock
 from social_assistance.tests.base import AssistanceTestCase
@@ -99,6 +99,40 @@ class TestContention(AssistanceTestCase):
 				self.assertEqual("again" in answer.get("_server_messages", ""), told)
 				self.assertFalse(told and "tabToDo" in str(answer))
 				self.assertEqual(response.status_code, 417 if told else 500)
+
+	def answer_to(self, error: Exception, message: str = "") -> dict:
+		"""What a request hears that ended with an error."""
+		frappe.local.response = frappe._dict(docs=[])
+		frappe.clear_messages()
+		if message:
+			frappe.msgprint(message)
+		try:
+			raise error
+		except type(error):
+			response = report_error(500)
+		for hook in frappe.get_hooks("after_request"):
+			frappe.call(hook, response=response, request=None)
+		return json.loads(response.get_data())
+
+	def test_of_two_who_file_the_same_at_once_the_second_hears_what_to_do(self):
+		self.addCleanup(setattr, frappe.local, "response", frappe.local.response)
+		error = frappe.UniqueValidationError("Payment Run", "FF-1", "1062")
+		answer = self.answer_to(error, "Run Key must be unique")
+		self.assertEqual(answer["exc_type"], "AlreadyOnFileError")
+		self.assertIn("reload", answer["_server_messages"])
+		self.assertNotIn("Run Key", str(answer))
+		answer = self.answer_to(error, "Partner Name must be unique")
+		self.assertIn("Partner Name", answer["_server_messages"])
+		self.assertIn("reload", answer["_server_messages"])
+
+	def test_a_full_disk_is_told_and_nothing_else_is_taken_for_one(self):
+		self.addCleanup(setattr, frappe.local, "response", frappe.local.response)
+		for free, told in ((0, True), (busy_responses.LEAST_FREE_BYTES, False)):
+			with patch.object(busy_responses.shutil, "disk_usage") as usage:
+				usage.return_value.free = free
+				answer = self.answer_to(OSError(28, "No space left on device"))
+			self.assertEqual(answer["exc_type"], "DiskFullError" if told else "OSError")
+			self.assertEqual("disk" in answer.get("_server_messages", ""), told)
 
 	def test_the_calls_of_programs_lead_there(self):
 		hooks = frappe.get_hooks("override_whitelisted_methods")

@@ -4,8 +4,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.rate_limiter import rate_limit
 
+from social_assistance.permissions.page_visits import count_visit, tell_of_limit
 from social_assistance.services.charity import receipts
 
 no_cache = 1
@@ -13,6 +13,7 @@ no_cache = 1
 LIMIT, SECONDS = 30, 60 * 60
 
 
+@tell_of_limit
 def get_context(context: dict[str, Any]) -> None:
 	"""Show the receipt when number and check code belong together."""
 	number, code = (str(frappe.form_dict.get(key) or "") for key in ("no", "code"))
@@ -24,10 +25,6 @@ def get_context(context: dict[str, Any]) -> None:
 			"asked": bool(number and code),
 		}
 	)
-	context["receipt"] = _checked(no=number, code=code) if context["asked"] else None
-
-
-@rate_limit(limit=LIMIT, seconds=SECONDS)
-def _checked(no: str, code: str) -> dict[str, Any] | None:
-	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
-	return receipts.get_receipt_facts(no, code)
+	if context["asked"]:
+		count_visit("donation-check", LIMIT, SECONDS)
+		context["receipt"] = receipts.get_receipt_facts(number, code)

@@ -4,8 +4,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.rate_limiter import rate_limit
 
+from social_assistance.permissions.page_visits import count_visit, tell_of_limit
 from social_assistance.services.charity import donation_trail
 
 no_cache = 1
@@ -13,15 +13,12 @@ no_cache = 1
 LIMIT, SECONDS = 30, 60 * 60
 
 
+@tell_of_limit
 def get_context(context: dict[str, Any]) -> None:
 	"""Show the donation's way when number and check code belong together."""
 	number, code = (str(frappe.form_dict.get(key) or "") for key in ("no", "code"))
 	is_asked = bool(number and code)
 	context.update({"title": _("Where Your Gift Went"), "number": number, "asked": is_asked, "no_index": 1})
-	context["trail"] = _trail(no=number, code=code) if is_asked else None
-
-
-@rate_limit(limit=LIMIT, seconds=SECONDS)
-def _trail(no: str, code: str) -> dict[str, Any] | None:
-	"""The parameters bear the names of the form's fields because the limiter of v15 hands those over."""
-	return donation_trail.get_donation_trail(no, code)
+	if is_asked:
+		count_visit("gift", LIMIT, SECONDS)
+		context["trail"] = donation_trail.get_donation_trail(number, code)

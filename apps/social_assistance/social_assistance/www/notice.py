@@ -5,9 +5,10 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.rate_limiter import rate_limit
 from frappe.utils import formatdate
 
+from social_assistance.permissions.exceptions import TooManyVisitsError
+from social_assistance.permissions.page_visits import count_visit, tell_of_limit
 from social_assistance.services import clock
 from social_assistance.services.cases import notices, objections
 
@@ -17,11 +18,13 @@ VIEWS, OBJECTIONS, SECONDS = 60, 5, 60 * 60
 LONGEST = 1000
 
 
+@tell_of_limit
 def get_context(context: dict[str, Any]) -> None:
 	"""Show the notice while it runs; after its end the page says no more than that."""
 	key = str(frappe.form_dict.get("key") or "")
 	context.update({"title": _("Public Notice"), "no_index": 1, "key": key, "grounds": _grounds()})
-	notice = _running(key=key)
+	count_visit("notice", VIEWS, SECONDS)
+	notice = _running(key)
 	if notice is None:
 		return
 	rows = notices.labelled(json.loads(notice.content or "{}"))
@@ -35,7 +38,6 @@ def _grounds() -> list[str]:
 	return frappe.get_meta(objections.DOCTYPE).get_field("ground").options.split("\n")
 
 
-@rate_limit(limit=VIEWS, seconds=SECONDS)
 def _running(key: str) -> Any:
 	"""The notice of a key, None when there is none or its period is over."""
 	name = frappe.db.get_value(notices.DOCTYPE, {"notice_key": key}) if key else None
@@ -56,13 +58,10 @@ def _answer(notice: Any) -> dict[str, Any]:
 			)
 		}
 	try:
-		_count_objection()
+		count_visit("notice objection", OBJECTIONS, SECONDS)
 		return {"number": objections.file_objection_online(notice, values)}
+	except TooManyVisitsError as refusal:
+		return {"problem": str(refusal), "http_status_code": refusal.http_status_code}
 	except frappe.ValidationError as refusal:
 		frappe.clear_messages()
 		return {"problem": str(refusal)}
-
-
-@rate_limit(limit=OBJECTIONS, seconds=SECONDS)
-def _count_objection() -> None:
-	"""One more from this line; Frappe hands the fields of the form to what it limits, so this takes nothing."""

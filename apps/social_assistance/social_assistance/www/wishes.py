@@ -4,9 +4,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.rate_limiter import rate_limit
 from frappe.utils import cint
 
+from social_assistance.permissions.page_visits import count_visit, tell_of_limit
 from social_assistance.services.charity import public_wishes
 
 no_cache = 1
@@ -14,6 +14,7 @@ no_cache = 1
 LIMIT, SECONDS = 600, 60 * 60
 
 
+@tell_of_limit
 def get_context(context: dict[str, Any]) -> None:
 	"""Wishes that may be shown, a page at a time, and the bureau's phone."""
 	township, kind = (str(frappe.form_dict.get(key) or "") for key in ("township", "kind"))
@@ -21,14 +22,5 @@ def get_context(context: dict[str, Any]) -> None:
 	context.update({"title": _("Micro Wishes"), "township": township, "kind": kind})
 	context.update({"bureau": settings.bureau_name, "phone": settings.bureau_phone})
 	context["claim_days"] = settings.wish_claim_days
-	context["found"] = _found(township, kind, cint(frappe.form_dict.get("page")))
-
-
-def _found(chosen_township: str, chosen_kind: str, number: int) -> dict[str, Any]:
-	_count_visit()
-	return public_wishes.get_wish_page(chosen_township, chosen_kind, number)
-
-
-@rate_limit(limit=LIMIT, seconds=SECONDS)
-def _count_visit() -> None:
-	"""One more from this line; Frappe hands the fields of the address to what it limits, so this takes nothing."""
+	count_visit("wishes", LIMIT, SECONDS)
+	context["found"] = public_wishes.get_wish_page(township, kind, cint(frappe.form_dict.get("page")))

@@ -55,6 +55,7 @@ BOUNDS: dict[str, Bound] = {
 	"clock_difference_seconds": Bound(2, 30),
 	"statement_seconds": Bound(120, 1800, missing=Level.GOOD),
 	"backup_age_hours": Bound(26, 50),
+	"logs_age_minutes": Bound(60, 1440, missing=Level.WARNING),
 	"drill_age_days": Bound(95, 190, missing=Level.WARNING),
 	"verify_age_hours": Bound(26, 170, missing=Level.WARNING),
 	"mail_age_hours": Bound(1, 24, missing=Level.GOOD),

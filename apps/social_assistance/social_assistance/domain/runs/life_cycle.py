@@ -6,8 +6,10 @@ from enum import Enum
 
 # A worker says every so many seconds that it lives, however long its present statement takes.
 BEAT_SECONDS = 10
-# A claim whose last sign of life is older counts as abandoned; a job that left the queue has as long to claim its work.
+# A claim whose last sign of life is older counts as abandoned.
 SILENT_SECONDS = 30
+# A job that left the queue claims its work within so many seconds; one that is slower finds its work given to another.
+CLAIM_SECONDS = 15
 # Claims in a row without a finished batch, after which the work itself is taken for the cause of the deaths.
 MOST_CLAIMS = 10
 
@@ -54,10 +56,10 @@ def is_abandoned(signs: WorkSigns, now: datetime) -> bool:
 
 	A lock that nobody holds is proof of a dead worker; one that is held by a silent worker proves nothing.
 	"""
-	silent = (now - signs.seen_on).total_seconds() > SILENT_SECONDS
+	silence = (now - signs.seen_on).total_seconds()
 	if signs.state is WorkState.WORKING:
-		return silent or not signs.is_held
-	return signs.state is WorkState.WAITING and silent and not signs.is_queued
+		return silence > SILENT_SECONDS or not signs.is_held
+	return signs.state is WorkState.WAITING and silence > CLAIM_SECONDS and not signs.is_queued
 
 
 def is_busy(signs: WorkSigns, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import frappe
 from frappe import _
 
+from social_assistance.engines.backups.binary_logs import Position
 from social_assistance.exceptions import DamagedBackupError
 
 MANIFEST = "-manifest.json"
@@ -29,6 +30,8 @@ class BackupSet:
 	files: Mapping[str, str]
 	tables: Mapping[str, int]
 	changed: tuple[str, ...]
+	# None: the server wrote no binary logs, or the site's account may not read them.
+	position: Position | None = None
 
 	@property
 	def stamp(self) -> str:
@@ -51,7 +54,12 @@ class BackupSet:
 		return self.manifest.with_name(kinds[ending]) if ending in kinds else None
 
 
-def write_manifest(files: list[Path], before: Mapping[str, int], after: Mapping[str, int]) -> Path:
+def write_manifest(
+	files: list[Path],
+	before: Mapping[str, int],
+	after: Mapping[str, int],
+	position: Position | None = None,
+) -> Path:
 	"""Write what was backed up; tables that changed between the two looks are named without a checksum."""
 	same = {table: checksum for table, checksum in after.items() if before.get(table) == checksum}
 	found = {
@@ -59,6 +67,7 @@ def write_manifest(files: list[Path], before: Mapping[str, int], after: Mapping[
 		"files": {path.name: compute_digest(path) for path in files},
 		"tables": same,
 		"changed": sorted(set(after) - set(same)),
+		"position": position.as_dict() if position else None,
 	}
 	path = files[0].with_name(
 		files[0].name[:STAMP_LENGTH] + f"-{frappe.local.site.replace('.', '_')}" + MANIFEST
@@ -78,8 +87,10 @@ def read_set(manifest: Path) -> BackupSet:
 	"""One backup by its manifest; DamagedBackupError if the manifest is none."""
 	try:
 		found = json.loads(manifest.read_text(encoding="utf-8"))
-		return BackupSet(manifest, found["files"], found["tables"], tuple(found["changed"]))
-	except (ValueError, KeyError) as error:
+		place = found.get("position")
+		position = Position(**place) if place else None
+		return BackupSet(manifest, found["files"], found["tables"], tuple(found["changed"]), position)
+	except (ValueError, KeyError, TypeError) as error:
 		message = _("{0} is no manifest of a backup. Nothing was changed.").format(manifest.name)
 		raise DamagedBackupError(message) from error
 

@@ -22,6 +22,7 @@ class Mark(Enum):
 
 	BACKUP = "backup"
 	DRILL = "drill"
+	LOGS = "logs"
 	VERIFY = "verify"
 
 

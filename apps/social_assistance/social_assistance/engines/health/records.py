@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from social_assistance.domain.health.signs import Level, Sign
+from social_assistance.engines.backups import binary_logs
 from social_assistance.engines.health import marks
 from social_assistance.engines.health.inspection import get_bound
 from social_assistance.engines.health.marks import Mark
@@ -16,6 +17,7 @@ from social_assistance.engines.verify.data_keys import check_data_keys
 from social_assistance.services.clocks import holidays
 from social_assistance.services.privacy import data_key
 
+SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR, SECONDS_PER_DAY = 3600, 86400
 MAIL_DAYS = 7
 
@@ -53,6 +55,22 @@ def look_at_backups() -> Iterator[Sign]:
 		if done and not done.is_good:
 			level, found = Level.FAILURE, _("{0}: it found something wrong").format(found)
 		yield Sign(mark.name, titles[mark], level, found, remedies[mark])
+
+
+def look_at_binary_logs() -> Iterator[Sign]:
+	"""The server writes binary logs, and they are copied beside the backups."""
+	remedy = _(
+		"log_bin in the server's configuration, readable by this account; assist_backup in the site's configuration copies them."
+	)
+	done = marks.get_mark(Mark.LOGS)
+	age = (now_datetime() - done.ended_on).total_seconds() / SECONDS_PER_MINUTE if done else None
+	level = get_bound("logs_age_minutes").judge(age)
+	found = _("last copy {0}").format(f"{done.ended_on:%Y-%m-%d %H:%M}" if done else _("never"))
+	if not binary_logs.is_on():
+		level, found = Level.WARNING, _("off: nothing between two backups can be restored")
+	elif not binary_logs.get_folder():
+		level, found = Level.WARNING, _("cannot be read by this account")
+	yield Sign("BINARY-LOGS", _("Binary logs"), level, found, remedy)
 
 
 def look_at_keys() -> Iterator[Sign]:

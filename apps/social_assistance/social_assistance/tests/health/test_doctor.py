@@ -1,5 +1,6 @@
 """What `assist doctor` and the address for monitors say when something is wrong."""
 
+import socket
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
@@ -10,7 +11,16 @@ from frappe.utils import now_datetime
 from social_assistance.api.v1.health import checks as api
 from social_assistance.assistance_audit.report.site_health import site_health
 from social_assistance.domain.health.signs import Level, Sign
-from social_assistance.engines.health import inspection, machine, marks, processes, records
+from social_assistance.engines.backups import binary_logs
+from social_assistance.engines.health import (
+	inspection,
+	machine,
+	marks,
+	processes,
+	reachability,
+	records,
+	versions,
+)
 from social_assistance.engines.health.marks import Mark
 from social_assistance.services.privacy import data_key
 from social_assistance.setup import hardening
@@ -132,6 +142,81 @@ class TestDoctor(AssistanceTestCase):
 		self.addCleanup(frappe.clear_document_cache, "System Settings", "System Settings")
 		(sign,) = hardening.look_at_settings()
 		self.assertIn("allow_guests_to_upload_files", sign.found)
+
+	def test_a_known_hole_is_wrong_and_an_unknown_version_is_told(self):
+		for version, level in (
+			("10.11.1", Level.FAILURE),
+			("10.11.999", Level.GOOD),
+			("99.1", Level.WARNING),
+		):
+			with (
+				patch.object(versions, "_list_versions", return_value=[("mariadb", version)]),
+				patch.object(versions, "is_outdated", return_value=False),
+			):
+				(sign,) = versions.look_at_versions()
+			self.assertIs(sign.level, level, version)
+		with patch.object(versions, "_list_versions", return_value=[("mariadb", "10.11.1")]):
+			(sign,) = versions.look_at_versions()
+		self.assertIn("CVE-", sign.found)
+
+	def test_the_packages_of_the_distribution_tell_what_they_mended(self):
+		for installed, level in (
+			("5:7.0.15-1~deb12u9", Level.FAILURE),
+			("5:7.0.15-1~deb12u10", Level.GOOD),
+			("", Level.WARNING),
+		):
+			with (
+				patch.object(versions, "_list_versions", return_value=[("redis", "7.0.15")]),
+				patch.object(versions, "_ask_package", return_value=installed),
+				patch.object(versions, "is_outdated", return_value=False),
+			):
+				(sign,) = versions.look_at_versions()
+			self.assertIs(sign.level, level, installed)
+
+	def test_an_old_list_of_versions_is_told(self):
+		with (
+			patch.object(versions, "_list_versions", return_value=[]),
+			patch.object(versions, "is_outdated", return_value=True),
+		):
+			self.assertIs(self.level(versions.look_at_versions, "VERSIONS"), Level.WARNING)
+
+	def test_people_who_come_without_tls_are_an_open_door(self):
+		with self.config(host_name="http://desk.example", assist_demo=0):
+			self.assertIs(self.level(reachability.look_at_tls, "TLS"), Level.FAILURE)
+		with self.config(host_name="https://desk.example", assist_demo=0):
+			for header, level in (
+				("", Level.FAILURE),
+				("max-age=60", Level.FAILURE),
+				("max-age=31536000; includeSubDomains", Level.GOOD),
+			):
+				with (
+					patch.object(reachability, "_read_strictness", return_value=header),
+					patch.object(reachability, "_serves_in_clear", return_value=False),
+				):
+					self.assertIs(self.level(reachability.look_at_tls, "TLS"), level, header)
+			with patch.object(reachability, "_read_strictness", side_effect=ConnectionRefusedError):
+				self.assertIs(self.level(reachability.look_at_tls, "TLS"), Level.FAILURE)
+
+	def test_a_gateway_for_short_messages_answers_by_tls(self):
+		gateway = "SMS Settings", "SMS Settings", "sms_gateway_url"
+		self.assertIs(self.level(reachability.look_at_short_messages, "SMS"), Level.GOOD)
+		with socket.create_server(("127.0.0.1", 0)) as server:
+			port = server.getsockname()[1]
+			frappe.db.set_value(*gateway, f"https://127.0.0.1:{port}/send")
+			self.assertIs(self.level(reachability.look_at_short_messages, "SMS"), Level.GOOD)
+			frappe.db.set_value(*gateway, f"http://127.0.0.1:{port}/send")
+			self.assertIs(self.level(reachability.look_at_short_messages, "SMS"), Level.WARNING)
+		self.assertIs(self.level(reachability.look_at_short_messages, "SMS"), Level.FAILURE)
+
+	def test_logs_that_are_off_or_not_copied_are_told(self):
+		with patch.object(binary_logs, "is_on", return_value=False):
+			self.assertIs(self.level(records.look_at_binary_logs, "BINARY-LOGS"), Level.WARNING)
+		marks.set_mark(Mark.LOGS, is_good=True)
+		with (
+			patch.object(binary_logs, "is_on", return_value=True),
+			patch.object(binary_logs, "get_folder", return_value="/"),
+		):
+			self.assertIs(self.level(records.look_at_binary_logs, "BINARY-LOGS"), Level.GOOD)
 
 	def test_monitors_hear_one_word_and_the_status(self):
 		for level, status in ((Level.GOOD, None), (Level.WARNING, None), (Level.FAILURE, 503)):
