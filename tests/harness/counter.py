@@ -151,7 +151,7 @@ class Seat:
 		raise AssertionError(f"{fieldname} does not keep {label}")
 
 	def pick(self, fieldname: str, text: str, within: str = FORM) -> None:
-		"""Type into a link and take the first that is offered."""
+		"""Type into a link, take the first that is offered and leave: a late answer opens the list of a field again."""
 		self.settle()
 		box = self._box(fieldname, within, "input")
 		box.click()
@@ -160,6 +160,8 @@ class Seat:
 		offered = self.page.locator(".awesomplete li:visible").filter(has_text=text).first
 		offered.click()
 		self.count()
+		self.settle()
+		box.press("Tab")
 		self.settle()
 
 	def tick(self, fieldname: str, within: str = FORM) -> None:

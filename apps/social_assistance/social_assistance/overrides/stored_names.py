@@ -9,6 +9,7 @@ from social_assistance.services.procedure.templates import list_step_names
 NAMED_FIELDS = {
 	"Access Log": ["export_from", "report_name"],
 	"Application Step": ["step_name", "action", "target", "actor_role", "reason_code"],
+	"Assistance Application": ["workflow_state"],
 	"Assistance Scheme": ["scheme_name", "description"],
 	"Benefit Award": ["stop_reason"],
 	"Clock Entry": ["reason_code"],
