@@ -63,7 +63,7 @@ def samples(http: Callable[..., Person]) -> Samples:
 
 WORKSPACES = [
 	Screen("users", ".layout-main-section .widget", "用户"),
-	Screen("build", ".layout-main-section .widget", "DocType"),
+	Screen("build", ".layout-main-section .widget", "单据类型"),
 	Screen("tools", ".layout-main-section .widget", "待办事项"),
 ]
 REPORTS_AND_TOOLS = [

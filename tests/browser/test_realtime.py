@@ -23,7 +23,7 @@ LISTEN = """(names) => {
 }"""
 # The dialog is gone again when the work is done.
 REMEMBER_PROGRESS = (
-	"() => frappe.realtime.on('progress', () => { window.dialog ||= $('.modal.show').text(); })"
+	"() => frappe.realtime.on('progress', () => { window.dialog ||= $('.modal').has('.progress').text(); })"
 )
 # The server treats a connection's messages one by one: its pong says that everything sent before has been dealt with.
 SYNC = "() => new Promise((done) => { frappe.realtime.socket.once('pong', done); frappe.realtime.emit('ping'); })"

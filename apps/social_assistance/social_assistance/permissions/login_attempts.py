@@ -46,8 +46,11 @@ def admit(login_manager: Any) -> None:
 
 
 def caller_line() -> str:
-	"""Address of the caller; what a client says of it counts only where one of our own proxies passes it on."""
-	peer = frappe.local.request.remote_addr or ""
+	"""Address of the caller; what a client says of it counts only where one of our own proxies passes it on. Empty outside a request."""
+	request = getattr(frappe.local, "request", None)
+	if request is None:
+		return ""
+	peer = request.remote_addr or ""
 	forwarded = frappe.get_request_header("X-Forwarded-For")
 	if forwarded and peer in (frappe.conf.trusted_proxies or []):
 		return str(forwarded).rsplit(",", 1)[-1].strip()
