@@ -400,7 +400,7 @@ scheduler_events = {
 household_changed = ["social_assistance.services.reviews.household_changes.open_reviews"]
 
 # Who hears of a recorded death
-person_died = ["social_assistance.services.awards.funeral_aid.open_for"]
+person_died = ["social_assistance.services.awards.funeral_aid.open_or_report"]
 
 # Pages that guests may open
 public_pages = ["donation-check", "gift", "notice", "wishes"]

@@ -11,6 +11,7 @@ import frappe
 from stdnum.cn import uscc
 
 from social_assistance.permissions.transition_permits import allow_transition
+from social_assistance.services.privacy.encrypted_fields import decrypt_value
 from social_assistance.setup.seed_policy import create_demo_policies
 from social_assistance.walkthrough.family import GIVEN, build_card_number, build_id_number
 
@@ -147,6 +148,26 @@ def household(
 	)
 	with allow_transition("Registry Household"):
 		return home.insert(ignore_permissions=True)
+
+
+def kinship(staff: str, role: str, division: str, person: str) -> None:
+	"""Put down a registered person as a near relative of a member of staff."""
+	cipher = frappe.db.get_value("Registry Person", person, "id_number_cipher")
+	relative = {
+		"relation": "Sibling",
+		"relative_name": "张三",
+		"id_number": decrypt_value("citizen_id", cipher),
+	}
+	frappe.get_doc(
+		{
+			"doctype": "Staff Assignment",
+			"user": staff,
+			"division": division,
+			"assignment_role": role,
+			"from_date": "2026-01-01",
+			"relatives": [relative],
+		}
+	).insert(ignore_permissions=True)
 
 
 def case(home, scheme: str = "DIBAO-URBAN", **values):

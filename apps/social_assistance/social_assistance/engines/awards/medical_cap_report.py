@@ -10,20 +10,10 @@ from social_assistance.domain.money import ZERO, from_storage
 from social_assistance.domain.payments.medical_caps import compute_coverage_rate
 from social_assistance.permissions.scope_criterion import match_scope
 from social_assistance.services.awards.granted_sums import GRANTED
-from social_assistance.services.awards.medical_caps import DOCTYPE
+from social_assistance.services.awards.medical_caps import DOCTYPE, SUMMED
 from social_assistance.services.registry.divisions import get_townships
 
-SUMS = (
-	"total_cost",
-	"in_policy_cost",
-	"basic_paid",
-	"serious_paid",
-	"aid_paid",
-	"other_paid",
-	"own_share",
-	"granted_amount",
-	"own_left",
-)
+SUMS = (*SUMMED, "granted_amount", "own_left")
 COUNTS = ("households", "persons")
 
 

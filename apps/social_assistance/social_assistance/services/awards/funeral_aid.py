@@ -14,9 +14,11 @@ from social_assistance.permissions.transition_permits import allow_transition
 from social_assistance.services.awards import granted_sums
 from social_assistance.services.awards.granted_sums import GrantedSum, refuse_sum
 from social_assistance.services.policy import dated_rules, in_force
+from social_assistance.services.registry.kin import require_no_tie
 
 DOCTYPE, RULE, SCHEME = "Funeral Aid", "Funeral Aid Rule", "FUNERAL-AID"
 OPEN = "Open"
+_OPENING = "funeral_aid"
 TEKUN_BASIC = "Basic Living of Extreme Difficulty"
 
 
@@ -45,13 +47,28 @@ def open_for(person: str) -> str | None:
 	return str(doc.name)
 
 
+def open_or_report(person: str) -> str | None:
+	"""The same; what keeps the aid from being opened keeps nobody from recording the death, and is told. The daily job tries again."""
+	frappe.db.savepoint(_OPENING)
+	try:
+		return open_for(person)
+	except frappe.ValidationError as problem:
+		frappe.db.rollback(
+			save_point=_OPENING
+		)  # allow: DB-manual-commit back to where the opening began, no further
+		frappe.clear_last_message()
+		frappe.log_error(title=f"{DOCTYPE} {person}")
+		name = frappe.db.get_value("Registry Person", person, "person_name")
+		frappe.msgprint(_("The funeral aid for {0} was not opened: {1}").format(name, problem))
+		return None
+
+
 def compute_funeral_aid(doc: Document) -> None:
 	"""Fill in an aid that is not decided yet; called by the controller."""
 	if doc.aid_status != OPEN:
 		return
-	granted_sums.note_author(doc, undecided=True)
-	if not _find(doc):
-		refuse_sum(_("No rule gives funeral aid for {0}.").format(doc.person_name))
+	_require_rule(doc)
+	granted_sums.note_author(doc)
 
 
 def decide_funeral_aid(name: str, *, granted: bool, reason: str = "") -> None:
@@ -59,21 +76,17 @@ def decide_funeral_aid(name: str, *, granted: bool, reason: str = "") -> None:
 	doc = granted_sums.get_undecided(DOCTYPE, name, "aid_status", OPEN)
 	if granted:
 		_require_payee(doc)
-		if not _find(doc):
-			refuse_sum(_("No rule gives funeral aid for {0}.").format(doc.person_name))
+		_require_rule(doc)
 	granted_sums.store_decision(doc, "aid_status", "SZJ", _granted(doc) if granted else None, reason)
 
 
 def _granted(doc: Document) -> GrantedSum:
-	return GrantedSum(
-		scheme=SCHEME,
-		household=doc.payee_household,
-		division=doc.division,
-		person=doc.person,
-		amount=from_storage(doc.granted_amount),
-		source=doc,
-		citation=frappe.db.get_value(RULE, doc.aid_rule, "citation"),
-	)
+	return GrantedSum(doc, SCHEME, doc.payee_household, frappe.db.get_value(RULE, doc.aid_rule, "citation"))
+
+
+def _require_rule(doc: Document) -> None:
+	if not _find(doc):
+		refuse_sum(_("No rule gives funeral aid for {0}.").format(doc.person_name))
 
 
 def _find(doc: Document) -> bool:
@@ -121,6 +134,7 @@ def _require_payee(doc: Document) -> None:
 		["household_no", "account_holder", "account_verified_on", "head_person"],
 		as_dict=True,
 	)
+	require_no_tie(doc.payee_household)
 	holder = home.account_holder or home.head_person
 	if not home.account_verified_on or frappe.db.get_value("Registry Person", holder, "is_deceased"):
 		refuse_sum(_("Household {0} has no verified account of a living holder.").format(home.household_no))

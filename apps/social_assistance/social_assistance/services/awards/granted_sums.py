@@ -5,7 +5,6 @@ What is granted becomes an award of one month, which the payment runs pay as the
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import NoReturn
 
 import frappe
@@ -14,6 +13,7 @@ from frappe.model.document import Document
 from frappe.query_builder import Order
 
 from social_assistance.constants import DISTRICT_APPROVER
+from social_assistance.domain.money import from_storage
 from social_assistance.domain.periods import Month
 from social_assistance.exceptions import SeparationOfDutiesError, StepNotAllowedError
 from social_assistance.permissions.transition_permits import allow_transition
@@ -22,20 +22,20 @@ from social_assistance.services.awards import coverage, grants
 from social_assistance.services.awards.exceptions import SumNotDueError
 from social_assistance.services.numbering import take_number
 from social_assistance.services.policy import dated_rules
+from social_assistance.services.registry.kin import require_no_tie
 
 GRANTED, REFUSED = "Approved", "Turned Down"
+# What a decision leaves in the record, beside its status.
+DECISION_FIELDS = ("prepared_by", "decided_by", "decided_on", "decision_no", "refusal_reason", "award")
 
 
 @dataclass(frozen=True)
 class GrantedSum:
-	"""What is paid: under which scheme, to the account of which household, for whom, how much, and by what."""
+	"""What is paid by a record: under which scheme, to the account of which household, and by which article."""
 
+	source: Document
 	scheme: str
 	household: str
-	division: str
-	person: str
-	amount: Decimal
-	source: Document
 	citation: str
 
 
@@ -94,6 +94,7 @@ def get_undecided(doctype: str, name: str, status_field: str, undecided: str) ->
 			_("Another person than {0} must decide this.").format(frappe.session.user),
 			SeparationOfDutiesError,
 		)
+	require_no_tie(doc.household)
 	return doc
 
 
@@ -120,9 +121,10 @@ def store_decision(
 		)
 
 
-def note_author(doc: Document, undecided: bool) -> None:
-	"""Remember who wrote what the second person decides about; called by `validate` of the controllers."""
-	if undecided and not doc.flags.ignore_permissions:
+def note_author(doc: Document) -> None:
+	"""Remember who wrote what the second person decides about; nobody writes about the own family."""
+	if not doc.flags.ignore_permissions:
+		require_no_tie(doc.household)
 		doc.prepared_by = frappe.session.user
 
 
@@ -133,6 +135,7 @@ def refuse_sum(message: str) -> NoReturn:
 
 def _grant(granted: GrantedSum, today: date) -> str:
 	"""An award of the month of its decision, as sums that are paid once are (民发〔2018〕23号)."""
+	amount = from_storage(granted.source.granted_amount)
 	home = frappe.get_doc("Registry Household", granted.household)
 	month = Month.of(today)
 	award = frappe.new_doc(grants.DOCTYPE)
@@ -141,20 +144,20 @@ def _grant(granted: GrantedSum, today: date) -> str:
 			"award_no": take_number("DY", today),
 			"scheme": granted.scheme,
 			"household": home.name,
-			"division": granted.division,
+			"division": granted.source.division,
 			"residence_class": home.residence_class,
 			"award_status": grants.ACTIVE,
 			"start_month": str(month),
 			"end_month": str(month),
-			"monthly_amount": granted.amount,
+			"monthly_amount": amount,
 			"open_award_key": f"{granted.scheme}|{granted.source.name}",
 		}
 	)
 	grants.take_account(award, award)
-	part = {"part": "Base", "amount": granted.amount, "person": granted.person, "citation": granted.citation}
+	part = {"part": "Base", "amount": amount, "person": granted.source.person, "citation": granted.citation}
 	months = {"from_month": str(month), "to_month": str(month)}
 	award.append("amounts", {**part, **months, "rule": f"{_(granted.source.doctype)} {granted.source.name}"})
-	coverage.cover(award, [granted.person], month)
+	coverage.cover(award, [granted.source.person], month)
 	with allow_transition(grants.DOCTYPE):
 		award.insert(  # allow: PERM-ignore-permissions only a checked decision leads here
 			ignore_permissions=True

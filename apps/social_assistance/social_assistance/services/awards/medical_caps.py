@@ -24,7 +24,7 @@ DOCTYPE, BILL, RULE, SCHEME = "Medical Cost Cap", "Medical Cap Bill", "Medical C
 DRAFT = "Draft"
 # What others paid of a bill.
 PAID_BY_OTHERS = ("basic_paid", "serious_paid", "aid_paid", "other_paid")
-_SUMMED = ("total_cost", "in_policy_cost", *PAID_BY_OTHERS, "own_share")
+SUMMED = ("total_cost", "in_policy_cost", *PAID_BY_OTHERS, "own_share")
 
 
 def check_cap_rule(doc: Document) -> None:
@@ -39,11 +39,11 @@ def compute_medical_cap(doc: Document) -> None:
 	"""Fill in a record that is not decided yet; called by the controller."""
 	if doc.cap_status != DRAFT:
 		return
-	granted_sums.note_author(doc, undecided=True)
 	_check_bills(doc)
-	for field in _SUMMED:
+	for field in SUMMED:
 		doc.set(field, sum((from_storage(row.get(field)) for row in doc.bills), ZERO))
 	line = _find_line(doc)
+	granted_sums.note_author(doc)
 	before = _year_so_far(doc)
 	granted = compute_cap(doc.own_share, line, before)
 	doc.update(
@@ -83,15 +83,7 @@ def _free_bills(doc: Document) -> None:
 
 
 def _granted(doc: Document) -> GrantedSum:
-	return GrantedSum(
-		scheme=SCHEME,
-		household=doc.household,
-		division=doc.division,
-		person=doc.person,
-		amount=from_storage(doc.granted_amount),
-		source=doc,
-		citation=frappe.db.get_value(RULE, doc.cap_rule, "citation"),
-	)
+	return GrantedSum(doc, SCHEME, doc.household, frappe.db.get_value(RULE, doc.cap_rule, "citation"))
 
 
 def _check_bills(doc: Document) -> None:

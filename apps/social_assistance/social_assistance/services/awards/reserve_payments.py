@@ -23,6 +23,7 @@ def check_reserve_payment(allocation: Document) -> None:
 	if allocation.allocation_kind != USE:
 		_refuse(_("Only a use of the reserve pays an award."))
 	award = frappe.get_doc(grants.DOCTYPE, allocation.award)
+	award.check_permission("read")
 	due, township = from_storage(award.monthly_amount), get_township(award.division)
 	if allocation.amount and from_storage(allocation.amount) != due:
 		_refuse(_("Award {0} is of {1} yuan; it is paid whole.").format(award.award_no, due))

@@ -11,7 +11,7 @@ from frappe import _
 from social_assistance.domain.money import ZERO, format_plain_yuan
 from social_assistance.services.payments import lines as payment_lines
 
-# Rows that are shown; a page is no ledger.
+# Rows that are shown, which the page says where there are more; it is no ledger.
 MOST = 200
 
 
@@ -54,7 +54,9 @@ def list_visible_rows(
 	"""Rows that the user may list; none of a book that the role does not read."""
 	if not frappe.has_permission(doctype, "read"):
 		return []
-	return list(frappe.get_list(doctype, filters=filters, fields=fields, order_by=order_by, limit=MOST))
+	return list(
+		frappe.get_list(doctype, filters=filters, fields=fields, order_by=order_by, limit_page_length=0)
+	)
 
 
 def format_sum(amount: Decimal | None) -> str:

@@ -43,13 +43,13 @@ _LINE_FIELDS = [
 
 
 def list_person_payments(person: str) -> list[dict[str, Any]]:
-	"""Rows of month, subject, due, paid, claimed back, standing and ground, the newest month first."""
+	"""Rows of month, subject, due, paid, claimed back, standing and ground, the newest month first; one more than MOST where some are left out."""
 	if not frappe.has_permission(LINE, "read"):
 		return []
 	covered = _covered_months(person)
 	awards = _read_awards([span.holder for span in covered])
 	rows = [*_award_rows(awards, covered), *_reserve_rows(awards), *person_shares.list_category_rows(person)]
-	return sorted(rows, key=lambda row: str(row["month"]), reverse=True)[:MOST]
+	return sorted(rows, key=lambda row: str(row["month"]), reverse=True)[: MOST + 1]
 
 
 def _covered_months(person: str) -> list[Span]:
@@ -79,7 +79,7 @@ def _award_rows(awards: dict[str, frappe._dict], covered: list[Span]) -> Iterato
 		return
 	filters = {"award": ("in", list(awards)), "category_rule": ("is", "not set")}
 	lines = frappe.get_list(
-		LINE, filters=filters, fields=_LINE_FIELDS, order_by="payment_month desc", limit=MOST
+		LINE, filters=filters, fields=_LINE_FIELDS, order_by="payment_month desc", limit=MOST + 1
 	)
 	note_sent(lines)
 	grounds, claimed = _Grounds(awards), _claimed_back(list(awards))

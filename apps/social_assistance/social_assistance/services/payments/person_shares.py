@@ -43,7 +43,7 @@ def list_category_rows(person: str) -> Iterator[dict[str, Any]]:
 			"payment_line",
 		],
 		order_by="payment_month desc",
-		limit=MOST,
+		limit=MOST + 1,
 	)
 	own = [
 		entry for entry in entries if entry.person == person or (not entry.person and _lived_in(homes, entry))

@@ -6,7 +6,7 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils.caching import site_cache
+from frappe.utils.caching import request_cache, site_cache
 
 from social_assistance.constants import EXIT_STATES
 from social_assistance.domain.procedure.steps import MoveKind, ProcessTemplate, Transition
@@ -72,6 +72,7 @@ def _step_rows(template: str, modified: str) -> dict[str, frappe._dict]:
 	return {row.step_code: row for row in rows}
 
 
+@request_cache
 def list_step_names() -> dict[str, str]:
 	"""English names of steps by their codes; of the youngest template, where two call a step differently."""
 	rows = frappe.get_all(

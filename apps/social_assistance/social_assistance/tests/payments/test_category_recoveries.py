@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
 
 import frappe
 
@@ -17,12 +18,17 @@ from social_assistance.exceptions import SeparationOfDutiesError
 from social_assistance.services.awards import returned_payments
 from social_assistance.services.awards.exceptions import AwardStateError
 from social_assistance.services.funds.ledger import EXPENSE, RECEIVABLE, get_account_balance
+from social_assistance.services.payments import person_payments, person_shares
 from social_assistance.services.payments.exceptions import RecoveryInvalidError
 from social_assistance.tests import factories, fund_factories, payment_factories
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2
 
 
 class CategoryOutcomeTestCase(CategoryTestCase):
+	def page(self, person: str):
+		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
+			return people.get_person_payments(person)
+
 	def recovery(self, entry: str, award: str, **values):
 		given = {"cause": "Death", "event_date": "2026-02-10", "grounds": "火化证明"}
 		with self.acting_as(payment_factories.finance()):
@@ -159,8 +165,7 @@ class TestCategoryReturn(CategoryOutcomeTestCase):
 		self.assertEqual(doc.overpaid_amount, 500)
 
 	def shown(self, person: str):
-		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
-			return people.get_person_payments(person)
+		return self.page(person)["rows"]
 
 	def test_what_never_arrived_is_not_claimed_back(self):
 		award = self.award()
@@ -181,7 +186,7 @@ class TestPersonPayments(CategoryOutcomeTestCase):
 		with self.acting_as(factories.user(role, place)):
 			return [
 				(row["month"], row["subject"], row["due"], row["paid"], row["claimed"], row["standing"])
-				for row in people.get_person_payments(person)
+				for row in people.get_person_payments(person)["rows"]
 			]
 
 	def test_month_by_month_what_was_due_paid_and_claimed(self):
@@ -228,13 +233,22 @@ class TestPersonPayments(CategoryOutcomeTestCase):
 		for month in ("2026-02", MONTH):
 			payment_factories.paid_run(month)
 		payment_factories.paid_category(self.gift())
-		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
-			found = people.get_person_payments(self.house.head_person)
+		found = self.page(self.house.head_person)["rows"]
 		grounds = {(row["month"], row["kind"]): row["ground"] for row in found}
 		self.assertEqual(grounds[(MONTH, "Category Payment")], "测试民〔2026〕2号")
 		self.assertIn("民发〔2021〕57号第23条", grounds[("2026-02", "Regular")])
 		self.assertNotIn("收入减少", grounds[("2026-02", "Regular")])
 		self.assertIn("收入减少", grounds[(MONTH, "Regular")])
+
+	def test_a_page_that_leaves_rows_out_says_so(self):
+		for month in ("2026-02", MONTH):
+			payment_factories.paid_run(month)
+		whole = self.page(self.house.head_person)
+		self.assertFalse(whole["is_cut"])
+		for module in (people, person_payments, person_shares):
+			self.enterContext(patch.object(module, "MOST", 1))
+		cut = self.page(self.house.head_person)
+		self.assertEqual((cut["rows"], cut["is_cut"]), (whole["rows"][:1], True))
 
 	def test_a_household_gift_is_told_to_who_lived_there_then(self):
 		payment_factories.paid_category(self.gift())

@@ -5,7 +5,7 @@ from decimal import Decimal
 import frappe
 
 from social_assistance.api.v1.payments import people
-from social_assistance.constants import TOWNSHIP_CLERK
+from social_assistance.constants import FINANCE_OFFICER, TOWNSHIP_CLERK
 from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.exceptions import NothingToPayError
 from social_assistance.services.awards.exceptions import ReservePaymentError
@@ -63,7 +63,7 @@ class TestReservePayment(AssistanceTestCase):
 		with self.assertRaisesRegex(NothingToPayError, "No award is due"):
 			payment_factories.approved_run(MONTH, EMERGENCY)
 		with self.acting_as(factories.user(TOWNSHIP_CLERK, TOWNSHIP_1)):
-			(row,) = people.get_person_payments(self.home.members[1].person)
+			(row,) = people.get_person_payments(self.home.members[1].person)["rows"]
 		self.assertEqual((row["month"], row["paid"], row["due"]), (MONTH, "500.00", "500.00"))
 		self.assertEqual({check.code for check in verify_site() if not check.ok}, set())
 
@@ -89,6 +89,22 @@ class TestReservePayment(AssistanceTestCase):
 			self.use(monthly.name)
 		with self.assertRaisesRegex(FundsInsufficientError, "yuan are left"):
 			self.use(self.granted("1650.01").name)
+
+	def test_an_award_out_of_the_own_area_is_neither_paid_nor_told(self):
+		with (
+			self.acting_as(factories.user(FINANCE_OFFICER, TOWNSHIP_2)),
+			self.assertRaises(frappe.PermissionError),
+		):
+			frappe.get_doc(
+				{
+					"doctype": "Fund Allocation",
+					"allocation_kind": "Reserve Use",
+					"fund_source": self.source,
+					"amount": "1",
+					"posted_on": "2026-03-02",
+					"award": self.award.name,
+				}
+			).insert()
 
 	def test_a_cancelled_use_leaves_the_award_to_the_run(self):
 		use = self.use(self.award.name)

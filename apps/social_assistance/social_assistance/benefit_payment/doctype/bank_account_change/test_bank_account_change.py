@@ -252,19 +252,7 @@ class TestBankAccountChange(AssistanceTestCase):
 
 	def test_nobody_confirms_the_account_of_kin(self):
 		home = self.home()
-		head = decrypt_value(
-			"citizen_id", frappe.db.get_value("Registry Person", home.head_person, "id_number_cipher")
-		)
-		frappe.get_doc(
-			{
-				"doctype": "Staff Assignment",
-				"user": self.leader,
-				"division": factories.TOWNSHIP_1,
-				"assignment_role": c.TOWNSHIP_LEADER,
-				"from_date": "2026-01-01",
-				"relatives": [{"relation": "Sibling", "relative_name": "张三", "id_number": head}],
-			}
-		).insert(ignore_permissions=True)
+		factories.kinship(self.leader, c.TOWNSHIP_LEADER, factories.TOWNSHIP_1, home.head_person)
 		change = payment_factories.prepared_change(home)
 		with (
 			self.acting_as(self.leader),

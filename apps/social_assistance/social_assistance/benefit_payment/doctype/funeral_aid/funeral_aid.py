@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived, open_while, written_by
-from social_assistance.services.awards import funeral_aid
+from social_assistance.services.awards import funeral_aid, granted_sums
 
 
 class FuneralAid(Document):
@@ -36,16 +36,7 @@ class FuneralAid(Document):
 	# end: auto-generated types
 
 	FIELD_RULES = (
-		written_by(
-			"services/awards/granted_sums.py",
-			"aid_status",
-			"prepared_by",
-			"decided_by",
-			"decided_on",
-			"decision_no",
-			"refusal_reason",
-			"award",
-		),
+		written_by("services/awards/granted_sums.py", "aid_status", *granted_sums.DECISION_FIELDS),
 		derived(
 			"person_name", "deceased_on", "scheme", "household", "division", "aid_rule", "granted_amount"
 		),

@@ -1,14 +1,18 @@
 from datetime import date
+from unittest.mock import patch
 
 import frappe
 
 from social_assistance.api.v1.awards import granted_sums as api
 from social_assistance.api.v1.payments import people
-from social_assistance.constants import TOWNSHIP_CLERK
+from social_assistance.constants import DISTRICT_APPROVER, TOWNSHIP_CLERK
 from social_assistance.engines.awards import funeral_aid_openings
 from social_assistance.engines.verify.invariants import verify_site
 from social_assistance.exceptions import NothingToPayError, SeparationOfDutiesError
+from social_assistance.services.awards import funeral_aid
 from social_assistance.services.awards.exceptions import SumNotDueError
+from social_assistance.services.policy import dated_rules
+from social_assistance.services.policy.exceptions import PolicyNotFoundError
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, TOWNSHIP_2, VILLAGE_1
@@ -74,10 +78,7 @@ class FuneralAidTestCase(AssistanceTestCase):
 			return doc.save()
 
 	def grant(self, doc):
-		with self.acting_as(payment_factories.approver()):
-			api.decide_funeral_aid(doc.name, True)
-		doc.reload()
-		return doc
+		return payment_factories.granted(api.decide_funeral_aid, doc)
 
 
 class TestFuneralAid(FuneralAidTestCase):
@@ -100,7 +101,7 @@ class TestFuneralAid(FuneralAidTestCase):
 		with self.assertRaisesRegex(SumNotDueError, "decided already"):
 			self.grant(doc)
 		with self.acting_as(self.clerk):
-			rows = people.get_person_payments(dead)
+			rows = people.get_person_payments(dead)["rows"]
 		self.assertEqual([(row["paid"], row["month"]) for row in rows], [("1500.00", MONTH)])
 		failing = {check.code for check in verify_site() if not check.ok}
 		self.assertEqual(failing & {"PAY-18", "PAY-19", "PAY-20", "TWO-22", "TWO-24", "AWP-01"}, set())
@@ -160,6 +161,50 @@ class TestFuneralAid(FuneralAidTestCase):
 		self.support()
 		self.die(self.house.members[1].person)
 		self.assertIsNone(self.aid_of(self.house.members[1].person))
+
+	def test_a_death_is_recorded_though_the_aid_cannot_be_opened(self):
+		payment_factories.in_force(self.rule())
+		self.support()
+		dead = self.house.members[1].person
+		name = frappe.db.get_value("Registry Person", dead, "person_name")
+		broken = patch.object(dated_rules, "get_rule_in_force", side_effect=PolicyNotFoundError("no policy"))
+		with broken:
+			self.die(dead)
+			told = [message["message"] for message in frappe.get_message_log()]
+			self.assertEqual(funeral_aid_openings.open_missing(), 0)
+		self.assertIn(f"The funeral aid for {name} was not opened: no policy", told)
+		self.assertTrue(frappe.db.get_value("Registry Person", dead, "is_deceased"))
+		self.assertTrue(frappe.db.exists("Error Log", {"method": f"Funeral Aid {dead}"}))
+		self.assertEqual(funeral_aid_openings.open_missing(), 1)
+
+	def test_who_left_the_class_before_is_not_looked_at_every_day(self):
+		payment_factories.in_force(self.rule())
+		award = self.support()
+		dead = self.house.members[1].person
+		row = next(row.name for row in award.covered if row.person == dead)
+		frappe.db.set_value("Award Person", row, "to_month", "2026-01")
+		self.die(dead)
+		with patch.object(funeral_aid, "open_or_report") as opening:
+			funeral_aid_openings.open_missing()
+			opening.assert_not_called()
+			frappe.db.set_value("Award Person", row, "to_month", "2026-02")
+			funeral_aid_openings.open_missing()
+			opening.assert_called_once_with(dead)
+
+	def test_nobody_writes_or_decides_about_the_own_family(self):
+		payment_factories.in_force(self.rule())
+		self.support()
+		dead = self.house.members[1].person
+		self.die(dead)
+		doc = self.arranged(dead)
+		factories.kinship(
+			payment_factories.approver(), DISTRICT_APPROVER, factories.DISTRICT, self.house.head_person
+		)
+		with self.assertRaisesRegex(SeparationOfDutiesError, "near relative of yours"):
+			self.grant(doc)
+		factories.kinship(self.clerk, TOWNSHIP_CLERK, TOWNSHIP_1, self.house.head_person)
+		with self.assertRaisesRegex(SeparationOfDutiesError, "near relative of yours"):
+			self.arranged(dead)
 
 	def test_a_clerk_sees_the_own_township(self):
 		payment_factories.in_force(self.rule())

@@ -59,13 +59,16 @@ class MedicalCapTestCase(AssistanceTestCase):
 			).insert()
 
 	def grant(self, doc):
-		with self.acting_as(payment_factories.approver()):
-			api.decide_medical_cap(doc.name, True)
-		doc.reload()
-		return doc
+		return payment_factories.granted(api.decide_medical_cap, doc)
 
 
 class TestMedicalCostCap(MedicalCapTestCase):
+	def test_nobody_hands_in_bills_of_the_own_family(self):
+		payment_factories.in_force(self.rule())
+		factories.kinship(self.clerk, TOWNSHIP_CLERK, TOWNSHIP_1, self.house.head_person)
+		with self.assertRaisesRegex(SeparationOfDutiesError, "near relative of yours"):
+			self.record()
+
 	def test_above_the_line_all_is_paid_once(self):
 		payment_factories.in_force(self.rule())
 		bill = self.bill("A1", serious_paid="4000", aid_paid="2000", other_paid="500")
@@ -82,7 +85,7 @@ class TestMedicalCostCap(MedicalCapTestCase):
 			[(6500, "One-off", "MEDICAL-CAP", doc.award)],
 		)
 		with self.acting_as(self.clerk):
-			(row,) = people.get_person_payments(self.house.head_person)
+			(row,) = people.get_person_payments(self.house.head_person)["rows"]
 		self.assertEqual((row["paid"], row["month"]), ("6500.00", MONTH))
 		self.assertIn("测试医保〔2025〕1号", row["ground"])
 		self.assertEqual({check.code for check in verify_site() if not check.ok}, set())

@@ -110,10 +110,10 @@ function show_timeline(frm) {
 function show_payments(frm) {
 	frappe
 		.call({ method: "social_assistance.api.v1.payments.people.get_person_payments", type: "GET", args: { person: frm.docname } })
-		.then(({ message }) => frm.get_field("payments_html").$wrapper.html(draw_payments(message || [])));
+		.then(({ message }) => frm.get_field("payments_html").$wrapper.html(draw_payments(message)));
 }
 
-function draw_payments(rows) {
+function draw_payments({ rows, is_cut }) {
 	const escape = frappe.utils.escape_html;
 	if (!rows.length) return `<p class="text-muted">${__("Nothing is recorded yet")}</p>`;
 	const heads = [__("Payment Month"), __("Benefit"), __("Due Amount"), __("Paid Amount"), __("Claimed Back"), __("Status"), __("Why")];
@@ -125,5 +125,6 @@ function draw_payments(rows) {
 			${sum(row.claimed)}<td>${escape(row.standing)}</td><td>${escape(row.ground)}</td></tr>`;
 	});
 	const head = heads.map((text) => `<th>${text}</th>`).join("");
-	return `<div style="overflow-x: auto"><table class="table table-sm"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+	const cut = is_cut ? `<p class="text-muted">${__("Only the last {0} rows are shown; the list of payment lines has all.", [rows.length])}</p>` : "";
+	return `<div style="overflow-x: auto"><table class="table table-sm"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>${cut}`;
 }
