@@ -9,6 +9,7 @@ from harness.browser import Desk
 from harness.http import Person
 
 POLICY, FINANCE, APPROVER = "policy@social.localhost", "finance@social.localhost", "approval@social.localhost"
+REVIEWER = "review@social.localhost"
 DOCTYPE = "Category Payment Rule"
 # Nobody else's: a cause is paid once for a month.
 CAUSE = "端午节慰问金（浏览器）"
@@ -61,7 +62,9 @@ def fill_in_run(finance: Desk, rule: str) -> str:
 	return str(page.evaluate("() => cur_frm.doc.name"))
 
 
-def test_a_gift_from_the_rule_to_the_bank_files(rule: str, desk: Callable[..., Desk]) -> None:
+def test_a_gift_from_the_rule_to_the_bank_files_and_back(
+	rule: str, http: Callable[..., Person], desk: Callable[..., Desk]
+) -> None:
 	policy, finance, approver = desk(POLICY), desk(FINANCE), desk(APPROVER)
 	policy.open_form(f"category-payment-rule/{rule}")
 	assert policy.page.get_by_role("button", name="确认生效", exact=True).count() == 0
@@ -93,3 +96,23 @@ def test_a_gift_from_the_rule_to_the_bank_files(rule: str, desk: Callable[..., D
 	finance.page.get_by_text(CAUSE).first.wait_for()
 	finance.open("query-report/Category Payments", wait_for=".dt-row")
 	finance.page.locator(".dt-cell", has_text=CAUSE).first.wait_for()
+	[entry] = http(FINANCE).call(
+		"frappe.client.get_list",
+		doctype="Category Payment Entry",
+		filters={"cause": CAUSE},
+		fields=["name", "household"],
+		limit_page_length=1,
+	)
+	finance.open_form(f"category-payment-entry/{entry['name']}")
+	finance.press("追缴")
+	finance.page.wait_for_function(
+		"(entry) => cur_frm?.is_new() && cur_frm.doc.category_entry === entry && cur_frm.doc.award",
+		arg=entry["name"],
+	)
+	finance.settle()
+	home = http(REVIEWER).get(f"/api/resource/Registry Household/{entry['household']}").json()["data"]
+	reviewer = desk(REVIEWER)
+	reviewer.open_form(f"registry-person/{home['head_person']}")
+	reviewer.page.locator(".section-head", has_text="逐月发放").click()
+	told = reviewer.page.locator("[data-fieldname='payments_html'] tr", has_text=CAUSE)
+	told.get_by_text("已送银行").wait_for()

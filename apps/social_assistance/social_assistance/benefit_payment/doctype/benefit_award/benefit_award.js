@@ -28,6 +28,6 @@ function offer_reserve(frm) {
 	const is_one_sum = frm.doc.end_month === frm.doc.start_month && frm.doc.award_status === "Active";
 	if (!is_one_sum || !frappe.model.can_create("Fund Allocation")) return;
 	frm.add_custom_button(__("Pay from the Reserve"), () =>
-		frappe.new_doc("Fund Allocation", { allocation_kind: "Reserve Use", award: frm.doc.name, amount: frm.doc.monthly_amount })
+		frappe.new_doc("Fund Allocation", { allocation_kind: "Reserve Use", award: frm.doc.name })
 	);
 }
