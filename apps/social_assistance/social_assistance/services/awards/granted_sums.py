@@ -25,8 +25,6 @@ from social_assistance.services.policy import dated_rules
 from social_assistance.services.registry.kin import require_no_tie
 
 GRANTED, REFUSED = "Approved", "Turned Down"
-# What a decision leaves in the record, beside its status.
-DECISION_FIELDS = ("prepared_by", "decided_by", "decided_on", "decision_no", "refusal_reason", "award")
 
 
 @dataclass(frozen=True)

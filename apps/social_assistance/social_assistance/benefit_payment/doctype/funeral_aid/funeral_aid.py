@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived, open_while, written_by
-from social_assistance.services.awards import funeral_aid, granted_sums
+from social_assistance.services.awards import funeral_aid
 
 
 class FuneralAid(Document):
@@ -36,7 +36,16 @@ class FuneralAid(Document):
 	# end: auto-generated types
 
 	FIELD_RULES = (
-		written_by("services/awards/granted_sums.py", "aid_status", *granted_sums.DECISION_FIELDS),
+		written_by(
+			"services/awards/granted_sums.py",
+			"aid_status",
+			"prepared_by",
+			"decided_by",
+			"decided_on",
+			"decision_no",
+			"refusal_reason",
+			"award",
+		),
 		derived(
 			"person_name", "deceased_on", "scheme", "household", "division", "aid_rule", "granted_amount"
 		),

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from social_assistance.permissions.field_rules import derived, open_while, written_by
-from social_assistance.services.awards import granted_sums, medical_caps
+from social_assistance.services.awards import medical_caps
 
 
 class MedicalCostCap(Document):
@@ -49,7 +49,16 @@ class MedicalCostCap(Document):
 	# end: auto-generated types
 
 	FIELD_RULES = (
-		written_by("services/awards/granted_sums.py", "cap_status", *granted_sums.DECISION_FIELDS),
+		written_by(
+			"services/awards/granted_sums.py",
+			"cap_status",
+			"prepared_by",
+			"decided_by",
+			"decided_on",
+			"decision_no",
+			"refusal_reason",
+			"award",
+		),
 		derived(
 			"person_name",
 			"bill_year",
@@ -57,7 +66,13 @@ class MedicalCostCap(Document):
 			"household",
 			"division",
 			"cap_rule",
-			*medical_caps.SUMMED,
+			"total_cost",
+			"in_policy_cost",
+			"basic_paid",
+			"serious_paid",
+			"aid_paid",
+			"other_paid",
+			"own_share",
 			"earlier_own_share",
 			"threshold",
 			"share_above",
