@@ -21,10 +21,10 @@ LISTEN = """(names) => {
 	window.heard = [];
 	names.forEach((name) => frappe.realtime.on(name, (data) => window.heard.push([name, data])));
 }"""
-# The dialog is gone again when the work is done.
-REMEMBER_PROGRESS = (
-	"() => frappe.realtime.on('progress', () => { window.dialog ||= $('.modal').has('.progress').text(); })"
-)
+# The dialog comes after its fading in, when quick work has told all its progress, and is gone again when the work is done.
+REMEMBER_PROGRESS = """() => new MutationObserver(() => {
+	window.dialog ||= $('.modal').has('.progress').text();
+}).observe(document.body, { childList: true, subtree: true })"""
 # The server treats a connection's messages one by one: its pong says that everything sent before has been dealt with.
 SYNC = "() => new Promise((done) => { frappe.realtime.socket.once('pong', done); frappe.realtime.emit('ping'); })"
 
@@ -78,6 +78,7 @@ def test_progress_of_a_worker_is_shown_in_the_desk(
 	)
 	opened.page.wait_for_function("() => window.heard.length == 12")
 	assert [data["progress"] for data in heard(opened, "progress")] == [[done, 12] for done in range(1, 13)]
+	opened.page.wait_for_function("() => window.dialog")
 	assert "ToDo" in opened.page.evaluate("window.dialog")
 
 
