@@ -43,6 +43,7 @@ SEVERE_GRADE = 2  # grades 1 and 2 are severe (GB/T 26341)
 SINGLE_PARENT = "single_parent"
 WITHOUT_PARTNER = ("Widowed", "Divorced", "Unmarried")
 CLOSED_AWARDS = ("Stopped",)
+_TESTED = {scheme.value for scheme in Scheme}
 _PARENT_BY_STATUS = {
 	PersonStatus.DECEASED: ParentStatus.DEAD,
 	PersonStatus.MISSING: ParentStatus.MISSING,
@@ -202,14 +203,15 @@ def _parents(names: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _personal_schemes(names: list[str]) -> dict[str, tuple[Scheme, ...]]:
-	found: dict[str, set[Scheme]] = defaultdict(set)
+	found: dict[str, set[str]] = defaultdict(set)
+	# Nobody at all would be everybody whose award is the household's.
 	for row in frappe.get_all(
 		"Benefit Award",
-		filters={"person": ("in", names), "award_status": ("not in", CLOSED_AWARDS)},
+		filters={"person": ("in", names or ["none"]), "award_status": ("not in", CLOSED_AWARDS)},
 		fields=["person", "scheme"],
 	):
-		found[row.person].add(Scheme(row.scheme))
-	return {name: tuple(sorted(schemes, key=lambda s: s.value)) for name, schemes in found.items()}
+		found[row.person].add(row.scheme)
+	return {name: _list_tested_schemes(schemes) for name, schemes in found.items()}
 
 
 def list_household_schemes(household: str) -> tuple[Scheme, ...]:
@@ -225,7 +227,12 @@ def list_household_schemes(household: str) -> tuple[Scheme, ...]:
 	)
 	today = clock.today()
 	held = {row.scheme for row in rows if not row.valid_until or row.valid_until >= today}
-	return tuple(Scheme(code) for code in sorted(held))
+	return _list_tested_schemes(held)
+
+
+def _list_tested_schemes(codes: Iterable[str]) -> tuple[Scheme, ...]:
+	"""Those that the means test has rules about; sums that are granted once, and schemes of the bureau's own, matter to none."""
+	return tuple(Scheme(code) for code in sorted(codes) if code in _TESTED)
 
 
 def _care(names: list[str], day: date) -> dict[str, tuple[int, CareForm | None]]:

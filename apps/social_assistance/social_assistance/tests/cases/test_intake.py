@@ -14,6 +14,7 @@ from social_assistance.constants import (
 	VILLAGE_ASSISTANT,
 )
 from social_assistance.services.cases.exceptions import IntakeRequestError
+from social_assistance.services.registry import person_records
 from social_assistance.tests import factories, payment_factories
 from social_assistance.tests.base import AssistanceTestCase
 from social_assistance.tests.factories import TOWNSHIP_1, VILLAGE_1, VILLAGE_2
@@ -271,6 +272,15 @@ class TestIntake(AssistanceTestCase):
 			old = {"relation": "Head", "id_number": citizen(date(1950, 1, 1)), "person_name": "张守义"}
 			found = api.propose_schemes(family(members=[old]))
 		self.assertEqual((found[0]["scheme"], found[0]["member"]), ("TEKUN", 0))
+
+	def test_what_others_were_granted_once_changes_no_proposal(self):
+		home = factories.household(VILLAGE_1, (44,), account_verified_on="2026-01-05")
+		payment_factories.award(home, scheme="MEDICAL-CAP", start="2026-03", end_month="2026-03")
+		with self.acting_as(self.clerk):
+			found = api.propose_schemes(family())
+		self.assertEqual((found[0]["scheme"], found[0]["is_proposed"]), ("DIBAO-URBAN", True))
+		self.assertEqual(person_records.list_household_schemes(home.name), ())
+		self.assertEqual(person_records.read_person_records([], self.today).schemes, {})
 
 	def test_temporary_aid_names_its_cause_at_the_counter(self):
 		request = family(scheme="TEMP-EMERGENCY", bank_account="", papers=[])
