@@ -108,8 +108,7 @@ def test_a_medical_cap_is_refused_or_granted_and_paid_out_of_the_reserve(
 	finance.open_form(f"benefit-award/{award}")
 	finance.press("用备用金支付")
 	finance.page.wait_for_function("(award) => cur_frm?.is_new() && cur_frm.doc.award === award", arg=award)
-	finance.settle()
-	assert finance.page.evaluate("() => cur_frm.doc.amount") == OWN_SHARE - LINE
+	finance.wait_for_value("amount", str(OWN_SHARE - LINE))
 	finance.page.locator("[data-fieldname='fund_source'] input").click()
 	finance.page.locator("[data-fieldname='fund_source'] .awesomplete li").first.click()
 	finance.settle()
